@@ -1,0 +1,6 @@
+// The program: the engine's commands, introduced to the models.
+
+#include "agents/peninsula/model.hpp"
+#include "engine/commands/commands.hpp"
+
+int main(int argc, char **argv) { return engine::run_commands(argc, argv, peninsula::model()); }

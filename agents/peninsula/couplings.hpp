@@ -1,0 +1,49 @@
+#pragma once
+
+#include "engine/model/declarations.hpp"
+
+namespace peninsula {
+
+/// Channels between agents that can be weakened or cut, and what all states share in choosing. A
+/// channel at 0 leaves the other side's parameters without any effect.
+template <class Real> struct Couplings {
+  Real russia, china, attention, alliance, domestic, hostility, crisis_heat;
+  Real rationality_north_korea, rationality_states;
+
+  template <class Declare> void parameters(Declare &declare) {
+    using namespace engine;
+    declare.group("couplings");
+    channel(declare, russia, "russia", "cRU", "Russia's aid, technology and tie reach Pyongyang and Beijing");
+    channel(declare, china, "china", "cCN", "China's support and pressure reach Pyongyang");
+    channel(declare, attention, "attention", "cAT", "Pyongyang reacts to Washington's attention");
+    channel(declare, alliance, "alliance", "cAL", "diplomacy and posture reach the alliance");
+    channel(declare, domestic, "domestic", "cDM", "domestic need and discontent reach Kim's decisions");
+    channel(declare, hostility, "hostility", "cHS", "hostility between the Koreas reaches events");
+    channel(declare, crisis_heat, "crisis_heat", "cCR", "the month's heat moves the crisis ladder");
+    declare.group("choice");
+    declare(rationality_north_korea,
+            {"rationality_north_korea",
+             "lam_D",
+             1.6,
+             {0.5, 4.0},
+             unit::rationality,
+             "how sharply Kim prefers better options",
+             "Esarey, Mukherjee and Moore 2008 for the form; assumption for the value"});
+    declare(rationality_states, {"rationality_states",
+                                 "lam_S",
+                                 2.0,
+                                 {0.5, 5.0},
+                                 unit::rationality,
+                                 "the same of the other states",
+                                 "as for North Korea"});
+  }
+
+private:
+  template <class Declare>
+  static void channel(Declare &declare, Real &member, std::string_view name, std::string_view symbol,
+                      std::string_view meaning) {
+    declare(member, {name, symbol, 1.0, {}, engine::unit::fraction, meaning, "structure: 1 open, 0 cut"});
+  }
+};
+
+} // namespace peninsula

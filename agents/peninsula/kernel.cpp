@@ -1,0 +1,17 @@
+// The model compiled for one instruction set; the build compiles this file once for each.
+
+#include "engine/model/kernel.hpp"
+#include "agents/peninsula/world.hpp"
+#include "engine/lanes/lanes.hpp"
+#include "engine/model/model.hpp"
+
+namespace peninsula {
+
+template <int lanes> engine::Kernel kernel();
+
+template <> engine::Kernel kernel<engine::native_lanes>() {
+  using Trajectories = engine::Trajectories<World, engine::Lanes<float, engine::native_lanes>>;
+  return {INSTRUCTION_SET, engine::native_lanes, &Trajectories::simulate, &Trajectories::retell};
+}
+
+} // namespace peninsula

@@ -1,0 +1,58 @@
+#pragma once
+
+#include "agents/peninsula/region.hpp"
+#include "agents/peninsula/streams.hpp"
+#include "agents/peninsula/timeline.hpp"
+#include "engine/model/turn.hpp"
+
+namespace peninsula {
+
+/// The Middle East as a load on Washington's attention: a birth-death chain on calm, tense, escalated. (X-M)
+template <class Real> struct MiddleEast {
+  Real escalation_hazard, calming_hazard, initial_load;
+
+  template <class Declare> void parameters(Declare &declare) {
+    using namespace engine;
+    declare.group("middle_east");
+    declare(escalation_hazard, {"escalation_hazard",
+                                "m_up",
+                                0.05,
+                                {0.02, 0.12},
+                                unit::per_month,
+                                "hazard of a step up in load",
+                                "assumption; par. 10 of Chun 2025 names the conflicts"});
+    declare(calming_hazard, {"calming_hazard",
+                             "m_dn",
+                             0.09,
+                             {0.04, 0.2},
+                             unit::per_month,
+                             "hazard of a step down in load",
+                             "assumption"});
+    declare(initial_load, {"initial_load",
+                           "M0",
+                           1.0,
+                           {},
+                           {"phase", 0.0, 2.0},
+                           "load in which the first month opens",
+                           "assumption for February 2025",
+                           Role::initial,
+                           "calm|tense|escalated"});
+  }
+
+  void open(Region<Real> &region) const { region.middle_east = initial_load; }
+
+  template <class Turn> void step(Region<Real> &region, Turn &turn) const {
+    using engine::Chance;
+    static constexpr Chance escalation{"Middle East", "the load rises"};
+    static constexpr Chance calming{"Middle East", "the load falls"};
+    const auto u = turn.uniforms(middle_east_load)[0];
+    const Real load = region.middle_east;
+    const Real up = select(load < Real(2.0), escalation_hazard, Real(0.0));
+    const Real down = select(load > Real(0.0), calming_hazard, Real(0.0));
+    const auto rises = turn.happens(escalation, up, Real(1.0) - u);
+    const auto falls = turn.happens(calming, down, u);
+    region.middle_east = turn.given_or(given_middle_east, load + indicator(rises) - indicator(falls));
+  }
+};
+
+} // namespace peninsula

@@ -1,0 +1,78 @@
+#pragma once
+
+#include "agents/peninsula/region.hpp"
+#include "agents/peninsula/streams.hpp"
+#include "agents/peninsula/timeline.hpp"
+#include "engine/model/turn.hpp"
+
+namespace peninsula {
+
+/// The war in Ukraine: war, ceasefire, settlement. A ceasefire may relapse; a settlement stays. (X-W)
+/// Left out: what the belligerents want, and every front line.
+template <class Real> struct UkraineWar {
+  Real ceasefire_hazard, relapse_hazard, settlement_hazard, initial_phase;
+
+  template <class Declare> void parameters(Declare &declare) {
+    using namespace engine;
+    declare.group("ukraine_war");
+    declare(ceasefire_hazard,
+            {"ceasefire_hazard",
+             "h_cf",
+             0.025,
+             {0.005, 0.08},
+             unit::per_month,
+             "hazard that the war turns into a ceasefire",
+             "Chun 2025 par. 11; UCDP durations of interstate wars (CSIS): residual life of 2 to 8 years"});
+    declare(relapse_hazard, {"relapse_hazard",
+                             "h_rel",
+                             0.02,
+                             {0.005, 0.06},
+                             unit::per_month,
+                             "hazard that a ceasefire relapses into war",
+                             "Fortna, Peace Time, ch. 1: almost half of post-1945 wars were resumed"});
+    declare(settlement_hazard, {"settlement_hazard",
+                                "h_set",
+                                0.015,
+                                {0.003, 0.05},
+                                unit::per_month,
+                                "hazard that a ceasefire becomes a lasting settlement",
+                                "assumption; with the relapse hazard it gives Fortna's share of relapses"});
+    declare(initial_phase, {"initial_phase",
+                            "W0",
+                            0.0,
+                            {},
+                            {"phase", 0.0, 2.0},
+                            "phase in which the first month opens",
+                            "datum: war in February 2025",
+                            Role::initial,
+                            "war|ceasefire|settlement"});
+  }
+
+  void open(Region<Real> &region) const {
+    region.ukraine_war = initial_phase;
+    region.first_ceasefire = select(initial_phase >= Real(1.0), Real(0.0), Real(never));
+  }
+
+  template <class Turn> void step(Region<Real> &region, Turn &turn) const {
+    using engine::Chance;
+    static constexpr Chance ceasefire{"Ukraine", "a ceasefire begins"};
+    static constexpr Chance relapse{"Ukraine", "the war resumes"};
+    static constexpr Chance settlement{"Ukraine", "a settlement is signed"};
+    const auto u = turn.uniforms(ukraine_war_and_troops)[0];
+    const auto war = region.ukraine_war == Real(0.0);
+    const auto truce = region.ukraine_war == Real(1.0);
+    const auto begins = turn.happens(ceasefire, select(war, ceasefire_hazard, Real(0.0)), u);
+    const auto resumes = turn.happens(relapse, select(truce, relapse_hazard, Real(0.0)), u);
+    const auto holds = truce && !resumes;
+    const Real rest = select(holds, u - relapse_hazard, u); // one uniform decides both
+    const auto settles = turn.happens(settlement, select(holds, settlement_hazard, Real(0.0)), rest);
+    Real phase = select(begins, Real(1.0), region.ukraine_war);
+    phase = select(resumes, Real(0.0), phase);
+    phase = select(settles, Real(2.0), phase);
+    region.ukraine_war = turn.given_or(given_ukraine_war, phase);
+    const auto first = region.ukraine_war >= Real(1.0) && region.first_ceasefire == Real(never);
+    region.first_ceasefire = select(first, Real(turn.month), region.first_ceasefire);
+  }
+};
+
+} // namespace peninsula

@@ -1,0 +1,131 @@
+#pragma once
+
+#include <array>
+
+#include "agents/peninsula/region.hpp"
+#include "agents/peninsula/streams.hpp"
+#include "agents/peninsula/timeline.hpp"
+#include "engine/model/turn.hpp"
+
+namespace peninsula {
+
+/// Relations between Washington and Beijing: cooperation, managed rivalry, tariff war, acute crisis. (X-K)
+/// Left out: what Pyongyang does to them.
+template <class Real> struct UsChina {
+  Real worsening_hazard, easing_hazard, compromise_hazard, tilt;
+  Real acute_hazard, worsening_from_cooperation, easing_from_acute;
+  std::array<Real, 4> tension;
+  Real initial_regime;
+
+  template <class Declare> void parameters(Declare &declare) {
+    using namespace engine;
+    declare.group("us_china");
+    declare(worsening_hazard, {"worsening_hazard",
+                               "k_up",
+                               0.05,
+                               {0.02, 0.1},
+                               unit::per_month,
+                               "hazard of a step from managed rivalry to tariff war",
+                               "US-China Tension index (Rogers, Sun and Sun); assumption"});
+    declare(easing_hazard, {"easing_hazard",
+                            "k_dn",
+                            0.07,
+                            {0.03, 0.15},
+                            unit::per_month,
+                            "hazard of a step from tariff war to managed rivalry",
+                            "US-China Tension index (Rogers, Sun and Sun); assumption"});
+    declare(compromise_hazard, {"compromise_hazard",
+                                "k_co",
+                                0.02,
+                                {0.005, 0.05},
+                                unit::per_month,
+                                "hazard of a step from managed rivalry to cooperation",
+                                "Chun 2025 par. 20 judges it unlikely; assumption"});
+    declare(tilt, {"tilt",
+                   "th_K",
+                   0.0,
+                   {-1.5, 1.5},
+                   unit::log_odds,
+                   "worsening hazards are multiplied by e^tilt, easing ones by e^-tilt",
+                   "assumption: the knob by which conditions worsen or mend relations"});
+    declare(acute_hazard, {"acute_hazard",
+                           "k_ac",
+                           0.012,
+                           {},
+                           unit::per_month,
+                           "hazard of a step from tariff war to acute crisis",
+                           "assumption"});
+    declare(worsening_from_cooperation, {"worsening_from_cooperation",
+                                         "",
+                                         1.2,
+                                         {},
+                                         unit::weight,
+                                         "worsening hazard out of cooperation, as a multiple",
+                                         "assumption"});
+    declare(easing_from_acute, {"easing_from_acute",
+                                "",
+                                2.0,
+                                {},
+                                unit::weight,
+                                "easing hazard out of an acute crisis, as a multiple",
+                                "assumption"});
+    declare.table(tension, {0.10, 0.40, 0.70, 1.0}, "cooperation|managed_rivalry|tariff_war|acute_crisis",
+                  {"tension", "", 0.0, {}, unit::fraction, "tension tau in this regime", "assumption"});
+    declare(initial_regime, {"initial_regime",
+                             "K0",
+                             1.0,
+                             {},
+                             {"regime", 0.0, 3.0},
+                             "regime in which the first month opens",
+                             "datum: managed rivalry early in 2025",
+                             Role::initial,
+                             "cooperation|managed_rivalry|tariff_war|acute_crisis"});
+  }
+
+  void open(Region<Real> &region) const { region.us_china = initial_regime; }
+
+  template <class Turn> void step(Region<Real> &region, Turn &turn) const {
+    using engine::Chance;
+    static constexpr Chance worsening{"US-China", "relations worsen"};
+    static constexpr Chance easing{"US-China", "relations ease"};
+    const auto u = turn.uniforms(us_china_regime)[0];
+    const Real regime = region.us_china;
+    const auto in = [&](double value) { return regime == Real(value); };
+    const Real up = select(in(0), rate_.from_cooperation,
+                           select(in(1), rate_.to_tariffs, select(in(2), rate_.to_acute, Real(0.0))));
+    const Real down = select(in(1), rate_.to_cooperation,
+                             select(in(2), rate_.to_managed, select(in(3), rate_.from_acute, Real(0.0))));
+    const Real moving = up + down;
+    const Real scale = select(moving > Real(most_moving), Real(most_moving) / moving, Real(1.0));
+    const auto worsens = turn.happens(worsening, up * scale, Real(1.0) - u);
+    const auto eases = turn.happens(easing, down * scale, u);
+    region.us_china = turn.given_or(given_us_china, regime + indicator(worsens) - indicator(eases));
+    region.tension = tension_of(region.us_china);
+  }
+
+  Real tension_of(Real regime) const {
+    return select(
+        regime == Real(0.0), tension[0],
+        select(regime == Real(1.0), tension[1], select(regime == Real(2.0), tension[2], tension[3])));
+  }
+
+  void prepare() {
+    const Real worse = exponential(tilt);
+    const Real better = exponential(-tilt);
+    rate_ = {worsening_from_cooperation * worsening_hazard * worse,
+             worsening_hazard * worse,
+             acute_hazard * worse,
+             compromise_hazard * better,
+             easing_hazard * better,
+             easing_from_acute * easing_hazard * better};
+  }
+
+private:
+  static constexpr double most_moving = 0.95; // the chance to leave a regime within a month stays below this
+  struct Rates {
+    Real from_cooperation, to_tariffs, to_acute, to_cooperation, to_managed, from_acute;
+  };
+  Rates rate_; // [1/month], with the tilt
+};
+
+} // namespace peninsula

@@ -1,0 +1,114 @@
+#pragma once
+
+// The state of the region: what the agents see, and what they do in the month under way.
+// Symbols are those of docs/model.md. Quantities without a range lie in [0, 1].
+
+namespace peninsula {
+
+template <class Real> struct Region {
+  // Processes that no agent steers
+  Real ukraine_war;     // W: 0 war, 1 ceasefire, 2 settlement
+  Real first_ceasefire; // t_cf: month of the first ceasefire; `never` before it
+  Real middle_east;     // M: 0 calm, 1 tense, 2 escalated
+  Real us_china;        // K: 0 cooperation, 1 managed rivalry, 2 tariff war, 3 acute crisis
+  Real tension;         // tau(K)
+  Real tempo;           // theta: latent technical readiness, a real number
+
+  // United States
+  Real approval;         // G: per cent, 20 ... 70
+  Real coherence;        // C: one voice or many
+  Real stance;           // s: 0 pressure, 1 denuclearisation, 2 small deal, 3 recognition
+  Real stance_before;    // s of last month
+  Real attention_load;   // A: how much else occupies Washington
+  Real neglect;          // Ng: of the peninsula, as Pyongyang feels it
+  Real priority;         // Pri: of the peninsula in Washington
+  Real salience;         // S: of the peninsula in the news
+  Real action;           // 0 pressure, 1 wait, 2 outreach, 3 concession, 4 summit proposal
+  Real hawk_cost;        // hk: of this action
+  Real officials_resist; // rs: 0 or 1
+  Real appetite_draw;    // z_P: private, a standard normal
+  Real exercises;        // Ex
+  Real strategic_assets; // As
+
+  // Russia
+  Real strategic_partner;      // R_S: private type, 0 or 1
+  Real willing_to_transfer;    // R_T: private type, 0 or 1
+  Real capacity;               // kappa
+  Real need;                   // n: for what Pyongyang supplies
+  Real aid_posture;            // r: 0 minimal, 1 maintained, 2 surged
+  Real aid;                    // a
+  Real russian_tie;            // L_R: solidity of the tie with Pyongyang
+  Real technology_transferred; // x: 0 or 1
+  Real troops;                 // Tr: thousand abroad
+  Real grievance;              // Gr: stock, thousand casualty-equivalents
+
+  // China
+  Real china_posture; // c: 0 press, 1 neutral, 2 support, 3 court, 4 dual
+  Real support;       // Y
+  Real pressure;      // Pc
+  Real closeness;     // N_C
+  Real leaders_met;   // Kim and Xi this month: 0 or 1
+
+  // South Korea
+  Real turmoil;             // Omega: 0 stable, 1 turmoil
+  Real coordination;        // O: capacity for it
+  Real met_president;       // met: 0 or 1
+  Real reaffirmed;          // f: this month, 0 or 1
+  Real reaffirmations;      // F_m: memory of them
+  Real seoul_engages;       // this month, 0 or 1
+  Real seoul_hardens;       // likewise
+  Real seoul_hedges;        // likewise
+  Real credibility;         // V: of extended deterrence
+  Real anxiety;             // J: of the public
+  Real alliance_reassessed; // rev: 0 or 1
+
+  // North Korea
+  Real belief_in_moscow;     // l_S: log-odds that Russia is a strategic partner
+  Real trust_in_moscow;      // pi: the same as a probability
+  Real belief_in_washington; // l_u: log-odds that Washington can and will deliver
+  Real trust_in_washington;  // u: the same as a probability
+  Real self_reliance;        // sr
+  Real reservation_draw;     // z_R: private, a standard normal
+  Real reservation;          // Rv: utility
+  Real deal_value;           // V_s: of the stance on offer, utility
+  Real offered;              // 0 or 1: an overture was made while no deal held
+  Real answered_action;      // the US action that was answered
+  Real accepted;             // 0 or 1
+  Real tier;                 // 0 none ... 5 lethal clash
+  Real short_range;          // launches this month, likewise the next four
+  Real medium_range;
+  Real icbm;
+  Real nuclear;
+  Real clash;
+  Real mainland_threat;    // F
+  Real second_strike;      // Q
+  Real warheads;           // B: a count
+  Real economy;            // E: index
+  Real plan_target;        // E*: index
+  Real plan_phase;         // phi
+  Real shortfall;          // sf: against the plan
+  Real sanctions_relief;   // rel
+  Real discontent;         // D
+  Real hostility;          // H: two hostile states
+  Real provocation_memory; // X
+  Real strategic_memory;   // X_n: of nuclear and intercontinental tests
+
+  // Between Washington and Pyongyang
+  Real stage;         // g: 0 none, 1 contact, 2 working talks, 3 deal in force
+  Real deal;          // d: 0 none, 1 freeze or denuclearisation, 2 small deal, 3 recognition
+  Real summit;        // this month, 0 or 1
+  Real deal_struck;   // this month, 0 or 1
+  Real summits;       // so far
+  Real bypass;        // first summit came before the allies' leaders had met: 0 or 1
+  Real normalisation; // nu
+  Real rung;          // e: crisis ladder, 0 ... 5 (absorbing)
+
+  // What security looks like
+  Real short_term_security; // SS: of the American mainland
+  Real long_term_security;  // LS: of the United States in the region
+};
+
+/// Stands for "not yet" wherever a month is kept.
+inline constexpr double never = 1e6;
+
+} // namespace peninsula

@@ -1,0 +1,165 @@
+#pragma once
+
+#include "agents/peninsula/alliance.hpp"
+#include "agents/peninsula/china.hpp"
+#include "agents/peninsula/couplings.hpp"
+#include "agents/peninsula/crisis.hpp"
+#include "agents/peninsula/diplomacy.hpp"
+#include "agents/peninsula/north_korea/arsenal.hpp"
+#include "agents/peninsula/north_korea/belief.hpp"
+#include "agents/peninsula/north_korea/economy.hpp"
+#include "agents/peninsula/north_korea/negotiation.hpp"
+#include "agents/peninsula/north_korea/provocation.hpp"
+#include "agents/peninsula/outcomes.hpp"
+#include "agents/peninsula/processes/middle_east.hpp"
+#include "agents/peninsula/processes/ukraine_war.hpp"
+#include "agents/peninsula/processes/us_china.hpp"
+#include "agents/peninsula/region.hpp"
+#include "agents/peninsula/russia.hpp"
+#include "agents/peninsula/series.hpp"
+#include "agents/peninsula/south_korea.hpp"
+#include "agents/peninsula/united_states/attention.hpp"
+#include "agents/peninsula/united_states/policy.hpp"
+#include "agents/peninsula/united_states/presidency.hpp"
+
+namespace peninsula {
+
+/// The agents together, and the order in which they move.
+template <class Real> struct World {
+  using Region = peninsula::Region<Real>;
+  using Outcomes = peninsula::Outcomes<Real>;
+  using Series = peninsula::Series<Real>;
+  static constexpr std::uint32_t streams = stream_count;
+
+  UkraineWar<Real> ukraine_war;
+  MiddleEast<Real> middle_east;
+  UsChina<Real> us_china;
+  Attention<Real> attention;
+  Presidency<Real> presidency;
+  Policy<Real> policy;
+  SouthKorea<Real> south_korea;
+  Russia<Real> russia;
+  China<Real> china;
+  Belief<Real> belief;
+  Negotiation<Real> negotiation;
+  Provocation<Real> provocation;
+  Arsenal<Real> arsenal;
+  Economy<Real> economy;
+  Diplomacy<Real> diplomacy;
+  Alliance<Real> alliance;
+  Crisis<Real> crisis;
+  Couplings<Real> couplings;
+  Real order; // 0: later movers see earlier moves of the month; 1: all see the month as it opened
+
+  template <class Declare> void parameters(Declare &declare) {
+    ukraine_war.parameters(declare);
+    middle_east.parameters(declare);
+    us_china.parameters(declare);
+    attention.parameters(declare);
+    presidency.parameters(declare);
+    policy.parameters(declare);
+    south_korea.parameters(declare);
+    russia.parameters(declare);
+    china.parameters(declare);
+    belief.parameters(declare);
+    negotiation.parameters(declare);
+    provocation.parameters(declare);
+    arsenal.parameters(declare);
+    economy.parameters(declare);
+    diplomacy.parameters(declare);
+    alliance.parameters(declare);
+    crisis.parameters(declare);
+    couplings.parameters(declare);
+    declare.group("schedule");
+    declare(order, {"order",
+                    "",
+                    0.0,
+                    {},
+                    {"reading", 0.0, 1.0},
+                    "whether later movers see the earlier moves of the month, or all move at once",
+                    "structure: report conclusions that depend on it",
+                    engine::Role::option,
+                    "sequential|simultaneous"});
+  }
+
+  /// What follows from the parameters alone.
+  void prepare() {
+    us_china.prepare();
+    belief.prepare();
+    provocation.prepare();
+    alliance.prepare();
+  }
+
+  /// The region before the first month.
+  template <class Draws> Region opening(const Draws &draws) const {
+    Region region;
+    ukraine_war.open(region);
+    middle_east.open(region);
+    us_china.open(region);
+    attention.open(region);
+    presidency.open(region, draws);
+    policy.open(region);
+    south_korea.open(region);
+    russia.open(region, draws);
+    china.open(region);
+    belief.open(region);
+    negotiation.open(region, draws);
+    provocation.open(region, draws);
+    arsenal.open(region);
+    economy.open(region);
+    diplomacy.open(region);
+    alliance.open(region);
+    crisis.open(region);
+    return region;
+  }
+
+  /// One month.
+  template <class Turn> void play(Region &region, Turn &turn) const {
+    exogenous_changes(region, turn);
+    if (any(order > Real(0.5))) {
+      const Region opened = region;
+      agents_move(opened, region, turn);
+    } else {
+      agents_move(region, region, turn);
+    }
+    diplomacy.step(region, belief, presidency, couplings, turn);
+    crisis.step(region, provocation.risk_of(region.tier), couplings, turn);
+    month_passes(region, turn);
+  }
+
+private:
+  template <class Turn> void exogenous_changes(Region &region, Turn &turn) const {
+    ukraine_war.step(region, turn);
+    middle_east.step(region, turn);
+    us_china.step(region, turn);
+    presidency.step(region, turn);
+    south_korea.politics_step(region, turn);
+    provocation.tempo_step(region, turn);
+    attention.step(region, couplings.attention);
+  }
+
+  template <class Turn> void agents_move(const Region &seen, Region &region, Turn &turn) const {
+    russia.act(seen, region, belief, couplings, turn);
+    china.act(seen, region, couplings, turn);
+    policy.act(seen, region, presidency, couplings.rationality_states, china.shared_goal, turn);
+    south_korea.act(seen, region, couplings, turn);
+    const auto u = turn.uniforms(north_korean_decisions);
+    belief.learn_about_washington(seen, region);
+    const Real need = economy.need(region, turn.month, couplings.domestic);
+    negotiation.answer(seen, region, couplings, presidency.private_spread, need, u[0], turn);
+    provocation.act(seen, region, couplings, u[1], turn);
+  }
+
+  template <class Turn> void month_passes(Region &region, Turn &turn) const {
+    arsenal.grow(region);
+    economy.step(region, couplings, turn);
+    attention.remember(region);
+    provocation.remember(region);
+    south_korea.after_month(region);
+    diplomacy.normalise(region);
+    policy.adjust_posture(region);
+    alliance.step(region, arsenal.initial_mainland_threat, couplings, turn);
+  }
+};
+
+} // namespace peninsula

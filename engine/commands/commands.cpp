@@ -1,0 +1,203 @@
+#include "engine/commands/commands.hpp"
+
+#include <cmath>
+#include <cstdio>
+
+#include <CLI/CLI.hpp>
+#include <spdlog/sinks/stdout_color_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include "engine/commands/options.hpp"
+#include "engine/conditions/schema.hpp"
+#include "engine/errors.hpp"
+
+namespace engine {
+
+namespace {
+
+constexpr int status_failed = 1;
+constexpr int status_wrong_input = 2;
+
+/// A whole number that may be written as 1e6.
+std::uint64_t whole_number(const std::string &text, const std::string &option) {
+  std::size_t used = 0;
+  double value = -1.0;
+  try {
+    const bool plain = text.find_first_not_of("0123456789") == std::string::npos;
+    if (plain && !text.empty()) return std::stoull(text);
+    value = std::stod(text, &used);
+  } catch (const std::exception &) {
+    used = 0;
+  }
+  const bool whole = used == text.size() && value >= 0.0 && value < 0x1p53 && value == std::floor(value);
+  if (!whole) throw InputError(option + ": '" + text + "' is not a whole number such as 100000 or 1e6");
+  return static_cast<std::uint64_t>(value);
+}
+
+/// Puts the number that `option` gives into `target`, if it is given.
+void add_whole_number(CLI::App &command, const std::string &option, std::optional<std::uint64_t> &target,
+                      const std::string &help) {
+  command
+      .add_option_function<std::string>(
+          option, [&target, option](const std::string &text) { target = whole_number(text, option); }, help)
+      ->type_name("NUMBER");
+}
+
+struct CommandLine {
+  RunOptions run;
+  ShowOptions show;
+  TraceOptions trace;
+  std::string name;
+  std::vector<std::string> files;
+  std::string log_level = "info";
+};
+
+void add_settings(CLI::App &command, std::vector<std::string> &settings, std::optional<int> &months,
+                  bool &allow) {
+  command.add_option("--set", settings, "PARAMETER=VALUE, over every condition named; repeatable")
+      ->type_name("PARAMETER=VALUE")
+      ->take_all()
+      ->allow_extra_args(false);
+  command.add_option("--months", months, "number of months, instead of the condition's own")->type_name("M");
+  command.add_flag("--allow-out-of-range", allow, "accept values outside the admissible range of their unit");
+}
+
+void add_run(CLI::App &app, CommandLine &line) {
+  CLI::App &command = *app.add_subcommand("run", "Run each condition and write one result file");
+  RunOptions &options = line.run;
+  command.add_option("conditions", options.conditions, "condition files")
+      ->required()
+      ->type_name("CONDITION.yaml...");
+  add_whole_number(command, "-n,--trajectories", options.trajectories,
+                   "trajectories of each condition; 1e6 is accepted");
+  command.add_option("-o,--output", options.output, "result file")
+      ->type_name("FILE.h5")
+      ->capture_default_str();
+  add_whole_number(command, "--seed", options.seed, "seed of all chance");
+  command.add_option("--threads", options.threads, "threads; 0 takes all processors")
+      ->check(CLI::Range(0, 4096))
+      ->type_name("T");
+  add_settings(command, options.settings, options.months, options.allow_out_of_range);
+  command.add_option("--records", options.records, "per-trajectory outcomes to keep: none, a number, or all")
+      ->type_name("none|K|all")
+      ->capture_default_str();
+  command.add_option("--reference", options.reference, "condition that paired differences are taken against")
+      ->type_name("NAME");
+  command
+      .add_option("--until", options.until,
+                  "stop when the 95 % interval is this narrow everywhere: 'summit_held ± 0.002'")
+      ->type_name("PRECISION");
+  command.add_option("--progress", options.progress)
+      ->check(CLI::IsMember({"auto", "bar", "log", "none"}))
+      ->capture_default_str();
+  command.add_flag("--force", options.force, "replace an existing output");
+  command.add_flag("--quiet", options.quiet, "print nothing but errors");
+}
+
+void add_show(CLI::App &app, CommandLine &line) {
+  CLI::App &show = *app.add_subcommand("show", "Print what a result file says");
+  CLI::App &compare = *app.add_subcommand("compare", "Print paired differences between conditions");
+  for (CLI::App *command : {&show, &compare}) {
+    command->add_option("result", line.show.file, "result file")->required()->type_name("RESULT.h5");
+    command
+        ->add_option("--outcome", line.show.outcomes, "outcome to print instead of the headline; repeatable")
+        ->take_all()
+        ->allow_extra_args(false)
+        ->type_name("NAME");
+    command->add_flag("--all", line.show.all, "print every outcome");
+    command->add_flag("--json", line.show.json, "print JSON");
+    command->add_flag("--csv", line.show.csv, "print CSV");
+  }
+  compare.add_option("--against", line.show.against, "condition to compare with")->type_name("CONDITION");
+  compare.add_option("-o,--output", line.show.output, "write to a .csv or .json file instead")
+      ->type_name("FILE");
+}
+
+void add_trace(CLI::App &app, CommandLine &line) {
+  CLI::App &command = *app.add_subcommand("trace", "Retell one trajectory month by month");
+  command.add_option("condition", line.trace.condition, "condition file")
+      ->required()
+      ->type_name("CONDITION.yaml");
+  command
+      .add_option_function<std::string>(
+          "--trajectory",
+          [&line](const std::string &text) { line.trace.trajectory = whole_number(text, "--trajectory"); },
+          "its number, from 0")
+      ->type_name("I")
+      ->required();
+  add_whole_number(command, "--seed", line.trace.seed, "seed of all chance");
+  add_settings(command, line.trace.settings, line.trace.months, line.trace.allow_out_of_range);
+  command.add_option("--format", line.trace.format)
+      ->check(CLI::IsMember({"text", "json", "csv"}))
+      ->capture_default_str();
+}
+
+void add_others(CLI::App &app, CommandLine &line) {
+  CLI::App &explain = *app.add_subcommand("explain", "Explain every parameter and outcome, or the one named");
+  explain.add_option("name", line.name, "parameter, outcome, series or event; a name or a symbol")
+      ->type_name("NAME");
+  CLI::App &validate = *app.add_subcommand("validate", "Check condition files without running them");
+  validate.add_option("files", line.files, "condition files")->required()->type_name("FILE.yaml...");
+  app.add_subcommand("schema", "Print the JSON Schema of condition files");
+}
+
+int dispatch(const CLI::App &app, const CommandLine &line, const Model &model,
+             const std::string &command_line) {
+  if (app.got_subcommand("run")) return run_command(model, line.run, command_line);
+  if (app.got_subcommand("show")) return show_command(line.show);
+  if (app.got_subcommand("compare")) return compare_command(model, line.show);
+  if (app.got_subcommand("trace")) return trace_command(model, line.trace);
+  if (app.got_subcommand("explain")) return explain_command(model, line.name);
+  if (app.got_subcommand("validate")) return validate_command(model, line.files);
+  std::puts(condition_schema(model).c_str());
+  return 0;
+}
+
+std::string joined(int argc, char **argv) {
+  std::string line;
+  for (int i = 0; i < argc; ++i) line += (i > 0 ? " " : "") + std::string(argv[i]);
+  return line;
+}
+
+int report(const char *message, int status) {
+  std::fprintf(stderr, "peninsula: %s\n", message);
+  return status;
+}
+
+int parse_and_run(int argc, char **argv, const Model &model) {
+  CLI::App app(model.summary, "peninsula");
+  CommandLine line;
+  app.set_version_flag("--version", PENINSULA_VERSION);
+  app.add_option("--log-level", line.log_level, "trace, debug, info, warning, error or off")
+      ->check(CLI::IsMember({"trace", "debug", "info", "warning", "error", "off"}))
+      ->capture_default_str();
+  app.require_subcommand(1);
+  app.fallthrough();
+  add_run(app, line);
+  add_show(app, line);
+  add_trace(app, line);
+  add_others(app, line);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError &error) {
+    return app.exit(error) == 0 ? 0 : status_wrong_input;
+  }
+  spdlog::set_level(spdlog::level::from_str(line.run.quiet ? "error" : line.log_level));
+  return dispatch(app, line, model, joined(argc, argv));
+}
+
+} // namespace
+
+int run_commands(int argc, char **argv, const Model &model) {
+  spdlog::set_default_logger(spdlog::stderr_color_mt("peninsula"));
+  spdlog::set_pattern("%^%l%$: %v");
+  try {
+    return parse_and_run(argc, argv, model);
+  } catch (const InputError &error) {
+    return report(error.what(), status_wrong_input);
+  } catch (const std::exception &error) {
+    return report(error.what(), status_failed);
+  }
+}
+
+} // namespace engine

@@ -1,0 +1,61 @@
+#pragma once
+
+// What each command was asked for, as parsed from the command line.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace engine {
+
+struct RunOptions {
+  std::vector<std::string> conditions; // files
+  std::optional<std::uint64_t> trajectories;
+  std::string output = "peninsula-results.h5";
+  std::optional<std::uint64_t> seed;
+  int threads = 0; // 0: all processors
+  std::vector<std::string> settings;
+  std::optional<int> months;
+  std::string records = "none";
+  std::string reference; // name of a condition; empty: the one that others extend, or the first
+  std::string until;     // "summit_held ± 0.002"
+  std::string progress = "auto";
+  bool allow_out_of_range = false;
+  bool force = false;
+  bool quiet = false;
+};
+
+struct ShowOptions {
+  std::string file;
+  std::string against;               // compare: name of the condition to compare with
+  std::string output;                // compare: a .csv or .json file; empty: a table
+  std::vector<std::string> outcomes; // names or symbols; empty: the headline
+  bool all = false;
+  bool json = false;
+  bool csv = false;
+};
+
+struct TraceOptions {
+  std::string condition; // file
+  std::uint64_t trajectory = 0;
+  std::optional<std::uint64_t> seed;
+  std::vector<std::string> settings;
+  std::optional<int> months;
+  std::string format = "text";
+  bool allow_out_of_range = false;
+};
+
+/// Each returns the program's exit status, or throws InputError or RunError.
+int run_command(const struct Model &model, const RunOptions &options, const std::string &command_line);
+int show_command(const ShowOptions &options);
+int compare_command(const struct Model &model, const ShowOptions &options);
+int trace_command(const struct Model &model, const TraceOptions &options);
+int explain_command(const struct Model &model, const std::string &name);
+int validate_command(const struct Model &model, const std::vector<std::string> &files);
+
+/// The seed of runs that name none: the day the default condition opens.
+inline constexpr std::uint64_t default_seed = 20250201;
+inline constexpr std::uint64_t default_trajectories = 100000;
+
+} // namespace engine

@@ -1,0 +1,188 @@
+#include <atomic>
+#include <csignal>
+#include <filesystem>
+#include <set>
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+#include <unistd.h>
+
+#include "engine/commands/options.hpp"
+#include "engine/commands/progress.hpp"
+#include "engine/commands/provenance.hpp"
+#include "engine/commands/results_of.hpp"
+#include "engine/conditions/condition_file.hpp"
+#include "engine/conditions/nearest_name.hpp"
+#include "engine/ensemble/ensemble.hpp"
+#include "engine/errors.hpp"
+#include "engine/results/results.hpp"
+#include "engine/results/tables.hpp"
+
+namespace engine {
+
+namespace {
+
+volatile std::sig_atomic_t received_signal = 0;
+
+/// While it lives, an interrupt asks for an orderly end instead of ending the program.
+class SignalWatch {
+public:
+  SignalWatch() {
+    received_signal = 0;
+    for (const int signal : {SIGINT, SIGTERM})
+      std::signal(signal, [](int number) { received_signal = number; });
+  }
+  ~SignalWatch() {
+    for (const int signal : {SIGINT, SIGTERM}) std::signal(signal, SIG_DFL);
+  }
+  SignalWatch(const SignalWatch &) = delete;
+  SignalWatch &operator=(const SignalWatch &) = delete;
+};
+
+std::vector<Condition> load_conditions(const Model &model, const RunOptions &options) {
+  std::vector<Condition> conditions;
+  std::set<std::string> names;
+  const Overrides overrides{options.settings, options.months, options.allow_out_of_range};
+  for (const std::string &path : options.conditions) {
+    conditions.push_back(load_condition(model, path, overrides));
+    const Condition &condition = conditions.back();
+    if (!names.insert(condition.name).second) {
+      throw InputError(path + ":1:1: another condition of this run is named '" + condition.name + "' too");
+    }
+    const Condition &first = conditions.front();
+    if (condition.months != first.months) {
+      throw InputError(fmt::format(
+          "{}:1:1: conditions of one run cover equally many months, but this one covers {} and '{}' "
+          "covers {}; use --months or separate runs",
+          path, condition.months, first.name, first.months));
+    }
+  }
+  return conditions;
+}
+
+/// The condition asked for, or the one that most others extend, or the first.
+std::size_t choose_reference(const std::vector<Condition> &conditions, const std::string &asked) {
+  std::vector<std::string> names;
+  for (const Condition &condition : conditions) names.push_back(condition.name);
+  if (!asked.empty()) {
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      if (names[i] == asked) return i;
+    }
+    throw InputError("--reference: no condition of this run is named '" + asked + "'" +
+                     did_you_mean(asked, names));
+  }
+  std::size_t best = 0;
+  std::size_t most = 0;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    std::size_t heirs = 0;
+    for (const Condition &other : conditions) {
+      heirs += static_cast<std::size_t>(std::count(other.lineage.begin(), other.lineage.end(), names[i]));
+    }
+    if (heirs > most) {
+      most = heirs;
+      best = i;
+    }
+  }
+  return best;
+}
+
+std::uint64_t rows_of_records(const std::string &asked, std::uint64_t trajectories) {
+  if (asked == "none") return 0;
+  if (asked == "all") return trajectories;
+  if (asked.empty() || asked.size() > 18 || asked.find_first_not_of("0123456789") != std::string::npos) {
+    throw InputError("--records: '" + asked + "' is neither none, nor all, nor a whole number");
+  }
+  return std::min<std::uint64_t>(std::stoull(asked), trajectories);
+}
+
+/// "summit_held ± 0.002"; also +- and +/-.
+std::optional<Precision> parse_precision(const Model &model, const std::string &text) {
+  if (text.empty()) return std::nullopt;
+  for (const std::string sign : {"±", "+/-", "+-"}) {
+    const std::size_t at = text.find(sign);
+    if (at == std::string::npos) continue;
+    std::string name = text.substr(0, at);
+    name.erase(name.find_last_not_of(' ') + 1);
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < model.outcomes.size(); ++i) {
+      const Outcome &outcome = model.outcomes[i];
+      if (outcome.kind != Kind::binary) continue;
+      names.push_back(outcome.name);
+      if (name != outcome.name && name != outcome.symbol) continue;
+      const double width = std::strtod(text.c_str() + at + sign.size(), nullptr);
+      if (!(width > 0.0))
+        throw InputError("--until: the half-width in '" + text + "' is not a positive number");
+      return Precision{i, width};
+    }
+    throw InputError("--until: '" + name + "' is no outcome of yes or no" + did_you_mean(name, names));
+  }
+  throw InputError("--until: '" + text + "' is not of the form 'summit_held ± 0.002'");
+}
+
+Ensemble run_with_progress(const Plan &plan, ResultWriter &writer, const std::string &style) {
+  const auto conditions = static_cast<std::uint64_t>(plan.conditions.size());
+  Progress progress(style, plan.trajectories * conditions);
+  const SignalWatch watch;
+  Observer observer;
+  observer.progress = [&](std::uint64_t done) { progress.report(done * conditions); };
+  observer.interrupted = [] { return received_signal != 0; };
+  observer.records = [&](std::size_t condition, std::uint64_t first, std::uint64_t count, const float *values,
+                         std::size_t stride) {
+    writer.append_records(condition, first, count, values, stride);
+  };
+  Ensemble ensemble = run_ensemble(plan, observer);
+  progress.finish();
+  const double seconds = progress.seconds();
+  const double all = static_cast<double>(ensemble.trajectories * conditions);
+  spdlog::info("{} trajectories of each of {} conditions in {:.2f} s: {} trajectories/s",
+               ensemble.trajectories, conditions, seconds, with_magnitude(all / seconds));
+  return ensemble;
+}
+
+/// Says what is kept and how to have the rest; returns the exit status.
+int report_interrupt(const Plan &plan, const Ensemble &ensemble, const RunOptions &options, int signal) {
+  spdlog::warn("interrupted: {} of {} trajectories of each condition are finished and kept in {}",
+               ensemble.trajectories, plan.trajectories, options.output);
+  spdlog::warn(
+      "to have all of them, give the same command again with --force: the finished ones come out the same");
+  return 128 + signal;
+}
+
+} // namespace
+
+int run_command(const Model &model, const RunOptions &options, const std::string &command_line) {
+  const std::vector<Condition> conditions = load_conditions(model, options);
+  const std::size_t reference = choose_reference(conditions, options.reference);
+  const Condition &leader = conditions[reference];
+  const std::uint64_t trajectories =
+      options.trajectories.value_or(leader.trajectories.value_or(default_trajectories));
+  if (trajectories == 0) throw InputError("-n: at least one trajectory is needed");
+  Plan plan{model,
+            conditions,
+            reference,
+            options.seed.value_or(leader.seed.value_or(default_seed)),
+            trajectories,
+            options.threads,
+            rows_of_records(options.records, trajectories),
+            parse_precision(model, options.until),
+            &choose_kernel(model)};
+
+  ResultWriter writer(options.output, options.force);
+  if (plan.records > 0) {
+    std::vector<std::string> names;
+    for (const Condition &condition : conditions) names.push_back(condition.name);
+    writer.begin_records(names, model.outcomes, plan.records);
+  }
+  const std::string started = utc_now();
+  const Ensemble ensemble = run_with_progress(plan, writer, options.quiet ? "none" : options.progress);
+  const int signal = received_signal;
+  Results results = results_of(plan, ensemble);
+  results.provenance = provenance(plan, started, command_line);
+  writer.commit(results);
+  if (!options.quiet) fmt::print("{}", show_table(results, {}));
+  spdlog::info("results are in {}", options.output);
+  if (ensemble.interrupted) return report_interrupt(plan, ensemble, options, signal);
+  return 0;
+}
+
+} // namespace engine

@@ -1,0 +1,128 @@
+#include <cstdio>
+#include <fstream>
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "engine/commands/options.hpp"
+#include "engine/commands/results_of.hpp"
+#include "engine/conditions/condition_file.hpp"
+#include "engine/conditions/nearest_name.hpp"
+#include "engine/errors.hpp"
+#include "engine/results/exports.hpp"
+#include "engine/results/results.hpp"
+#include "engine/results/tables.hpp"
+
+namespace engine {
+
+namespace {
+
+Selection selection_of(const ShowOptions &options) { return {{}, options.outcomes, options.all}; }
+
+/// The width of the terminal, or one that fits a page; bars only where somebody watches.
+TableStyle style_here() {
+  TableStyle style;
+  style.bars = isatty(STDOUT_FILENO) != 0;
+  winsize size{};
+  if (style.bars && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+    style.width = size.ws_col;
+  return style;
+}
+
+void write_text(const std::string &path, const std::string &text) {
+  std::ofstream file(path, std::ios::binary);
+  file << text;
+  file.close();
+  if (!file) throw RunError(path + ": cannot be written");
+}
+
+bool ends_with(const std::string &text, const std::string &ending) {
+  return text.size() >= ending.size() &&
+         text.compare(text.size() - ending.size(), ending.size(), ending) == 0;
+}
+
+std::size_t condition_named(const Results &results, const std::string &asked) {
+  std::vector<std::string> names;
+  for (const ConditionResult &condition : results.conditions) names.push_back(condition.name);
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (names[i] == asked) return i;
+  }
+  throw InputError("--against: '" + asked + "' is no condition of this result file" +
+                   did_you_mean(asked, names));
+}
+
+/// The same trajectories again, paired with another reference: a trajectory is a function of its
+/// condition, seed and number, so nothing but time is lost by not having kept it.
+Results repaired(const Model &model, const Results &results, std::size_t reference) {
+  std::vector<Condition> conditions;
+  for (const ConditionResult &condition : results.conditions) {
+    conditions.push_back(parse_condition(model, condition.resolved, "resolved_condition", {{}, {}, true}));
+  }
+  const std::uint64_t trajectories = results.conditions.front().trajectories;
+  spdlog::info("running {} trajectories of each condition again, to pair them with '{}'", trajectories,
+               results.conditions[reference].name);
+  const Plan plan{model, conditions, reference, results.seed, trajectories};
+  Results paired = results_of(plan, run_ensemble(plan));
+  const Layout layout = results.layout();
+  for (std::size_t i = 0; i < conditions.size(); ++i) {
+    for (std::size_t outcome = 0; outcome < results.outcomes.size(); ++outcome) {
+      const Place &place = layout.outcome(outcome);
+      const auto begin = results.conditions[i].row.begin();
+      const auto first = static_cast<std::ptrdiff_t>(place.first);
+      const auto end = static_cast<std::ptrdiff_t>(place.undefined());
+      if (!std::equal(begin + first, begin + end, paired.conditions[i].row.begin() + first)) {
+        throw RunError(fmt::format(
+            "'{}' of '{}' comes out differently when run again: this file is from another version",
+            results.outcomes[outcome].name, results.conditions[i].name));
+      }
+    }
+  }
+  return paired;
+}
+
+} // namespace
+
+int show_command(const ShowOptions &options) {
+  const Results results = read_results(options.file);
+  const Selection selection = selection_of(options);
+  if (options.json) {
+    fmt::print("{}\n", show_json(results, selection).dump(1));
+  } else if (options.csv) {
+    fmt::print("{}", show_csv(results, selection));
+  } else {
+    fmt::print("{}", show_table(results, selection, style_here()));
+  }
+  return 0;
+}
+
+int compare_command(const Model &model, const ShowOptions &options) {
+  Results results = read_results(options.file);
+  if (!options.against.empty()) {
+    const std::size_t reference = condition_named(results, options.against);
+    if (reference != results.reference) results = repaired(model, results, reference);
+  }
+  const Selection selection = selection_of(options);
+  const bool json = options.json || ends_with(options.output, ".json");
+  const bool csv = options.csv || ends_with(options.output, ".csv");
+  if (!options.output.empty() && !json && !csv) {
+    throw InputError("-o: '" + options.output + "' ends neither in .csv nor in .json");
+  }
+  std::string text;
+  if (json) {
+    text = compare_json(results, selection, options.against).dump(1) + "\n";
+  } else if (csv) {
+    text = compare_csv(results, selection, options.against);
+  } else {
+    text = compare_table(results, selection, options.against, style_here());
+  }
+  if (options.output.empty()) {
+    fmt::print("{}", text);
+  } else {
+    write_text(options.output, text);
+  }
+  return 0;
+}
+
+} // namespace engine

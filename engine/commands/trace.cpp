@@ -1,0 +1,191 @@
+#include <cmath>
+#include <map>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "engine/commands/options.hpp"
+#include "engine/conditions/condition_file.hpp"
+#include "engine/ensemble/ensemble.hpp"
+
+namespace engine {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// Everything a retelling is made of, whatever the format.
+struct Story {
+  const Model &model;
+  const Condition &condition;
+  std::uint64_t seed;
+  std::uint64_t trajectory;
+  Retelling retelling;
+
+  std::string month(int number) const { return condition.start.after(number).text(); }
+  double value(std::size_t series, int month) const {
+    const auto months = static_cast<std::size_t>(condition.months);
+    return axis_of(model.series[series])
+        .value(retelling.series[series * months + static_cast<std::size_t>(month)]);
+  }
+};
+
+Json number_or_null(double value) { return std::isfinite(value) ? Json(value) : Json(); }
+
+/// The shortest decimal that reads back as the same single-precision number.
+Json exact(float value) {
+  if (!std::isfinite(value)) return {};
+  return Json::parse(fmt::format("{}", value));
+}
+
+Json decision_as_json(const Decision &decision) {
+  Json options = Json::array();
+  for (std::size_t i = 0; i < decision.options.size(); ++i) {
+    options.push_back({{"option", decision.options[i]},
+                       {"utility", number_or_null(decision.utility[i])},
+                       {"probability", number_or_null(decision.probability[i])}});
+  }
+  return {{"agent", decision.agent},
+          {"decision", decision.decision},
+          {"chosen", decision.options[decision.chosen]},
+          {"options", options}};
+}
+
+Json month_as_json(const Story &story, int month) {
+  Json decisions = Json::array();
+  for (const Decision &decision : story.retelling.chronicle.decisions) {
+    if (decision.month == month) decisions.push_back(decision_as_json(decision));
+  }
+  Json incidents = Json::array();
+  for (const Incident &incident : story.retelling.chronicle.incidents) {
+    if (incident.month != month || incident.probability == 0.0) continue;
+    incidents.push_back({{"agent", incident.agent},
+                         {"event", incident.event},
+                         {"probability", number_or_null(incident.probability)},
+                         {"happened", incident.happened}});
+  }
+  Json state;
+  for (std::size_t i = 0; i < story.model.series.size(); ++i) {
+    const Series &series = story.model.series[i];
+    const double value = story.value(i, month);
+    state[series.name] =
+        series.labels.empty() ? Json(value) : Json(series.labels[static_cast<std::size_t>(value)]);
+  }
+  return {{"month", story.month(month)}, {"decisions", decisions}, {"chances", incidents}, {"state", state}};
+}
+
+void tell_as_json(const Story &story) {
+  Json months = Json::array();
+  for (int month = 0; month < story.condition.months; ++month) months.push_back(month_as_json(story, month));
+  Json outcomes;
+  for (std::size_t i = 0; i < story.model.outcomes.size(); ++i)
+    outcomes[story.model.outcomes[i].name] = exact(story.retelling.outcomes[i]);
+  const Json all{{"condition", story.condition.name},
+                 {"seed", story.seed},
+                 {"trajectory", story.trajectory},
+                 {"months", months},
+                 {"outcomes", outcomes}};
+  fmt::print("{}\n", all.dump(1));
+}
+
+void tell_as_csv(const Story &story) {
+  fmt::print("month,agent,subject,option,utility,probability,taken\n");
+  for (const Decision &decision : story.retelling.chronicle.decisions) {
+    for (std::size_t i = 0; i < decision.options.size(); ++i) {
+      fmt::print("{},{},{},{},{},{},{}\n", story.month(decision.month), decision.agent, decision.decision,
+                 decision.options[i], decision.utility[i], decision.probability[i],
+                 static_cast<int>(i == decision.chosen));
+    }
+  }
+  for (const Incident &incident : story.retelling.chronicle.incidents) {
+    if (incident.probability == 0.0) continue;
+    fmt::print("{},{},{},,,{},{}\n", story.month(incident.month), incident.agent, incident.event,
+               incident.probability, static_cast<int>(incident.happened));
+  }
+}
+
+/// "small deal, 48 % (utility 1.20), ahead of denuclearisation 41 % (1.10)": the choice and its best rival.
+std::string reason(const Decision &decision) {
+  std::size_t rival = decision.chosen == 0 ? 1 : 0;
+  for (std::size_t i = 0; i < decision.options.size(); ++i) {
+    if (i != decision.chosen && decision.probability[i] > decision.probability[rival]) rival = i;
+  }
+  const auto told = [&](std::size_t option) {
+    return fmt::format("{} {:.0f} % (utility {:.2f})", decision.options[option],
+                       100 * decision.probability[option], decision.utility[option]);
+  };
+  const char *relation = decision.probability[decision.chosen] >= decision.probability[rival]
+                             ? "ahead of"
+                             : "against the odds of";
+  return fmt::format("{}, {} {}", told(decision.chosen), relation, told(rival));
+}
+
+/// What is worth telling of a month: what happened, and every decision that differs from the last one.
+std::vector<std::string> lines_of(const Story &story, int month, std::map<std::string, std::size_t> &last) {
+  std::vector<std::string> lines;
+  for (const Decision &decision : story.retelling.chronicle.decisions) {
+    if (decision.month != month) continue;
+    const std::string key = decision.agent + decision.decision;
+    const auto before = last.find(key);
+    const bool same = before != last.end() && before->second == decision.chosen;
+    last[key] = decision.chosen;
+    if (!same)
+      lines.push_back(fmt::format("{}, {}: {}", decision.agent, decision.decision, reason(decision)));
+  }
+  for (const Incident &incident : story.retelling.chronicle.incidents) {
+    if (incident.month != month || !incident.happened) continue;
+    lines.push_back(
+        fmt::format("{}: {} (chance {:.1f} %)", incident.agent, incident.event, 100 * incident.probability));
+  }
+  return lines;
+}
+
+void tell_outcomes(const Story &story) {
+  fmt::print("\nOutcomes\n");
+  for (std::size_t i = 0; i < story.model.outcomes.size(); ++i) {
+    const Outcome &outcome = story.model.outcomes[i];
+    const float value = story.retelling.outcomes[i];
+    std::string text = std::isfinite(value) ? fmt::format("{}", value) : "undefined";
+    if (outcome.kind == Kind::binary && std::isfinite(value)) text = value > 0 ? "yes" : "no";
+    if (outcome.kind == Kind::categorical) text = outcome.labels[static_cast<std::size_t>(value)];
+    if (outcome.kind == Kind::time)
+      text = value >= static_cast<float>(story.condition.months) ? "never"
+                                                                 : story.month(static_cast<int>(value));
+    fmt::print("  {:<34} {:<16} {}\n", outcome.name, text, outcome.meaning);
+  }
+}
+
+void tell_as_text(const Story &story) {
+  fmt::print("Trajectory {} of '{}', seed {}: {}\n", story.trajectory, story.condition.name, story.seed,
+             story.condition.summary);
+  fmt::print(
+      "Decisions are told when they change, chances when they come true; --format json has all of them.\n");
+  std::map<std::string, std::size_t> last;
+  for (int month = 0; month < story.condition.months; ++month) {
+    fmt::print("\n{}\n", story.month(month));
+    const auto lines = lines_of(story, month, last);
+    for (const std::string &line : lines) fmt::print("  {}\n", line);
+    if (lines.empty()) fmt::print("  nothing changes\n");
+  }
+  tell_outcomes(story);
+}
+
+} // namespace
+
+int trace_command(const Model &model, const TraceOptions &options) {
+  const Condition condition = load_condition(model, options.condition,
+                                             {options.settings, options.months, options.allow_out_of_range});
+  const std::uint64_t seed = options.seed.value_or(condition.seed.value_or(default_seed));
+  const Story story{model, condition, seed, options.trajectory,
+                    retell(model, condition, seed, options.trajectory)};
+  if (options.format == "json") {
+    tell_as_json(story);
+  } else if (options.format == "csv") {
+    tell_as_csv(story);
+  } else {
+    tell_as_text(story);
+  }
+  return 0;
+}
+
+} // namespace engine

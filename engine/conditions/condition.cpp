@@ -1,0 +1,72 @@
+#include "engine/conditions/condition.hpp"
+
+#include <limits>
+
+#include <fmt/format.h>
+
+#include "engine/conditions/laws.hpp"
+
+namespace engine {
+namespace {
+
+/// A parameter's law as the kernel takes it; `values` hold the numbers of an equally likely one.
+Drawn drawn(std::size_t place, const Parameter &parameter, const Distribution &distribution,
+            const std::vector<double> &values, bool allow_out_of_range) {
+  const Bounds bounds = bounds_of(parameter, allow_out_of_range);
+  const std::vector<double> &numbers = distribution.numbers;
+  const bool has_values = distribution.law == Drawn::Law::equally_likely;
+  const auto number = [&](std::size_t index) {
+    return !has_values && index < numbers.size() ? numbers[index] : 0.0;
+  };
+  return {place,
+          stream_of_parameter(parameter.name),
+          distribution.law,
+          number(0),
+          number(1),
+          number(2),
+          bounds.lowest,
+          bounds.highest,
+          has_values ? values.data() : nullptr,
+          has_values ? values.size() : 0};
+}
+
+} // namespace
+
+std::string Month::text() const { return fmt::format("{:04}-{:02}", year, month); }
+
+ScenarioData::ScenarioData(const Model &model, const Condition &condition)
+    : given_(static_cast<std::size_t>(condition.months) * model.process_count,
+             std::numeric_limits<float>::quiet_NaN()),
+      process_count_(model.process_count), months_(condition.months),
+      first_calendar_month_(condition.start.month - 1) {
+  for (std::size_t place = 0; place < condition.settings.size(); ++place) {
+    const Setting &setting = condition.settings[place];
+    parameters_.push_back(setting.value);
+    if (!setting.distribution) continue;
+    values_.push_back(setting.distribution->numbers);
+    drawn_.push_back(drawn(place, model.parameters[place], *setting.distribution, values_.back(),
+                           condition.allow_out_of_range));
+  }
+  for (const Given &given : condition.timeline) {
+    const Event &event = model.events[given.event];
+    const auto month = static_cast<std::size_t>(condition.start.until(given.month));
+    given_[month * process_count_ + event.process] = static_cast<float>(event.value);
+  }
+}
+
+Scenario ScenarioData::scenario() const {
+  return {parameters_.data(), parameters_.size(), drawn_.data(), drawn_.size(),
+          given_.data(),      process_count_,     months_,       first_calendar_month_};
+}
+
+std::uint32_t stream_of_parameter(const std::string &name) {
+  // FNV-1a, 32 bits wide; the small numbers below the top bit belong to agents.
+  std::uint32_t hash = 2166136261U;
+  for (const char letter : name) {
+    hash ^= static_cast<unsigned char>(letter);
+    hash *= 16777619U;
+  }
+  return hash | 0x80000000U;
+}
+
+} // namespace engine

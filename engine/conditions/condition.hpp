@@ -1,0 +1,78 @@
+#pragma once
+
+// A regional condition, resolved: every parameter of the model has a value or a distribution.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/model/model.hpp"
+
+namespace engine {
+
+/// A calendar month.
+struct Month {
+  int year = 2000;
+  int month = 1; // 1 January ... 12 December
+  /// Months from this one to `later`.
+  int until(Month later) const { return (later.year - year) * 12 + later.month - month; }
+  Month after(int months) const {
+    const int total = year * 12 + month - 1 + months;
+    return {total / 12, total % 12 + 1};
+  }
+  std::string text() const; // "2025-02"
+};
+
+/// A law from which a parameter is drawn anew for each trajectory.
+struct Distribution {
+  Drawn::Law law = Drawn::Law::uniform;
+  std::vector<double> numbers; // as written: [low, high], [mean, sd], [low, mode, high] or the values
+  bool is_prior = false;       // written as the word "prior"
+};
+
+struct Setting {
+  double value = 0.0; // of a drawn parameter: the middle of its law
+  std::optional<Distribution> distribution;
+};
+
+/// An entry of a timeline.
+struct Given {
+  Month month;
+  std::size_t event; // index into the model's events
+};
+
+struct Condition {
+  std::string name;
+  std::string summary;
+  std::string path;                 // of the file it was read from
+  std::vector<std::string> lineage; // names of the conditions it extends, nearest first
+  Month start{2025, 2};
+  int months = 48;
+  std::optional<std::uint64_t> seed;         // as the file asks; the command line wins
+  std::optional<std::uint64_t> trajectories; // likewise
+  std::vector<Setting> settings;             // one a parameter of the model, in its order
+  std::vector<Given> timeline;               // in order of month
+  bool allow_out_of_range = false;
+};
+
+/// A condition turned into the plain numbers that a kernel reads. Owns what `scenario()` points to.
+class ScenarioData {
+public:
+  ScenarioData(const Model &model, const Condition &condition);
+  Scenario scenario() const;
+
+private:
+  std::vector<double> parameters_;
+  std::vector<Drawn> drawn_;
+  std::vector<std::vector<double>> values_;
+  std::vector<float> given_;
+  std::size_t process_count_;
+  int months_;
+  int first_calendar_month_;
+};
+
+/// The stream on which a parameter of this name is drawn; far from the small numbers that agents use.
+std::uint32_t stream_of_parameter(const std::string &name);
+
+} // namespace engine

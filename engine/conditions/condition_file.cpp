@@ -1,0 +1,139 @@
+#include "engine/conditions/condition_file.hpp"
+
+#include <algorithm>
+
+#include <fmt/ranges.h>
+
+#include "engine/conditions/condition_reader.hpp"
+#include "engine/conditions/laws.hpp"
+#include "engine/conditions/setting.hpp"
+#include "engine/conditions/yaml_value.hpp"
+#include "engine/errors.hpp"
+
+namespace engine {
+namespace {
+
+std::string trimmed(const std::string &text) {
+  const std::size_t first = text.find_first_not_of(' ');
+  return first == std::string::npos ? "" : text.substr(first, text.find_last_not_of(' ') - first + 1);
+}
+
+void draw_all_from_priors(const Model &model, const YamlValue &value, Draft &draft) {
+  if (value.written() != "prior") value.refuse_for("the word prior");
+  for (std::size_t place = 0; place < model.parameters.size(); ++place) {
+    const Parameter &parameter = model.parameters[place];
+    if (!parameter.plausible.exists() || !may_be_drawn(parameter, Drawn::Law::uniform)) continue;
+    draft.set(place, read_setting(parameter, value, draft.condition.allow_out_of_range), value.place());
+  }
+}
+
+/// "coin.bias=0.5", as --set takes it.
+void apply_setting(const Model &model, const std::string &text, Draft &draft) {
+  const std::string option = "--set " + text;
+  const std::size_t equals = text.find('=');
+  if (equals == std::string::npos) throw InputError(option + ": must have the form NAME=VALUE");
+  const std::string name = trimmed(text.substr(0, equals));
+  const YamlValue value = YamlValue::argument(text.substr(equals + 1), option, name);
+  if (name == "all") return draw_all_from_priors(model, value, draft);
+
+  const auto parameter = find_parameter(model, name);
+  if (!parameter) value.refuse(no_such_parameter(model, name));
+  draft.set(*parameter, read_setting(model.parameters[*parameter], value, draft.condition.allow_out_of_range),
+            option);
+}
+
+void apply_months(int months, Condition &condition) {
+  if (months < 1 || months > most_months)
+    throw InputError(
+        fmt::format("--months: must be a whole number from 1 to {}, not {}", most_months, months));
+  condition.months = months;
+}
+
+/// The most that a parameter can be in any trajectory.
+double highest_value(const Model &model, const Condition &condition, std::size_t parameter) {
+  const Setting &setting = condition.settings[parameter];
+  if (!setting.distribution) return setting.value;
+  return highest_value(*setting.distribution,
+                       bounds_of(model.parameters[parameter], condition.allow_out_of_range));
+}
+
+void check_constraint(const Model &model, const Constraint &constraint, const Draft &draft) {
+  constexpr double rounding = 1e-9; // decimal fractions seldom add up exactly
+  std::vector<std::size_t> parameters;
+  double sum = 0.0;
+  for (const std::string &name : constraint.parameters) {
+    parameters.push_back(find_parameter(model, name).value());
+    sum += highest_value(model, draft.condition, parameters.back());
+  }
+  if (sum <= constraint.highest + rounding) return;
+
+  const auto last_set =
+      std::find_if(draft.set_at.rbegin(), draft.set_at.rend(), [&](const Draft::SetAt &set) {
+        return std::find(parameters.begin(), parameters.end(), set.parameter) != parameters.end();
+      });
+  const std::string place = last_set == draft.set_at.rend() ? draft.condition.path + ":1:1" : last_set->place;
+  throw InputError(fmt::format("{}: {} may not exceed {} but can reach {:.6g}: {}", place,
+                               fmt::join(constraint.parameters, " + "), constraint.highest, sum,
+                               constraint.reason));
+}
+
+void write_parameters(YAML::Emitter &out, const Model &model, const Condition &condition) {
+  out << YAML::Key << "parameters" << YAML::Value << YAML::BeginMap;
+  for (std::size_t place = 0; place < condition.settings.size(); ++place) {
+    out << YAML::Key << model.parameters[place].name << YAML::Value;
+    write_setting(out, model.parameters[place], condition.settings[place]);
+  }
+  out << YAML::EndMap;
+}
+
+void write_timeline(YAML::Emitter &out, const Model &model, const Condition &condition) {
+  out << YAML::Key << "timeline" << YAML::Value << YAML::BeginSeq;
+  for (const Given &given : condition.timeline) {
+    out << YAML::Flow << YAML::BeginMap;
+    out << YAML::Key << "month" << YAML::Value << given.month.text();
+    out << YAML::Key << "event" << YAML::Value << model.events[given.event].name;
+    out << YAML::EndMap;
+  }
+  out << YAML::EndSeq;
+}
+
+} // namespace
+
+Condition load_condition(const Model &model, const std::string &path, const Overrides &overrides) {
+  return parse_condition(model, read_text_file(path, path + ":1:1"), path, overrides);
+}
+
+Condition parse_condition(const Model &model, const std::string &text, const std::string &path,
+                          const Overrides &overrides) {
+  Draft draft = read_condition(model, text, path, overrides.allow_out_of_range);
+  Condition &condition = draft.condition;
+  if (overrides.months) apply_months(*overrides.months, condition);
+  for (const std::string &setting : overrides.settings) apply_setting(model, setting, draft);
+  for (const Constraint &constraint : model.constraints) check_constraint(model, constraint, draft);
+  std::erase_if(condition.timeline, [&](const Given &given) {
+    const int after_start = condition.start.until(given.month);
+    return after_start < 0 || after_start >= condition.months;
+  });
+  return condition;
+}
+
+std::string resolved_yaml(const Model &model, const Condition &condition) {
+  YAML::Emitter out;
+  if (!condition.lineage.empty())
+    out << YAML::Comment(fmt::format("extended {}", fmt::join(condition.lineage, ", ")));
+  out << YAML::BeginMap;
+  out << YAML::Key << "name" << YAML::Value << YAML::DoubleQuoted << condition.name;
+  out << YAML::Key << "summary" << YAML::Value << YAML::DoubleQuoted << condition.summary;
+  out << YAML::Key << "model" << YAML::Value << model.name;
+  out << YAML::Key << "start" << YAML::Value << condition.start.text();
+  out << YAML::Key << "months" << YAML::Value << condition.months;
+  if (condition.seed) out << YAML::Key << "seed" << YAML::Value << *condition.seed;
+  if (condition.trajectories) out << YAML::Key << "trajectories" << YAML::Value << *condition.trajectories;
+  out << YAML::Key << "allow_out_of_range" << YAML::Value << condition.allow_out_of_range;
+  write_parameters(out, model, condition);
+  write_timeline(out, model, condition);
+  out << YAML::EndMap;
+  return std::string(out.c_str()) + "\n";
+}
+
+} // namespace engine

@@ -1,0 +1,30 @@
+#pragma once
+
+// Conditions as YAML: reading with exact complaints, and writing out in full.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/conditions/condition.hpp"
+
+namespace engine {
+
+/// What the command line changes in every condition it names.
+struct Overrides {
+  std::vector<std::string> settings; // "russia.postwar_capacity=0.4", as --set takes them
+  std::optional<int> months;
+  bool allow_out_of_range = false;
+};
+
+/// Reads a condition and all that it extends. Throws InputError: "file:line:column: what is wrong; nearest valid name".
+Condition load_condition(const Model &model, const std::string &path, const Overrides &overrides = {});
+
+/// Reads a condition from text, as `load_condition` does; `path` names it in messages and anchors `extends`.
+Condition parse_condition(const Model &model, const std::string &text, const std::string &path,
+                          const Overrides &overrides = {});
+
+/// The condition in full: every parameter, no `extends`. Reading it back gives the same condition.
+std::string resolved_yaml(const Model &model, const Condition &condition);
+
+} // namespace engine

@@ -1,0 +1,311 @@
+#include "engine/conditions/condition_reader.hpp"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <limits>
+#include <map>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "engine/conditions/nearest_name.hpp"
+#include "engine/conditions/setting.hpp"
+#include "engine/conditions/yaml_value.hpp"
+
+namespace engine {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char *given_form = "a map such as {month: 2025-06, event: name}";
+
+Draft defaults(const Model &model) {
+  Draft draft;
+  for (const Parameter &parameter : model.parameters)
+    draft.condition.settings.push_back({parameter.value, {}});
+  return draft;
+}
+
+bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
+
+bool is_name(const std::string &text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char letter) {
+    const bool is_letter = (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z');
+    return is_letter || is_digit(letter) || letter == '-' || letter == '_';
+  });
+}
+
+Month read_month(const YamlValue &value) {
+  const std::string text = value.written();
+  const std::string form = "dddd-dd";
+  const bool has_form =
+      std::equal(text.begin(), text.end(), form.begin(), form.end(),
+                 [](char is, char wanted) { return wanted == 'd' ? is_digit(is) : is == wanted; });
+  const Month month = has_form ? Month{std::stoi(text.substr(0, 4)), std::stoi(text.substr(5))} : Month{0, 0};
+  if (month.month < 1 || month.month > 12) value.refuse_for("a month such as 2025-02");
+  return month;
+}
+
+/// One path for one file, however it is written.
+fs::path identity(const fs::path &path) {
+  std::error_code unresolved;
+  fs::path canonical = fs::weakly_canonical(path, unresolved);
+  return unresolved ? path : canonical;
+}
+
+/// "; did you mean 'baseline.yaml'?", of the YAML files in the same folder.
+std::string did_you_mean_file(const fs::path &written, const fs::path &path) {
+  std::vector<std::string> stems;
+  std::error_code unreadable;
+  for (const auto &entry :
+       fs::directory_iterator(path.has_parent_path() ? path.parent_path() : ".", unreadable))
+    if (entry.path().extension() == ".yaml") stems.push_back(entry.path().stem().string());
+  std::sort(stems.begin(), stems.end());
+  const std::vector<std::string> nearest = nearest_names(written.stem().string(), stems, 1);
+  if (nearest.empty()) return "";
+  return fmt::format("; did you mean '{}'?", (written.parent_path() / (nearest[0] + ".yaml")).string());
+}
+
+/// Reads one file.
+class FileReader {
+public:
+  /// `open_files` extend this one, directly or not.
+  FileReader(const Model &model, fs::path path, bool allow_out_of_range, std::vector<fs::path> open_files)
+      : model_(model), path_(std::move(path)), allows_from_outside_(allow_out_of_range),
+        allows_(allow_out_of_range), open_files_(std::move(open_files)), draft_(defaults(model)) {
+    open_files_.push_back(identity(path_));
+  }
+
+  Draft read(const std::string &text);
+
+private:
+  struct Key {
+    const char *name;
+    bool is_required;
+    void (FileReader::*read)(const YamlValue &);
+  };
+  static const std::array<Key, 11> keys;
+
+  void read_extends(const YamlValue &value);
+  void read_name(const YamlValue &value);
+  void read_summary(const YamlValue &value);
+  void read_model(const YamlValue &value);
+  void read_start(const YamlValue &value);
+  void read_months(const YamlValue &value);
+  void read_seed(const YamlValue &value);
+  void read_trajectories(const YamlValue &value);
+  void read_allow_out_of_range(const YamlValue &value);
+  void read_parameters(const YamlValue &value) { read_group("", value); }
+  void read_timeline(const YamlValue &value);
+
+  static void refuse_unknown_keys(const std::vector<YamlEntry> &entries);
+  void read_group(const std::string &prefix, const YamlValue &group);
+  void read_parameter(std::size_t parameter, const YamlEntry &entry);
+  void read_given(const YamlValue &entry);
+  Month read_given_month(const YamlValue &value) const;
+  std::size_t read_event(const YamlValue &value) const;
+
+  const Model &model_;
+  fs::path path_;
+  bool allows_from_outside_; // values out of range, in this file and those that it extends
+  bool allows_;              // in this file
+  std::vector<fs::path> open_files_;
+  Draft draft_;
+  std::map<std::size_t, std::string> set_here_; // parameter: where this file sets it
+  std::map<std::pair<std::string, std::size_t>, std::string> given_here_; // month and process: where
+};
+
+/// What a condition may say, in the order in which it is read: what is extended before what differs
+/// from it, and limits before what must lie within them.
+const std::array<FileReader::Key, 11> FileReader::keys = {{
+    {"extends", false, &FileReader::read_extends},
+    {"name", true, &FileReader::read_name},
+    {"summary", true, &FileReader::read_summary},
+    {"model", false, &FileReader::read_model},
+    {"start", false, &FileReader::read_start},
+    {"months", false, &FileReader::read_months},
+    {"seed", false, &FileReader::read_seed},
+    {"trajectories", false, &FileReader::read_trajectories},
+    {"allow_out_of_range", false, &FileReader::read_allow_out_of_range},
+    {"parameters", false, &FileReader::read_parameters},
+    {"timeline", false, &FileReader::read_timeline},
+}};
+
+Draft FileReader::read(const std::string &text) {
+  const YamlValue document = YamlValue::document(text, path_.string());
+  const std::vector<YamlEntry> entries = document.entries("a map with a name, a summary and more");
+  refuse_unknown_keys(entries);
+  for (const Key &key : keys) {
+    const auto entry = std::find_if(entries.begin(), entries.end(),
+                                    [&](const YamlEntry &other) { return other.key.text() == key.name; });
+    if (entry != entries.end())
+      (this->*key.read)(entry->value);
+    else if (key.is_required)
+      document.refuse(fmt::format("the key '{}' is missing", key.name));
+  }
+  draft_.condition.path = path_.string();
+  draft_.condition.allow_out_of_range = draft_.condition.allow_out_of_range || allows_;
+  return std::move(draft_);
+}
+
+void FileReader::refuse_unknown_keys(const std::vector<YamlEntry> &entries) {
+  std::vector<std::string> names;
+  names.reserve(keys.size());
+  for (const Key &key : keys) names.emplace_back(key.name);
+  for (const YamlEntry &entry : entries)
+    if (std::find(names.begin(), names.end(), entry.key.text()) == names.end())
+      entry.key.refuse(no_such("key", entry.key.text(), names));
+}
+
+void FileReader::read_extends(const YamlValue &value) {
+  const fs::path written = value.text();
+  const fs::path base = (path_.parent_path() / written).lexically_normal();
+  if (std::error_code unknown; !fs::exists(base, unknown))
+    value.refuse(
+        fmt::format("there is no file {}{}", quoted(base.string()), did_you_mean_file(written, base)));
+  if (std::find(open_files_.begin(), open_files_.end(), identity(base)) != open_files_.end())
+    value.refuse(fmt::format("circular extends: {} would extend itself", quoted(base.string())));
+
+  const std::string text = read_text_file(base.string(), value.place());
+  draft_ = FileReader(model_, base, allows_from_outside_, open_files_).read(text);
+  std::vector<std::string> &lineage = draft_.condition.lineage;
+  lineage.insert(lineage.begin(), draft_.condition.name);
+}
+
+void FileReader::read_name(const YamlValue &value) {
+  draft_.condition.name = value.text();
+  if (!is_name(draft_.condition.name)) value.refuse_for("made of letters, digits, - and _");
+}
+
+void FileReader::read_summary(const YamlValue &value) {
+  draft_.condition.summary = value.text();
+  if (draft_.condition.summary.empty()) value.refuse_for("a text that says what the condition is");
+}
+
+void FileReader::read_model(const YamlValue &value) {
+  if (value.text() != model_.name) value.refuse_for("the model of this program, " + model_.name);
+}
+
+void FileReader::read_start(const YamlValue &value) { draft_.condition.start = read_month(value); }
+
+void FileReader::read_months(const YamlValue &value) {
+  draft_.condition.months = static_cast<int>(value.whole_number(1, most_months));
+}
+
+void FileReader::read_seed(const YamlValue &value) {
+  draft_.condition.seed = value.whole_number(0, std::numeric_limits<std::uint64_t>::max());
+}
+
+void FileReader::read_trajectories(const YamlValue &value) {
+  draft_.condition.trajectories = value.whole_number(1, most_trajectories);
+}
+
+void FileReader::read_allow_out_of_range(const YamlValue &value) {
+  allows_ = value.truth() || allows_from_outside_;
+}
+
+/// Dotted names and nested maps mean the same.
+void FileReader::read_group(const std::string &prefix, const YamlValue &group) {
+  for (const YamlEntry &entry : group.entries("a map of parameters")) {
+    const std::string name = prefix + entry.key.text();
+    const auto parameter = find_parameter(model_, name);
+    const bool is_group =
+        std::any_of(model_.parameters.begin(), model_.parameters.end(),
+                    [&](const Parameter &other) { return other.name.starts_with(name + "."); });
+    if (parameter)
+      read_parameter(*parameter, entry);
+    else if (is_group)
+      read_group(name + ".", entry.value);
+    else
+      entry.key.refuse(no_such_parameter(model_, name));
+  }
+}
+
+void FileReader::read_parameter(std::size_t parameter, const YamlEntry &entry) {
+  const Parameter &declared = model_.parameters[parameter];
+  const auto [earlier, is_first] = set_here_.emplace(parameter, entry.key.place());
+  if (!is_first)
+    entry.key.refuse(
+        fmt::format("{} is set twice in this file, first at {}", declared.name, earlier->second));
+  draft_.set(parameter, read_setting(declared, entry.value, allows_), entry.key.place());
+}
+
+void FileReader::read_timeline(const YamlValue &value) {
+  for (const YamlValue &entry : value.items(std::string("a list of entries, each ") + given_form))
+    read_given(entry.called("an entry of the timeline"));
+  std::vector<Given> &timeline = draft_.condition.timeline;
+  std::stable_sort(timeline.begin(), timeline.end(),
+                   [](const Given &one, const Given &other) { return one.month.until(other.month) > 0; });
+}
+
+void FileReader::read_given(const YamlValue &entry) {
+  std::optional<Month> month;
+  std::optional<std::size_t> event;
+  for (const auto &[key, value] : entry.entries(given_form)) {
+    if (key.text() == "month")
+      month = read_given_month(value);
+    else if (key.text() == "event")
+      event = read_event(value);
+    else
+      key.refuse(no_such("key", key.text(), {"month", "event"}));
+  }
+  if (!month || !event) entry.refuse("an entry of the timeline needs both a month and an event");
+
+  const std::size_t process = model_.events[*event].process;
+  const auto sets_the_same = [&](const Given &other) {
+    return model_.events[other.event].process == process && other.month.until(*month) == 0;
+  };
+  const auto [earlier, is_first] = given_here_.emplace(std::pair(month->text(), process), entry.place());
+  if (!is_first)
+    entry.refuse(fmt::format("{} sets in {} what an earlier entry sets, at {}", model_.events[*event].name,
+                             month->text(), earlier->second));
+  std::erase_if(draft_.condition.timeline, sets_the_same); // of a file that this one extends
+  draft_.condition.timeline.push_back({*month, *event});
+}
+
+Month FileReader::read_given_month(const YamlValue &value) const {
+  const Condition &condition = draft_.condition;
+  const Month month = read_month(value);
+  const int after_start = condition.start.until(month);
+  if (after_start < 0 || after_start >= condition.months)
+    value.refuse(fmt::format("{} is outside the condition's months, {} to {}", month.text(),
+                             condition.start.text(), condition.start.after(condition.months - 1).text()));
+  return month;
+}
+
+std::size_t FileReader::read_event(const YamlValue &value) const {
+  std::vector<std::string> names;
+  for (const Event &event : model_.events) names.push_back(event.name);
+  const auto name = std::find(names.begin(), names.end(), value.text());
+  if (name == names.end()) value.refuse(no_such("event", value.text(), names));
+  return static_cast<std::size_t>(name - names.begin());
+}
+
+} // namespace
+
+std::optional<std::size_t> find_parameter(const Model &model, const std::string &name) {
+  const auto place_by = [&](std::string Parameter::*title) -> std::optional<std::size_t> {
+    const auto found = std::find_if(model.parameters.begin(), model.parameters.end(),
+                                    [&](const Parameter &parameter) { return parameter.*title == name; });
+    if (found == model.parameters.end() || name.empty()) return std::nullopt;
+    return static_cast<std::size_t>(found - model.parameters.begin());
+  };
+  const auto by_name = place_by(&Parameter::name);
+  return by_name ? by_name : place_by(&Parameter::symbol);
+}
+
+std::string no_such_parameter(const Model &model, const std::string &name) {
+  std::vector<std::string> names;
+  for (const Parameter &parameter : model.parameters) names.push_back(parameter.name);
+  for (const Parameter &parameter : model.parameters)
+    if (!parameter.symbol.empty()) names.push_back(parameter.symbol);
+  return no_such("parameter", name, names);
+}
+
+Draft read_condition(const Model &model, const std::string &text, const std::string &path,
+                     bool allow_out_of_range) {
+  return FileReader(model, path, allow_out_of_range, {}).read(text);
+}
+
+} // namespace engine

@@ -1,0 +1,247 @@
+#include "engine/conditions/schema.hpp"
+
+#include <cmath>
+#include <functional>
+#include <limits>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "engine/conditions/condition_reader.hpp"
+#include "engine/conditions/laws.hpp"
+#include "engine/conditions/setting.hpp"
+
+namespace engine {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// Writes a schema that admits every file the reader accepts. What one file does not show is left to the
+/// reader: whether an extended file exists, months lie within the condition, and sums stay within bounds.
+class SchemaWriter {
+public:
+  explicit SchemaWriter(const Model &model) : model_(model) {}
+  Json whole();
+
+private:
+  /// How the schema of a parameter is named where parameters are listed.
+  using Reference = std::function<Json(const Parameter &)>;
+
+  Json keys();
+  Json timeline() const;
+  Json group(const std::string &prefix, const Reference &reference) const;
+  Json parameter(const Parameter &parameter);
+  Json setting(const Parameter &parameter);
+  Json setting_out_of_range();
+  Json labels(const Parameter &parameter);
+  Json number(const Bounds &bounds);
+  Json number_above_0(const Bounds &bounds);
+  Json law(const Bounds &bounds);
+  Json whole_number(std::uint64_t lowest, std::uint64_t highest, const char *description);
+  Json decimal_text();
+  Json define(const std::string &name, const std::function<Json()> &schema);
+
+  const Model &model_;
+  Json definitions_ = Json::object();
+};
+
+Json text(const char *description) {
+  return {{"type", "string"}, {"minLength", 1}, {"description", description}};
+}
+
+Json month(const char *description) {
+  return {{"type", "string"}, {"pattern", "^[0-9]{4}-(0[1-9]|1[0-2])$"}, {"description", description}};
+}
+
+/// A map with exactly one of these keys.
+Json one_of_keys(const Json &properties) {
+  return {{"type", "object"},
+          {"minProperties", 1},
+          {"maxProperties", 1},
+          {"additionalProperties", false},
+          {"properties", properties}};
+}
+
+Json SchemaWriter::whole() {
+  const auto with_parameters = [&](const Reference &reference) {
+    return Json{{"properties", {{"parameters", group("", reference)}}}};
+  };
+  Json schema = {{"$schema", "http://json-schema.org/draft-07/schema#"},
+                 {"title", "A condition of the model " + model_.name},
+                 {"description", model_.summary},
+                 {"type", "object"},
+                 {"required", {"name", "summary"}},
+                 {"additionalProperties", false},
+                 {"properties", keys()}};
+  schema["if"] = {{"properties", {{"allow_out_of_range", {{"const", true}}}}},
+                  {"required", {"allow_out_of_range"}}};
+  const auto bounded = [&](const Parameter &one) { return define(one.name, [&] { return parameter(one); }); };
+  const auto unbounded = [&](const Parameter &one) {
+    return one.labels.empty() ? define("out_of_range", [&] { return setting_out_of_range(); }) : bounded(one);
+  };
+  schema["then"] = with_parameters(unbounded);
+  schema["else"] = with_parameters(bounded);
+  schema["definitions"] = definitions_;
+  return schema;
+}
+
+Json SchemaWriter::keys() {
+  constexpr std::uint64_t any = std::numeric_limits<std::uint64_t>::max();
+  Json keys;
+  keys["name"] = text("What results and tables call the condition: letters, digits, - and _.");
+  keys["name"]["pattern"] = "^[A-Za-z0-9_-]+$";
+  keys["summary"] = text("One sentence on what the condition stands for.");
+  keys["extends"] =
+      text("Another condition, complete in itself, that this one changes: its file, seen from this one.");
+  keys["model"] = {{"const", model_.name}, {"description", "The model that the condition is meant for."}};
+  keys["start"] = month("The first month.");
+  keys["months"] = whole_number(1, most_months, "How many months a trajectory has.");
+  keys["seed"] = whole_number(0, any, "Which random numbers are drawn; the command line wins.");
+  keys["trajectories"] = whole_number(1, most_trajectories, "How many are simulated; the command line wins.");
+  keys["allow_out_of_range"] = {
+      {"type", "boolean"},
+      {"description", "Whether this file may set values outside the bounds of their units."}};
+  keys["parameters"] = {{"type", "object"},
+                        {"description",
+                         "Values and laws that differ from the model's defaults; group.name and "
+                         "nested maps mean the same, and symbols are accepted."}};
+  keys["timeline"] = timeline();
+  return keys;
+}
+
+Json SchemaWriter::timeline() const {
+  Json names = Json::array();
+  std::string meanings = "What happens.";
+  for (const Event &event : model_.events) {
+    names.push_back(event.name);
+    meanings += fmt::format(" {}: {}.", event.name, event.meaning);
+  }
+  return {{"type", "array"},
+          {"description", "What is given in a month, not drawn."},
+          {"items",
+           {{"type", "object"},
+            {"required", {"month", "event"}},
+            {"additionalProperties", false},
+            {"properties",
+             {{"month", month("A month of the condition.")},
+              {"event", {{"enum", names}, {"description", meanings}}}}}}}};
+}
+
+/// The parameters whose names begin with `prefix`, dotted or nested; at the top also by symbol.
+Json SchemaWriter::group(const std::string &prefix, const Reference &reference) const {
+  Json properties = Json::object();
+  for (const Parameter &parameter : model_.parameters)
+    if (parameter.name.starts_with(prefix))
+      properties[parameter.name.substr(prefix.size())] = reference(parameter);
+  if (prefix.empty()) {
+    for (const Parameter &parameter : model_.parameters)
+      if (!parameter.symbol.empty()) properties.emplace(parameter.symbol, reference(parameter));
+  }
+  for (const Parameter &parameter : model_.parameters) {
+    if (!parameter.name.starts_with(prefix)) continue;
+    for (std::size_t dot = parameter.name.find('.', prefix.size()); dot != std::string::npos;
+         dot = parameter.name.find('.', dot + 1)) {
+      const std::string name = parameter.name.substr(prefix.size(), dot - prefix.size());
+      if (!properties.contains(name)) properties[name] = group(prefix + name + ".", reference);
+    }
+  }
+  return {{"type", "object"}, {"additionalProperties", false}, {"properties", properties}};
+}
+
+Json SchemaWriter::parameter(const Parameter &parameter) {
+  std::string description = fmt::format("{} [{}]", parameter.meaning, parameter.unit.name);
+  if (parameter.plausible.exists())
+    description +=
+        fmt::format(", plausible from {} to {}", parameter.plausible.low, parameter.plausible.high);
+  if (!parameter.symbol.empty()) description += fmt::format("; symbol {}", parameter.symbol);
+  Json schema = {{"description", description}};
+  if (parameter.labels.empty())
+    schema["default"] = parameter.value;
+  else
+    schema["default"] = parameter.labels[static_cast<std::size_t>(parameter.value)];
+  schema.update(setting(parameter));
+  return schema;
+}
+
+Json SchemaWriter::setting(const Parameter &parameter) {
+  const Bounds bounds = bounds_of(parameter, false);
+  Json forms = Json::array({parameter.labels.empty() ? number(bounds) : labels(parameter)});
+  if (may_be_drawn(parameter, Drawn::Law::uniform)) {
+    forms.push_back(law(bounds));
+    if (parameter.plausible.exists()) forms.push_back({{"const", "prior"}});
+  } else if (may_be_drawn(parameter, Drawn::Law::equally_likely)) {
+    const Json list = {{"type", "array"}, {"minItems", 1}, {"items", labels(parameter)}};
+    forms.push_back(one_of_keys({{"equally_likely", list}}));
+  }
+  return {{"anyOf", forms}};
+}
+
+Json SchemaWriter::setting_out_of_range() {
+  return {{"anyOf", {number(Bounds()), law(Bounds()), {{"const", "prior"}}}}};
+}
+
+/// Labels, or the numbers that stand for them.
+Json SchemaWriter::labels(const Parameter &parameter) {
+  Json values = parameter.labels;
+  for (std::size_t place = 0; place < parameter.labels.size(); ++place) values.push_back(place);
+  if (is_switch(parameter)) values.insert(values.end(), {false, true});
+  return {{"anyOf", {{{"enum", values}}, decimal_text()}}};
+}
+
+Json SchemaWriter::number(const Bounds &bounds) {
+  return define(fmt::format("number_from_{}_to_{}", bounds.lowest, bounds.highest), [&] {
+    Json number = {{"type", "number"}};
+    if (std::isfinite(bounds.lowest)) number["minimum"] = bounds.lowest;
+    if (std::isfinite(bounds.highest)) number["maximum"] = bounds.highest;
+    return Json{{"anyOf", {number, decimal_text()}}};
+  });
+}
+
+Json SchemaWriter::number_above_0(const Bounds &bounds) {
+  return {{"allOf", {number(bounds), {{"exclusiveMinimum", 0}}}}};
+}
+
+Json SchemaWriter::law(const Bounds &bounds) {
+  return define(fmt::format("law_from_{}_to_{}", bounds.lowest, bounds.highest), [&] {
+    Json laws;
+    for (const LawText &text : law_texts()) {
+      const Json value = text.positive_only ? number_above_0(bounds) : number(bounds);
+      const std::size_t count = text.numbers.size();
+      Json list = {{"type", "array"}, {"description", numbers_of(text)}, {"minItems", count}};
+      if (count == 0) {
+        list["minItems"] = 1;
+        list["items"] = value;
+      } else {
+        list["maxItems"] = count;
+        list["items"] = Json(count, value);
+        if (text.ends_in_spread) list["items"].back() = number_above_0(Bounds());
+      }
+      laws[std::string(text.name)] = list;
+    }
+    return one_of_keys(laws);
+  });
+}
+
+Json SchemaWriter::whole_number(std::uint64_t lowest, std::uint64_t highest, const char *description) {
+  const Json integer = {{"type", "integer"}, {"minimum", lowest}, {"maximum", highest}};
+  return {{"anyOf", {integer, decimal_text()}}, {"description", description}};
+}
+
+/// Some readers of YAML take 1e6 for a text.
+Json SchemaWriter::decimal_text() {
+  return define("decimal_text", [] {
+    return Json{{"type", "string"}, {"pattern", R"(^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$)"}};
+  });
+}
+
+/// A reference to a schema that stands among the definitions once.
+Json SchemaWriter::define(const std::string &name, const std::function<Json()> &schema) {
+  if (!definitions_.contains(name)) definitions_[name] = schema();
+  return {{"$ref", "#/definitions/" + name}};
+}
+
+} // namespace
+
+std::string condition_schema(const Model &model) { return SchemaWriter(model).whole().dump(2) + "\n"; }
+
+} // namespace engine

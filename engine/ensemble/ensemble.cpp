@@ -1,0 +1,225 @@
+#include "engine/ensemble/ensemble.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <memory>
+#include <string>
+
+#include <omp.h>
+
+#include "engine/conditions/nearest_name.hpp"
+#include "engine/errors.hpp"
+
+namespace engine {
+
+namespace {
+
+constexpr int block_size = 256; // trajectories a thread works on at a time; a multiple of every lane count
+constexpr std::uint64_t blocks_in_a_round = 64; // between looks at progress, interrupts and precision
+constexpr std::uint64_t round_size = block_size * blocks_in_a_round;
+
+/// Memory that a kernel writes a block to.
+class TapeMemory {
+public:
+  TapeMemory(const Model &model, int months)
+      : outcomes_(model.outcomes.size() * block_size),
+        series_(model.series.size() * static_cast<std::size_t>(months) * block_size) {}
+  Tape tape() { return {outcomes_.data(), series_.data(), block_size}; }
+
+private:
+  std::vector<float> outcomes_;
+  std::vector<std::uint16_t> series_;
+};
+
+/// What one thread needs and nobody else touches.
+struct Worker {
+  Worker(const Model &model, std::size_t conditions, std::size_t row_size, int months)
+      : rows(conditions, Row(row_size)), reference(model, months), current(model, months) {}
+  std::vector<Row> rows;
+  TapeMemory reference;
+  TapeMemory current;
+};
+
+/// Outcomes of one round, kept for the records: [condition][outcome][trajectory of the round].
+class RoundRecords {
+public:
+  RoundRecords(const Plan &plan)
+      : outcomes_(plan.model.outcomes.size()), rows_(std::min(plan.records, plan.trajectories)) {
+    if (rows_ > 0) values_.resize(plan.conditions.size() * outcomes_ * round_size);
+  }
+
+  void keep(std::size_t condition, std::uint64_t first, std::uint64_t round_first, int count,
+            const Tape &tape) {
+    if (first >= rows_) return;
+    for (std::size_t outcome = 0; outcome < outcomes_; ++outcome) {
+      const float *source = tape.outcomes + outcome * static_cast<std::size_t>(tape.stride);
+      std::copy(source, source + count, place(condition, outcome) + (first - round_first));
+    }
+  }
+
+  void hand_over(std::size_t conditions, std::uint64_t round_first, std::uint64_t count,
+                 const Observer &observer) {
+    if (round_first >= rows_) return;
+    const std::uint64_t wanted = std::min(count, rows_ - round_first);
+    for (std::size_t condition = 0; condition < conditions; ++condition) {
+      observer.records(condition, round_first, wanted, place(condition, 0), round_size);
+    }
+  }
+
+private:
+  float *place(std::size_t condition, std::size_t outcome) {
+    return values_.data() + (condition * outcomes_ + outcome) * round_size;
+  }
+  std::size_t outcomes_;
+  std::uint64_t rows_;
+  std::vector<float> values_;
+};
+
+/// Conditions in the order in which a block runs them: the reference first.
+std::vector<std::size_t> order_of(const Plan &plan) {
+  std::vector<std::size_t> order{plan.reference};
+  for (std::size_t i = 0; i < plan.conditions.size(); ++i) {
+    if (i != plan.reference) order.push_back(i);
+  }
+  return order;
+}
+
+class Run {
+public:
+  explicit Run(const Plan &plan)
+      : plan_(plan), kernel_(plan.kernel != nullptr ? *plan.kernel : choose_kernel(plan.model)),
+        months_(plan.conditions.front().months), counter_(plan.model.outcomes, plan.model.series, months_),
+        order_(order_of(plan)), records_(plan) {
+    for (const Condition &condition : plan.conditions) scenarios_.emplace_back(plan.model, condition);
+    const int threads = plan.threads > 0 ? plan.threads : omp_get_max_threads();
+    for (int i = 0; i < threads; ++i) {
+      workers_.push_back(
+          std::make_unique<Worker>(plan.model, plan.conditions.size(), counter_.layout().size(), months_));
+    }
+  }
+
+  Ensemble run(const Observer &observer) {
+    Ensemble ensemble;
+    while (ensemble.trajectories < plan_.trajectories && !ensemble.interrupted) {
+      const std::uint64_t count = std::min(round_size, plan_.trajectories - ensemble.trajectories);
+      run_round(ensemble.trajectories, count);
+      records_.hand_over(plan_.conditions.size(), ensemble.trajectories, count, observer);
+      ensemble.trajectories += count;
+      observer.progress(ensemble.trajectories);
+      if (precise_enough(ensemble.trajectories)) break;
+      ensemble.interrupted = ensemble.trajectories < plan_.trajectories && observer.interrupted();
+    }
+    ensemble.rows = merged();
+    return ensemble;
+  }
+
+private:
+  void run_round(std::uint64_t first, std::uint64_t count) {
+    const auto blocks = static_cast<std::int64_t>((count + block_size - 1) / block_size);
+#pragma omp parallel for schedule(dynamic) num_threads(static_cast <int>(workers_.size())) default(none)     \
+    shared(first, count, blocks)
+    for (std::int64_t block = 0; block < blocks; ++block) {
+      const std::uint64_t offset = static_cast<std::uint64_t>(block) * block_size;
+      const auto size = static_cast<int>(std::min<std::uint64_t>(block_size, count - offset));
+      run_block({plan_.seed, first + offset, size}, first,
+                *workers_[static_cast<std::size_t>(omp_get_thread_num())]);
+    }
+  }
+
+  void run_block(const Block &block, std::uint64_t round_first, Worker &worker) {
+    const Tape reference = worker.reference.tape();
+    for (const std::size_t condition : order_) {
+      const bool is_reference = condition == plan_.reference;
+      const Tape tape = is_reference ? reference : worker.current.tape();
+      kernel_.simulate(scenarios_[condition].scenario(), block, tape);
+      counter_.count(tape, block.count, &reference, worker.rows[condition]);
+      records_.keep(condition, block.first, round_first, block.count, tape);
+    }
+  }
+
+  /// The sum over all workers so far.
+  std::vector<Row> merged() const {
+    std::vector<Row> rows(plan_.conditions.size(), Row(counter_.layout().size()));
+    for (const auto &worker : workers_) {
+      for (std::size_t condition = 0; condition < rows.size(); ++condition)
+        add(rows[condition], worker->rows[condition]);
+    }
+    return rows;
+  }
+
+  bool precise_enough(std::uint64_t done) const {
+    if (!plan_.until) return false;
+    constexpr double normal_97_5 = 1.959963984540054;
+    const Place &place = counter_.layout().outcome(plan_.until->outcome);
+    const auto n = static_cast<double>(done);
+    for (const Row &row : merged()) {
+      const double share = static_cast<double>(row[place.first + 1]) / n;
+      const double wilson = normal_97_5 / (1 + normal_97_5 * normal_97_5 / n) *
+                            std::sqrt(share * (1 - share) / n + normal_97_5 * normal_97_5 / (4 * n * n));
+      if (wilson > plan_.until->half_width) return false;
+    }
+    return true;
+  }
+
+  const Plan &plan_;
+  const Kernel &kernel_;
+  int months_;
+  Counter counter_;
+  std::vector<std::size_t> order_;
+  RoundRecords records_;
+  std::vector<ScenarioData> scenarios_;
+  std::vector<std::unique_ptr<Worker>> workers_;
+};
+
+bool runs_here(const Kernel &kernel) {
+  const std::string needed = kernel.instruction_set;
+#if defined(__x86_64__)
+  if (needed == "x86-64-v4") {
+    return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+           __builtin_cpu_supports("avx512cd") && __builtin_cpu_supports("avx512dq") &&
+           __builtin_cpu_supports("avx512vl");
+  }
+  if (needed == "x86-64-v3") {
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi2");
+  }
+#endif
+  return true;
+}
+
+} // namespace
+
+Ensemble run_ensemble(const Plan &plan, const Observer &observer) { return Run(plan).run(observer); }
+
+const Kernel &choose_kernel(const Model &model) {
+  const char *asked =
+      std::getenv("PENINSULA_INSTRUCTION_SET"); // NOLINT(concurrency-mt-unsafe): read before any thread
+  std::vector<std::string> names;
+  for (const Kernel &kernel : model.kernels) {
+    names.emplace_back(kernel.instruction_set);
+    if (asked != nullptr && asked != names.back()) continue;
+    if (runs_here(kernel)) return kernel;
+    if (asked != nullptr)
+      throw InputError("PENINSULA_INSTRUCTION_SET: this processor has no " + names.back());
+  }
+  const std::string name = asked != nullptr ? asked : "";
+  throw InputError("PENINSULA_INSTRUCTION_SET: no kernel for '" + name + "'" + did_you_mean(name, names));
+}
+
+Retelling retell(const Model &model, const Condition &condition, std::uint64_t seed,
+                 std::uint64_t trajectory) {
+  const Kernel &kernel = choose_kernel(model);
+  const auto lanes = static_cast<std::size_t>(kernel.lanes);
+  const auto months = static_cast<std::size_t>(condition.months);
+  std::vector<float> outcomes(model.outcomes.size() * lanes);
+  std::vector<std::uint16_t> series(model.series.size() * months * lanes);
+  Retelling retelling;
+  const ScenarioData data(model, condition);
+  kernel.retell(data.scenario(), seed, trajectory, retelling.chronicle,
+                {outcomes.data(), series.data(), kernel.lanes});
+  for (std::size_t i = 0; i < outcomes.size(); i += lanes) retelling.outcomes.push_back(outcomes[i]);
+  for (std::size_t i = 0; i < series.size(); i += lanes) retelling.series.push_back(series[i]);
+  return retelling;
+}
+
+} // namespace engine

@@ -1,0 +1,71 @@
+#pragma once
+
+// Many trajectories of several conditions, counted. The only parallel loop is here.
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "engine/conditions/condition.hpp"
+#include "engine/ensemble/tally.hpp"
+#include "engine/model/model.hpp"
+
+namespace engine {
+
+/// Stop early: the 95 % interval of a binary outcome is at most `half_width` wide either way, in every
+/// condition.
+struct Precision {
+  std::size_t outcome;
+  double half_width;
+};
+
+/// What to run. Conditions share the seed: their trajectories of one number see the same chance.
+struct Plan {
+  const Model &model;
+  const std::vector<Condition> &conditions;
+  std::size_t reference = 0; // differences are taken against this condition
+  std::uint64_t seed = 0;
+  std::uint64_t trajectories = 0; // of each condition
+  int threads = 0;                // 0: as many as the machine offers
+  std::uint64_t records = 0;      // rows of records of each condition
+  std::optional<Precision> until = std::nullopt;
+  const Kernel *kernel = nullptr; // null: the best one this processor runs
+};
+
+/// Told between rounds of work. Nothing it does can change a result.
+struct Observer {
+  /// Trajectories of each condition that are done.
+  std::function<void(std::uint64_t done)> progress = [](std::uint64_t) {};
+  /// Outcomes of finished rows: values[outcome * stride + row - first]. Called in order of `first`.
+  std::function<void(std::size_t condition, std::uint64_t first, std::uint64_t count, const float *values,
+                     std::size_t stride)>
+      records = [](std::size_t, std::uint64_t, std::uint64_t, const float *, std::size_t) {};
+  /// Whether to stop after this round; what is finished is kept.
+  std::function<bool()> interrupted = [] { return false; };
+};
+
+struct Ensemble {
+  std::uint64_t trajectories = 0; // of each condition, finished
+  std::vector<Row> rows;          // one a condition
+  bool interrupted = false;
+};
+
+/// Runs the plan in rounds of a fixed size, so that the same number of trajectories always gives the
+/// same counts, whatever the threads. Conditions must share a number of months.
+Ensemble run_ensemble(const Plan &plan, const Observer &observer = {});
+
+/// The kernel for this processor, or the one that PENINSULA_INSTRUCTION_SET names.
+/// Throws InputError if that name is unknown, or if the processor lacks it.
+const Kernel &choose_kernel(const Model &model);
+
+/// Runs one trajectory again, with everything that was decided.
+struct Retelling {
+  Chronicle chronicle;
+  std::vector<float> outcomes;       // one an outcome of the model; NaN: undefined
+  std::vector<std::uint16_t> series; // [series][month], coded as their axes say
+};
+Retelling retell(const Model &model, const Condition &condition, std::uint64_t seed,
+                 std::uint64_t trajectory);
+
+} // namespace engine

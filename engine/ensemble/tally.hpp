@@ -1,0 +1,98 @@
+#pragma once
+
+// Outcomes as whole numbers. A tally is one row of 64-bit integers; a layout says which place means
+// what. Adding rows merges ensembles, and equal ensembles have equal rows, whatever the order of work.
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "engine/model/model.hpp"
+
+namespace engine {
+
+/// How the values of an outcome become whole numbers ("codes") and bins.
+struct Axis {
+  double origin = 0.0;  // value of code 0
+  double quantum = 1.0; // value of one code step
+  std::int64_t codes_a_bin = 1;
+  std::int64_t bins = 2;
+
+  std::int64_t code(double value) const;
+  double value(double code) const { return origin + quantum * code; }
+  std::int64_t bin(std::int64_t code) const; // codes beyond the ends fall into the end bins
+  double lower_edge(std::int64_t bin) const { return value(static_cast<double>(bin * codes_a_bin)); }
+};
+
+inline constexpr std::int64_t continuous_bins = 128;
+inline constexpr std::int64_t continuous_codes = 1 << 15; // between the edges of a continuous outcome
+inline constexpr std::int64_t series_bins = 64;
+
+/// The axis of an outcome. A time has one bin a month, and a last one for "not within these months".
+Axis axis_of(const Outcome &outcome, int months);
+
+/// The axis of the difference of an outcome between two conditions in the same trajectory. For a
+/// categorical outcome the bins are pairs: label in the reference * labels + label here.
+Axis difference_axis_of(const Outcome &outcome, int months);
+
+/// The axis of a series in one month: codes as the kernel leaves them.
+Axis axis_of(const Series &series);
+
+/// Places of one distribution in a row: its bins, then what else is counted.
+struct Place {
+  std::size_t first = 0;
+  std::int64_t bins = 0;
+  std::size_t undefined() const { return first + static_cast<std::size_t>(bins); }
+  std::size_t sum() const { return undefined() + 1; }            // of codes
+  std::size_t sum_of_squares() const { return undefined() + 2; } // of codes
+  std::size_t end() const { return undefined() + 3; }
+};
+
+/// Which place of a row means what, for one list of declarations and one number of months.
+class Layout {
+public:
+  Layout(const std::vector<Outcome> &outcomes, const std::vector<Series> &series, int months);
+
+  const Place &outcome(std::size_t outcome) const { return outcomes_[outcome]; }
+  const Place &difference(std::size_t outcome) const { return differences_[outcome]; }
+  /// The distribution of a series in a month. Its `undefined` place stays 0.
+  Place series(std::size_t series, int month) const;
+  std::size_t size() const { return size_; }
+  int months() const { return months_; }
+
+private:
+  std::vector<Place> outcomes_;
+  std::vector<Place> differences_;
+  std::vector<Place> series_; // of month 0
+  std::size_t size_ = 0;
+  int months_;
+};
+
+/// A row of counts.
+using Row = std::vector<std::int64_t>;
+
+void add(Row &total, const Row &part);
+
+/// Counts the outcomes and series of one block of a condition; with `reference` given, also the
+/// differences from that tape of the same trajectories under the reference condition.
+class Counter {
+public:
+  Counter(const std::vector<Outcome> &outcomes, const std::vector<Series> &series, int months);
+  const Layout &layout() const { return layout_; }
+  void count(const Tape &tape, int trajectories, const Tape *reference, Row &row) const;
+
+private:
+  void count_outcome(std::size_t outcome, const std::int32_t *codes, int trajectories, Row &row) const;
+  void count_difference(std::size_t outcome, const std::int32_t *codes, const std::int32_t *reference_codes,
+                        int trajectories, Row &row) const;
+  void count_series(std::size_t series, const std::uint16_t *codes, int stride, int trajectories,
+                    Row &row) const;
+
+  Layout layout_;
+  std::vector<Axis> axes_;
+  std::vector<Axis> difference_axes_;
+  std::vector<Axis> series_axes_;
+  std::vector<bool> is_categorical_;
+};
+
+} // namespace engine

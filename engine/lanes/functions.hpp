@@ -1,0 +1,107 @@
+#pragma once
+
+// Elementary functions on lanes. In single precision they are fixed sequences of IEEE operations, so
+// their bits depend neither on the compiler, nor on the width, nor on a mathematics library; their
+// errors are tested against the library in double precision over the whole range used.
+// In double precision they call the library lane by lane: that twin of a model is an oracle, not a product.
+
+#include <cmath>
+#include <cstdint>
+
+#include "engine/lanes/lanes.hpp"
+
+namespace engine {
+
+/// Square root, correctly rounded.
+template <class Scalar, int lane_count> Lanes<Scalar, lane_count> square_root(Lanes<Scalar, lane_count> x) {
+  for (int lane = 0; lane < lane_count; ++lane) x.native[lane] = std::sqrt(x.native[lane]);
+  return x;
+}
+
+/// e^x for x clamped to [-87, 88]; relative error below 2 ulp. After Moshier's Cephes, expf.
+template <int lane_count> Lanes<float, lane_count> exponential(Lanes<float, lane_count> x) {
+  using Real = Lanes<float, lane_count>;
+  using Bits = typename Real::Truth::Native;
+  constexpr float to_integer = 12582912.0F; // 1.5 * 2^23: adding it rounds to the nearest integer
+  x = clamp(x, -87.0, 88.0);
+  const auto shifted = x.native * 1.44269504088896341F + to_integer;
+  const auto power = shifted - to_integer;
+  const auto rest = x.native - power * 0.693359375F - power * -2.12194440e-4F;
+  auto polynomial = rest * 1.9875691500e-4F + 1.3981999507e-3F;
+  polynomial = polynomial * rest + 8.3334519073e-3F;
+  polynomial = polynomial * rest + 4.1665795894e-2F;
+  polynomial = polynomial * rest + 1.6666665459e-1F;
+  polynomial = polynomial * rest + 5.0000001201e-1F;
+  const auto mantissa = polynomial * (rest * rest) + rest + 1.0F;
+  const Bits exponent = reinterpret_cast<Bits>(shifted) << 23;
+  return Real(reinterpret_cast<typename Real::Native>(reinterpret_cast<Bits>(mantissa) + exponent));
+}
+
+/// Natural logarithm of a positive normal number; error below 1 ulp of max(1, |result|). After Cephes, logf.
+template <int lane_count> Lanes<float, lane_count> logarithm(Lanes<float, lane_count> x) {
+  using Real = Lanes<float, lane_count>;
+  using Native = typename Real::Native;
+  using Bits = typename Real::Truth::Native;
+  constexpr std::int32_t root_half = 0x3F3504F3; // the bits of sqrt(1/2): mantissas fall in [0.707, 1.414)
+  const Bits bits = reinterpret_cast<Bits>(x.native);
+  const Bits power = (bits - root_half) >> 23;
+  const Native mantissa = reinterpret_cast<Native>(bits - (power << 23));
+  const Native exponent = __builtin_convertvector(power, Native);
+  const Native f = mantissa - 1.0F;
+  auto polynomial = f * 7.0376836292e-2F - 1.1514610310e-1F;
+  polynomial = polynomial * f + 1.1676998740e-1F;
+  polynomial = polynomial * f - 1.2420140846e-1F;
+  polynomial = polynomial * f + 1.4249322787e-1F;
+  polynomial = polynomial * f - 1.6668057665e-1F;
+  polynomial = polynomial * f + 2.0000714765e-1F;
+  polynomial = polynomial * f - 2.4999993993e-1F;
+  polynomial = polynomial * f + 3.3333331174e-1F;
+  const Native square = f * f;
+  const Native tail = polynomial * f * square + exponent * -2.12194440e-4F - square * 0.5F;
+  return Real(f + tail + exponent * 0.693359375F);
+}
+
+/// cos(2 pi u) for u in [0, 1]; absolute error below 2e-7. The polynomial is a minimax fit of sin(2 pi y) /
+/// y.
+template <int lane_count> Lanes<float, lane_count> cosine_of_turn(Lanes<float, lane_count> u) {
+  using Real = Lanes<float, lane_count>;
+  const Real centred = u - 0.5;
+  const Real y = larger(centred, -centred) - 0.25;
+  const Real square = y * y;
+  Real polynomial = square * 39.711204879 - 76.575033121;
+  polynomial = polynomial * square + 81.602233195;
+  polynomial = polynomial * square - 41.341677513;
+  polynomial = polynomial * square + 6.283185274;
+  return polynomial * y;
+}
+
+template <int lane_count> Lanes<double, lane_count> exponential(Lanes<double, lane_count> x) {
+  for (int lane = 0; lane < lane_count; ++lane) x.native[lane] = std::exp(x.native[lane]);
+  return x;
+}
+
+template <int lane_count> Lanes<double, lane_count> logarithm(Lanes<double, lane_count> x) {
+  for (int lane = 0; lane < lane_count; ++lane) x.native[lane] = std::log(x.native[lane]);
+  return x;
+}
+
+template <int lane_count> Lanes<double, lane_count> cosine_of_turn(Lanes<double, lane_count> u) {
+  constexpr double turn = 6.283185307179586;
+  for (int lane = 0; lane < lane_count; ++lane) u.native[lane] = std::cos(turn * u.native[lane]);
+  return u;
+}
+
+/// 1 / (1 + e^-x): the probability whose log-odds are x.
+template <class Real> Real logistic(Real x) { return Real(1.0) / (Real(1.0) + exponential(-x)); }
+
+/// The log-odds of a probability strictly between 0 and 1.
+template <class Real> Real log_odds(Real probability) {
+  return logarithm(probability / (Real(1.0) - probability));
+}
+
+/// A standard normal from two uniforms (Box and Muller 1958, the cosine branch only).
+template <class Real> Real standard_normal(Real u, Real v) {
+  return square_root(logarithm(u) * -2.0) * cosine_of_turn(v);
+}
+
+} // namespace engine

@@ -1,0 +1,58 @@
+#include "engine/model/declare.hpp"
+
+namespace engine {
+
+std::vector<std::string> split_labels(std::string_view labels) {
+  std::vector<std::string> result;
+  while (!labels.empty()) {
+    const std::size_t end = labels.find('|');
+    result.emplace_back(labels.substr(0, end));
+    labels.remove_prefix(end == std::string_view::npos ? labels.size() : end + 1);
+  }
+  return result;
+}
+
+Parameter to_parameter(std::string_view group, const ParameterText &text, std::string_view label,
+                       double value) {
+  Parameter parameter;
+  parameter.name = std::string(group) + "." + std::string(text.name);
+  parameter.symbol = text.symbol;
+  parameter.meaning = text.meaning;
+  if (!label.empty()) {
+    parameter.name += "." + std::string(label);
+    parameter.meaning += " (" + std::string(label) + ")";
+  }
+  parameter.value = value;
+  parameter.plausible = text.plausible;
+  parameter.unit = text.unit;
+  parameter.source = text.source;
+  parameter.labels = split_labels(text.labels);
+  const bool fixed = text.role == Role::assumption && !text.plausible.exists();
+  parameter.role = fixed ? Role::structure : text.role;
+  return parameter;
+}
+
+Outcome to_outcome(const OutcomeText &text) {
+  return {std::string(text.name),
+          std::string(text.symbol),
+          text.kind,
+          text.lowest,
+          text.highest,
+          std::string(text.unit),
+          std::string(text.meaning),
+          std::string(text.definition),
+          std::string(text.source),
+          split_labels(text.labels)};
+}
+
+Series to_series(const SeriesText &text) {
+  return {
+      std::string(text.name),    std::string(text.symbol),  text.lowest, text.highest, std::string(text.unit),
+      std::string(text.meaning), split_labels(text.labels), text.counted};
+}
+
+Event to_event(const EventText &text) {
+  return {std::string(text.name), text.process, text.value, std::string(text.meaning)};
+}
+
+} // namespace engine

@@ -1,0 +1,43 @@
+#pragma once
+
+// From a model's equations to its declarations as text: the same `parameters` and `tell` that the
+// kernel runs, visited once for their words.
+
+#include <string>
+#include <vector>
+
+#include "engine/lanes/lanes.hpp"
+#include "engine/model/kernel.hpp"
+#include "engine/model/model.hpp"
+
+namespace engine {
+
+/// A parameter from its declaration; `label` names the entry of a table.
+Parameter to_parameter(std::string_view group, const ParameterText &text, std::string_view label,
+                       double value);
+Outcome to_outcome(const OutcomeText &text);
+Series to_series(const SeriesText &text);
+Event to_event(const EventText &text);
+
+/// Reads the parameters, outcomes and series that `World` declares.
+template <template <class> class World> void collect_declarations(Model &model) {
+  using Real = Lanes<double, 2>;
+  World<Real> world;
+  auto add = [&](Real &member, std::string_view group, const ParameterText &text, std::string_view label,
+                 double value) {
+    member = Real(value);
+    model.parameters.push_back(to_parameter(group, text, label, value));
+  };
+  ParameterVisitor<Real, decltype(add)> visitor{add};
+  world.parameters(visitor);
+  world.prepare();
+  const auto region = world.opening(Draws<Real>(0, 0, before_the_first_step));
+  typename World<Real>::Outcomes outcomes;
+  outcomes.open(region);
+  outcomes.tell([&](const OutcomeText &text, Real) { model.outcomes.push_back(to_outcome(text)); }, region,
+                1);
+  World<Real>::Series::tell([&](const SeriesText &text, Real) { model.series.push_back(to_series(text)); },
+                            region);
+}
+
+} // namespace engine

@@ -1,0 +1,193 @@
+#pragma once
+
+// From a model's equations to compiled trajectories. `World<Real>` is the whole model, written once:
+//   streams                    how many sources of chance it has
+//   parameters(declare)        names its numbers
+//   prepare()                  works out what follows from them
+//   opening(draws)             the region before the first month
+//   play(region, turn)         one month
+//   Outcomes, Series           what is measured: tell({declaration}, value)
+// The kernel runs it for `Real::count` neighbouring trajectories at a time, one in each lane.
+
+#include <array>
+#include <cstring>
+
+#include "engine/model/chronicle.hpp"
+#include "engine/model/declarations.hpp"
+#include "engine/model/scenario.hpp"
+#include "engine/model/turn.hpp"
+
+namespace engine {
+
+/// Visits every declared parameter of a model: single numbers, and tables by menu.
+template <class Real, class Visit> struct ParameterVisitor {
+  Visit visit; // (Real &member, group, ParameterText, label of a table's entry or empty, default value)
+  std::string_view group_name = {};
+
+  void group(std::string_view name) { group_name = name; }
+  void operator()(Real &member, const ParameterText &text) {
+    visit(member, group_name, text, std::string_view(), text.value);
+  }
+  template <std::size_t entries>
+  void table(std::array<Real, entries> &members, const std::array<double, entries> &values,
+             std::string_view labels, const ParameterText &text) {
+    for (std::size_t entry = 0; entry < entries; ++entry) {
+      const std::size_t end = labels.find('|');
+      visit(members[entry], group_name, text, labels.substr(0, end), values[entry]);
+      labels.remove_prefix(end == std::string_view::npos ? labels.size() : end + 1);
+    }
+  }
+};
+
+/// A law's value from its draw.
+template <class Real> Real value_of_draw(const Drawn &drawn, const std::array<Real, 4> &u) {
+  switch (drawn.law) {
+  case Drawn::Law::uniform:
+    return u[0] * (drawn.b - drawn.a) + drawn.a;
+  case Drawn::Law::log_uniform: {
+    const Real low = logarithm(Real(drawn.a));
+    return exponential(low + u[0] * (logarithm(Real(drawn.b)) - low));
+  }
+  case Drawn::Law::normal:
+    return standard_normal(u[0], u[1]) * drawn.b + drawn.a;
+  case Drawn::Law::log_normal:
+    return exponential(standard_normal(u[0], u[1]) * drawn.b) * drawn.a;
+  case Drawn::Law::triangular: {
+    const double width = drawn.c - drawn.a;
+    const double rise = (drawn.b - drawn.a) / width;
+    const Real left = square_root(u[0] * (width * (drawn.b - drawn.a))) + drawn.a;
+    const Real right = Real(drawn.c) - square_root((Real(1.0) - u[0]) * (width * (drawn.c - drawn.b)));
+    return select(u[0] < Real(rise), left, right);
+  }
+  case Drawn::Law::equally_likely: {
+    Real value(drawn.values[0]);
+    const auto count = static_cast<double>(drawn.value_count);
+    for (std::size_t i = 1; i < drawn.value_count; ++i) {
+      value = select(u[0] >= Real(static_cast<double>(i) / count), Real(drawn.values[i]), value);
+    }
+    return value;
+  }
+  }
+  return Real(drawn.a);
+}
+
+/// Leaves what `Real::count` trajectories showed on a tape, from place `place` on.
+template <template <class> class World, class Real> class TapeRecorder {
+public:
+  using Region = typename World<Real>::Region;
+  using Outcomes = typename World<Real>::Outcomes;
+
+  TapeRecorder(const Tape &tape, int months, int place) : tape_(tape), months_(months), place_(place) {}
+
+  /// Codes a month's values: whole numbers as they are, others in steps between their edges.
+  void month(const Region &region, int month) const {
+    if (tape_.series == nullptr) return;
+    const auto stride = static_cast<std::size_t>(tape_.stride);
+    const std::size_t length = stride * static_cast<std::size_t>(months_);
+    std::uint16_t *target = tape_.series + static_cast<std::size_t>(month) * stride + place_;
+    World<Real>::Series::tell(
+        [&](const SeriesText &text, Real value) {
+          const bool discrete = text.counted || !text.labels.empty();
+          const double scale = discrete ? 1.0 : series_codes / (text.highest - text.lowest);
+          const double origin = discrete ? 0.0 : text.lowest;
+          const Real steps =
+              clamp((value - origin) * scale, 0.0, discrete ? text.highest : series_codes - 1.0);
+          using Wide = Vector<std::int32_t, Real::count>;
+          using Codes = Vector<std::uint16_t, Real::count>;
+          const Codes codes = __builtin_convertvector(__builtin_convertvector(steps.native, Wide), Codes);
+          std::memcpy(target, &codes, sizeof codes);
+          target += length;
+        },
+        region);
+  }
+
+  void end(const Outcomes &outcomes, const Region &region) const {
+    float *target = tape_.outcomes + place_;
+    outcomes.tell(
+        [&](const OutcomeText &, Real value) {
+          using Floats = Vector<float, Real::count>;
+          const Floats floats = __builtin_convertvector(value.native, Floats);
+          std::memcpy(target, &floats, sizeof floats);
+          target += tape_.stride;
+        },
+        region, months_);
+  }
+
+private:
+  const Tape &tape_;
+  int months_;
+  int place_;
+};
+
+template <template <class> class World, class Real> class Trajectories {
+public:
+  explicit Trajectories(const Scenario &scenario) : scenario_(scenario) {
+    auto collect = [this](Real &member, auto &&...) {
+      member = Real(scenario_.parameters[slot_count_]);
+      slots_[slot_count_++] = &member;
+    };
+    ParameterVisitor<Real, decltype(collect)> visitor{collect};
+    world_.parameters(visitor);
+    world_.prepare();
+  }
+  Trajectories(const Trajectories &) = delete;
+  Trajectories &operator=(const Trajectories &) = delete;
+
+  /// Runs the block's trajectories and leaves their outcomes, and their series if wanted, on the tape.
+  static void simulate(const Scenario &scenario, const Block &block, const Tape &tape) {
+    Trajectories trajectories(scenario);
+    NoWitness witness;
+    for (int place = 0; place < block.count; place += Real::count) {
+      const TapeRecorder<World, Real> recorder(tape, scenario.months, place);
+      trajectories.follow(block.seed, block.first + static_cast<std::uint64_t>(place), witness, recorder);
+    }
+  }
+
+  /// Runs one trajectory again, with every decision and chance written down.
+  static void retell(const Scenario &scenario, std::uint64_t seed, std::uint64_t trajectory,
+                     Chronicle &chronicle, const Tape &tape) {
+    Trajectories trajectories(scenario);
+    ChronicleWitness witness{chronicle, 0};
+    trajectories.follow(seed, trajectory, witness, TapeRecorder<World, Real>(tape, scenario.months, 0));
+  }
+
+  /// Follows `Real::count` trajectories from the first month to the last.
+  template <class Witness, class Recorder>
+  void follow(std::uint64_t seed, std::uint64_t first, Witness &witness, const Recorder &recorder) {
+    const Draws<Real> draws(seed, first, before_the_first_step);
+    if (scenario_.drawn_count > 0) draw_parameters(draws);
+    auto region = world_.opening(draws);
+    typename World<Real>::Outcomes outcomes;
+    outcomes.open(region);
+    for (int month = 0; month < scenario_.months; ++month) {
+      const Dice<Real, World<Real>::streams> dice(draws.at(static_cast<std::uint32_t>(month)));
+      const float *given = scenario_.given + static_cast<std::size_t>(month) * scenario_.process_count;
+      Turn<Real, World<Real>::streams, Witness> turn{month, (scenario_.first_calendar_month + month) % 12,
+                                                     dice, given, witness};
+      witness.turn_to(month);
+      world_.play(region, turn);
+      outcomes.observe(region, month);
+      recorder.month(region, month);
+    }
+    recorder.end(outcomes, region);
+  }
+
+private:
+  static constexpr std::size_t most_parameters = 1024;
+
+  void draw_parameters(const Draws<Real> &draws) {
+    for (std::size_t i = 0; i < scenario_.drawn_count; ++i) {
+      const Drawn &drawn = scenario_.drawn[i];
+      const Real value = value_of_draw(drawn, draws.uniforms(drawn.stream));
+      *slots_[drawn.parameter] = smaller(larger(value, Real(drawn.lowest)), Real(drawn.highest));
+    }
+    world_.prepare();
+  }
+
+  const Scenario &scenario_;
+  World<Real> world_;
+  std::array<Real *, most_parameters> slots_;
+  std::size_t slot_count_ = 0;
+};
+
+} // namespace engine

@@ -1,0 +1,91 @@
+#pragma once
+
+// A model as the rest of the engine sees it: its declarations as text, and its kernel as a function.
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "engine/model/chronicle.hpp"
+#include "engine/model/declarations.hpp"
+#include "engine/model/scenario.hpp"
+
+namespace engine {
+
+struct Parameter {
+  std::string name; // "ukraine_war.ceasefire_hazard"
+  std::string symbol;
+  double value = 0.0;
+  Plausible plausible;
+  Unit unit;
+  std::string meaning;
+  std::string source;
+  Role role = Role::assumption;
+  std::vector<std::string> labels; // of the values 0, 1, 2 ...; empty for ordinary numbers
+};
+
+struct Outcome {
+  std::string name;
+  std::string symbol;
+  Kind kind = Kind::continuous;
+  double lowest = 0.0;
+  double highest = 1.0;
+  std::string unit;
+  std::string meaning;
+  std::string definition;
+  std::string source;
+  std::vector<std::string> labels;
+};
+
+struct Series {
+  std::string name;
+  std::string symbol;
+  double lowest = 0.0;
+  double highest = 1.0;
+  std::string unit;
+  std::string meaning;
+  std::vector<std::string> labels;
+  bool counted = false;
+
+  /// Whether a month's value is a whole number that is counted as it is, not binned.
+  bool discrete() const { return counted || !labels.empty(); }
+};
+
+struct Event {
+  std::string name;
+  std::size_t process = 0;
+  double value = 0.0;
+  std::string meaning;
+};
+
+/// The sum of these parameters may not exceed `highest`.
+struct Constraint {
+  std::vector<std::string> parameters;
+  double highest = 1.0;
+  std::string reason;
+};
+
+/// The compiled trajectories of a model for one instruction set.
+struct Kernel {
+  const char *instruction_set; // "x86-64-v4"
+  int lanes;
+  void (*simulate)(const Scenario &, const Block &, const Tape &);
+  /// Retells one trajectory; `tape` holds the outcomes and series of this trajectory alone, at place 0.
+  void (*retell)(const Scenario &, std::uint64_t seed, std::uint64_t trajectory, Chronicle &, const Tape &);
+};
+
+struct Model {
+  std::string name;
+  std::string summary;
+  std::vector<Parameter> parameters;
+  std::vector<Outcome> outcomes;
+  std::vector<Series> series;
+  std::vector<Event> events;
+  std::size_t process_count = 0;
+  std::vector<Constraint> constraints;
+  std::vector<std::string> headline; // outcomes shown first
+  std::vector<Kernel> kernels;       // best first; the last runs anywhere
+};
+
+} // namespace engine

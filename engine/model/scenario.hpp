@@ -1,0 +1,53 @@
+#pragma once
+
+// What the kernel of a model is given: plain numbers, no files, no text.
+
+#include <cstddef>
+#include <cstdint>
+
+namespace engine {
+
+/// How a parameter is drawn anew for each trajectory.
+struct Drawn {
+  enum class Law { uniform, log_uniform, normal, log_normal, triangular, equally_likely };
+  std::size_t parameter; // its place in the model's order of declaration
+  std::uint32_t stream;  // names its draw; from the parameter's name, so that no other draw moves
+  Law law;
+  double a, b,
+      c; // uniform, log_uniform: ends; normal, log_normal: location, scale; triangular: low, mode, high
+  double lowest, highest; // a draw outside is moved to the nearer end
+  const double *values;   // equally_likely: the values
+  std::size_t value_count;
+};
+
+/// One condition, resolved.
+struct Scenario {
+  const double *parameters; // one a declared parameter
+  std::size_t parameter_count;
+  const Drawn *drawn;
+  std::size_t drawn_count;
+  const float *given; // [month][process], NaN where nothing is given
+  std::size_t process_count;
+  int months;
+  int first_calendar_month; // 0 January ... 11 December
+};
+
+/// Neighbouring trajectories: first, first + 1, ... of one seed.
+struct Block {
+  std::uint64_t seed;
+  std::uint64_t first;
+  int count;
+};
+
+/// Steps between the edges of a continuous series: fine enough for means and deviations, and small
+/// enough that the squares of a block still add up in 32 bits.
+inline constexpr int series_codes = 1 << 11;
+
+/// Where a kernel leaves what it measured.
+struct Tape {
+  float *outcomes;       // [outcome][trajectory of the block], NaN where undefined
+  std::uint16_t *series; // [series][month][trajectory of the block], coded; null if no series are wanted
+  int stride;            // room for trajectories: a multiple of every lane count, at least the block's count
+};
+
+} // namespace engine

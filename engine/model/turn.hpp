@@ -1,0 +1,89 @@
+#pragma once
+
+// One month seen by an agent: its dice, what is given, and a witness of what was decided and why.
+
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <string_view>
+
+#include "engine/lanes/choice.hpp"
+#include "engine/lanes/random.hpp"
+
+namespace engine {
+
+/// A decision among named options.
+struct Menu {
+  std::string_view agent;
+  std::string_view decision;
+  std::string_view options; // "minimal|maintained|surged", in menu order
+};
+
+/// Something that happens or does not.
+struct Chance {
+  std::string_view agent;
+  std::string_view event; // told when it happens: "a ceasefire begins"
+};
+
+/// A witness that sees nothing and costs nothing: the one of every ensemble.
+struct NoWitness {
+  void turn_to(int) {}
+  template <class... Arguments> void chose(Arguments &&...) {}
+  template <class... Arguments> void saw(Arguments &&...) {}
+};
+
+/// The month's draws: four uniforms for each of the streams 1 ... streams, each drawn once.
+template <class Real, std::uint32_t streams> class Dice {
+public:
+  explicit Dice(const Draws<Real> &draws) {
+    for (std::uint32_t i = 0; i < streams; ++i) uniforms_[i] = draws.uniforms(i + 1);
+  }
+  const std::array<Real, 4> &operator[](std::uint32_t stream) const { return uniforms_[stream - 1]; }
+
+private:
+  std::array<std::array<Real, 4>, streams> uniforms_;
+};
+
+template <class RealType, std::uint32_t streams, class WitnessType> struct Turn {
+  using Real = RealType;
+  int month;                       // 0 ... months - 1
+  int calendar_month;              // 0 January ... 11 December
+  const Dice<Real, streams> &dice; // of this month
+  const float *given;              // one entry a process of the model; NaN where nothing is given
+  WitnessType &witness;
+
+  const std::array<Real, 4> &uniforms(std::uint32_t stream) const { return dice[stream]; }
+
+  /// A process steps to what the timeline gives, where it gives anything.
+  Real given_or(std::size_t process, Real drawn) const {
+    return std::isnan(given[process]) ? drawn : Real(static_cast<double>(given[process]));
+  }
+
+  /// A yes or no with the given probability.
+  engine::Truth<Real> happens(const Chance &chance, Real probability, Real u) {
+    const engine::Truth<Real> happened = u < probability;
+    witness.saw(chance, probability, happened);
+    return happened;
+  }
+
+  /// A quantal response over the whole menu.
+  template <std::size_t options>
+  Choice<Real, options> choose(const Menu &menu, const std::array<Real, options> &utility, Real rationality,
+                               Real u) {
+    const auto choice = drawn_by_weight(quantal_weights(utility, rationality), u);
+    witness.chose(menu, utility, choice);
+    return choice;
+  }
+
+  /// A quantal response over the options that are allowed.
+  template <std::size_t options>
+  Choice<Real, options> choose(const Menu &menu, const std::array<Real, options> &utility,
+                               const std::array<engine::Truth<Real>, options> &allowed, Real rationality,
+                               Real u) {
+    const auto choice = drawn_by_weight(quantal_weights(utility, allowed, rationality), u);
+    witness.chose(menu, utility, choice);
+    return choice;
+  }
+};
+
+} // namespace engine

@@ -1,0 +1,249 @@
+// A result file back in memory: its declarations first, then the rows they lay out.
+
+#include <algorithm>
+#include <cerrno>
+#include <charconv>
+#include <filesystem>
+#include <mutex>
+#include <set>
+#include <system_error>
+#include <utility>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "engine/errors.hpp"
+#include "engine/results/catalogue.hpp"
+#include "engine/results/hdf5.hpp"
+#include "engine/results/results.hpp"
+
+namespace engine {
+
+namespace {
+
+using hdf5::Handle;
+
+/// A unit's name outlives every result: declarations hold it as a view.
+std::string_view kept(const std::string &name) {
+  static std::mutex mutex;
+  static std::set<std::string> names; // whose elements stay where they are
+  const std::scoped_lock lock(mutex);
+  return *names.insert(name).first;
+}
+
+std::vector<std::string> split(const std::string &text, char separator) {
+  std::vector<std::string> parts;
+  for (std::size_t first = 0; first < text.size();) {
+    const std::size_t last = std::min(text.find(separator, first), text.size());
+    parts.push_back(text.substr(first, last - first));
+    first = last + 1;
+  }
+  return parts;
+}
+
+template <class Enumeration, std::size_t size>
+Enumeration value_of(const std::string &text, const std::array<std::string_view, size> &names) {
+  const auto found = std::find(names.begin(), names.end(), text);
+  if (found == names.end())
+    throw hdf5::Error(fmt::format("it says '{}', which is not known here", text));
+  return static_cast<Enumeration>(found - names.begin());
+}
+
+Month month_of(const std::string &text) {
+  Month month;
+  const char *end = text.data() + text.size();
+  const auto year = std::from_chars(text.data(), end, month.year);
+  const auto rest = year.ptr == end ? year : std::from_chars(year.ptr + 1, end, month.month);
+  if (rest.ec != std::errc() || rest.ptr != end || month.month < 1 || month.month > 12)
+    throw hdf5::Error(fmt::format("'{}' is no month", text));
+  return month;
+}
+
+void refuse_what_is_no_result(const std::string &path) {
+  const auto refuse = [&](const std::string &why) { throw InputError(fmt::format("{}: {}", path, why)); };
+  if (access(path.c_str(), R_OK) != 0) refuse(std::generic_category().message(errno));
+  if (!std::filesystem::is_regular_file(path)) refuse("is no file");
+  if (std::filesystem::file_size(path) == 0) refuse("is empty");
+  if (H5Fis_hdf5(path.c_str()) <= 0) refuse("is not an HDF5 file, and so no result of this program");
+}
+
+/// Opens a file of this program and of a format that is known.
+Handle open_result(const std::string &path) {
+  Handle file = hdf5::open_file(path);
+  if (!hdf5::has_attribute(file, "format_version"))
+    throw InputError(fmt::format("{}: is an HDF5 file, but no result of this program", path));
+  const auto version = hdf5::read_number<std::int64_t>(file, "format_version");
+  if (version != format_version)
+    throw InputError(fmt::format("{}: is a result of format {}, but this program reads format {}", path,
+                                 version, format_version));
+  return file;
+}
+
+void read_header(const Handle &file, Results &results) {
+  results.model = hdf5::read_text(file, "model");
+  results.model_summary = hdf5::read_text(file, "model_summary");
+  results.headline = split(hdf5::read_text(file, "headline"), ',');
+  results.start = month_of(hdf5::read_text(file, "start"));
+  results.seed = hdf5::read_number<std::uint64_t>(file, "seed");
+  results.months = static_cast<int>(hdf5::read_variable<std::int64_t>(file, "month").size());
+  results.provenance = hdf5::read_texts(hdf5::open_group(file, "provenance"));
+}
+
+/// Fills one property of all parameters from its column.
+template <class Item, class Set>
+void read_column(const Handle &file, const char *name, std::vector<Parameter> &parameters, const Set &set) {
+  const auto column = hdf5::read_variable<Item>(file, name, parameters.size());
+  for (std::size_t i = 0; i < parameters.size(); ++i) set(parameters[i], column[i]);
+}
+
+std::vector<Parameter> read_parameters(const Handle &file) {
+  std::vector<Parameter> parameters;
+  for (const auto &name : hdf5::read_variable<std::string>(file, "parameter"))
+    parameters.emplace_back().name = name;
+  const auto texts = [&](const char *name, const auto &set) {
+    read_column<std::string>(file, name, parameters, set);
+  };
+  const auto numbers = [&](const char *name, const auto &set) {
+    read_column<double>(file, name, parameters, set);
+  };
+  using P = Parameter;
+  using Text = std::string;
+  texts("parameter_symbol", [](P &p, const Text &symbol) { p.symbol = symbol; });
+  texts("parameter_unit", [](P &p, const Text &unit) { p.unit.name = kept(unit); });
+  texts("parameter_meaning", [](P &p, const Text &meaning) { p.meaning = meaning; });
+  texts("parameter_source", [](P &p, const Text &source) { p.source = source; });
+  texts("parameter_role", [](P &p, const Text &role) { p.role = value_of<Role>(role, role_names); });
+  texts("parameter_labels", [](P &p, const Text &labels) { p.labels = split(labels, '|'); });
+  numbers("parameter_default", [](P &p, double value) { p.value = value; });
+  numbers("parameter_plausible_low", [](P &p, double low) { p.plausible.low = low; });
+  numbers("parameter_plausible_high", [](P &p, double high) { p.plausible.high = high; });
+  numbers("parameter_lowest", [](P &p, double lowest) { p.unit.lowest = lowest; });
+  numbers("parameter_highest", [](P &p, double highest) { p.unit.highest = highest; });
+  for (auto &parameter : parameters)
+    if (!parameter.plausible.exists()) parameter.plausible = {}; // NaN in the file
+  return parameters;
+}
+
+Outcome read_outcome(const Handle &file, const std::string &name) {
+  const Handle variable = hdf5::open_variable(file, name);
+  const auto text = [&](const char *attribute) { return hdf5::read_text(variable, attribute); };
+  Outcome outcome{name,
+                  text("symbol"),
+                  value_of<Kind>(text("kind"), kind_names),
+                  hdf5::read_number<double>(variable, "lowest"),
+                  hdf5::read_number<double>(variable, "highest"),
+                  text("units"),
+                  text("long_name"),
+                  text("definition"),
+                  text("source"),
+                  {}};
+  if (outcome.kind == Kind::categorical)
+    outcome.labels = hdf5::read_variable<std::string>(file, name + "_kind");
+  return outcome;
+}
+
+Series read_series(const Handle &file, const std::string &name) {
+  const Handle variable = hdf5::open_variable(file, name);
+  const auto text = [&](const char *attribute) { return hdf5::read_text(variable, attribute); };
+  const std::string values = text("values");
+  Series series{name,
+                text("symbol"),
+                hdf5::read_number<double>(variable, "lowest"),
+                hdf5::read_number<double>(variable, "highest"),
+                text("units"),
+                text("long_name"),
+                {},
+                values == "counted"};
+  if (values == "labelled") series.labels = hdf5::read_variable<std::string>(file, name + "_kind");
+  return series;
+}
+
+void read_declarations(const Handle &file, Results &results) {
+  results.parameters = read_parameters(file);
+  for (const auto &name : split(hdf5::read_text(file, "outcomes"), ','))
+    results.outcomes.push_back(read_outcome(file, name));
+  for (const auto &name : split(hdf5::read_text(file, "series"), ','))
+    results.series.push_back(read_series(file, name));
+}
+
+/// The conditions with empty rows.
+void read_conditions(const Handle &file, Results &results) {
+  const auto names = hdf5::read_variable<std::string>(file, "condition");
+  const std::size_t size = names.size();
+  const auto summaries = hdf5::read_variable<std::string>(file, "condition_summary", size);
+  const auto resolved = hdf5::read_variable<std::string>(file, "resolved_condition", size);
+  const auto trajectories = hdf5::read_variable<std::uint64_t>(file, "trajectories", size);
+  const std::size_t width = results.parameters.size();
+  const auto values = hdf5::read_variable<double>(file, "parameter_value", size * width);
+  const std::size_t places = results.layout().size();
+  for (std::size_t i = 0; i < size; ++i) {
+    const double *first = values.data() + i * width;
+    results.conditions.push_back(
+        {names[i], summaries[i], resolved[i], trajectories[i], {first, first + width}, Row(places)});
+  }
+  const auto reference = std::find(names.begin(), names.end(), hdf5::read_text(file, "reference_condition"));
+  if (reference == names.end()) throw hdf5::Error("it holds no reference condition");
+  results.reference = static_cast<std::size_t>(reference - names.begin());
+}
+
+void read_counts(const Handle &file, const CountArray &array, std::vector<ConditionResult> &conditions) {
+  const Slice &slice = array.slice;
+  const auto values = hdf5::read_variable<std::int64_t>(file, array.name, conditions.size() * slice.size());
+  auto next = values.begin();
+  for (auto &condition : conditions)
+    for (std::size_t repeat = 0; repeat < slice.repeats;
+         ++repeat, next += static_cast<std::ptrdiff_t>(slice.length))
+      std::copy_n(next, slice.length, condition.row.data() + slice.first + repeat * slice.stride);
+}
+
+/// Where the sums follow from the counts, the file does not repeat them.
+void add_sums_of_counts(Row &row, const Place &place) {
+  for (std::int64_t bin = 0; bin < place.bins; ++bin) {
+    const std::int64_t count = row[place.first + static_cast<std::size_t>(bin)];
+    row[place.sum()] += bin * count;
+    row[place.sum_of_squares()] += bin * bin * count;
+  }
+}
+
+void complete(ConditionResult &condition, const Results &declared, const Layout &layout) {
+  Row &row = condition.row;
+  for (std::size_t index = 0; index < declared.outcomes.size(); ++index) {
+    const Kind kind = declared.outcomes[index].kind;
+    const Place &place = layout.outcome(index);
+    if (kind == Kind::binary)
+      row[place.first] =
+          static_cast<std::int64_t>(condition.trajectories) - row[place.first + 1] - row[place.undefined()];
+    if (kind == Kind::binary || kind == Kind::categorical) add_sums_of_counts(row, place);
+  }
+  for (std::size_t index = 0; index < declared.series.size(); ++index)
+    if (!declared.series[index].labels.empty())
+      for (int month = 0; month < layout.months(); ++month)
+        add_sums_of_counts(row, layout.series(index, month));
+}
+
+Results read(const std::string &path) {
+  const Handle file = open_result(path);
+  Results results;
+  read_header(file, results);
+  read_declarations(file, results);
+  read_conditions(file, results);
+  for (const auto &section : catalogue_of(results))
+    for (const auto &array : section.arrays) read_counts(file, array, results.conditions);
+  const Layout layout = results.layout();
+  for (auto &condition : results.conditions) complete(condition, results, layout);
+  return results;
+}
+
+} // namespace
+
+Results read_results(const std::string &path) {
+  const hdf5::Quiet quiet;
+  refuse_what_is_no_result(path);
+  try {
+    return read(path);
+  } catch (const hdf5::Error &error) {
+    throw InputError(fmt::format("{}: is damaged or incomplete: {}", path, error.what()));
+  }
+}
+
+} // namespace engine

@@ -1,0 +1,116 @@
+// A result file on its way to its name: results and records, whole or not at all.
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "engine/errors.hpp"
+#include "engine/results/catalogue.hpp"
+#include "engine/results/draft.hpp"
+#include "engine/results/hdf5.hpp"
+#include "engine/results/results.hpp"
+#include "engine/results/write_results.hpp"
+
+namespace engine {
+
+namespace {
+
+/// A record says of itself what its outcome says, and what its numbers stand for.
+hdf5::Attributes attributes_of_record(const Outcome &outcome) {
+  auto attributes =
+      described(text_of(outcome.kind), outcome.unit, outcome.meaning, outcome.definition, outcome.source);
+  if (!outcome.symbol.empty()) attributes.emplace_back("symbol", outcome.symbol);
+  if (!outcome.labels.empty()) attributes.emplace_back("labels", joined(outcome.labels, "|"));
+  attributes.emplace_back("note", outcome.kind == Kind::time
+                                      ? "months from the start; the number of months if it never came"
+                                      : "one number a trajectory; NaN where it is undefined");
+  return attributes;
+}
+
+bool has_conditions(const Results &results, const std::vector<std::string> &names) {
+  return std::equal(names.begin(), names.end(), results.conditions.begin(), results.conditions.end(),
+                    [](const auto &name, const auto &condition) { return name == condition.name; });
+}
+
+/// What writing relies on.
+void check(const Results &results) {
+  if (results.conditions.empty()) throw RunError("there is nothing to write: no condition was run");
+  const std::size_t places = results.layout().size();
+  for (const auto &condition : results.conditions)
+    if (condition.row.size() != places || condition.parameter_values.size() != results.parameters.size())
+      throw RunError(
+          fmt::format("the results of '{}' do not fit the declarations of the model", condition.name));
+}
+
+} // namespace
+
+struct ResultWriter::File {
+  File(std::string path, bool replace) : draft(std::move(path), replace) {
+    write([&] { file = hdf5::create_file(draft.path()); });
+  }
+
+  /// Does a piece of writing; what HDF5 refuses becomes a RunError that names the file.
+  template <class Work> void write(const Work &work) {
+    const hdf5::Quiet quiet;
+    try {
+      work();
+    } catch (const hdf5::Error &error) {
+      throw RunError(fmt::format("cannot write '{}': {}", draft.target(), error.what()));
+    }
+  }
+
+  Draft draft;
+  hdf5::Handle file;
+  std::vector<std::string> conditions; // of the records
+  std::vector<hdf5::Handle> tables;    // of the records, one an outcome
+};
+
+ResultWriter::ResultWriter(std::string path, bool replace) : file_(new File(std::move(path), replace)) {}
+
+ResultWriter::~ResultWriter() {
+  const hdf5::Quiet quiet;
+  delete file_;
+}
+
+void ResultWriter::begin_records(const std::vector<std::string> &conditions,
+                                 const std::vector<Outcome> &outcomes, std::uint64_t trajectories) {
+  file_->write([&] {
+    file_->conditions = conditions;
+    write_condition_axis(file_->file, conditions);
+    const auto group = hdf5::create_group(file_->file, "records");
+    hdf5::link_into(group, file_->file, "condition"); // readers look into one group at a time
+    std::vector<std::uint64_t> numbers(trajectories);
+    std::iota(numbers.begin(), numbers.end(), 0);
+    hdf5::write_axis(group, "trajectory", numbers, described("coordinate", "1", "trajectory"));
+    for (const auto &outcome : outcomes)
+      file_->tables.push_back(hdf5::create_table(group, outcome.name, {"condition", "trajectory"},
+                                                 attributes_of_record(outcome)));
+  });
+}
+
+void ResultWriter::append_records(std::size_t condition, std::uint64_t first, std::uint64_t count,
+                                  const float *values, std::size_t stride) {
+  if (count == 0) return;
+  file_->write([&] {
+    for (std::size_t outcome = 0; outcome < file_->tables.size(); ++outcome)
+      hdf5::write_part(file_->tables[outcome], condition, first, count, values + outcome * stride);
+  });
+}
+
+void ResultWriter::commit(const Results &results) {
+  check(results);
+  const bool has_records = !file_->conditions.empty();
+  if (has_records && !has_conditions(results, file_->conditions))
+    throw RunError("the records are of other conditions than the results");
+  file_->write([&] {
+    if (!has_records) write_condition_axis(file_->file, names_of(results.conditions));
+    write_results(file_->file, results);
+    for (auto &table : file_->tables) table.close();
+    file_->file.close();
+  });
+  file_->draft.publish();
+}
+
+} // namespace engine

@@ -1,0 +1,108 @@
+#pragma once
+
+// HDF5 in a few words of C++: identifiers that close themselves, status codes that throw, and the
+// conventions by which netCDF readers find their way (dimension scales on every axis).
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include <hdf5.h>
+
+namespace engine::hdf5 {
+
+/// HDF5 refused. The message says what the system said, and what was being done.
+class Error : public std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// While it lives, HDF5 does not print its errors: they are thrown instead. HDF5 keeps this setting for
+/// each thread, so every entry into this library needs one.
+class Quiet {
+public:
+  Quiet();
+  ~Quiet();
+  Quiet(const Quiet &) = delete;
+  Quiet &operator=(const Quiet &) = delete;
+
+private:
+  H5E_auto2_t print_ = nullptr;
+  void *client_ = nullptr;
+};
+
+/// Throws Error if a status or identifier is negative; `doing` completes "while ...".
+hid_t checked(hid_t status, const std::string &doing);
+
+/// An HDF5 identifier that closes itself.
+class Handle {
+public:
+  using Closer = herr_t (*)(hid_t);
+
+  Handle() = default;
+  /// Throws Error if `id` is negative.
+  Handle(hid_t id, Closer closer, const std::string &doing);
+  Handle(Handle &&other) noexcept;
+  Handle &operator=(Handle &&other) noexcept;
+  ~Handle();
+
+  operator hid_t() const { return id_; } // an identifier is what HDF5 wants to see
+  /// Closing writes what is still in memory, and so can fail: Error. The destructor would not tell.
+  void close();
+
+private:
+  hid_t id_ = H5I_INVALID_HID;
+  Closer closer_ = nullptr;
+};
+
+using Extent = std::vector<hsize_t>;
+using Attributes = std::vector<
+    std::pair<std::string, std::variant<std::string, float, double, std::int64_t, std::uint64_t>>>;
+using Values = std::variant<std::vector<std::string>, std::vector<double>, std::vector<std::int64_t>,
+                            std::vector<std::uint64_t>>;
+
+/// A new file, which must not exist.
+Handle create_file(const std::string &path);
+/// An existing file, for reading.
+Handle open_file(const std::string &path);
+
+Handle create_group(hid_t parent, const std::string &name);
+Handle open_group(hid_t parent, const std::string &name);
+Handle open_variable(hid_t parent, const std::string &name);
+/// The variable `name` of `parent` is found in `group` as well.
+void link_into(hid_t group, hid_t parent, const std::string &name);
+
+/// A dimension: a one-dimensional variable of its own name, to which others are attached.
+void write_axis(hid_t parent, const std::string &name, const Values &values, const Attributes &attributes);
+/// A dimension without values.
+void write_bare_axis(hid_t parent, const std::string &name, std::size_t size);
+/// A variable over dimensions that lie beside it, of the extent that they give it.
+void write_variable(hid_t parent, const std::string &name, const std::vector<std::string> &axes,
+                    const Values &values, const Attributes &attributes);
+
+/// A table over two dimensions that lie beside it, to be filled part by part; NaN until then.
+Handle create_table(hid_t parent, const std::string &name, const std::vector<std::string> &axes,
+                    const Attributes &attributes);
+/// Writes columns first ... first + count - 1 of one row.
+void write_part(const Handle &table, hsize_t row, hsize_t first, hsize_t count, const float *values);
+
+/// All values of a variable, as double, std::int64_t, std::uint64_t or std::string. Error if they are not
+/// as many as `expected`, where that is given.
+template <class Item>
+std::vector<Item> read_variable(hid_t parent, const std::string &name,
+                                std::optional<std::size_t> expected = std::nullopt);
+
+void write_attributes(const Handle &object, const Attributes &attributes);
+bool has_attribute(const Handle &object, const std::string &name);
+/// Empty if there is no such attribute.
+std::string read_text(const Handle &object, const std::string &name);
+/// Error if there is no such attribute, or if it is not one number.
+template <class Number> Number read_number(const Handle &object, const std::string &name);
+/// All attributes, which must be text, in the order of their writing.
+std::vector<std::pair<std::string, std::string>> read_texts(const Handle &object);
+
+} // namespace engine::hdf5

@@ -1,0 +1,76 @@
+#pragma once
+
+// The results of a run, in memory and as one HDF5 file.
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/conditions/condition.hpp"
+#include "engine/ensemble/tally.hpp"
+
+namespace engine {
+
+/// The counts of one condition.
+struct ConditionResult {
+  std::string name;
+  std::string summary;
+  std::string resolved; // its YAML in full
+  std::uint64_t trajectories = 0;
+  std::vector<double> parameter_values; // NaN: drawn anew for each trajectory
+  Row row;
+};
+
+/// Everything of a result file but its records: declarations, counts, and where they come from.
+struct Results {
+  std::string model;
+  std::string model_summary;
+  std::vector<Parameter> parameters;
+  std::vector<Outcome> outcomes;
+  std::vector<Series> series;
+  std::vector<std::string> headline;
+  Month start;
+  int months = 0;
+  std::uint64_t seed = 0;
+  std::size_t reference = 0; // the condition that differences are taken against
+  std::vector<ConditionResult> conditions;
+  std::vector<std::pair<std::string, std::string>> provenance; // all that may differ between equal runs
+
+  Layout layout() const { return Layout(outcomes, series, months); }
+};
+
+/// Per-trajectory outcomes: values[condition][outcome][trajectory], flattened; NaN where undefined.
+struct Records {
+  std::uint64_t trajectories = 0; // rows a condition
+  std::vector<float> values;
+};
+
+/// A result file being written. It lives under a temporary name beside its target until `commit`, so
+/// that the asked name never holds a damaged file; without `commit` the temporary file is removed.
+class ResultWriter {
+public:
+  /// Throws InputError if the target exists and `replace` is not set, RunError if it cannot be written.
+  ResultWriter(std::string path, bool replace);
+  ~ResultWriter();
+  ResultWriter(const ResultWriter &) = delete;
+  ResultWriter &operator=(const ResultWriter &) = delete;
+
+  /// Makes room for `trajectories` rows of records for each condition. Call before `append_records`.
+  void begin_records(const std::vector<std::string> &conditions, const std::vector<Outcome> &outcomes,
+                     std::uint64_t trajectories);
+  /// Writes rows first ... first + count - 1 of one condition: values[outcome][row], rows `stride` apart.
+  void append_records(std::size_t condition, std::uint64_t first, std::uint64_t count, const float *values,
+                      std::size_t stride);
+  /// Writes all else, makes it durable (fsync), and gives the file its name.
+  void commit(const Results &results);
+
+private:
+  struct File;
+  File *file_;
+};
+
+/// Throws InputError if `path` is not a result file of this program (missing, truncated, another format).
+Results read_results(const std::string &path);
+
+} // namespace engine

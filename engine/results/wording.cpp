@@ -1,0 +1,59 @@
+#include "engine/results/wording.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+namespace engine {
+
+namespace {
+
+bool draws_parameters(const ConditionResult &condition) {
+  return std::any_of(condition.parameter_values.begin(), condition.parameter_values.end(),
+                     [](double value) { return std::isnan(value); });
+}
+
+std::string trajectories_text(const Results &results) {
+  const auto fewer = [](const auto &a, const auto &b) { return a.trajectories < b.trajectories; };
+  const auto [least, most] = std::minmax_element(results.conditions.begin(), results.conditions.end(), fewer);
+  if (least->trajectories == most->trajectories)
+    return fmt::format("{} trajectories a condition", least->trajectories);
+  return fmt::format("{} to {} trajectories a condition", least->trajectories, most->trajectories);
+}
+
+/// Over which parameters the figures hold.
+std::string parameters_text(const Results &results) {
+  const auto &conditions = results.conditions;
+  const auto drawing = std::count_if(conditions.begin(), conditions.end(), draws_parameters);
+  const auto all = static_cast<std::ptrdiff_t>(conditions.size());
+  if (drawing == 0) return all == 1 ? "at one parameter point" : "each condition at one parameter point";
+  if (drawing == all) return "over parameters drawn anew in each trajectory";
+  return fmt::format("over parameters drawn anew in {} of {} conditions, else at one parameter point",
+                     drawing, all);
+}
+
+} // namespace
+
+std::string measure_of(const Results &results, Kind kind, const std::string &unit) {
+  const bool is_mean = kind == Kind::count || kind == Kind::continuous;
+  if (is_mean) return unit == "1" ? "mean" : fmt::format("mean, {}", unit);
+  if (kind != Kind::time) return "share";
+  return fmt::format("share by {}", results.start.after(results.months - 1).text());
+}
+
+std::string compared_measure_of(const Results &results, Kind kind, const std::string &unit) {
+  if (kind != Kind::time) return measure_of(results, kind, unit);
+  return fmt::format("mean month, never: {}", results.months);
+}
+
+std::vector<std::string> caveats_of(const Results &results) {
+  return {
+      fmt::format("Under these assumptions: scenario analysis, not a forecast; properties of the model '{}'.",
+                  results.model),
+      fmt::format("{} months from {}, {}, seed {}.", results.months, results.start.text(),
+                  trajectories_text(results), results.seed),
+      fmt::format("[low, high]: 95 % interval of sampling error only, {}.", parameters_text(results))};
+}
+
+} // namespace engine

@@ -1,0 +1,21 @@
+#pragma once
+
+// What figures are called, and what they do and do not mean: the same words in tables, JSON and CSV.
+
+#include <string>
+#include <vector>
+
+#include "engine/results/results.hpp"
+
+namespace engine {
+
+/// What the estimate of a summary is: "share", "share by 2029-01" (of a time), "mean, event".
+std::string measure_of(const Results &results, Kind kind, const std::string &unit);
+
+/// What is compared: the same, but of a time its mean.
+std::string compared_measure_of(const Results &results, Kind kind, const std::string &unit);
+
+/// What stands below every table, line by line.
+std::vector<std::string> caveats_of(const Results &results);
+
+} // namespace engine

@@ -1,0 +1,160 @@
+#include "engine/results/write_results.hpp"
+
+#include <chrono>
+#include <limits>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "engine/results/catalogue.hpp"
+
+namespace engine {
+
+namespace {
+
+using hdf5::Attributes;
+using hdf5::Handle;
+
+constexpr double none = std::numeric_limits<double>::quiet_NaN();
+
+template <class Item, class Source, class Take>
+std::vector<Item> each(const std::vector<Source> &sources, const Take &take) {
+  std::vector<Item> items;
+  items.reserve(sources.size());
+  for (const auto &source : sources) items.push_back(take(source));
+  return items;
+}
+
+/// What the file is, for whoever meets it without this program.
+void write_header(const Handle &file, const Results &results) {
+  hdf5::write_attributes(
+      file, {{"title", fmt::format("{}: {}", results.model, results.model_summary)},
+             {"note", "Distributions are whole numbers of trajectories: divide by their sum for shares. The "
+                      "attribute units of a distribution is that of the quantity counted. Everything but the "
+                      "group provenance is the same in two equal runs."},
+             {"format_version", format_version},
+             {"model", results.model},
+             {"model_summary", results.model_summary},
+             {"seed", results.seed},
+             {"start", results.start.text()},
+             {"months", std::int64_t{results.months}},
+             {"reference_condition", results.conditions.at(results.reference).name},
+             {"headline", joined(results.headline, ",")},
+             {"outcomes", joined(names_of(results.outcomes), ",")},
+             {"series", joined(names_of(results.series), ",")}});
+}
+
+void write_month_axis(const Handle &file, Month start, int months) {
+  namespace calendar = std::chrono;
+  std::vector<std::int64_t> days;
+  for (int month = 0; month < months; ++month) {
+    const Month here = start.after(month);
+    const calendar::sys_days first =
+        calendar::year(here.year) / calendar::month(static_cast<unsigned>(here.month)) / calendar::day(1);
+    days.push_back(first.time_since_epoch().count());
+  }
+  Attributes attributes = described("coordinate", "days since 1970-01-01", "month, named by its first day");
+  attributes.emplace_back("calendar", "proleptic_gregorian");
+  attributes.emplace_back("standard_name", "time");
+  hdf5::write_axis(file, "month", days, attributes);
+}
+
+void write_conditions(const Handle &file, const std::vector<ConditionResult> &conditions) {
+  const auto write = [&](const char *name, const hdf5::Values &values, const Attributes &attributes) {
+    hdf5::write_variable(file, name, {"condition"}, values, attributes);
+  };
+  write("trajectories", each<std::uint64_t>(conditions, [](const auto &c) { return c.trajectories; }),
+        described("trajectories", "trajectory", "trajectories counted"));
+  write("condition_summary", each<std::string>(conditions, [](const auto &c) { return c.summary; }),
+        described("text", "1", "what the condition supposes"));
+  write("resolved_condition", each<std::string>(conditions, [](const auto &c) { return c.resolved; }),
+        described("text", "1", "the condition in full, as YAML"));
+}
+
+/// What is declared of each parameter, as one column a property.
+void write_declared_parameters(const Handle &file, const std::vector<Parameter> &parameters) {
+  const auto column = [&](const char *name, const hdf5::Values &values, const char *kind,
+                          const char *long_name) {
+    hdf5::write_variable(file, name, {"parameter"}, values, described(kind, "1", long_name));
+  };
+  const auto text = [&](const char *name, const char *long_name, const auto &take) {
+    column(name, each<std::string>(parameters, take), "text", long_name);
+  };
+  const auto number = [&](const char *name, const char *long_name, const auto &take) {
+    column(name, each<double>(parameters, take), "number", long_name);
+  };
+  using P = Parameter;
+  hdf5::write_axis(file, "parameter", names_of(parameters), described("coordinate", "1", "parameter"));
+  text("parameter_symbol", "short name in the equations", [](const P &p) { return p.symbol; });
+  text("parameter_unit", "unit", [](const P &p) { return std::string(p.unit.name); });
+  text("parameter_meaning", "meaning", [](const P &p) { return p.meaning; });
+  text("parameter_source", "source", [](const P &p) { return p.source; });
+  text("parameter_role", "what sort of number it is", [](const P &p) { return text_of(p.role); });
+  text("parameter_labels", "names of the values 0, 1, 2 ...",
+       [](const P &p) { return joined(p.labels, "|"); });
+  number("parameter_default", "default", [](const P &p) { return p.value; });
+  number("parameter_plausible_low", "least plausible value; NaN where no range is declared",
+         [](const P &p) { return p.plausible.exists() ? p.plausible.low : none; });
+  number("parameter_plausible_high", "greatest plausible value; NaN where no range is declared",
+         [](const P &p) { return p.plausible.exists() ? p.plausible.high : none; });
+  number("parameter_lowest", "least value admitted", [](const P &p) { return p.unit.lowest; });
+  number("parameter_highest", "greatest value admitted", [](const P &p) { return p.unit.highest; });
+}
+
+void write_parameter_values(const Handle &file, const std::vector<ConditionResult> &conditions) {
+  std::vector<double> values;
+  for (const auto &condition : conditions)
+    values.insert(values.end(), condition.parameter_values.begin(), condition.parameter_values.end());
+  hdf5::write_variable(file, "parameter_value", {"condition", "parameter"}, values,
+                       described("number", "1", "value; NaN where it is drawn anew for each trajectory"));
+}
+
+void write_dimension(const Handle &file, const Dimension &dimension) {
+  hdf5::write_axis(file, dimension.name, dimension.values, dimension.attributes);
+  if (dimension.edges.empty()) return;
+  const std::string axis = dimension.name + "_edge";
+  hdf5::write_bare_axis(file, axis, dimension.edges.size());
+  hdf5::write_variable(file, axis + "s", {axis}, dimension.edges, dimension.edge_attributes);
+}
+
+void write_counts(const Handle &file, const CountArray &array,
+                  const std::vector<ConditionResult> &conditions) {
+  std::vector<std::int64_t> values;
+  values.reserve(conditions.size() * array.slice.size());
+  for (const auto &condition : conditions)
+    for (std::size_t repeat = 0; repeat < array.slice.repeats; ++repeat) {
+      const std::int64_t *first = condition.row.data() + array.slice.first + repeat * array.slice.stride;
+      values.insert(values.end(), first, first + array.slice.length);
+    }
+  std::vector<std::string> axes{"condition"};
+  axes.insert(axes.end(), array.dimensions.begin(), array.dimensions.end());
+  hdf5::write_variable(file, array.name, axes, values, array.attributes);
+}
+
+void write_provenance(const Handle &file, const Results &results) {
+  Attributes attributes;
+  for (const auto &[name, text] : results.provenance) attributes.emplace_back(name, text);
+  hdf5::write_attributes(hdf5::create_group(file, "provenance"), attributes);
+}
+
+} // namespace
+
+void write_condition_axis(const Handle &file, const std::vector<std::string> &names) {
+  hdf5::write_axis(file, "condition", names, described("coordinate", "1", "condition"));
+}
+
+void write_results(const Handle &file, const Results &results) {
+  write_header(file, results);
+  write_month_axis(file, results.start, results.months);
+  write_conditions(file, results.conditions);
+  write_declared_parameters(file, results.parameters);
+  write_parameter_values(file, results.conditions);
+  for (const auto &section : catalogue_of(results)) {
+    for (const auto &dimension : section.dimensions) write_dimension(file, dimension);
+    for (const auto &array : section.arrays) write_counts(file, array, results.conditions);
+  }
+  write_provenance(file, results);
+}
+
+} // namespace engine

@@ -1,0 +1,181 @@
+"""A result file opens as it is in every common reader, and its numbers hang together.
+
+The file is named by the environment variable PENINSULA_RESULT_FILE.
+"""
+
+import os
+import subprocess
+
+import h5py
+import netCDF4
+import numpy
+import pytest
+import xarray
+
+ENGINES = ["h5netcdf", "netcdf4"]
+KINDS = ["binary", "categorical", "count", "continuous", "time"]
+
+
+@pytest.fixture(scope="module")
+def path():
+    path = os.environ.get("PENINSULA_RESULT_FILE")
+    assert path, "set PENINSULA_RESULT_FILE to a result file"
+    return path
+
+
+@pytest.fixture(scope="module")
+def groups(path):
+    """The groups that can be opened one by one; the records are there only when asked for."""
+    with h5py.File(path) as file:
+        return [None] + [name for name in file if isinstance(file[name], h5py.Group)]
+
+
+@pytest.fixture(scope="module")
+def results(path):
+    with xarray.open_dataset(path, engine="h5netcdf") as dataset:
+        return dataset.load()
+
+
+def outcomes_of(results, *kinds):
+    names = results.attrs["outcomes"].split(",")
+    return [results[name] for name in names if results[name].attrs["kind"] in kinds]
+
+
+def defined(results, outcome):
+    """Trajectories in which an outcome is defined, one number a condition."""
+    return results.trajectories.astype("int64") - results[f"{outcome.name}_undefined"]
+
+
+def over_bins(array):
+    return array.sum([dimension for dimension in array.dims if dimension != "condition"])
+
+
+def test_both_engines_of_xarray_read_the_same(path, groups):
+    for group in groups:
+        first, second = (xarray.open_dataset(path, engine=engine, group=group).load() for engine in ENGINES)
+        assert first.identical(second), group
+
+
+def test_every_dimension_has_a_name(path):
+    with xarray.open_dataset(path, engine="netcdf4") as results:
+        assert not [name for name in results.dims if name.startswith("phony")]
+    with h5py.File(path) as file:
+        for dataset in file.values():
+            if isinstance(dataset, h5py.Dataset) and not h5py.h5ds.is_scale(dataset.id):
+                assert all(len(dimension) == 1 for dimension in dataset.dims), dataset.name
+
+
+def test_netcdf4_reads_every_variable(path):
+    with netCDF4.Dataset(path) as file:
+        for variable in file.variables.values():
+            variable[...]
+
+
+@pytest.mark.parametrize("command", [["ncdump", "-h"], ["h5dump", "-H"]])
+def test_tools_read_it(path, command):
+    told = subprocess.run(command + [path], capture_output=True, text=True, check=True)
+    assert "trajectories" in told.stdout
+    assert "phony_dim" not in told.stdout
+    assert not told.stderr
+
+
+def test_every_variable_says_what_it_is(results):
+    for name, variable in results.variables.items():
+        expected = {"kind", "long_name"} if name == "month" else {"kind", "long_name", "units"}
+        assert expected <= set(variable.attrs), name
+        assert all(str(variable.attrs[attribute]) for attribute in expected), name
+
+
+def test_every_outcome_says_how_it_is_defined(results):
+    for outcome in outcomes_of(results, *KINDS):
+        assert outcome.attrs["definition"], outcome.name
+
+
+def test_conditions_and_parameters_are_named(results):
+    assert results.condition.dtype == object and all(results.condition.values)
+    assert results.trajectories.dtype == numpy.uint64
+    assert results.parameter_value.dims == ("condition", "parameter")
+    assert results.attrs["reference_condition"] in results.condition
+    assert all("parameters" in text or "name" in text for text in results.resolved_condition.values)
+
+
+def test_months_are_dates(results):
+    months = results.month.values
+    assert months.dtype == numpy.dtype("datetime64[ns]")
+    assert (months.astype("datetime64[M]") == months).all()  # each the first of its month
+    assert (numpy.diff(months.astype("datetime64[M]")).astype(int) == 1).all()
+    assert str(months[0]).startswith(results.attrs["start"])
+    assert len(months) == results.attrs["months"]
+
+
+def test_every_trajectory_is_counted_once(results):
+    for outcome in outcomes_of(results, "categorical", "count", "continuous"):
+        assert (over_bins(outcome) == defined(results, outcome)).all(), outcome.name
+    for outcome in outcomes_of(results, "time"):
+        total = over_bins(outcome) + results[f"{outcome.name}_censored"]
+        assert (total == defined(results, outcome)).all(), outcome.name
+    for outcome in outcomes_of(results, "binary"):
+        assert ((0 <= outcome) & (outcome <= defined(results, outcome))).all(), outcome.name
+
+
+def test_every_month_of_a_series_counts_every_trajectory(results):
+    for name in filter(None, results.attrs["series"].split(",")):
+        bins = results[name].dims[2]
+        assert (results[name].sum(bins) == results.trajectories).all(), name
+
+
+def test_sums_agree_with_whole_numbers(results):
+    """Within the bins a sum follows from the counts; beyond the last one it is greater."""
+    for outcome in outcomes_of(results, "count"):
+        total = results[f"{outcome.name}_sum"]
+        values = results[f"{outcome.name}_value"]
+        binned = (outcome * values).sum(values.name) - total.attrs["origin"] * defined(results, outcome)
+        assert (total * total.attrs["quantum"] >= binned).all(), outcome.name
+        nothing_beyond = outcome.isel({values.name: -1}) == 0
+        assert (total * total.attrs["quantum"] == binned).where(nothing_beyond, True).all(), outcome.name
+
+
+def test_means_of_continuous_outcomes_lie_where_their_bins_do(results):
+    for outcome in outcomes_of(results, "continuous"):
+        total = results[f"{outcome.name}_sum"]
+        edges = results[f"{outcome.name}_bin_edges"]
+        centres = results[f"{outcome.name}_bin"]
+        assert (numpy.diff(edges) > 0).all()
+        assert ((edges.values[:-1] < centres) & (centres < edges.values[1:])).all()
+        inside = (outcome.isel({centres.name: 0}) == 0) & (outcome.isel({centres.name: -1}) == 0)
+        number = defined(results, outcome)
+        mean = total.attrs["origin"] + total.attrs["quantum"] * total / number
+        binned = (outcome * centres).sum(centres.name) / number
+        near = abs(mean - binned) <= (edges.values[1] - edges.values[0])
+        assert near.where(inside & (number > 0), True).all(), outcome.name
+
+
+def test_differences_are_paired(results):
+    for outcome in outcomes_of(results, *KINDS):
+        difference = results[f"{outcome.name}_difference"]
+        undefined = results[f"{outcome.name}_difference_undefined"]
+        pairs = over_bins(difference) + undefined
+        counted = (pairs == results.trajectories) | (results.condition == results.attrs["reference_condition"])
+        assert counted.all(), outcome.name
+    for outcome in outcomes_of(results, "categorical"):
+        kind = f"{outcome.name}_kind"
+        assert results[f"{outcome.name}_difference"].dims == ("condition", f"{kind}_reference", kind)
+
+
+def test_records_agree_with_the_counts(path, groups, results):
+    if "records" not in groups:
+        return
+    with xarray.open_dataset(path, engine="h5netcdf", group="records") as records:
+        assert (records.condition == results.condition).all()
+        for outcome in outcomes_of(results, *KINDS):
+            assert records[outcome.name].dims == ("condition", "trajectory")
+            assert records[outcome.name].dtype == numpy.float32
+        for outcome in outcomes_of(results, "binary"):
+            assert (records[outcome.name].sum("trajectory") <= outcome).all(), outcome.name
+
+
+def test_provenance_is_text(path):
+    with h5py.File(path) as file:
+        assert file["provenance"].attrs
+        assert all(isinstance(value, str) for value in file["provenance"].attrs.values())
+        assert not file["provenance"].keys()
