@@ -21,28 +21,18 @@ template <class Real> struct Couplings {
     channel(declare, hostility, "hostility", "cHS", "hostility between the Koreas reaches events");
     channel(declare, crisis_heat, "crisis_heat", "cCR", "the month's heat moves the crisis ladder");
     declare.group("choice");
-    declare(rationality_north_korea,
-            {"rationality_north_korea",
-             "lam_D",
-             1.6,
-             {0.5, 4.0},
-             unit::rationality,
-             "how sharply Kim prefers better options",
-             "Esarey, Mukherjee and Moore 2008 for the form; assumption for the value"});
-    declare(rationality_states, {"rationality_states",
-                                 "lam_S",
-                                 2.0,
-                                 {0.5, 5.0},
-                                 unit::rationality,
-                                 "the same of the other states",
-                                 "as for North Korea"});
+    declare(rationality_north_korea, "rationality_north_korea", "lam_D", 1.6, {0.5, 4.0}, unit::rationality,
+            "how sharply Kim prefers better options",
+            "Esarey, Mukherjee and Moore 2008 for the form; assumption for the value");
+    declare(rationality_states, "rationality_states", "lam_S", 2.0, {0.5, 5.0}, unit::rationality,
+            "the same of the other states", "as for North Korea");
   }
 
 private:
   template <class Declare>
   static void channel(Declare &declare, Real &member, std::string_view name, std::string_view symbol,
                       std::string_view meaning) {
-    declare(member, {name, symbol, 1.0, {}, engine::unit::fraction, meaning, "structure: 1 open, 0 cut"});
+    declare(member, name, symbol, 1.0, {}, engine::unit::fraction, meaning, "structure: 1 open, 0 cut");
   }
 };
 

@@ -22,105 +22,38 @@ template <class Real> struct Diplomacy {
   template <class Declare> void parameters(Declare &declare) {
     using namespace engine;
     declare.group("diplomacy");
-    declare(success_intercept, {"success_intercept",
-                                "gs_0",
-                                -0.6,
-                                {-1.6, 0.6},
-                                unit::log_odds,
-                                "success of a summit, intercept",
-                                "three Trump-Kim meetings, 2018-2019; assumption"});
-    declare(success_by_coherence, {"success_by_coherence",
-                                   "gs_C",
-                                   1.2,
-                                   {0.0, 3.0},
-                                   unit::log_odds,
-                                   "... with Washington's coherence",
-                                   "Chun 2025 par. 24-25; assumption"});
-    declare(success_by_surplus, {"success_by_surplus",
-                                 "gs_V",
-                                 0.7,
-                                 {0.0, 2.0},
-                                 unit::log_odds,
-                                 "... with Kim's surplus over his reservation",
-                                 "assumption"});
-    declare(success_lost_by_resistance, {"success_lost_by_resistance",
-                                         "gs_R",
-                                         0.9,
-                                         {0.0, 2.0},
-                                         unit::log_odds,
-                                         "... less when officials resist",
-                                         "Chun 2025 par. 24: Hanoi 2019; assumption"});
-    declare(success_lost_by_closeness, {"success_lost_by_closeness",
-                                        "gs_N",
-                                        1.0,
-                                        {0.0, 3.0},
-                                        unit::log_odds,
-                                        "... less when Pyongyang leans on China",
-                                        "Chun 2025 par. 18; assumption"});
-    declare(
-        success_by_preparation,
-        {"success_by_preparation", "gsP", 0.6, {}, unit::log_odds, "... after working talks", "assumption"});
-    declare(success_by_coordination, {"success_by_coordination",
-                                      "gsO",
-                                      0.3,
-                                      {},
-                                      unit::log_odds,
-                                      "... with Seoul's coordination",
-                                      "assumption"});
-    declare(collapse_intercept, {"collapse_intercept",
-                                 "cl_0",
-                                 -3.4,
-                                 {-4.5, -2.2},
-                                 unit::log_odds,
-                                 "monthly collapse of a deal: half-life about 20 months",
-                                 "assumption"});
-    declare(collapse_by_incoherence,
-            {"collapse_by_incoherence", "", 0.5, {}, unit::log_odds, "... with incoherence", "assumption"});
-    declare(collapse_by_violation, {"collapse_by_violation",
-                                    "cl_X",
-                                    1.2,
-                                    {0.0, 3.0},
-                                    unit::log_odds,
-                                    "... after a violation",
-                                    "assumption"});
-    declare(stage_decay, {"stage_decay",
-                          "pDec",
-                          0.15,
-                          {},
-                          unit::per_month,
-                          "chance that a track falls back a stage when nothing is accepted",
-                          "assumption"});
-    declare(failure_setback, {"failure_setback",
-                              "",
-                              2.0,
-                              {},
-                              {"stage", 0.0, 3.0},
-                              "stages lost in a failed summit",
-                              "assumption"});
-    declare(normalisation_adjustment, {"normalisation_adjustment",
-                                       "",
-                                       0.15,
-                                       {},
-                                       unit::fraction,
-                                       "share of the gap in normalisation closed in a month",
-                                       "assumption"});
-    declare(normalisation_denuclearisation, {"normalisation_denuclearisation",
-                                             "",
-                                             0.3,
-                                             {},
-                                             unit::fraction,
-                                             "normalisation under a freeze or denuclearisation deal",
-                                             "assumption"});
-    declare(
-        normalisation_small_deal,
-        {"normalisation_small_deal", "", 0.35, {}, unit::fraction, "... under a small deal", "assumption"});
-    declare(normalisation_recognition, {"normalisation_recognition",
-                                        "",
-                                        0.8,
-                                        {},
-                                        unit::fraction,
-                                        "... under recognition",
-                                        "Chun 2025 par. 19; assumption"});
+    declare(success_intercept, "success_intercept", "gs_0", -0.6, {-1.6, 0.6}, unit::log_odds,
+            "success of a summit, intercept", "three Trump-Kim meetings, 2018-2019; assumption");
+    declare(success_by_coherence, "success_by_coherence", "gs_C", 1.2, {0.0, 3.0}, unit::log_odds,
+            "... with Washington's coherence", "Chun 2025 par. 24-25; assumption");
+    declare(success_by_surplus, "success_by_surplus", "gs_V", 0.7, {0.0, 2.0}, unit::log_odds,
+            "... with Kim's surplus over his reservation", "assumption");
+    declare(success_lost_by_resistance, "success_lost_by_resistance", "gs_R", 0.9, {0.0, 2.0}, unit::log_odds,
+            "... less when officials resist", "Chun 2025 par. 24: Hanoi 2019; assumption");
+    declare(success_lost_by_closeness, "success_lost_by_closeness", "gs_N", 1.0, {0.0, 3.0}, unit::log_odds,
+            "... less when Pyongyang leans on China", "Chun 2025 par. 18; assumption");
+    declare(success_by_preparation, "success_by_preparation", "gsP", 0.6, {}, unit::log_odds,
+            "... after working talks", "assumption");
+    declare(success_by_coordination, "success_by_coordination", "gsO", 0.3, {}, unit::log_odds,
+            "... with Seoul's coordination", "assumption");
+    declare(collapse_intercept, "collapse_intercept", "cl_0", -3.4, {-4.5, -2.2}, unit::log_odds,
+            "monthly collapse of a deal: half-life about 20 months", "assumption");
+    declare(collapse_by_incoherence, "collapse_by_incoherence", "", 0.5, {}, unit::log_odds,
+            "... with incoherence", "assumption");
+    declare(collapse_by_violation, "collapse_by_violation", "cl_X", 1.2, {0.0, 3.0}, unit::log_odds,
+            "... after a violation", "assumption");
+    declare(stage_decay, "stage_decay", "pDec", 0.15, {}, unit::per_month,
+            "chance that a track falls back a stage when nothing is accepted", "assumption");
+    declare(failure_setback, "failure_setback", "", 2.0, {}, {"stage", 0.0, 3.0},
+            "stages lost in a failed summit", "assumption");
+    declare(normalisation_adjustment, "normalisation_adjustment", "", 0.15, {}, unit::fraction,
+            "share of the gap in normalisation closed in a month", "assumption");
+    declare(normalisation_denuclearisation, "normalisation_denuclearisation", "", 0.3, {}, unit::fraction,
+            "normalisation under a freeze or denuclearisation deal", "assumption");
+    declare(normalisation_small_deal, "normalisation_small_deal", "", 0.35, {}, unit::fraction,
+            "... under a small deal", "assumption");
+    declare(normalisation_recognition, "normalisation_recognition", "", 0.8, {}, unit::fraction,
+            "... under recognition", "Chun 2025 par. 19; assumption");
   }
 
   void open(Region<Real> &region) const {

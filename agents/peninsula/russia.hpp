@@ -123,194 +123,68 @@ private:
 
   template <class Declare> void motives(Declare &declare) {
     using namespace engine;
-    declare(strategic_partner_share, {"strategic_partner_share",
-                                      "q_S",
-                                      0.4,
-                                      {0.1, 0.9},
-                                      unit::probability,
-                                      "share of trajectories in which Russia is a strategic partner",
-                                      "Chun 2025 par. 11; assumption"});
-    declare(willing_to_transfer_share, {"willing_to_transfer_share",
-                                        "q_T",
-                                        0.35,
-                                        {0.05, 0.8},
-                                        unit::probability,
-                                        "share in which it is willing to transfer sensitive technology",
-                                        "Chun 2025 par. 9 and 13; reports disagree (MSMT 2025); assumption"});
-    declare(transfer_hazard, {"transfer_hazard",
-                              "chi",
-                              0.05,
-                              {0.0, 0.12},
-                              unit::per_month,
-                              "hazard of a transfer if willing, times need",
-                              "reports disagree (MSMT 2025); assumption"});
-    declare(need_motive, {"need_motive",
-                          "w_need",
-                          1.0,
-                          {0.4, 2.0},
-                          unit::utility,
-                          "aid utility from war need",
-                          "FNF 2025 estimates of arms and troops supplied; assumption"});
-    declare(partnership_motive, {"partnership_motive",
-                                 "w_str",
-                                 2.2,
-                                 {0.8, 4.0},
-                                 unit::utility,
-                                 "aid utility of a strategic partner after the war",
-                                 "Chun 2025 par. 11; assumption"});
-    declare(normalisation_motive, {"normalisation_motive",
-                                   "w_norm",
-                                   1.4,
-                                   {0.3, 3.0},
-                                   unit::utility,
-                                   "normalisation speaks against aid after the war",
-                                   "Chun 2025 par. 11; assumption"});
-    declare(recovery_burden, {"recovery_burden",
-                              "b_rec",
-                              0.55,
-                              {0.2, 0.9},
-                              unit::fraction,
-                              "share of capacity absorbed by recovery at the ceasefire",
-                              "Chun 2025 par. 11; assumption"});
-    declare(postwar_capacity, {"postwar_capacity",
-                               "kap_p",
-                               0.8,
-                               {0.5, 1.0},
-                               unit::fraction,
-                               "capacity long after the war",
-                               "assumption"});
-    declare(need_in_ceasefire, {"need_in_ceasefire",
-                                "n_cf",
-                                0.45,
-                                {0.2, 0.8},
-                                unit::fraction,
-                                "need for Pyongyang's supplies under a ceasefire",
-                                "assumption"});
-    declare(
-        need_after_settlement,
-        {"need_after_settlement", "n_st", 0.10, {}, unit::fraction, "... after a settlement", "assumption"});
-    declare(posture_inertia,
-            {"posture_inertia", "sq", 0.45, {}, unit::utility, "inertia of the aid posture", "assumption"});
-    declare.table(aid_level, {0.05, 0.5, 1.0}, "minimal|maintained|surged",
-                  {"aid_level", "", 0, {}, unit::fraction, "level of aid in this posture", "assumption"});
+    declare(strategic_partner_share, "strategic_partner_share", "q_S", 0.4, {0.1, 0.9}, unit::probability,
+            "share of trajectories in which Russia is a strategic partner", "Chun 2025 par. 11; assumption");
+    declare(willing_to_transfer_share, "willing_to_transfer_share", "q_T", 0.35, {0.05, 0.8},
+            unit::probability, "share in which it is willing to transfer sensitive technology",
+            "Chun 2025 par. 9 and 13; reports disagree (MSMT 2025); assumption");
+    declare(transfer_hazard, "transfer_hazard", "chi", 0.05, {0.0, 0.12}, unit::per_month,
+            "hazard of a transfer if willing, times need", "reports disagree (MSMT 2025); assumption");
+    declare(need_motive, "need_motive", "w_need", 1.0, {0.4, 2.0}, unit::utility, "aid utility from war need",
+            "FNF 2025 estimates of arms and troops supplied; assumption");
+    declare(partnership_motive, "partnership_motive", "w_str", 2.2, {0.8, 4.0}, unit::utility,
+            "aid utility of a strategic partner after the war", "Chun 2025 par. 11; assumption");
+    declare(normalisation_motive, "normalisation_motive", "w_norm", 1.4, {0.3, 3.0}, unit::utility,
+            "normalisation speaks against aid after the war", "Chun 2025 par. 11; assumption");
+    declare(recovery_burden, "recovery_burden", "b_rec", 0.55, {0.2, 0.9}, unit::fraction,
+            "share of capacity absorbed by recovery at the ceasefire", "Chun 2025 par. 11; assumption");
+    declare(postwar_capacity, "postwar_capacity", "kap_p", 0.8, {0.5, 1.0}, unit::fraction,
+            "capacity long after the war", "assumption");
+    declare(need_in_ceasefire, "need_in_ceasefire", "n_cf", 0.45, {0.2, 0.8}, unit::fraction,
+            "need for Pyongyang's supplies under a ceasefire", "assumption");
+    declare(need_after_settlement, "need_after_settlement", "n_st", 0.10, {}, unit::fraction,
+            "... after a settlement", "assumption");
+    declare(posture_inertia, "posture_inertia", "sq", 0.45, {}, unit::utility, "inertia of the aid posture",
+            "assumption");
+    declare.table(aid_level, {0.05, 0.5, 1.0}, "minimal|maintained|surged", "aid_level", unit::fraction,
+                  "level of aid in this posture", "assumption");
   }
 
   template <class Declare> void mechanics(Declare &declare) {
     using namespace engine;
-    declare(need_adjustment, {"need_adjustment",
-                              "rN",
-                              0.25,
-                              {},
-                              unit::fraction,
-                              "share of the gap in need closed in a month",
-                              "assumption"});
-    declare(capacity_adjustment, {"capacity_adjustment",
-                                  "rK",
-                                  0.01,
-                                  {},
-                                  unit::fraction,
-                                  "share of the gap in capacity closed in a month of peace",
-                                  "assumption"});
-    declare(recovery_time, {"recovery_time",
-                            "tRec",
-                            24.0,
-                            {},
-                            {"month", 0.1, 1200.0},
-                            "time in which the recovery burden falls by 1/e",
-                            "assumption"});
-    declare(aid_scale, {"aid_scale",
-                        "",
-                        0.6,
-                        {},
-                        {"fraction", 0.01, 10.0},
-                        "capacity at which a surge is full aid",
-                        "assumption"});
-    declare(tie_adjustment, {"tie_adjustment",
-                             "",
-                             0.15,
-                             {},
-                             unit::fraction,
-                             "share of the gap between aid and tie closed in a month",
-                             "assumption"});
-    declare(troop_wave_chance, {"troop_wave_chance",
-                                "pWave",
-                                0.06,
-                                {},
-                                unit::per_month,
-                                "chance of another wave of troops in war",
-                                "NIS statements of 2025"});
-    declare(troop_wave, {"troop_wave",
-                         "aWave",
-                         4.0,
-                         {},
-                         unit::thousands,
-                         "troops in a wave",
-                         "NIS, September 2025: about 15 000 in all"});
-    declare(troop_rotation, {"troop_rotation",
-                             "rotT",
-                             0.03,
-                             {},
-                             unit::fraction,
-                             "share that returns in a month of war",
-                             "assumption"});
-    declare(troop_return, {"troop_return",
-                           "rotTc",
-                           0.25,
-                           {},
-                           unit::fraction,
-                           "share that returns in a month of peace",
-                           "assumption"});
-    declare(casualty_rate, {"casualty_rate",
-                            "cas",
-                            0.012,
-                            {},
-                            unit::fraction,
-                            "monthly losses that leave grievance",
-                            "NIS, September 2025: about 2 000; Western estimates are higher"});
-    declare(
-        grievance_decay,
-        {"grievance_decay", "dGr", 0.02, {}, unit::fraction, "grievance forgotten in a month", "assumption"});
-    declare(initial_capacity, {"initial_capacity",
-                               "kap0",
-                               0.60,
-                               {},
-                               unit::fraction,
-                               "capacity at the start",
-                               "assumption",
-                               Role::initial});
-    declare(initial_tie, {"initial_tie",
-                          "LR0",
-                          0.60,
-                          {},
-                          unit::fraction,
-                          "solidity of the tie at the start",
-                          "treaty of June 2024; assumption",
-                          Role::initial});
-    declare(initial_troops, {"initial_troops",
-                             "T0",
-                             11.0,
-                             {},
-                             unit::thousands,
-                             "troops abroad at the start",
-                             "NIS: about 11 000 in autumn 2024",
-                             Role::initial});
-    declare(initial_grievance, {"initial_grievance",
-                                "Gr0",
-                                3.0,
-                                {},
-                                unit::thousands,
-                                "grievance at the start",
-                                "Western estimates of early 2025: about 4 000 casualties",
-                                Role::initial});
-    declare(initial_posture, {"initial_posture",
-                              "",
-                              1.0,
-                              {},
-                              {"posture", 0.0, 2.0},
-                              "aid posture before the first month",
-                              "assumption",
-                              Role::initial,
-                              "minimal|maintained|surged"});
+    declare(need_adjustment, "need_adjustment", "rN", 0.25, {}, unit::fraction,
+            "share of the gap in need closed in a month", "assumption");
+    declare(capacity_adjustment, "capacity_adjustment", "rK", 0.01, {}, unit::fraction,
+            "share of the gap in capacity closed in a month of peace", "assumption");
+    declare(recovery_time, "recovery_time", "tRec", 24.0, {}, {"month", 0.1, 1200.0},
+            "time in which the recovery burden falls by 1/e", "assumption");
+    declare(aid_scale, "aid_scale", "", 0.6, {}, {"fraction", 0.01, 10.0},
+            "capacity at which a surge is full aid", "assumption");
+    declare(tie_adjustment, "tie_adjustment", "", 0.15, {}, unit::fraction,
+            "share of the gap between aid and tie closed in a month", "assumption");
+    declare(troop_wave_chance, "troop_wave_chance", "pWave", 0.06, {}, unit::per_month,
+            "chance of another wave of troops in war", "NIS statements of 2025");
+    declare(troop_wave, "troop_wave", "aWave", 4.0, {}, unit::thousands, "troops in a wave",
+            "NIS, September 2025: about 15 000 in all");
+    declare(troop_rotation, "troop_rotation", "rotT", 0.03, {}, unit::fraction,
+            "share that returns in a month of war", "assumption");
+    declare(troop_return, "troop_return", "rotTc", 0.25, {}, unit::fraction,
+            "share that returns in a month of peace", "assumption");
+    declare(casualty_rate, "casualty_rate", "cas", 0.012, {}, unit::fraction,
+            "monthly losses that leave grievance",
+            "NIS, September 2025: about 2 000; Western estimates are higher");
+    declare(grievance_decay, "grievance_decay", "dGr", 0.02, {}, unit::fraction,
+            "grievance forgotten in a month", "assumption");
+    declare(initial_capacity, "initial_capacity", "kap0", 0.60, {}, unit::fraction, "capacity at the start",
+            "assumption", Role::initial);
+    declare(initial_tie, "initial_tie", "LR0", 0.60, {}, unit::fraction, "solidity of the tie at the start",
+            "treaty of June 2024; assumption", Role::initial);
+    declare(initial_troops, "initial_troops", "T0", 11.0, {}, unit::thousands, "troops abroad at the start",
+            "NIS: about 11 000 in autumn 2024", Role::initial);
+    declare(initial_grievance, "initial_grievance", "Gr0", 3.0, {}, unit::thousands, "grievance at the start",
+            "Western estimates of early 2025: about 4 000 casualties", Role::initial);
+    declare(initial_posture, "initial_posture", "", 1.0, {}, {"posture", 0.0, 2.0},
+            "aid posture before the first month", "assumption", Role::initial, "minimal|maintained|surged");
   }
 };
 

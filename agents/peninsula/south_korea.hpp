@@ -97,190 +97,67 @@ private:
 
   template <class Declare> void politics(Declare &declare) {
     using namespace engine;
-    declare(calming_hazard, {"calming_hazard",
-                             "p_calm",
-                             0.2,
-                             {0.02, 0.5},
-                             unit::per_month,
-                             "hazard that political turmoil ends",
-                             "martial law of December 2024 to the election of June 2025: about six months"});
-    declare(turmoil_hazard, {"turmoil_hazard",
-                             "p_turm",
-                             0.004,
-                             {0.001, 0.02},
-                             unit::per_month,
-                             "hazard that turmoil begins",
-                             "about once in twenty years; assumption"});
-    declare(leaders_meeting_hazard, {"leaders_meeting_hazard",
-                                     "h_RK",
-                                     0.22,
-                                     {0.02, 0.6},
-                                     unit::per_month,
-                                     "hazard of the first meeting with the US president, times coordination",
-                                     "Chun 2025 par. 21; assumption"});
-    declare(engagement, {"engagement",
-                         "x_R",
-                         0.3,
-                         {-1.0, 1.0},
-                         {"1", -1.0, 1.0},
-                         "orientation of the government: 1 engages, -1 hardens",
-                         "assumption"});
-    declare(coordination_effect, {"coordination_effect",
-                                  "f_O",
-                                  0.9,
-                                  {0.0, 2.0},
-                                  unit::log_odds,
-                                  "coordination brings reaffirmations",
-                                  "Chun 2025 par. 21-23; assumption"});
-    declare(reaffirmation_base, {"reaffirmation_base",
-                                 "th_WD",
-                                 -2.3,
-                                 {-4.0, 0.0},
-                                 unit::log_odds,
-                                 "adherence to the Washington Declaration: base rate of reaffirmations",
-                                 "Chun 2025 par. 22; Washington Declaration, 26 April 2023"});
-    declare(coordination_stable, {"coordination_stable",
-                                  "Ostab",
-                                  0.75,
-                                  {},
-                                  unit::fraction,
-                                  "coordination capacity in stable politics",
-                                  "assumption"});
-    declare(coordination_turmoil, {"coordination_turmoil",
-                                   "Oturm",
-                                   0.2,
-                                   {},
-                                   unit::fraction,
-                                   "... in turmoil",
-                                   "Chun 2025 par. 21; assumption"});
-    declare(coordination_adjustment, {"coordination_adjustment",
-                                      "rO",
-                                      0.3,
-                                      {},
-                                      unit::fraction,
-                                      "share of the gap closed in a month",
-                                      "assumption"});
-    declare(initial_turmoil, {"initial_turmoil",
-                              "Om0",
-                              1.0,
-                              {},
-                              {"phase", 0.0, 1.0},
-                              "politics at the start",
-                              "datum: impeachment pending in February 2025",
-                              Role::initial,
-                              "stable|turmoil"});
-    declare(initial_coordination, {"initial_coordination",
-                                   "O0",
-                                   0.20,
-                                   {},
-                                   unit::fraction,
-                                   "coordination capacity at the start",
-                                   "assumption",
-                                   Role::initial});
-    declare(initial_met, {"initial_met",
-                          "met0",
-                          0.0,
-                          {},
-                          {"1", 0.0, 1.0},
-                          "whether the leaders have met",
-                          "datum: no meeting by February 2025",
-                          Role::initial,
-                          "no|yes"});
-    declare(initial_reaffirmations, {"initial_reaffirmations",
-                                     "",
-                                     0.15,
-                                     {},
-                                     unit::fraction,
-                                     "memory of reaffirmations at the start",
-                                     "assumption",
-                                     Role::initial});
-    declare(initial_hostility, {"initial_hostility",
-                                "H0",
-                                0.75,
-                                {},
-                                unit::fraction,
-                                "hostility between the Koreas at the start",
-                                "two hostile states, declared at the end of 2023; Chun 2025 par. 8",
-                                Role::initial});
+    declare(calming_hazard, "calming_hazard", "p_calm", 0.2, {0.02, 0.5}, unit::per_month,
+            "hazard that political turmoil ends",
+            "martial law of December 2024 to the election of June 2025: about six months");
+    declare(turmoil_hazard, "turmoil_hazard", "p_turm", 0.004, {0.001, 0.02}, unit::per_month,
+            "hazard that turmoil begins", "about once in twenty years; assumption");
+    declare(leaders_meeting_hazard, "leaders_meeting_hazard", "h_RK", 0.22, {0.02, 0.6}, unit::per_month,
+            "hazard of the first meeting with the US president, times coordination",
+            "Chun 2025 par. 21; assumption");
+    declare(engagement, "engagement", "x_R", 0.3, {-1.0, 1.0}, {"1", -1.0, 1.0},
+            "orientation of the government: 1 engages, -1 hardens", "assumption");
+    declare(coordination_effect, "coordination_effect", "f_O", 0.9, {0.0, 2.0}, unit::log_odds,
+            "coordination brings reaffirmations", "Chun 2025 par. 21-23; assumption");
+    declare(reaffirmation_base, "reaffirmation_base", "th_WD", -2.3, {-4.0, 0.0}, unit::log_odds,
+            "adherence to the Washington Declaration: base rate of reaffirmations",
+            "Chun 2025 par. 22; Washington Declaration, 26 April 2023");
+    declare(coordination_stable, "coordination_stable", "Ostab", 0.75, {}, unit::fraction,
+            "coordination capacity in stable politics", "assumption");
+    declare(coordination_turmoil, "coordination_turmoil", "Oturm", 0.2, {}, unit::fraction, "... in turmoil",
+            "Chun 2025 par. 21; assumption");
+    declare(coordination_adjustment, "coordination_adjustment", "rO", 0.3, {}, unit::fraction,
+            "share of the gap closed in a month", "assumption");
+    declare(initial_turmoil, "initial_turmoil", "Om0", 1.0, {}, {"phase", 0.0, 1.0}, "politics at the start",
+            "datum: impeachment pending in February 2025", Role::initial, "stable|turmoil");
+    declare(initial_coordination, "initial_coordination", "O0", 0.20, {}, unit::fraction,
+            "coordination capacity at the start", "assumption", Role::initial);
+    declare(initial_met, "initial_met", "met0", 0.0, {}, {"1", 0.0, 1.0}, "whether the leaders have met",
+            "datum: no meeting by February 2025", Role::initial, "no|yes");
+    declare(initial_reaffirmations, "initial_reaffirmations", "", 0.15, {}, unit::fraction,
+            "memory of reaffirmations at the start", "assumption", Role::initial);
+    declare(initial_hostility, "initial_hostility", "H0", 0.75, {}, unit::fraction,
+            "hostility between the Koreas at the start",
+            "two hostile states, declared at the end of 2023; Chun 2025 par. 8", Role::initial);
   }
 
   template <class Declare> void motives(Declare &declare) {
     using namespace engine;
-    declare(engage_motive,
-            {"engage_motive", "", 0.8, {}, unit::utility, "engagement, times orientation", "assumption"});
-    declare(coordinate_motive, {"coordinate_motive",
-                                "",
-                                1.2,
-                                {},
-                                unit::utility,
-                                "coordination, times capacity",
-                                "Chun 2025 par. 23; assumption"});
-    declare(harden_motive, {"harden_motive",
-                            "",
-                            1.2,
-                            {},
-                            unit::utility,
-                            "hardening, times the memory of provocations",
-                            "assumption"});
-    declare(hostility_motive,
-            {"hostility_motive", "", 0.2, {}, unit::utility, "hardening, times hostility", "assumption"});
-    declare(engage_restraint, {"engage_restraint",
-                               "",
-                               0.4,
-                               {},
-                               unit::utility,
-                               "an engaging government hardens less",
-                               "assumption"});
-    declare(hedge_motive, {"hedge_motive",
-                           "",
-                           0.8,
-                           {},
-                           unit::utility,
-                           "hedging, times anxiety and lost credibility",
-                           "assumption"});
-    declare(hedge_reference, {"hedge_reference",
-                              "",
-                              0.8,
-                              {},
-                              unit::fraction,
-                              "anxiety and doubt at which hedging is neutral",
-                              "assumption"});
-    declare(hedge_cost, {"hedge_cost", "", 0.4, {}, unit::utility, "cost of hedging", "assumption"});
-    declare(reaffirmation_by_coordinating, {"reaffirmation_by_coordinating",
-                                            "",
-                                            0.8,
-                                            {},
-                                            unit::log_odds,
-                                            "a coordinating Seoul is heard",
-                                            "Chun 2025 par. 23; assumption"});
-    declare(reaffirmation_memory, {"reaffirmation_memory",
-                                   "",
-                                   0.15,
-                                   {},
-                                   unit::fraction,
-                                   "weight of this month in the memory of reaffirmations",
-                                   "assumption"});
-    declare(coherence_by_coordinating, {"coherence_by_coordinating",
-                                        "",
-                                        0.01,
-                                        {},
-                                        unit::fraction,
-                                        "coherence Washington gains from a coordinating Seoul",
-                                        "Chun 2025 par. 23; assumption"});
-    declare(hostility_adjustment, {"hostility_adjustment",
-                                   "eH",
-                                   0.03,
-                                   {},
-                                   unit::fraction,
-                                   "hostility gained in a month of hardening",
-                                   "assumption"});
-    declare(hostility_decay, {"hostility_decay",
-                              "",
-                              0.01,
-                              {},
-                              unit::fraction,
-                              "share of a deviation of hostility lost in a month",
-                              "assumption"});
+    declare(engage_motive, "engage_motive", "", 0.8, {}, unit::utility, "engagement, times orientation",
+            "assumption");
+    declare(coordinate_motive, "coordinate_motive", "", 1.2, {}, unit::utility,
+            "coordination, times capacity", "Chun 2025 par. 23; assumption");
+    declare(harden_motive, "harden_motive", "", 1.2, {}, unit::utility,
+            "hardening, times the memory of provocations", "assumption");
+    declare(hostility_motive, "hostility_motive", "", 0.2, {}, unit::utility, "hardening, times hostility",
+            "assumption");
+    declare(engage_restraint, "engage_restraint", "", 0.4, {}, unit::utility,
+            "an engaging government hardens less", "assumption");
+    declare(hedge_motive, "hedge_motive", "", 0.8, {}, unit::utility,
+            "hedging, times anxiety and lost credibility", "assumption");
+    declare(hedge_reference, "hedge_reference", "", 0.8, {}, unit::fraction,
+            "anxiety and doubt at which hedging is neutral", "assumption");
+    declare(hedge_cost, "hedge_cost", "", 0.4, {}, unit::utility, "cost of hedging", "assumption");
+    declare(reaffirmation_by_coordinating, "reaffirmation_by_coordinating", "", 0.8, {}, unit::log_odds,
+            "a coordinating Seoul is heard", "Chun 2025 par. 23; assumption");
+    declare(reaffirmation_memory, "reaffirmation_memory", "", 0.15, {}, unit::fraction,
+            "weight of this month in the memory of reaffirmations", "assumption");
+    declare(coherence_by_coordinating, "coherence_by_coordinating", "", 0.01, {}, unit::fraction,
+            "coherence Washington gains from a coordinating Seoul", "Chun 2025 par. 23; assumption");
+    declare(hostility_adjustment, "hostility_adjustment", "eH", 0.03, {}, unit::fraction,
+            "hostility gained in a month of hardening", "assumption");
+    declare(hostility_decay, "hostility_decay", "", 0.01, {}, unit::fraction,
+            "share of a deviation of hostility lost in a month", "assumption");
   }
 };
 

@@ -71,15 +71,10 @@ template <class Real> struct World {
     crisis.parameters(declare);
     couplings.parameters(declare);
     declare.group("schedule");
-    declare(order, {"order",
-                    "",
-                    0.0,
-                    {},
-                    {"reading", 0.0, 1.0},
-                    "whether later movers see the earlier moves of the month, or all move at once",
-                    "structure: report conclusions that depend on it",
-                    engine::Role::option,
-                    "sequential|simultaneous"});
+    declare(order, "order", "", 0.0, {}, {"reading", 0.0, 1.0},
+            "whether later movers see the earlier moves of the month, or all move at once",
+            "structure: report conclusions that depend on it", engine::Role::option,
+            "sequential|simultaneous");
   }
 
   /// What follows from the parameters alone.

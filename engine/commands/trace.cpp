@@ -120,9 +120,11 @@ std::string reason(const Decision &decision) {
   return fmt::format("{}, {} {}", told(decision.chosen), relation, told(rival));
 }
 
-/// What is worth telling of a month: what happened, and every decision that differs from the last one.
-std::vector<std::string> lines_of(const Story &story, int month, std::map<std::string, std::size_t> &last) {
-  std::vector<std::string> lines;
+/// What is worth telling of a month, in the order in which it came about: decisions that differ from the
+/// last ones, and chances that came true.
+std::map<std::size_t, std::string> moves_of(const Story &story, int month,
+                                            std::map<std::string, std::size_t> &last) {
+  std::map<std::size_t, std::string> moves;
   for (const Decision &decision : story.retelling.chronicle.decisions) {
     if (decision.month != month) continue;
     const std::string key = decision.agent + decision.decision;
@@ -130,14 +132,30 @@ std::vector<std::string> lines_of(const Story &story, int month, std::map<std::s
     const bool same = before != last.end() && before->second == decision.chosen;
     last[key] = decision.chosen;
     if (!same)
-      lines.push_back(fmt::format("{}, {}: {}", decision.agent, decision.decision, reason(decision)));
+      moves[decision.order] = fmt::format("{}, {}: {}", decision.agent, decision.decision, reason(decision));
   }
   for (const Incident &incident : story.retelling.chronicle.incidents) {
     if (incident.month != month || !incident.happened) continue;
-    lines.push_back(
-        fmt::format("{}: {} (chance {:.1f} %)", incident.agent, incident.event, 100 * incident.probability));
+    moves[incident.order] =
+        fmt::format("{}: {} (chance {:.1f} %)", incident.agent, incident.event, 100 * incident.probability);
   }
-  return lines;
+  return moves;
+}
+
+/// Where the month ends: what was counted in it, and what has changed.
+std::vector<std::string> changes_of(const Story &story, int month) {
+  std::vector<std::string> changes;
+  for (std::size_t i = 0; i < story.model.series.size(); ++i) {
+    const Series &series = story.model.series[i];
+    const double value = story.value(i, month);
+    const bool changed = month == 0 || value != story.value(i, month - 1);
+    if (series.counted && value > 0) changes.push_back(fmt::format("{}: {}", series.meaning, value));
+    if (!series.labels.empty() && changed) {
+      changes.push_back(
+          fmt::format("{}: {}", series.meaning, series.labels[static_cast<std::size_t>(value)]));
+    }
+  }
+  return changes;
 }
 
 void tell_outcomes(const Story &story) {
@@ -163,9 +181,9 @@ void tell_as_text(const Story &story) {
   std::map<std::string, std::size_t> last;
   for (int month = 0; month < story.condition.months; ++month) {
     fmt::print("\n{}\n", story.month(month));
-    const auto lines = lines_of(story, month, last);
-    for (const std::string &line : lines) fmt::print("  {}\n", line);
-    if (lines.empty()) fmt::print("  nothing changes\n");
+    for (const auto &[order, move] : moves_of(story, month, last)) fmt::print("  {}\n", move);
+    const auto changes = changes_of(story, month);
+    if (!changes.empty()) fmt::print("  = {}\n", fmt::join(changes, "; "));
   }
   tell_outcomes(story);
 }

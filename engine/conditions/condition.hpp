@@ -60,6 +60,7 @@ struct Condition {
 class ScenarioData {
 public:
   ScenarioData(const Model &model, const Condition &condition);
+  ScenarioData(ScenarioData &&) = default; // a copy would point into the original
   Scenario scenario() const;
 
 private:

@@ -12,12 +12,13 @@ namespace engine {
 
 /// What the command line changes in every condition it names.
 struct Overrides {
-  std::vector<std::string> settings; // "russia.postwar_capacity=0.4", as --set takes them
+  std::vector<std::string> settings; // "group.parameter=0.4", as --set takes them
   std::optional<int> months;
   bool allow_out_of_range = false;
 };
 
-/// Reads a condition and all that it extends. Throws InputError: "file:line:column: what is wrong; nearest valid name".
+/// Reads a condition and all that it extends. Throws InputError: "file:line:column: what is wrong; nearest
+/// valid name".
 Condition load_condition(const Model &model, const std::string &path, const Overrides &overrides = {});
 
 /// Reads a condition from text, as `load_condition` does; `path` names it in messages and anchors `extends`.

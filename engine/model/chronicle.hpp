@@ -12,27 +12,35 @@ namespace engine {
 
 /// An agent chose from its menu.
 struct Decision {
-  int month;
+  int month = 0;
+  std::size_t order = 0; // among all that the chronicle tells
   std::string agent;
   std::string decision;
   std::vector<std::string> options;
   std::vector<double> utility;
   std::vector<double> probability; // 0: not allowed
-  std::size_t chosen;
+  std::size_t chosen = 0;
 };
 
 /// Something could have happened, and did or did not.
 struct Incident {
-  int month;
+  int month = 0;
+  std::size_t order = 0;
   std::string agent;
   std::string event;
-  double probability;
-  bool happened;
+  double probability = 0.0;
+  bool happened = false;
 };
 
+/// Its functions live in a file of their own: what a kernel compiles for one processor must not be linked
+/// into what others run.
 struct Chronicle {
   std::vector<Decision> decisions;
   std::vector<Incident> incidents;
+
+  /// `utility` and `probability` have one entry an option of the menu.
+  void add(int month, const Menu &menu, const double *utility, const double *probability, std::size_t chosen);
+  void add(int month, const Chance &chance, double probability, bool happened);
 };
 
 /// Splits "war|ceasefire|settlement".
@@ -49,19 +57,19 @@ struct ChronicleWitness {
   template <class Real, std::size_t options>
   void chose(const Menu &menu, const std::array<Real, options> &utility,
              const Choice<Real, options> &choice) {
-    Decision decision{
-        month, std::string(menu.agent), std::string(menu.decision), split_labels(menu.options), {}, {}, 0};
+    double utilities[options];     // NOLINT: std::array would share its functions between kernels
+    double probabilities[options]; // NOLINT
+    std::size_t chosen = 0;
     for (std::size_t option = 0; option < options; ++option) {
-      decision.utility.push_back(utility[option][lane]);
-      decision.probability.push_back(choice.probability(option)[lane]);
-      if (choice.is[option][lane]) decision.chosen = option;
+      utilities[option] = utility[option][lane];
+      probabilities[option] = choice.probability(option)[lane];
+      if (choice.is[option][lane]) chosen = option;
     }
-    chronicle.decisions.push_back(decision);
+    chronicle.add(month, menu, utilities, probabilities, chosen);
   }
 
   template <class Real> void saw(const Chance &chance, Real probability, Truth<Real> happened) {
-    chronicle.incidents.push_back(
-        {month, std::string(chance.agent), std::string(chance.event), probability[lane], happened[lane]});
+    chronicle.add(month, chance, probability[lane], happened[lane]);
   }
 };
 

@@ -2,16 +2,6 @@
 
 namespace engine {
 
-std::vector<std::string> split_labels(std::string_view labels) {
-  std::vector<std::string> result;
-  while (!labels.empty()) {
-    const std::size_t end = labels.find('|');
-    result.emplace_back(labels.substr(0, end));
-    labels.remove_prefix(end == std::string_view::npos ? labels.size() : end + 1);
-  }
-  return result;
-}
-
 Parameter to_parameter(std::string_view group, const ParameterText &text, std::string_view label,
                        double value) {
   Parameter parameter;

@@ -28,7 +28,7 @@ template <template <class> class World> void collect_declarations(Model &model) 
     member = Real(value);
     model.parameters.push_back(to_parameter(group, text, label, value));
   };
-  ParameterVisitor<Real, decltype(add)> visitor{add};
+  ParameterVisitor<Real, decltype(add)> visitor(add);
   world.parameters(visitor);
   world.prepare();
   const auto region = world.opening(Draws<Real>(0, 0, before_the_first_step));

@@ -16,28 +16,9 @@
 #include "engine/model/declarations.hpp"
 #include "engine/model/scenario.hpp"
 #include "engine/model/turn.hpp"
+#include "engine/model/visitors.hpp"
 
 namespace engine {
-
-/// Visits every declared parameter of a model: single numbers, and tables by menu.
-template <class Real, class Visit> struct ParameterVisitor {
-  Visit visit; // (Real &member, group, ParameterText, label of a table's entry or empty, default value)
-  std::string_view group_name = {};
-
-  void group(std::string_view name) { group_name = name; }
-  void operator()(Real &member, const ParameterText &text) {
-    visit(member, group_name, text, std::string_view(), text.value);
-  }
-  template <std::size_t entries>
-  void table(std::array<Real, entries> &members, const std::array<double, entries> &values,
-             std::string_view labels, const ParameterText &text) {
-    for (std::size_t entry = 0; entry < entries; ++entry) {
-      const std::size_t end = labels.find('|');
-      visit(members[entry], group_name, text, labels.substr(0, end), values[entry]);
-      labels.remove_prefix(end == std::string_view::npos ? labels.size() : end + 1);
-    }
-  }
-};
 
 /// A law's value from its draw.
 template <class Real> Real value_of_draw(const Drawn &drawn, const std::array<Real, 4> &u) {
@@ -126,7 +107,7 @@ public:
       member = Real(scenario_.parameters[slot_count_]);
       slots_[slot_count_++] = &member;
     };
-    ParameterVisitor<Real, decltype(collect)> visitor{collect};
+    ParameterVisitor<Real, decltype(collect)> visitor(collect);
     world_.parameters(visitor);
     world_.prepare();
   }

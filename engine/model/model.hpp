@@ -14,7 +14,7 @@
 namespace engine {
 
 struct Parameter {
-  std::string name; // "ukraine_war.ceasefire_hazard"
+  std::string name; // "group.parameter"
   std::string symbol;
   double value = 0.0;
   Plausible plausible;

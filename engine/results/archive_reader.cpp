@@ -44,8 +44,7 @@ std::vector<std::string> split(const std::string &text, char separator) {
 template <class Enumeration, std::size_t size>
 Enumeration value_of(const std::string &text, const std::array<std::string_view, size> &names) {
   const auto found = std::find(names.begin(), names.end(), text);
-  if (found == names.end())
-    throw hdf5::Error(fmt::format("it says '{}', which is not known here", text));
+  if (found == names.end()) throw hdf5::Error(fmt::format("it says '{}', which is not known here", text));
   return static_cast<Enumeration>(found - names.begin());
 }
 
@@ -83,7 +82,6 @@ void read_header(const Handle &file, Results &results) {
   results.model = hdf5::read_text(file, "model");
   results.model_summary = hdf5::read_text(file, "model_summary");
   results.headline = split(hdf5::read_text(file, "headline"), ',');
-  results.start = month_of(hdf5::read_text(file, "start"));
   results.seed = hdf5::read_number<std::uint64_t>(file, "seed");
   results.months = static_cast<int>(hdf5::read_variable<std::int64_t>(file, "month").size());
   results.provenance = hdf5::read_texts(hdf5::open_group(file, "provenance"));
@@ -172,14 +170,20 @@ void read_conditions(const Handle &file, Results &results) {
   const std::size_t size = names.size();
   const auto summaries = hdf5::read_variable<std::string>(file, "condition_summary", size);
   const auto resolved = hdf5::read_variable<std::string>(file, "resolved_condition", size);
+  const auto starts = hdf5::read_variable<std::string>(file, "start", size);
   const auto trajectories = hdf5::read_variable<std::uint64_t>(file, "trajectories", size);
   const std::size_t width = results.parameters.size();
   const auto values = hdf5::read_variable<double>(file, "parameter_value", size * width);
   const std::size_t places = results.layout().size();
   for (std::size_t i = 0; i < size; ++i) {
     const double *first = values.data() + i * width;
-    results.conditions.push_back(
-        {names[i], summaries[i], resolved[i], trajectories[i], {first, first + width}, Row(places)});
+    results.conditions.push_back({names[i],
+                                  summaries[i],
+                                  resolved[i],
+                                  month_of(starts[i]),
+                                  trajectories[i],
+                                  {first, first + width},
+                                  Row(places)});
   }
   const auto reference = std::find(names.begin(), names.end(), hdf5::read_text(file, "reference_condition"));
   if (reference == names.end()) throw hdf5::Error("it holds no reference condition");

@@ -61,8 +61,18 @@ struct ResultWriter::File {
     }
   }
 
+  /// Leaves no rows of trajectories that were never run.
+  void cut_records(std::uint64_t trajectories) const {
+    if (trajectories >= record_rows) return;
+    const auto group = hdf5::open_group(file, "records");
+    hdf5::cut(group, "trajectory", 0, trajectories);
+    for (const auto &outcome : record_names) hdf5::cut(group, outcome, 1, trajectories);
+  }
+
   Draft draft;
   hdf5::Handle file;
+  std::uint64_t record_rows = 0; // a condition
+  std::vector<std::string> record_names;
   std::vector<std::string> conditions; // of the records
   std::vector<hdf5::Handle> tables;    // of the records, one an outcome
 };
@@ -78,12 +88,15 @@ void ResultWriter::begin_records(const std::vector<std::string> &conditions,
                                  const std::vector<Outcome> &outcomes, std::uint64_t trajectories) {
   file_->write([&] {
     file_->conditions = conditions;
+    file_->record_rows = trajectories;
+    file_->record_names = names_of(outcomes);
     write_condition_axis(file_->file, conditions);
     const auto group = hdf5::create_group(file_->file, "records");
     hdf5::link_into(group, file_->file, "condition"); // readers look into one group at a time
     std::vector<std::uint64_t> numbers(trajectories);
     std::iota(numbers.begin(), numbers.end(), 0);
-    hdf5::write_axis(group, "trajectory", numbers, described("coordinate", "1", "trajectory"));
+    hdf5::write_axis(group, "trajectory", numbers, described("coordinate", "1", "trajectory"),
+                     hdf5::Storage::in_pieces);
     for (const auto &outcome : outcomes)
       file_->tables.push_back(hdf5::create_table(group, outcome.name, {"condition", "trajectory"},
                                                  attributes_of_record(outcome)));
@@ -108,6 +121,7 @@ void ResultWriter::commit(const Results &results) {
     if (!has_records) write_condition_axis(file_->file, names_of(results.conditions));
     write_results(file_->file, results);
     for (auto &table : file_->tables) table.close();
+    if (has_records) file_->cut_records(results.conditions.front().trajectories);
     file_->file.close();
   });
   file_->draft.publish();

@@ -134,11 +134,13 @@ void write_values(const Handle &dataset, const std::string &name, const std::vec
           fmt::format("writing '{}'", name));
 }
 
-Handle write_dataset(hid_t parent, const std::string &name, const Extent &extent, const Values &values) {
+Handle write_dataset(hid_t parent, const std::string &name, const Extent &extent, const Values &values,
+                     Storage storage = Storage::usual) {
   const auto write = [&]<class Item>(const std::vector<Item> &items) {
     const Handle type = type_of<Item>();
     constexpr bool is_text = std::is_same_v<Item, std::string>; // whose letters no filter would reach
-    const Extent chunk = is_text ? Extent{} : usual_chunk(extent, H5Tget_size(type));
+    Extent chunk = is_text ? Extent{} : usual_chunk(extent, H5Tget_size(type));
+    if (storage == Storage::in_pieces && chunk.empty()) chunk = extent;
     Handle dataset = create_dataset(parent, name, type, extent, dataset_creation_list(chunk));
     if (!items.empty()) write_values(dataset, name, items);
     return dataset;
@@ -269,18 +271,12 @@ void link_into(hid_t group, hid_t parent, const std::string &name) {
           fmt::format("linking '{}'", name));
 }
 
-void write_axis(hid_t parent, const std::string &name, const Values &values, const Attributes &attributes) {
+void write_axis(hid_t parent, const std::string &name, const Values &values, const Attributes &attributes,
+                Storage storage) {
   const std::size_t size = std::visit([](const auto &items) { return items.size(); }, values);
-  Handle axis = write_dataset(parent, name, {size}, values);
+  Handle axis = write_dataset(parent, name, {size}, values, storage);
   set_scale(axis, name);
   write_attributes(axis, attributes);
-  axis.close();
-}
-
-void write_bare_axis(hid_t parent, const std::string &name, std::size_t size) {
-  Handle axis = create_dataset(parent, name, type_of<float>(), {size}, dataset_creation_list({}));
-  // netCDF knows a dimension without values by exactly this name.
-  set_scale(axis, fmt::format("This is a netCDF dimension but not a netCDF variable.{:10}", size));
   axis.close();
 }
 
@@ -303,6 +299,14 @@ Handle create_table(hid_t parent, const std::string &name, const std::vector<std
   write_attributes(table, attributes);
   write_attribute(table, "_FillValue", nothing);
   return table;
+}
+
+void cut(hid_t parent, const std::string &name, unsigned axis, std::size_t size) {
+  const Handle dataset = open_variable(parent, name);
+  Extent extent = extent_of(dataset);
+  if (extent.at(axis) == size) return;
+  extent.at(axis) = size;
+  checked(H5Dset_extent(dataset, extent.data()), fmt::format("cutting '{}'", name));
 }
 
 void write_part(const Handle &table, hsize_t row, hsize_t first, hsize_t count, const float *values) {

@@ -76,10 +76,12 @@ Handle open_variable(hid_t parent, const std::string &name);
 /// The variable `name` of `parent` is found in `group` as well.
 void link_into(hid_t group, hid_t parent, const std::string &name);
 
+/// How a variable lies in the file: only what is stored in pieces can be cut later.
+enum class Storage { usual, in_pieces };
+
 /// A dimension: a one-dimensional variable of its own name, to which others are attached.
-void write_axis(hid_t parent, const std::string &name, const Values &values, const Attributes &attributes);
-/// A dimension without values.
-void write_bare_axis(hid_t parent, const std::string &name, std::size_t size);
+void write_axis(hid_t parent, const std::string &name, const Values &values, const Attributes &attributes,
+                Storage storage = Storage::usual);
 /// A variable over dimensions that lie beside it, of the extent that they give it.
 void write_variable(hid_t parent, const std::string &name, const std::vector<std::string> &axes,
                     const Values &values, const Attributes &attributes);
@@ -87,6 +89,8 @@ void write_variable(hid_t parent, const std::string &name, const std::vector<std
 /// A table over two dimensions that lie beside it, to be filled part by part; NaN until then.
 Handle create_table(hid_t parent, const std::string &name, const std::vector<std::string> &axes,
                     const Attributes &attributes);
+/// Cuts a variable to its first `size` places along one of its axes.
+void cut(hid_t parent, const std::string &name, unsigned axis, std::size_t size);
 /// Writes columns first ... first + count - 1 of one row.
 void write_part(const Handle &table, hsize_t row, hsize_t first, hsize_t count, const float *values);
 

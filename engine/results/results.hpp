@@ -17,6 +17,7 @@ struct ConditionResult {
   std::string name;
   std::string summary;
   std::string resolved; // its YAML in full
+  Month start;
   std::uint64_t trajectories = 0;
   std::vector<double> parameter_values; // NaN: drawn anew for each trajectory
   Row row;
@@ -30,8 +31,7 @@ struct Results {
   std::vector<Outcome> outcomes;
   std::vector<Series> series;
   std::vector<std::string> headline;
-  Month start;
-  int months = 0;
+  int months = 0; // of every condition
   std::uint64_t seed = 0;
   std::size_t reference = 0; // the condition that differences are taken against
   std::vector<ConditionResult> conditions;
@@ -62,7 +62,8 @@ public:
   /// Writes rows first ... first + count - 1 of one condition: values[outcome][row], rows `stride` apart.
   void append_records(std::size_t condition, std::uint64_t first, std::uint64_t count, const float *values,
                       std::size_t stride);
-  /// Writes all else, makes it durable (fsync), and gives the file its name.
+  /// Cuts the records to the trajectories of the results, writes all else, makes it durable (fsync), and
+  /// gives the file its name.
   void commit(const Results &results);
 
 private:

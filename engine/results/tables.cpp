@@ -45,15 +45,18 @@ std::string rough(double value) { return std::isnan(value) ? "" : fmt::format("{
 
 std::string percent(double share) { return share > 0 ? fmt::format("{:.1f} %", 100 * share) : ""; }
 
-/// A quantile of a time as a calendar month; NaN lies after the last one.
-std::string month_text(const Results &results, double month) {
-  return std::isnan(month) ? "later" : results.start.after(static_cast<int>(month)).text();
+/// A quantile of a time as a calendar month of its condition; NaN lies after the last one.
+std::string month_text(const Results &results, const std::string &condition, double month) {
+  if (std::isnan(month)) return "later";
+  const auto named = [&](const ConditionResult &one) { return one.name == condition; };
+  const auto found = std::find_if(results.conditions.begin(), results.conditions.end(), named);
+  return found->start.after(static_cast<int>(month)).text();
 }
 
 std::string quantile_text(const Results &results, const Summary &summary, std::size_t index) {
   const double value = summary.quantiles.at(index);
   if (summary.kind != Kind::time) return rough(value);
-  return summary.trajectories == 0 ? none : month_text(results, value);
+  return summary.trajectories == 0 ? none : month_text(results, summary.condition, value);
 }
 
 bool is_share(Kind kind) { return kind == Kind::binary || kind == Kind::categorical || kind == Kind::time; }

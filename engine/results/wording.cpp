@@ -22,6 +22,14 @@ std::string trajectories_text(const Results &results) {
   return fmt::format("{} to {} trajectories a condition", least->trajectories, most->trajectories);
 }
 
+/// "2025-02", or that conditions differ in it.
+std::string starts_text(const Results &results) {
+  const std::string first = results.conditions.front().start.text();
+  for (const auto &condition : results.conditions)
+    if (condition.start.text() != first) return "the start of each condition";
+  return first;
+}
+
 /// Over which parameters the figures hold.
 std::string parameters_text(const Results &results) {
   const auto &conditions = results.conditions;
@@ -39,7 +47,7 @@ std::string measure_of(const Results &results, Kind kind, const std::string &uni
   const bool is_mean = kind == Kind::count || kind == Kind::continuous;
   if (is_mean) return unit == "1" ? "mean" : fmt::format("mean, {}", unit);
   if (kind != Kind::time) return "share";
-  return fmt::format("share by {}", results.start.after(results.months - 1).text());
+  return fmt::format("share within {} months", results.months);
 }
 
 std::string compared_measure_of(const Results &results, Kind kind, const std::string &unit) {
@@ -51,7 +59,7 @@ std::vector<std::string> caveats_of(const Results &results) {
   return {
       fmt::format("Under these assumptions: scenario analysis, not a forecast; properties of the model '{}'.",
                   results.model),
-      fmt::format("{} months from {}, {}, seed {}.", results.months, results.start.text(),
+      fmt::format("{} months from {}, {}, seed {}.", results.months, starts_text(results),
                   trajectories_text(results), results.seed),
       fmt::format("[low, high]: 95 % interval of sampling error only, {}.", parameters_text(results))};
 }

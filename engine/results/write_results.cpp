@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <limits>
+#include <numeric>
 #include <utility>
 #include <vector>
 
@@ -37,7 +38,6 @@ void write_header(const Handle &file, const Results &results) {
              {"model", results.model},
              {"model_summary", results.model_summary},
              {"seed", results.seed},
-             {"start", results.start.text()},
              {"months", std::int64_t{results.months}},
              {"reference_condition", results.conditions.at(results.reference).name},
              {"headline", joined(results.headline, ",")},
@@ -45,19 +45,28 @@ void write_header(const Handle &file, const Results &results) {
              {"series", joined(names_of(results.series), ",")}});
 }
 
-void write_month_axis(const Handle &file, Month start, int months) {
+/// Months are numbered from the start of each condition, since conditions may start at different times.
+void write_month_axis(const Handle &file, int months) {
+  std::vector<std::int64_t> numbers(static_cast<std::size_t>(months));
+  std::iota(numbers.begin(), numbers.end(), 0);
+  hdf5::write_axis(file, "month", numbers,
+                   described("coordinate", "month", "month, counted from 0 at the condition's start"));
+}
+
+/// The first day of each month of each condition, as netCDF readers understand dates.
+void write_dates(const Handle &file, const Results &results) {
   namespace calendar = std::chrono;
   std::vector<std::int64_t> days;
-  for (int month = 0; month < months; ++month) {
-    const Month here = start.after(month);
-    const calendar::sys_days first =
-        calendar::year(here.year) / calendar::month(static_cast<unsigned>(here.month)) / calendar::day(1);
-    days.push_back(first.time_since_epoch().count());
-  }
-  Attributes attributes = described("coordinate", "days since 1970-01-01", "month, named by its first day");
+  for (const auto &condition : results.conditions)
+    for (int month = 0; month < results.months; ++month) {
+      const Month here = condition.start.after(month);
+      const calendar::sys_days first =
+          calendar::year(here.year) / calendar::month(static_cast<unsigned>(here.month)) / calendar::day(1);
+      days.push_back(first.time_since_epoch().count());
+    }
+  Attributes attributes = described("date", "days since 1970-01-01", "first day of the month");
   attributes.emplace_back("calendar", "proleptic_gregorian");
-  attributes.emplace_back("standard_name", "time");
-  hdf5::write_axis(file, "month", days, attributes);
+  hdf5::write_variable(file, "date", {"condition", "month"}, days, attributes);
 }
 
 void write_conditions(const Handle &file, const std::vector<ConditionResult> &conditions) {
@@ -66,6 +75,8 @@ void write_conditions(const Handle &file, const std::vector<ConditionResult> &co
   };
   write("trajectories", each<std::uint64_t>(conditions, [](const auto &c) { return c.trajectories; }),
         described("trajectories", "trajectory", "trajectories counted"));
+  write("start", each<std::string>(conditions, [](const auto &c) { return c.start.text(); }),
+        described("text", "1", "first month"));
   write("condition_summary", each<std::string>(conditions, [](const auto &c) { return c.summary; }),
         described("text", "1", "what the condition supposes"));
   write("resolved_condition", each<std::string>(conditions, [](const auto &c) { return c.resolved; }),
@@ -113,9 +124,7 @@ void write_parameter_values(const Handle &file, const std::vector<ConditionResul
 void write_dimension(const Handle &file, const Dimension &dimension) {
   hdf5::write_axis(file, dimension.name, dimension.values, dimension.attributes);
   if (dimension.edges.empty()) return;
-  const std::string axis = dimension.name + "_edge";
-  hdf5::write_bare_axis(file, axis, dimension.edges.size());
-  hdf5::write_variable(file, axis + "s", {axis}, dimension.edges, dimension.edge_attributes);
+  hdf5::write_axis(file, dimension.name + "_edges", dimension.edges, dimension.edge_attributes);
 }
 
 void write_counts(const Handle &file, const CountArray &array,
@@ -146,8 +155,9 @@ void write_condition_axis(const Handle &file, const std::vector<std::string> &na
 
 void write_results(const Handle &file, const Results &results) {
   write_header(file, results);
-  write_month_axis(file, results.start, results.months);
+  write_month_axis(file, results.months);
   write_conditions(file, results.conditions);
+  write_dates(file, results);
   write_declared_parameters(file, results.parameters);
   write_parameter_values(file, results.conditions);
   for (const auto &section : catalogue_of(results)) {

@@ -157,8 +157,9 @@ TEST_CASE("quantiles of whole numbers are exact") {
 }
 
 TEST_CASE("quantiles of binned values are interpolated within their bin") {
-  std::vector<double> values;
-  for (int i = 0; i < 300; ++i) values.push_back(-1 + (i + 0.5) * 0.01); // even from -1 to 2
+  std::vector<double> values(300);
+  for (std::size_t i = 0; i < 300; ++i)
+    values[i] = -1 + (static_cast<double>(i) + 0.5) * 0.01; // even from -1 to 2
   const Counted counted(hundredths, values);
   for (const double p : {0.05, 0.25, 0.5, 0.777, 0.95})
     CHECK(std::abs(counted.histogram().quantile(p) - (-1 + 3 * p)) < 0.01);
@@ -173,7 +174,8 @@ struct Differences {
   Differences(std::size_t index, const std::vector<float> &here, const std::vector<float> &there)
       : outcome(test::toy_model().outcomes.at(index)), counter({outcome}, {}, 6) {
     const auto stride = static_cast<int>(here.size());
-    std::vector<float> values = here, reference_values = there;
+    std::vector<float> values = here;
+    std::vector<float> reference_values = there;
     const engine::Tape reference{reference_values.data(), nullptr, stride};
     row.resize(counter.layout().size());
     counter.count({values.data(), nullptr, stride}, stride, &reference, row);
@@ -207,7 +209,8 @@ TEST_CASE("differences of a continuous outcome are in its unit") {
 }
 
 TEST_CASE("the paired difference of a binary outcome is the difference of its shares") {
-  std::vector<float> here(1600, 0.0F), there(1600, 0.0F);
+  std::vector<float> here(1600, 0.0F);
+  std::vector<float> there(1600, 0.0F);
   for (std::size_t i = 0; i < 86; ++i) here[i] = 1;
   for (std::size_t i = 86; i < 236; ++i) there[i] = 1;
   const Differences heads_up(0, here, there);

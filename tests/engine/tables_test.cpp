@@ -1,5 +1,6 @@
 // Tables: what they say of counts that are known, and what they never say.
 
+#include <algorithm>
 #include <cmath>
 #include <sstream>
 #include <string>
@@ -53,12 +54,12 @@ engine::Results two_conditions() {
   results.parameters = model.parameters;
   results.outcomes = model.outcomes;
   results.headline = {"tosses", "heads_up"};
-  results.start = {2025, 2};
   results.months = months;
   results.seed = 7;
   results.conditions.resize(2);
   results.conditions[0].name = "baseline";
   results.conditions[1].name = "loaded";
+  results.conditions[0].start = results.conditions[1].start = {2025, 2};
   const auto baseline = joined(
       {split(500, 1, 0), split(300, 0, 1), split(500, 4, 6), split(100, NAN, 1), split(400, months, 3)});
   const auto loaded = joined(
@@ -227,6 +228,8 @@ TEST_CASE("every table says what its figures are") {
     CHECK(contains(table, "sampling error only"));
     CHECK(contains(table, "at one parameter point"));
   }
+  results.conditions[1].start = {2026, 12};
+  CHECK(contains(engine::show_table(results, {}), "12 months from the start of each condition"));
   results.conditions[0].parameter_values[1] = NAN;
   CHECK(contains(engine::show_table(results, {}), "1 of 2 conditions, else at one parameter point"));
   results.conditions[1].parameter_values[1] = NAN;
@@ -241,7 +244,7 @@ TEST_CASE("what is undefined is told") {
 
 TEST_CASE("times are shown as calendar months") {
   const auto table = engine::show_table(two_conditions(), everything(), {200, false});
-  CHECK(contains(table, "share by 2026-01"));
+  CHECK(contains(table, "share within 12 months"));
   CHECK(contains(table, "2025-05  2025-05  2025-05  later  later"));
 }
 

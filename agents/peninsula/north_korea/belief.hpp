@@ -19,101 +19,36 @@ template <class Real> struct Belief {
   template <class Declare> void parameters(Declare &declare) {
     using namespace engine;
     declare.group("belief");
-    declare(syrian_lesson, {"syrian_lesson",
-                            "s_syr",
-                            0.8,
-                            {0.0, 2.0},
-                            unit::log_odds,
-                            "the fall of Assad lowers Kim's prior on Moscow",
-                            "Chun 2025 par. 14"});
-    declare(prior_on_moscow, {"prior_on_moscow",
-                              "pi_0",
-                              0.5,
-                              {0.2, 0.8},
-                              unit::probability,
-                              "Kim's prior that Russia is a strategic partner, before the Syrian lesson",
-                              "assumption"});
-    declare(updating, {"updating",
-                       "z_B",
-                       0.6,
-                       {0.1, 1.0},
-                       unit::weight,
-                       "updating exponent: 1 is Bayes, less is conservative",
-                       "assumption"});
-    declare(self_reliance_response, {"self_reliance_response",
-                                     "k_sr",
-                                     0.9,
-                                     {0.0, 2.0},
-                                     unit::log_odds,
-                                     "distrust of Moscow makes for self-reliance",
-                                     "Chun 2025 par. 14; assumption"});
-    declare(prior_on_washington, {"prior_on_washington",
-                                  "u_0",
-                                  0.3,
-                                  {0.1, 0.6},
-                                  unit::probability,
-                                  "Kim's prior that Washington can deliver",
-                                  "Chun 2025 par. 7; assumption"});
-    declare(failure_shock, {"failure_shock",
-                            "h_fail",
-                            1.0,
-                            {0.0, 2.5},
-                            unit::log_odds,
-                            "trust lost in a failed summit",
-                            "Chun 2025 par. 7: Hanoi 2019; assumption"});
-    declare(signal_credibility, {"signal_credibility",
-                                 "c_cred",
-                                 0.35,
-                                 {0.0, 1.0},
-                                 unit::fraction,
-                                 "credibility of signals from an incoherent Washington",
-                                 "Chun 2025 par. 7 and 25; assumption"});
-    declare(self_reliance_by_distrust, {"self_reliance_by_distrust",
-                                        "k2",
-                                        0.6,
-                                        {},
-                                        unit::log_odds,
-                                        "distrust of Washington makes for self-reliance",
-                                        "Chun 2025 par. 9; assumption"});
-    declare(learning_rate, {"learning_rate",
-                            "",
-                            0.35,
-                            {},
-                            unit::weight,
-                            "weight of one month's signal from Washington",
-                            "assumption"});
-    declare(reversion, {"reversion",
-                        "rhoU",
-                        0.02,
-                        {},
-                        unit::fraction,
-                        "share of a deviation of trust in Washington forgotten in a month",
-                        "assumption"});
-    declare(resisted_signal, {"resisted_signal",
-                              "",
-                              0.6,
-                              {},
-                              unit::fraction,
-                              "share of a signal lost when officials resist",
-                              "Chun 2025 par. 24-25; assumption"});
-    declare(success_gain,
-            {"success_gain", "hSuc", 0.6, {}, unit::log_odds, "trust gained by a deal", "assumption"});
-    declare(collapse_share, {"collapse_share",
-                             "clC",
-                             0.5,
-                             {},
-                             unit::weight,
-                             "share of the failure shock when a deal collapses",
-                             "assumption"});
+    declare(syrian_lesson, "syrian_lesson", "s_syr", 0.8, {0.0, 2.0}, unit::log_odds,
+            "the fall of Assad lowers Kim's prior on Moscow", "Chun 2025 par. 14");
+    declare(prior_on_moscow, "prior_on_moscow", "pi_0", 0.5, {0.2, 0.8}, unit::probability,
+            "Kim's prior that Russia is a strategic partner, before the Syrian lesson", "assumption");
+    declare(updating, "updating", "z_B", 0.6, {0.1, 1.0}, unit::weight,
+            "updating exponent: 1 is Bayes, less is conservative", "assumption");
+    declare(self_reliance_response, "self_reliance_response", "k_sr", 0.9, {0.0, 2.0}, unit::log_odds,
+            "distrust of Moscow makes for self-reliance", "Chun 2025 par. 14; assumption");
+    declare(prior_on_washington, "prior_on_washington", "u_0", 0.3, {0.1, 0.6}, unit::probability,
+            "Kim's prior that Washington can deliver", "Chun 2025 par. 7; assumption");
+    declare(failure_shock, "failure_shock", "h_fail", 1.0, {0.0, 2.5}, unit::log_odds,
+            "trust lost in a failed summit", "Chun 2025 par. 7: Hanoi 2019; assumption");
+    declare(signal_credibility, "signal_credibility", "c_cred", 0.35, {0.0, 1.0}, unit::fraction,
+            "credibility of signals from an incoherent Washington", "Chun 2025 par. 7 and 25; assumption");
+    declare(self_reliance_by_distrust, "self_reliance_by_distrust", "k2", 0.6, {}, unit::log_odds,
+            "distrust of Washington makes for self-reliance", "Chun 2025 par. 9; assumption");
+    declare(learning_rate, "learning_rate", "", 0.35, {}, unit::weight,
+            "weight of one month's signal from Washington", "assumption");
+    declare(reversion, "reversion", "rhoU", 0.02, {}, unit::fraction,
+            "share of a deviation of trust in Washington forgotten in a month", "assumption");
+    declare(resisted_signal, "resisted_signal", "", 0.6, {}, unit::fraction,
+            "share of a signal lost when officials resist", "Chun 2025 par. 24-25; assumption");
+    declare(success_gain, "success_gain", "hSuc", 0.6, {}, unit::log_odds, "trust gained by a deal",
+            "assumption");
+    declare(collapse_share, "collapse_share", "clC", 0.5, {}, unit::weight,
+            "share of the failure shock when a deal collapses", "assumption");
     declare.table(signal, {-1.2528, -0.2513, 0.7340, 1.3218, 1.3218},
-                  "pressure|wait|outreach|concession|summit_proposal",
-                  {"signal",
-                   "",
-                   0,
-                   {},
-                   unit::log_odds,
-                   "log-likelihood ratio of the action under a deliverer",
-                   "assumed likelihoods of each action by type"});
+                  "pressure|wait|outreach|concession|summit_proposal", "signal", unit::log_odds,
+                  "log-likelihood ratio of the action under a deliverer",
+                  "assumed likelihoods of each action by type");
   }
 
   void open(Region<Real> &region) const {

@@ -74,167 +74,60 @@ private:
   template <class Declare> void economy(Declare &declare) {
     using namespace engine;
     declare.group("economy");
-    declare(base_growth, {"base_growth",
-                          "g_0",
-                          0.002,
-                          {-0.002, 0.005},
-                          unit::change_per_month,
-                          "growth at reference support and aid",
-                          "Bank of Korea: -4.5 % in 2020 to +3.7 % in 2024"});
-    declare(growth_by_china, {"growth_by_china",
-                              "g_C",
-                              0.003,
-                              {0.0, 0.008},
-                              unit::change_per_month,
-                              "growth from Chinese support",
-                              "China's share of trade above 95 %; assumption"});
-    declare(growth_by_russia, {"growth_by_russia",
-                               "g_R",
-                               0.0045,
-                               {0.0, 0.01},
-                               unit::change_per_month,
-                               "growth from Russian aid",
-                               "Bank of Korea 2023-2024: about 2 to 2.5 points a year; assumption"});
-    declare(growth_by_relief, {"growth_by_relief",
-                               "g_Z",
-                               0.005,
-                               {0.0, 0.015},
-                               unit::change_per_month,
-                               "growth from full sanctions relief",
-                               "Chun 2025 par. 6; assumption"});
-    declare(growth_lost_by_pressure, {"growth_lost_by_pressure",
-                                      "gPc",
-                                      0.003,
-                                      {},
-                                      unit::change_per_month,
-                                      "growth lost under full Chinese pressure",
-                                      "assumption"});
-    declare(growth_shock, {"growth_shock",
-                           "sgE",
-                           0.003,
-                           {},
-                           unit::change_per_month,
-                           "standard deviation of a month's growth",
-                           "assumption"});
-    declare(plan_growth, {"plan_growth",
-                          "pg",
-                          0.0033,
-                          {},
-                          unit::change_per_month,
-                          "growth that the plan asks for",
-                          "assumption: about 4 % a year"});
-    declare(plan_end_month, {"plan_end_month",
-                             "pEnd",
-                             11.0,
-                             {},
-                             {"month", 0.0, 119.0},
-                             "months from the start to the end of the five-year plan",
-                             "datum: the plan of 2021-2025; Chun 2025 par. 12",
-                             Role::initial});
-    declare(reference_support, {"reference_support",
-                                "",
-                                0.4,
-                                {},
-                                unit::fraction,
-                                "Chinese support at which growth is neutral",
-                                "assumption"});
-    declare(reference_aid, {"reference_aid",
-                            "",
-                            0.5,
-                            {},
-                            unit::fraction,
-                            "Russian aid at which growth is neutral",
-                            "assumption"});
-    declare(relief_denuclearisation, {"relief_denuclearisation",
-                                      "",
-                                      0.15,
-                                      {},
-                                      unit::fraction,
-                                      "sanctions relief under a freeze or denuclearisation deal",
-                                      "assumption"});
-    declare(relief_small_deal,
-            {"relief_small_deal", "", 0.30, {}, unit::fraction, "... under a small deal", "assumption"});
-    declare(relief_recognition, {"relief_recognition",
-                                 "",
-                                 0.70,
-                                 {},
-                                 unit::fraction,
-                                 "... under recognition",
-                                 "Chun 2025 par. 6; assumption"});
+    declare(base_growth, "base_growth", "g_0", 0.002, {-0.002, 0.005}, unit::change_per_month,
+            "growth at reference support and aid", "Bank of Korea: -4.5 % in 2020 to +3.7 % in 2024");
+    declare(growth_by_china, "growth_by_china", "g_C", 0.003, {0.0, 0.008}, unit::change_per_month,
+            "growth from Chinese support", "China's share of trade above 95 %; assumption");
+    declare(growth_by_russia, "growth_by_russia", "g_R", 0.0045, {0.0, 0.01}, unit::change_per_month,
+            "growth from Russian aid", "Bank of Korea 2023-2024: about 2 to 2.5 points a year; assumption");
+    declare(growth_by_relief, "growth_by_relief", "g_Z", 0.005, {0.0, 0.015}, unit::change_per_month,
+            "growth from full sanctions relief", "Chun 2025 par. 6; assumption");
+    declare(growth_lost_by_pressure, "growth_lost_by_pressure", "gPc", 0.003, {}, unit::change_per_month,
+            "growth lost under full Chinese pressure", "assumption");
+    declare(growth_shock, "growth_shock", "sgE", 0.003, {}, unit::change_per_month,
+            "standard deviation of a month's growth", "assumption");
+    declare(plan_growth, "plan_growth", "pg", 0.0033, {}, unit::change_per_month,
+            "growth that the plan asks for", "assumption: about 4 % a year");
+    declare(plan_end_month, "plan_end_month", "pEnd", 11.0, {}, {"month", 0.0, 119.0},
+            "months from the start to the end of the five-year plan",
+            "datum: the plan of 2021-2025; Chun 2025 par. 12", Role::initial);
+    declare(reference_support, "reference_support", "", 0.4, {}, unit::fraction,
+            "Chinese support at which growth is neutral", "assumption");
+    declare(reference_aid, "reference_aid", "", 0.5, {}, unit::fraction,
+            "Russian aid at which growth is neutral", "assumption");
+    declare(relief_denuclearisation, "relief_denuclearisation", "", 0.15, {}, unit::fraction,
+            "sanctions relief under a freeze or denuclearisation deal", "assumption");
+    declare(relief_small_deal, "relief_small_deal", "", 0.30, {}, unit::fraction, "... under a small deal",
+            "assumption");
+    declare(relief_recognition, "relief_recognition", "", 0.70, {}, unit::fraction, "... under recognition",
+            "Chun 2025 par. 6; assumption");
   }
 
   template <class Declare> void society(Declare &declare) {
     using namespace engine;
     declare.group("society");
-    declare(grievance_weight, {"grievance_weight",
-                               "d_T",
-                               0.04,
-                               {0.0, 0.12},
-                               unit::per_month,
-                               "discontent from losses abroad",
-                               "Chun 2025 par. 12; assumption"});
-    declare(aid_visibility, {"aid_visibility",
-                             "vis",
-                             1.0,
-                             {0.0, 1.5},
-                             unit::weight,
-                             "visible aid offsets it",
-                             "Chun 2025 par. 12; assumption"});
-    declare(shortfall_weight, {"shortfall_weight",
-                               "d_E",
-                               0.05,
-                               {0.0, 0.12},
-                               unit::per_month,
-                               "discontent from a shortfall, times the plan's phase",
-                               "Chun 2025 par. 12; assumption"});
-    declare(off_peak_phase, {"off_peak_phase",
-                             "ph0",
-                             0.3,
-                             {},
-                             unit::fraction,
-                             "weight of a shortfall outside the plan's last year",
-                             "assumption"});
-    declare(shortfall_scale, {"shortfall_scale",
-                              "",
-                              12.0,
-                              {},
-                              {"1", 0.0, 100.0},
-                              "shortfall is full at 1/scale below target",
-                              "assumption"});
-    declare(need_by_shortfall,
-            {"need_by_shortfall", "", 0.5, {}, unit::weight, "need from shortfall", "assumption"});
-    declare(need_by_discontent,
-            {"need_by_discontent", "", 0.5, {}, unit::weight, "need from discontent", "assumption"});
-    declare(discontent_decay, {"discontent_decay",
-                               "dD",
-                               0.08,
-                               {},
-                               unit::fraction,
-                               "share of a deviation lost in a month",
-                               "assumption"});
-    declare(grievance_scale, {"grievance_scale",
-                              "",
-                              5.0,
-                              {},
-                              {"thousand", 0.1, 1000.0},
-                              "grievance stock that counts as one",
-                              "assumption"});
-    declare(discontent_at_rest, {"discontent_at_rest",
-                                 "D0",
-                                 0.30,
-                                 {},
-                                 unit::fraction,
-                                 "discontent without cause",
-                                 "assumption: no data exist",
-                                 Role::initial});
-    declare(discontent_above_rest_at_start, {"discontent_above_rest_at_start",
-                                             "",
-                                             0.1,
-                                             {},
-                                             unit::fraction,
-                                             "discontent at the start above that",
-                                             "assumption: no data exist",
-                                             Role::initial});
+    declare(grievance_weight, "grievance_weight", "d_T", 0.04, {0.0, 0.12}, unit::per_month,
+            "discontent from losses abroad", "Chun 2025 par. 12; assumption");
+    declare(aid_visibility, "aid_visibility", "vis", 1.0, {0.0, 1.5}, unit::weight, "visible aid offsets it",
+            "Chun 2025 par. 12; assumption");
+    declare(shortfall_weight, "shortfall_weight", "d_E", 0.05, {0.0, 0.12}, unit::per_month,
+            "discontent from a shortfall, times the plan's phase", "Chun 2025 par. 12; assumption");
+    declare(off_peak_phase, "off_peak_phase", "ph0", 0.3, {}, unit::fraction,
+            "weight of a shortfall outside the plan's last year", "assumption");
+    declare(shortfall_scale, "shortfall_scale", "", 12.0, {}, {"1", 0.0, 100.0},
+            "shortfall is full at 1/scale below target", "assumption");
+    declare(need_by_shortfall, "need_by_shortfall", "", 0.5, {}, unit::weight, "need from shortfall",
+            "assumption");
+    declare(need_by_discontent, "need_by_discontent", "", 0.5, {}, unit::weight, "need from discontent",
+            "assumption");
+    declare(discontent_decay, "discontent_decay", "dD", 0.08, {}, unit::fraction,
+            "share of a deviation lost in a month", "assumption");
+    declare(grievance_scale, "grievance_scale", "", 5.0, {}, {"thousand", 0.1, 1000.0},
+            "grievance stock that counts as one", "assumption");
+    declare(discontent_at_rest, "discontent_at_rest", "D0", 0.30, {}, unit::fraction,
+            "discontent without cause", "assumption: no data exist", Role::initial);
+    declare(discontent_above_rest_at_start, "discontent_above_rest_at_start", "", 0.1, {}, unit::fraction,
+            "discontent at the start above that", "assumption: no data exist", Role::initial);
   }
 };
 

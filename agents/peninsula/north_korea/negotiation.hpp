@@ -80,148 +80,53 @@ private:
 
   template <class Declare> void values(Declare &declare) {
     using namespace engine;
-    declare(pressure_value, {"pressure_value",
-                             "v_prs",
-                             -1.2,
-                             {},
-                             unit::utility,
-                             "Kim's value of talks under pressure",
-                             "assumption"});
-    declare(denuclearisation_value, {"denuclearisation_value",
-                                     "v_den",
-                                     -0.5,
-                                     {-1.2, 0.2},
-                                     unit::utility,
-                                     "... of a denuclearisation deal",
-                                     "Chun 2025 par. 6; assumption"});
-    declare(small_deal_value, {"small_deal_value",
-                               "v_sml",
-                               0.5,
-                               {0.0, 1.2},
-                               unit::utility,
-                               "... of a small deal",
-                               "Chun 2025 par. 6 and 27; assumption"});
-    declare(recognition_value, {"recognition_value",
-                                "v_rec",
-                                1.5,
-                                {0.8, 2.5},
-                                unit::utility,
-                                "... of recognition and sanctions relief",
-                                "Chun 2025 par. 6; assumption"});
-    declare(reservation, {"reservation",
-                          "r_0",
-                          0.95,
-                          {0.4, 1.6},
-                          unit::utility,
-                          "reservation value: how heavy the preconditions are",
-                          "Chun 2025 par. 8; Ninth Party Congress, February 2026; assumption"});
-    declare(reservation_by_china, {"reservation_by_china",
-                                   "r_CN",
-                                   0.8,
-                                   {0.0, 1.6},
-                                   unit::utility,
-                                   "Chinese support raises it",
-                                   "Chun 2025 par. 16 and 18; assumption"});
-    declare(reservation_by_russia, {"reservation_by_russia",
-                                    "r_RU",
-                                    0.8,
-                                    {0.0, 1.6},
-                                    unit::utility,
-                                    "Russian aid raises it",
-                                    "Chun 2025 par. 16; assumption"});
-    declare(reservation_by_arsenal, {"reservation_by_arsenal",
-                                     "r_Q",
-                                     0.6,
-                                     {0.0, 1.5},
-                                     unit::utility,
-                                     "an unfinished second strike raises it, times self-reliance",
-                                     "Chun 2025 par. 9-10; assumption"});
-    declare(reservation_relief_by_need, {"reservation_relief_by_need",
-                                         "r_E",
-                                         0.8,
-                                         {0.0, 1.6},
-                                         unit::utility,
-                                         "economic and domestic need lowers it",
-                                         "Chun 2025 par. 12; assumption"});
+    declare(pressure_value, "pressure_value", "v_prs", -1.2, {}, unit::utility,
+            "Kim's value of talks under pressure", "assumption");
+    declare(denuclearisation_value, "denuclearisation_value", "v_den", -0.5, {-1.2, 0.2}, unit::utility,
+            "... of a denuclearisation deal", "Chun 2025 par. 6; assumption");
+    declare(small_deal_value, "small_deal_value", "v_sml", 0.5, {0.0, 1.2}, unit::utility,
+            "... of a small deal", "Chun 2025 par. 6 and 27; assumption");
+    declare(recognition_value, "recognition_value", "v_rec", 1.5, {0.8, 2.5}, unit::utility,
+            "... of recognition and sanctions relief", "Chun 2025 par. 6; assumption");
+    declare(reservation, "reservation", "r_0", 0.95, {0.4, 1.6}, unit::utility,
+            "reservation value: how heavy the preconditions are",
+            "Chun 2025 par. 8; Ninth Party Congress, February 2026; assumption");
+    declare(reservation_by_china, "reservation_by_china", "r_CN", 0.8, {0.0, 1.6}, unit::utility,
+            "Chinese support raises it", "Chun 2025 par. 16 and 18; assumption");
+    declare(reservation_by_russia, "reservation_by_russia", "r_RU", 0.8, {0.0, 1.6}, unit::utility,
+            "Russian aid raises it", "Chun 2025 par. 16; assumption");
+    declare(reservation_by_arsenal, "reservation_by_arsenal", "r_Q", 0.6, {0.0, 1.5}, unit::utility,
+            "an unfinished second strike raises it, times self-reliance", "Chun 2025 par. 9-10; assumption");
+    declare(reservation_relief_by_need, "reservation_relief_by_need", "r_E", 0.8, {0.0, 1.6}, unit::utility,
+            "economic and domestic need lowers it", "Chun 2025 par. 12; assumption");
   }
 
   template <class Declare> void moments(Declare &declare) {
     using namespace engine;
-    declare(opportune_moment, {"opportune_moment",
-                               "z_opp",
-                               0.5,
-                               {-1.0, 1.5},
-                               unit::weight_of_either_sign,
-                               "weight of the opportune moment; its sign is contestable",
-                               "Chun 2025 par. 10; assumption"});
-    declare(opportune_approval, {"opportune_approval",
-                                 "oG",
-                                 0.4,
-                                 {},
-                                 unit::utility,
-                                 "... from ten points of the president's approval",
-                                 "assumption"});
-    declare(opportune_load, {"opportune_load",
-                             "oA",
-                             0.7,
-                             {},
-                             unit::utility,
-                             "... from Washington's attention load",
-                             "assumption"});
-    declare(reference_support, {"reference_support",
-                                "",
-                                0.4,
-                                {},
-                                unit::fraction,
-                                "Chinese support at which the reservation is neutral",
-                                "assumption"});
-    declare(
-        reference_aid,
-        {"reference_aid", "", 0.5, {}, unit::fraction, "Russian aid at which it is neutral", "assumption"});
-    declare(reference_need,
-            {"reference_need", "", 0.2, {}, unit::fraction, "need at which it is neutral", "assumption"});
-    declare(reference_approval, {"reference_approval",
-                                 "",
-                                 42.0,
-                                 {},
-                                 unit::percent,
-                                 "approval at which the moment is neutral",
-                                 "Gallup, first-term mean"});
-    declare(deliverable_share, {"deliverable_share",
-                                "",
-                                0.25,
-                                {},
-                                unit::fraction,
-                                "share of a gain that needs no deliverer",
-                                "assumption"});
-    declare(loss_weight, {"loss_weight",
-                          "fNeg",
-                          0.6,
-                          {},
-                          unit::weight,
-                          "weight of a loss: a cost needs no deliverer",
-                          "assumption"});
-    declare(stage_bonus, {"stage_bonus",
-                          "wSt",
-                          0.3,
-                          {},
-                          unit::utility,
-                          "ease of going on, for each stage reached",
-                          "assumption"});
-    declare(exercise_bonus, {"exercise_bonus",
-                             "",
-                             0.3,
-                             {},
-                             unit::utility,
-                             "suspended exercises make it easier",
-                             "Chun 2025 par. 22; assumption"});
-    declare(summit_reluctance, {"summit_reluctance",
-                                "",
-                                0.55,
-                                {},
-                                unit::utility,
-                                "reluctance to go to a summit without any contact",
-                                "assumption"});
+    declare(opportune_moment, "opportune_moment", "z_opp", 0.5, {-1.0, 1.5}, unit::weight_of_either_sign,
+            "weight of the opportune moment; its sign is contestable", "Chun 2025 par. 10; assumption");
+    declare(opportune_approval, "opportune_approval", "oG", 0.4, {}, unit::utility,
+            "... from ten points of the president's approval", "assumption");
+    declare(opportune_load, "opportune_load", "oA", 0.7, {}, unit::utility,
+            "... from Washington's attention load", "assumption");
+    declare(reference_support, "reference_support", "", 0.4, {}, unit::fraction,
+            "Chinese support at which the reservation is neutral", "assumption");
+    declare(reference_aid, "reference_aid", "", 0.5, {}, unit::fraction, "Russian aid at which it is neutral",
+            "assumption");
+    declare(reference_need, "reference_need", "", 0.2, {}, unit::fraction, "need at which it is neutral",
+            "assumption");
+    declare(reference_approval, "reference_approval", "", 42.0, {}, unit::percent,
+            "approval at which the moment is neutral", "Gallup, first-term mean");
+    declare(deliverable_share, "deliverable_share", "", 0.25, {}, unit::fraction,
+            "share of a gain that needs no deliverer", "assumption");
+    declare(loss_weight, "loss_weight", "fNeg", 0.6, {}, unit::weight,
+            "weight of a loss: a cost needs no deliverer", "assumption");
+    declare(stage_bonus, "stage_bonus", "wSt", 0.3, {}, unit::utility,
+            "ease of going on, for each stage reached", "assumption");
+    declare(exercise_bonus, "exercise_bonus", "", 0.3, {}, unit::utility,
+            "suspended exercises make it easier", "Chun 2025 par. 22; assumption");
+    declare(summit_reluctance, "summit_reluctance", "", 0.55, {}, unit::utility,
+            "reluctance to go to a summit without any contact", "assumption");
   }
 };
 

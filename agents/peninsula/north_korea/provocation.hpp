@@ -128,238 +128,99 @@ private:
 
   template <class Declare> void motives(Declare &declare) {
     using namespace engine;
-    declare(attention_motive, {"attention_motive",
-                               "th_att",
-                               0.9,
-                               {0.0, 2.0},
-                               unit::utility,
-                               "raising the issue's priority, times neglect",
-                               "Chun 2025 par. 10; assumption"});
-    declare(leverage_motive, {"leverage_motive",
-                              "th_lev",
-                              0.3,
-                              {0.0, 1.0},
-                              unit::utility,
-                              "believed pressure value of demonstrations while there are no talks",
-                              "Chun 2025 par. 10; assumption"});
-    declare(technical_motive, {"technical_motive",
-                               "w_T",
-                               0.7,
-                               {0.0, 1.5},
-                               unit::utility,
-                               "testing for its own sake, times self-reliance and what is unfinished",
-                               "Chun 2025 par. 9-10; assumption"});
-    declare(diversionary_motive, {"diversionary_motive",
-                                  "w_D",
-                                  0.4,
-                                  {0.0, 1.0},
-                                  unit::utility,
-                                  "diversion from discontent",
-                                  "Chun 2025 par. 12; assumption"});
-    declare(exercise_reaction, {"exercise_reaction",
-                                "w_EX",
-                                0.15,
-                                {-0.1, 0.6},
-                                unit::utility,
-                                "reaction to allied exercises",
-                                "contested: Bernhardt and Sukin 2021 against D'Orazio 2012"});
-    declare(restraint_by_china, {"restraint_by_china",
-                                 "w_cp",
-                                 0.8,
-                                 {0.0, 2.0},
-                                 unit::utility,
-                                 "restraint from Chinese pressure",
-                                 "Chun 2025 par. 20; assumption"});
-    declare(restraint_by_talks,
-            {"restraint_by_talks",
-             "w_sg",
-             1.0,
-             {0.0, 2.5},
-             unit::utility,
-             "restraint while talks run",
-             "CSIS Beyond Parallel; provocation months 32 % with talks, 56 % without, 1990-2018"});
-    declare(restraint_by_deal, {"restraint_by_deal",
-                                "w_mor",
-                                1.8,
-                                {0.5, 4.0},
-                                unit::utility,
-                                "restraint while a deal holds",
-                                "no long-range test in 2018; assumption"});
-    declare(self_excitation, {"self_excitation",
-                              "w_h",
-                              0.35,
-                              {0.0, 1.0},
-                              unit::utility,
-                              "a provocation is followed by lesser ones",
-                              "Hess 2017 on 2012-2016"});
-    declare(ladder_restraint, {"ladder_restraint",
-                               "we",
-                               0.3,
-                               {},
-                               unit::utility,
-                               "restraint on the crisis ladder, for each rung and unit of risk",
-                               "assumption"});
-    declare(quiet_calendar, {"quiet_calendar",
-                             "",
-                             0.25,
-                             {},
-                             unit::fraction,
-                             "exercises outside March and August",
-                             "allied exercise calendar; assumption"});
-    declare.table(talks, {0.0, 0.5, 1.0, 0.0}, "none|contact|working_talks|deal",
-                  {"talks", "", 0, {}, unit::fraction, "how far this stage counts as talks", "assumption"});
+    declare(attention_motive, "attention_motive", "th_att", 0.9, {0.0, 2.0}, unit::utility,
+            "raising the issue's priority, times neglect", "Chun 2025 par. 10; assumption");
+    declare(leverage_motive, "leverage_motive", "th_lev", 0.3, {0.0, 1.0}, unit::utility,
+            "believed pressure value of demonstrations while there are no talks",
+            "Chun 2025 par. 10; assumption");
+    declare(technical_motive, "technical_motive", "w_T", 0.7, {0.0, 1.5}, unit::utility,
+            "testing for its own sake, times self-reliance and what is unfinished",
+            "Chun 2025 par. 9-10; assumption");
+    declare(diversionary_motive, "diversionary_motive", "w_D", 0.4, {0.0, 1.0}, unit::utility,
+            "diversion from discontent", "Chun 2025 par. 12; assumption");
+    declare(exercise_reaction, "exercise_reaction", "w_EX", 0.15, {-0.1, 0.6}, unit::utility,
+            "reaction to allied exercises", "contested: Bernhardt and Sukin 2021 against D'Orazio 2012");
+    declare(restraint_by_china, "restraint_by_china", "w_cp", 0.8, {0.0, 2.0}, unit::utility,
+            "restraint from Chinese pressure", "Chun 2025 par. 20; assumption");
+    declare(restraint_by_talks, "restraint_by_talks", "w_sg", 1.0, {0.0, 2.5}, unit::utility,
+            "restraint while talks run",
+            "CSIS Beyond Parallel; provocation months 32 % with talks, 56 % without, 1990-2018");
+    declare(restraint_by_deal, "restraint_by_deal", "w_mor", 1.8, {0.5, 4.0}, unit::utility,
+            "restraint while a deal holds", "no long-range test in 2018; assumption");
+    declare(self_excitation, "self_excitation", "w_h", 0.35, {0.0, 1.0}, unit::utility,
+            "a provocation is followed by lesser ones", "Hess 2017 on 2012-2016");
+    declare(ladder_restraint, "ladder_restraint", "we", 0.3, {}, unit::utility,
+            "restraint on the crisis ladder, for each rung and unit of risk", "assumption");
+    declare(quiet_calendar, "quiet_calendar", "", 0.25, {}, unit::fraction,
+            "exercises outside March and August", "allied exercise calendar; assumption");
+    declare.table(talks, {0.0, 0.5, 1.0, 0.0}, "none|contact|working_talks|deal", "talks", unit::fraction,
+                  "how far this stage counts as talks", "assumption");
   }
 
   template <class Declare> void tables(Declare &declare) {
     using namespace engine;
     static constexpr auto names = "none|short_range|medium_range|icbm|nuclear_test|clash";
     static constexpr auto source = "calibrated to the monthly tiers of the CSIS missile data, 2013-2024";
-    declare(intercept[0], {"intercept.none",
-                           "al_0",
-                           0.0,
-                           {},
-                           unit::utility,
-                           "utility of a quiet month: the origin of the scale",
-                           "structure"});
-    declare(intercept[1], {"intercept.short_range",
-                           "al_1",
-                           1.0,
-                           {0.4, 1.6},
-                           unit::utility,
-                           "intercept of short-range launches",
-                           source});
-    declare(intercept[2], {"intercept.medium_range",
-                           "al_2",
-                           -0.05,
-                           {-0.7, 0.6},
-                           unit::utility,
-                           "intercept of medium-range, submarine and space launches",
-                           source});
-    declare(intercept[3], {"intercept.icbm",
-                           "al_3",
-                           -0.79,
-                           {-1.6, -0.1},
-                           unit::utility,
-                           "intercept of intercontinental launches",
-                           source});
-    declare(intercept[4], {"intercept.nuclear_test",
-                           "al_4",
-                           -2.28,
-                           {-3.3, -1.2},
-                           unit::utility,
-                           "intercept of a nuclear test",
-                           "six tests from 2006 to 2017, none to the end of 2024"});
-    declare(intercept[5], {"intercept.clash",
-                           "al_5",
-                           -1.45,
-                           {-2.4, -0.6},
-                           unit::utility,
-                           "intercept of a lethal clash",
-                           "assumption"});
-    declare.table(signal, {0.0, 0.15, 0.40, 0.85, 1.0, 0.50}, names,
-                  {"signal", "", 0, {}, unit::fraction, "how loudly this tier speaks", "assumption"});
-    declare.table(technical, {0.0, 0.12, 0.45, 0.80, 1.0, 0.0}, names,
-                  {"technical", "", 0, {}, unit::fraction, "what it teaches engineers", "assumption"});
-    declare.table(risk, {0.0, 0.05, 0.20, 0.45, 0.75, 1.0}, names,
-                  {"risk", "", 0, {}, unit::fraction, "how far it heats a crisis", "assumption"});
-    declare.table(
-        cost, {0.0, 0.15, 0.25, 0.50, 1.0, 0.50}, names,
-        {"cost", "", 0, {}, unit::fraction, "what it costs with patrons and in talks", "assumption"});
-    declare.table(domestic, {0.0, 0.15, 0.30, 0.60, 0.80, 0.30}, names,
-                  {"domestic", "", 0, {}, unit::fraction, "what it gives at home", "assumption"});
+    declare(intercept[0], "intercept.none", "al_0", 0.0, {}, unit::utility,
+            "utility of a quiet month: the origin of the scale", "structure");
+    declare(intercept[1], "intercept.short_range", "al_1", 1.0, {0.4, 1.6}, unit::utility,
+            "intercept of short-range launches", source);
+    declare(intercept[2], "intercept.medium_range", "al_2", -0.05, {-0.7, 0.6}, unit::utility,
+            "intercept of medium-range, submarine and space launches", source);
+    declare(intercept[3], "intercept.icbm", "al_3", -0.79, {-1.6, -0.1}, unit::utility,
+            "intercept of intercontinental launches", source);
+    declare(intercept[4], "intercept.nuclear_test", "al_4", -2.28, {-3.3, -1.2}, unit::utility,
+            "intercept of a nuclear test", "six tests from 2006 to 2017, none to the end of 2024");
+    declare(intercept[5], "intercept.clash", "al_5", -1.45, {-2.4, -0.6}, unit::utility,
+            "intercept of a lethal clash", "assumption");
+    declare.table(signal, {0.0, 0.15, 0.40, 0.85, 1.0, 0.50}, names, "signal", unit::fraction,
+                  "how loudly this tier speaks", "assumption");
+    declare.table(technical, {0.0, 0.12, 0.45, 0.80, 1.0, 0.0}, names, "technical", unit::fraction,
+                  "what it teaches engineers", "assumption");
+    declare.table(risk, {0.0, 0.05, 0.20, 0.45, 0.75, 1.0}, names, "risk", unit::fraction,
+                  "how far it heats a crisis", "assumption");
+    declare.table(cost, {0.0, 0.15, 0.25, 0.50, 1.0, 0.50}, names, "cost", unit::fraction,
+                  "what it costs with patrons and in talks", "assumption");
+    declare.table(domestic, {0.0, 0.15, 0.30, 0.60, 0.80, 0.30}, names, "domestic", unit::fraction,
+                  "what it gives at home", "assumption");
   }
 
   template <class Declare> void counts(Declare &declare) {
     using namespace engine;
-    declare(short_range_mean, {"short_range_mean",
-                               "nu1",
-                               1.1,
-                               {},
-                               unit::events,
-                               "further events in a short-range month, at neutral tempo",
-                               "CSIS: 2.1 to 2.7 missile events in a month that has any"});
-    declare(short_range_mean_above, {"short_range_mean_above",
-                                     "nu2",
-                                     0.6,
-                                     {},
-                                     unit::events,
-                                     "short-range events in a month of a higher tier",
-                                     "assumption"});
-    declare(medium_range_mean, {"medium_range_mean",
-                                "nu3",
-                                0.15,
-                                {},
-                                unit::events,
-                                "further medium-range events in such a month or an ICBM month",
-                                "assumption"});
-    declare(icbm_mean, {"icbm_mean",
-                        "nu5",
-                        0.1,
-                        {},
-                        unit::events,
-                        "further intercontinental launches in such a month",
-                        "assumption"});
-    declare(tempo_shock, {"tempo_shock",
-                          "sg_tem",
-                          0.5,
-                          {0.1, 0.8},
-                          unit::utility,
-                          "standard deviation of a month's change of the latent tempo",
-                          "calibrated to the over-dispersion of the CSIS data"});
-    declare(tempo_persistence, {"tempo_persistence",
-                                "phT",
-                                0.9,
-                                {},
-                                {"fraction", 0.0, 0.999},
-                                "share of the tempo that lasts a month",
-                                "assumption"});
+    declare(short_range_mean, "short_range_mean", "nu1", 1.1, {}, unit::events,
+            "further events in a short-range month, at neutral tempo",
+            "CSIS: 2.1 to 2.7 missile events in a month that has any");
+    declare(short_range_mean_above, "short_range_mean_above", "nu2", 0.6, {}, unit::events,
+            "short-range events in a month of a higher tier", "assumption");
+    declare(medium_range_mean, "medium_range_mean", "nu3", 0.15, {}, unit::events,
+            "further medium-range events in such a month or an ICBM month", "assumption");
+    declare(icbm_mean, "icbm_mean", "nu5", 0.1, {}, unit::events,
+            "further intercontinental launches in such a month", "assumption");
+    declare(tempo_shock, "tempo_shock", "sg_tem", 0.5, {0.1, 0.8}, unit::utility,
+            "standard deviation of a month's change of the latent tempo",
+            "calibrated to the over-dispersion of the CSIS data");
+    declare(tempo_persistence, "tempo_persistence", "phT", 0.9, {}, {"fraction", 0.0, 0.999},
+            "share of the tempo that lasts a month", "assumption");
   }
 
   template <class Declare> void memories(Declare &declare) {
     using namespace engine;
-    declare(memory_decay, {"memory_decay",
-                           "dX",
-                           0.6,
-                           {},
-                           unit::fraction,
-                           "share of the provocation memory that lasts a month",
-                           "assumption"});
-    declare(
-        memory_short_range,
-        {"memory_short_range", "", 0.10, {}, unit::weight, "what a short-range launch adds", "assumption"});
-    declare(memory_medium_range,
-            {"memory_medium_range", "", 0.25, {}, unit::weight, "... a medium-range launch", "assumption"});
-    declare(memory_icbm,
-            {"memory_icbm", "", 0.6, {}, unit::weight, "... an intercontinental launch", "assumption"});
-    declare(memory_clash, {"memory_clash",
-                           "",
-                           0.8,
-                           {},
-                           unit::weight,
-                           "... a lethal clash; a nuclear test adds 1",
-                           "assumption"});
-    declare(strategic_memory_decay, {"strategic_memory_decay",
-                                     "",
-                                     0.85,
-                                     {},
-                                     unit::fraction,
-                                     "share of the strategic memory that lasts a month",
-                                     "assumption"});
-    declare(strategic_memory_icbm, {"strategic_memory_icbm",
-                                    "",
-                                    0.2,
-                                    {},
-                                    unit::weight,
-                                    "what an intercontinental launch adds; a nuclear test adds 1",
-                                    "assumption"});
-    declare(initial_memory, {"initial_memory",
-                             "X0",
-                             0.25,
-                             {},
-                             unit::fraction,
-                             "provocation memory at the start",
-                             "assumption",
-                             Role::initial});
+    declare(memory_decay, "memory_decay", "dX", 0.6, {}, unit::fraction,
+            "share of the provocation memory that lasts a month", "assumption");
+    declare(memory_short_range, "memory_short_range", "", 0.10, {}, unit::weight,
+            "what a short-range launch adds", "assumption");
+    declare(memory_medium_range, "memory_medium_range", "", 0.25, {}, unit::weight,
+            "... a medium-range launch", "assumption");
+    declare(memory_icbm, "memory_icbm", "", 0.6, {}, unit::weight, "... an intercontinental launch",
+            "assumption");
+    declare(memory_clash, "memory_clash", "", 0.8, {}, unit::weight,
+            "... a lethal clash; a nuclear test adds 1", "assumption");
+    declare(strategic_memory_decay, "strategic_memory_decay", "", 0.85, {}, unit::fraction,
+            "share of the strategic memory that lasts a month", "assumption");
+    declare(strategic_memory_icbm, "strategic_memory_icbm", "", 0.2, {}, unit::weight,
+            "what an intercontinental launch adds; a nuclear test adds 1", "assumption");
+    declare(initial_memory, "initial_memory", "X0", 0.25, {}, unit::fraction,
+            "provocation memory at the start", "assumption", Role::initial);
   }
 
   Real none_above_, none_medium_, none_icbm_; // Poisson probabilities of no further launch

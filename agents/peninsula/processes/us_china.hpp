@@ -20,66 +20,29 @@ template <class Real> struct UsChina {
   template <class Declare> void parameters(Declare &declare) {
     using namespace engine;
     declare.group("us_china");
-    declare(worsening_hazard, {"worsening_hazard",
-                               "k_up",
-                               0.05,
-                               {0.02, 0.1},
-                               unit::per_month,
-                               "hazard of a step from managed rivalry to tariff war",
-                               "US-China Tension index (Rogers, Sun and Sun); assumption"});
-    declare(easing_hazard, {"easing_hazard",
-                            "k_dn",
-                            0.07,
-                            {0.03, 0.15},
-                            unit::per_month,
-                            "hazard of a step from tariff war to managed rivalry",
-                            "US-China Tension index (Rogers, Sun and Sun); assumption"});
-    declare(compromise_hazard, {"compromise_hazard",
-                                "k_co",
-                                0.02,
-                                {0.005, 0.05},
-                                unit::per_month,
-                                "hazard of a step from managed rivalry to cooperation",
-                                "Chun 2025 par. 20 judges it unlikely; assumption"});
-    declare(tilt, {"tilt",
-                   "th_K",
-                   0.0,
-                   {-1.5, 1.5},
-                   unit::log_odds,
-                   "worsening hazards are multiplied by e^tilt, easing ones by e^-tilt",
-                   "assumption: the knob by which conditions worsen or mend relations"});
-    declare(acute_hazard, {"acute_hazard",
-                           "k_ac",
-                           0.012,
-                           {},
-                           unit::per_month,
-                           "hazard of a step from tariff war to acute crisis",
-                           "assumption"});
-    declare(worsening_from_cooperation, {"worsening_from_cooperation",
-                                         "",
-                                         1.2,
-                                         {},
-                                         unit::weight,
-                                         "worsening hazard out of cooperation, as a multiple",
-                                         "assumption"});
-    declare(easing_from_acute, {"easing_from_acute",
-                                "",
-                                2.0,
-                                {},
-                                unit::weight,
-                                "easing hazard out of an acute crisis, as a multiple",
-                                "assumption"});
+    declare(worsening_hazard, "worsening_hazard", "k_up", 0.05, {0.02, 0.1}, unit::per_month,
+            "hazard of a step from managed rivalry to tariff war",
+            "US-China Tension index (Rogers, Sun and Sun); assumption");
+    declare(easing_hazard, "easing_hazard", "k_dn", 0.07, {0.03, 0.15}, unit::per_month,
+            "hazard of a step from tariff war to managed rivalry",
+            "US-China Tension index (Rogers, Sun and Sun); assumption");
+    declare(compromise_hazard, "compromise_hazard", "k_co", 0.02, {0.005, 0.05}, unit::per_month,
+            "hazard of a step from managed rivalry to cooperation",
+            "Chun 2025 par. 20 judges it unlikely; assumption");
+    declare(tilt, "tilt", "th_K", 0.0, {-1.5, 1.5}, unit::log_odds,
+            "worsening hazards are multiplied by e^tilt, easing ones by e^-tilt",
+            "assumption: the knob by which conditions worsen or mend relations");
+    declare(acute_hazard, "acute_hazard", "k_ac", 0.012, {}, unit::per_month,
+            "hazard of a step from tariff war to acute crisis", "assumption");
+    declare(worsening_from_cooperation, "worsening_from_cooperation", "", 1.2, {}, unit::weight,
+            "worsening hazard out of cooperation, as a multiple", "assumption");
+    declare(easing_from_acute, "easing_from_acute", "", 2.0, {}, unit::weight,
+            "easing hazard out of an acute crisis, as a multiple", "assumption");
     declare.table(tension, {0.10, 0.40, 0.70, 1.0}, "cooperation|managed_rivalry|tariff_war|acute_crisis",
-                  {"tension", "", 0.0, {}, unit::fraction, "tension tau in this regime", "assumption"});
-    declare(initial_regime, {"initial_regime",
-                             "K0",
-                             1.0,
-                             {},
-                             {"regime", 0.0, 3.0},
-                             "regime in which the first month opens",
-                             "datum: managed rivalry early in 2025",
-                             Role::initial,
-                             "cooperation|managed_rivalry|tariff_war|acute_crisis"});
+                  "tension", unit::fraction, "tension tau in this regime", "assumption");
+    declare(initial_regime, "initial_regime", "K0", 1.0, {}, {"regime", 0.0, 3.0},
+            "regime in which the first month opens", "datum: managed rivalry early in 2025", Role::initial,
+            "cooperation|managed_rivalry|tariff_war|acute_crisis");
   }
 
   void open(Region<Real> &region) const { region.us_china = initial_regime; }

@@ -87,10 +87,12 @@ private:
     for (int s = 0; s < 4; ++s) {
       utility[s] += stance_inertia * indicator(before == Real(s)) - geopolitical_weight * alliance_damage[s];
     }
-    const auto choice = turn.choose(stances, utility, rationality, u);
     const auto free = region.stage != Real(3.0);
+    std::array<engine::Truth<Real>, 4> allowed;
+    for (int s = 0; s < 4; ++s) allowed[s] = free || before == Real(s);
+    const auto choice = turn.choose(stances, utility, allowed, rationality, u);
     region.stance_before = before;
-    region.stance = select(free, choice.index, before);
+    region.stance = choice.index;
     const Real damage = shift_damage * choice.of(distance);
     region.coherence =
         select(region.stance != before, clamp(region.coherence - damage, 0, 1), region.coherence);
@@ -146,286 +148,110 @@ private:
 
   template <class Declare> void motives(Declare &declare) {
     using namespace engine;
-    declare(approval_motive, {"approval_motive",
-                              "w_pol",
-                              0.35,
-                              {0.0, 0.8},
-                              unit::utility,
-                              "appetite gained for each ten points of approval below the reference",
-                              "Chun 2025, abstract and par. 3; assumption"});
-    declare(priority_motive, {"priority_motive",
-                              "w_pri",
-                              1.5,
-                              {0.0, 3.0},
-                              unit::utility,
-                              "initiative from the issue's priority",
-                              "Chun 2025 par. 10; assumption"});
-    declare(provocation_motive,
-            {"provocation_motive",
-             "w_prov",
-             0.8,
-             {0.0, 2.0},
-             unit::utility,
-             "pressure from the memory of provocations",
-             "CSIS Beyond Parallel: diplomacy and provocations are inversely correlated; assumption"});
-    declare(attention_cost, {"attention_cost",
-                             "w_bw",
-                             0.9,
-                             {0.0, 2.0},
-                             unit::utility,
-                             "cost of initiatives under attention load",
-                             "Chun 2025 par. 10; assumption"});
-    declare(hawk_cost, {"hawk_cost",
-                        "w_hk",
-                        1.2,
-                        {0.0, 3.0},
-                        unit::utility,
-                        "cost of concessions against coherent officials",
-                        "Chun 2025 par. 24-25; assumption"});
-    declare(denuclearisation_stance, {"denuclearisation_stance",
-                                      "st_den",
-                                      0.35,
-                                      {-1.0, 1.0},
-                                      unit::utility,
-                                      "intercept of the stance 'denuclearisation first'",
-                                      "Chun 2025 par. 4; assumption"});
-    declare(small_deal_stance, {"small_deal_stance",
-                                "st_sml",
-                                0.5,
-                                {-1.0, 1.5},
-                                unit::utility,
-                                "intercept of the stance 'small deal on intercontinental missiles'",
-                                "Chun 2025, abstract and par. 27; assumption"});
-    declare(recognition_stance, {"recognition_stance",
-                                 "st_rec",
-                                 -0.35,
-                                 {-1.5, 1.0},
-                                 unit::utility,
-                                 "intercept of the stance 'recognition and normalisation'",
-                                 "Chun 2025 par. 3-5 and 19; assumption"});
-    declare(officials_pull, {"officials_pull",
-                             "w_off",
-                             1.2,
-                             {0.0, 3.0},
-                             unit::utility,
-                             "coherent officials' pull towards denuclearisation",
-                             "Chun 2025 par. 24-25; assumption"});
-    declare(mainland_motive, {"mainland_motive",
-                              "w_F",
-                              1.0,
-                              {0.0, 2.0},
-                              unit::utility,
-                              "threat to the mainland speaks for a small deal",
-                              "Chun 2025 par. 9 and 27; assumption"});
-    declare(rivalry_motive, {"rivalry_motive",
-                             "w_Kr",
-                             0.7,
-                             {0.0, 2.0},
-                             unit::utility,
-                             "rivalry with China speaks for recognition, as with India",
-                             "Chun 2025 par. 5; US-India agreement 2005-2008"});
-    declare(
-        stance_inertia,
-        {"stance_inertia", "sq_S", 1.5, {0.5, 3.0}, unit::utility, "inertia of the stance", "assumption"});
-    declare(officials_resistance, {"officials_resistance",
-                                   "w_res",
-                                   2.5,
-                                   {0.0, 5.0},
-                                   unit::log_odds,
-                                   "officials' resistance grows with incoherence",
-                                   "Chun 2025 par. 24; assumption"});
-    declare(geopolitical_weight, {"geopolitical_weight",
-                                  "th_geo",
-                                  0.3,
-                                  {0.0, 1.5},
-                                  unit::utility,
-                                  "weight of the region and the alliances",
-                                  "Chun 2025 par. 26; assumption"});
-    declare(shift_damage, {"shift_damage",
-                           "e_dis",
-                           0.05,
-                           {0.0, 0.15},
-                           unit::fraction,
-                           "coherence lost when the stance shifts, times its distance from officials",
-                           "Chun 2025 par. 24-25; assumption"});
-    declare(threat_reference, {"threat_reference",
-                               "",
-                               0.6,
-                               {},
-                               unit::fraction,
-                               "mainland threat at which the motive is neutral",
-                               "assumption"});
-    declare(reference_approval, {"reference_approval",
-                                 "Gref",
-                                 42.0,
-                                 {},
-                                 unit::percent,
-                                 "approval below which a summit helps at home",
-                                 "Gallup, first-term mean"});
+    declare(approval_motive, "approval_motive", "w_pol", 0.35, {0.0, 0.8}, unit::utility,
+            "appetite gained for each ten points of approval below the reference",
+            "Chun 2025, abstract and par. 3; assumption");
+    declare(priority_motive, "priority_motive", "w_pri", 1.5, {0.0, 3.0}, unit::utility,
+            "initiative from the issue's priority", "Chun 2025 par. 10; assumption");
+    declare(provocation_motive, "provocation_motive", "w_prov", 0.8, {0.0, 2.0}, unit::utility,
+            "pressure from the memory of provocations",
+            "CSIS Beyond Parallel: diplomacy and provocations are inversely correlated; assumption");
+    declare(attention_cost, "attention_cost", "w_bw", 0.9, {0.0, 2.0}, unit::utility,
+            "cost of initiatives under attention load", "Chun 2025 par. 10; assumption");
+    declare(hawk_cost, "hawk_cost", "w_hk", 1.2, {0.0, 3.0}, unit::utility,
+            "cost of concessions against coherent officials", "Chun 2025 par. 24-25; assumption");
+    declare(denuclearisation_stance, "denuclearisation_stance", "st_den", 0.35, {-1.0, 1.0}, unit::utility,
+            "intercept of the stance 'denuclearisation first'", "Chun 2025 par. 4; assumption");
+    declare(small_deal_stance, "small_deal_stance", "st_sml", 0.5, {-1.0, 1.5}, unit::utility,
+            "intercept of the stance 'small deal on intercontinental missiles'",
+            "Chun 2025, abstract and par. 27; assumption");
+    declare(recognition_stance, "recognition_stance", "st_rec", -0.35, {-1.5, 1.0}, unit::utility,
+            "intercept of the stance 'recognition and normalisation'",
+            "Chun 2025 par. 3-5 and 19; assumption");
+    declare(officials_pull, "officials_pull", "w_off", 1.2, {0.0, 3.0}, unit::utility,
+            "coherent officials' pull towards denuclearisation", "Chun 2025 par. 24-25; assumption");
+    declare(mainland_motive, "mainland_motive", "w_F", 1.0, {0.0, 2.0}, unit::utility,
+            "threat to the mainland speaks for a small deal", "Chun 2025 par. 9 and 27; assumption");
+    declare(rivalry_motive, "rivalry_motive", "w_Kr", 0.7, {0.0, 2.0}, unit::utility,
+            "rivalry with China speaks for recognition, as with India",
+            "Chun 2025 par. 5; US-India agreement 2005-2008");
+    declare(stance_inertia, "stance_inertia", "sq_S", 1.5, {0.5, 3.0}, unit::utility, "inertia of the stance",
+            "assumption");
+    declare(officials_resistance, "officials_resistance", "w_res", 2.5, {0.0, 5.0}, unit::log_odds,
+            "officials' resistance grows with incoherence", "Chun 2025 par. 24; assumption");
+    declare(geopolitical_weight, "geopolitical_weight", "th_geo", 0.3, {0.0, 1.5}, unit::utility,
+            "weight of the region and the alliances", "Chun 2025 par. 26; assumption");
+    declare(shift_damage, "shift_damage", "e_dis", 0.05, {0.0, 0.15}, unit::fraction,
+            "coherence lost when the stance shifts, times its distance from officials",
+            "Chun 2025 par. 24-25; assumption");
+    declare(threat_reference, "threat_reference", "", 0.6, {}, unit::fraction,
+            "mainland threat at which the motive is neutral", "assumption");
+    declare(reference_approval, "reference_approval", "Gref", 42.0, {}, unit::percent,
+            "approval below which a summit helps at home", "Gallup, first-term mean");
   }
 
   template <class Declare> void costs(Declare &declare) {
     using namespace engine;
-    declare(track_bonus,
-            {"track_bonus", "", 0.2, {}, unit::utility, "drive gained while a track is open", "assumption"});
-    declare(pressure_discount, {"pressure_discount",
-                                "",
-                                0.5,
-                                {},
-                                unit::utility,
-                                "drive lost under the pressure stance",
-                                "assumption"});
-    declare(concession_cost, {"concession_cost",
-                              "wCong",
-                              0.3,
-                              {},
-                              unit::utility,
-                              "cost of concessions whatever the officials think",
-                              "assumption"});
-    declare(geopolitical_cost, {"geopolitical_cost",
-                                "",
-                                0.5,
-                                {},
-                                unit::weight,
-                                "cost of concessions for each unit of geopolitical weight",
-                                "assumption"});
-    declare(waiting_bonus,
-            {"waiting_bonus", "wWait", 0.35, {}, unit::utility, "ease of doing nothing", "assumption"});
-    declare(proposal_cost,
-            {"proposal_cost", "cSum", 0.7, {}, unit::utility, "cost of proposing a summit", "assumption"});
-    declare(proposal_cost_relief, {"proposal_cost_relief",
-                                   "cSumG",
-                                   0.3,
-                                   {},
-                                   unit::utility,
-                                   "... less, for each stage reached",
-                                   "assumption"});
-    declare(resistance_intercept, {"resistance_intercept",
-                                   "",
-                                   -1.7,
-                                   {},
-                                   unit::log_odds,
-                                   "officials' resistance at medium coherence",
-                                   "assumption"});
-    declare(resistance_by_hawk_cost, {"resistance_by_hawk_cost",
-                                      "",
-                                      0.8,
-                                      {},
-                                      unit::log_odds,
-                                      "... grows with the hawkishness given up",
-                                      "assumption"});
-    declare(resistance_damage, {"resistance_damage",
-                                "",
-                                0.02,
-                                {},
-                                unit::fraction,
-                                "coherence lost when officials resist",
-                                "assumption"});
-    declare(preparation, {"preparation",
-                          "ePrep",
-                          0.03,
-                          {},
-                          unit::fraction,
-                          "coherence gained by a month of working talks",
-                          "assumption"});
+    declare(track_bonus, "track_bonus", "", 0.2, {}, unit::utility, "drive gained while a track is open",
+            "assumption");
+    declare(pressure_discount, "pressure_discount", "", 0.5, {}, unit::utility,
+            "drive lost under the pressure stance", "assumption");
+    declare(concession_cost, "concession_cost", "wCong", 0.3, {}, unit::utility,
+            "cost of concessions whatever the officials think", "assumption");
+    declare(geopolitical_cost, "geopolitical_cost", "", 0.5, {}, unit::weight,
+            "cost of concessions for each unit of geopolitical weight", "assumption");
+    declare(waiting_bonus, "waiting_bonus", "wWait", 0.35, {}, unit::utility, "ease of doing nothing",
+            "assumption");
+    declare(proposal_cost, "proposal_cost", "cSum", 0.7, {}, unit::utility, "cost of proposing a summit",
+            "assumption");
+    declare(proposal_cost_relief, "proposal_cost_relief", "cSumG", 0.3, {}, unit::utility,
+            "... less, for each stage reached", "assumption");
+    declare(resistance_intercept, "resistance_intercept", "", -1.7, {}, unit::log_odds,
+            "officials' resistance at medium coherence", "assumption");
+    declare(resistance_by_hawk_cost, "resistance_by_hawk_cost", "", 0.8, {}, unit::log_odds,
+            "... grows with the hawkishness given up", "assumption");
+    declare(resistance_damage, "resistance_damage", "", 0.02, {}, unit::fraction,
+            "coherence lost when officials resist", "assumption");
+    declare(preparation, "preparation", "ePrep", 0.03, {}, unit::fraction,
+            "coherence gained by a month of working talks", "assumption");
     declare.table(distance, {0.2, 0.0, 0.6, 1.0}, "pressure|denuclearisation|small_deal|recognition",
-                  {"distance",
-                   "",
-                   0,
-                   {},
-                   unit::fraction,
-                   "distance from the officials' view of the stance",
-                   "Chun 2025 par. 25; assumption"});
+                  "distance", unit::fraction, "distance from the officials' view of the stance",
+                  "Chun 2025 par. 25; assumption");
     declare.table(alliance_damage, {0.0, 0.0, 0.6, 0.8}, "pressure|denuclearisation|small_deal|recognition",
-                  {"alliance_damage",
-                   "",
-                   0,
-                   {},
-                   unit::fraction,
-                   "expected alliance damage of the stance",
-                   "Chun 2025 par. 27; assumption"});
-    declare.table(
-        diplomacy, {-1.0, 0.0, 0.5, 0.8, 1.0}, "pressure|wait|outreach|concession|summit_proposal",
-        {"diplomacy", "", 0, {}, unit::utility, "how much diplomacy is in the action", "assumption"});
+                  "alliance_damage", unit::fraction, "expected alliance damage of the stance",
+                  "Chun 2025 par. 27; assumption");
+    declare.table(diplomacy, {-1.0, 0.0, 0.5, 0.8, 1.0}, "pressure|wait|outreach|concession|summit_proposal",
+                  "diplomacy", unit::utility, "how much diplomacy is in the action", "assumption");
     declare.table(bandwidth, {0.2, 0.0, 0.2, 0.3, 0.6}, "pressure|wait|outreach|concession|summit_proposal",
-                  {"bandwidth", "", 0, {}, unit::fraction, "attention taken by the action", "assumption"});
-    declare.table(
-        hawkishness, {0.0, 0.0, 0.15, 0.6, 0.8}, "pressure|wait|outreach|concession|summit_proposal",
-        {"hawkishness", "", 0, {}, unit::fraction, "what hawks object to in the action", "assumption"});
+                  "bandwidth", unit::fraction, "attention taken by the action", "assumption");
+    declare.table(hawkishness, {0.0, 0.0, 0.15, 0.6, 0.8},
+                  "pressure|wait|outreach|concession|summit_proposal", "hawkishness", unit::fraction,
+                  "what hawks object to in the action", "assumption");
   }
 
   template <class Declare> void posture(Declare &declare) {
     using namespace engine;
-    declare(exercises_in_deal, {"exercises_in_deal",
-                                "xdeal",
-                                0.3,
-                                {},
-                                unit::fraction,
-                                "exercise level while a deal holds",
-                                "assumption; Singapore 2018"});
-    declare(exercises_after_concession, {"exercises_after_concession",
-                                         "xcon",
-                                         0.4,
-                                         {},
-                                         unit::fraction,
-                                         "exercise level after a concession",
-                                         "assumption; Singapore 2018"});
-    declare(exercise_adjustment, {"exercise_adjustment",
-                                  "",
-                                  0.5,
-                                  {},
-                                  unit::fraction,
-                                  "share of the gap closed in a month",
-                                  "assumption"});
-    declare(assets_usual, {"assets_usual",
-                           "asBase",
-                           0.7,
-                           {},
-                           unit::fraction,
-                           "strategic assets in ordinary months",
-                           "assumption"});
-    declare(assets_in_deal, {"assets_in_deal",
-                             "asDeal",
-                             0.4,
-                             {},
-                             unit::fraction,
-                             "... while a deal holds",
-                             "Chun 2025 par. 22; assumption"});
-    declare(
-        assets_under_pressure,
-        {"assets_under_pressure", "asPress", 0.95, {}, unit::fraction, "... under pressure", "assumption"});
-    declare(assets_adjustment, {"assets_adjustment",
-                                "",
-                                0.3,
-                                {},
-                                unit::fraction,
-                                "share of the gap closed in a month",
-                                "assumption"});
-    declare(initial_exercises, {"initial_exercises",
-                                "",
-                                1.0,
-                                {},
-                                unit::fraction,
-                                "exercise level at the start",
-                                "datum",
-                                Role::initial});
-    declare(initial_assets, {"initial_assets",
-                             "",
-                             0.7,
-                             {},
-                             unit::fraction,
-                             "strategic assets at the start",
-                             "assumption",
-                             Role::initial});
-    declare(initial_stance, {"initial_stance",
-                             "",
-                             1.0,
-                             {},
-                             {"stance", 0.0, 3.0},
-                             "stance before the first month",
-                             "datum: denuclearisation is declared policy",
-                             Role::initial,
-                             "pressure|denuclearisation|small_deal|recognition"});
+    declare(exercises_in_deal, "exercises_in_deal", "xdeal", 0.3, {}, unit::fraction,
+            "exercise level while a deal holds", "assumption; Singapore 2018");
+    declare(exercises_after_concession, "exercises_after_concession", "xcon", 0.4, {}, unit::fraction,
+            "exercise level after a concession", "assumption; Singapore 2018");
+    declare(exercise_adjustment, "exercise_adjustment", "", 0.5, {}, unit::fraction,
+            "share of the gap closed in a month", "assumption");
+    declare(assets_usual, "assets_usual", "asBase", 0.7, {}, unit::fraction,
+            "strategic assets in ordinary months", "assumption");
+    declare(assets_in_deal, "assets_in_deal", "asDeal", 0.4, {}, unit::fraction, "... while a deal holds",
+            "Chun 2025 par. 22; assumption");
+    declare(assets_under_pressure, "assets_under_pressure", "asPress", 0.95, {}, unit::fraction,
+            "... under pressure", "assumption");
+    declare(assets_adjustment, "assets_adjustment", "", 0.3, {}, unit::fraction,
+            "share of the gap closed in a month", "assumption");
+    declare(initial_exercises, "initial_exercises", "", 1.0, {}, unit::fraction,
+            "exercise level at the start", "datum", Role::initial);
+    declare(initial_assets, "initial_assets", "", 0.7, {}, unit::fraction, "strategic assets at the start",
+            "assumption", Role::initial);
+    declare(initial_stance, "initial_stance", "", 1.0, {}, {"stance", 0.0, 3.0},
+            "stance before the first month", "datum: denuclearisation is declared policy", Role::initial,
+            "pressure|denuclearisation|small_deal|recognition");
   }
 };
 

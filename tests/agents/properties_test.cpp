@@ -1,0 +1,332 @@
+// Promises that hold in every trajectory: ranges, identities between outcomes, given processes, live parameters.
+
+#include <array>
+#include <bit>
+#include <cmath>
+#include <limits>
+#include <random>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "agents/peninsula/timeline.hpp"
+#include "tests/agents/harness.hpp"
+#include "tests/agents/twin.hpp"
+
+namespace {
+
+using test::identical;
+using test::months;
+using test::Overrides;
+using test::Run;
+using test::Twin;
+using test::TwinRegion;
+
+const engine::Model &model() { return peninsula::model(); }
+
+/// The baseline, and conditions with every plausible parameter drawn from its range.
+std::vector<engine::Condition> assorted_conditions(int drawn) {
+  std::vector<engine::Condition> conditions{test::condition()};
+  std::mt19937 generator(1);
+  for (int i = 0; i < drawn; ++i) {
+    engine::Condition condition = test::condition();
+    for (std::size_t place = 0; place < model().parameters.size(); ++place) {
+      const engine::Plausible range = model().parameters[place].plausible;
+      if (range.exists()) condition.settings[place].value = std::uniform_real_distribution(range.low, range.high)(generator);
+    }
+    conditions.push_back(condition);
+  }
+  return conditions;
+}
+
+/// A quantity of the region whose range is not [0, 1].
+struct Range {
+  Twin TwinRegion::*quantity;
+  double lowest;
+  double highest;
+};
+
+std::vector<Range> ranges_other_than_one() {
+  using R = TwinRegion;
+  constexpr double any = std::numeric_limits<double>::max();
+  return {{&R::ukraine_war, 0, 2},     {&R::first_ceasefire, 0, peninsula::never}, {&R::middle_east, 0, 2},
+          {&R::us_china, 0, 3},        {&R::tempo, -10, 10},       {&R::approval, 20, 70},
+          {&R::stance, 0, 3},          {&R::stance_before, 0, 3},  {&R::action, 0, 4},
+          {&R::appetite_draw, -6, 6},  {&R::aid_posture, 0, 2},    {&R::troops, 0, 200},
+          {&R::grievance, 0, 200},     {&R::china_posture, 0, 4},  {&R::belief_in_moscow, -any, any},
+          {&R::belief_in_washington, -any, any}, {&R::reservation_draw, -6, 6}, {&R::reservation, -10, 10},
+          {&R::deal_value, -10, 10},   {&R::answered_action, 0, 4}, {&R::tier, 0, 5},
+          {&R::short_range, 0, 31},    {&R::medium_range, 0, 31},  {&R::icbm, 0, 31},
+          {&R::warheads, 0, 1000},     {&R::economy, 0, 1000},     {&R::plan_target, 0, 1000},
+          {&R::stage, 0, 3},           {&R::deal, 0, 3},           {&R::summits, 0, months},
+          {&R::rung, 0, 5}};
+}
+
+constexpr std::size_t quantities = sizeof(TwinRegion) / sizeof(Twin);
+using Quantities = std::array<Twin, quantities>;
+
+/// Lowest and highest admissible value of each quantity, in the order in which the region holds them.
+std::array<std::pair<double, double>, quantities> all_ranges() {
+  std::array<std::pair<double, double>, quantities> ranges;
+  ranges.fill({0.0, 1.0});
+  for (const Range &range : ranges_other_than_one()) {
+    // The place of a member is where a mark left in it is found.
+    TwinRegion region = std::bit_cast<TwinRegion>(Quantities{});
+    region.*range.quantity = Twin(1.0);
+    const auto marked = std::bit_cast<Quantities>(region);
+    for (std::size_t i = 0; i < quantities; ++i) {
+      if (marked[i][0] == 1.0) ranges[i] = {range.lowest, range.highest};
+    }
+  }
+  return ranges;
+}
+
+bool may_be_undefined(const engine::Outcome &outcome) { return outcome.definition.find("undefined") != std::string::npos; }
+
+/// Whether a defined value can be what the outcome's declaration says.
+bool admissible(const engine::Outcome &outcome, float value) {
+  const bool whole = value == std::floor(value) && value >= 0.0F;
+  switch (outcome.kind) {
+  case engine::Kind::binary: return value == 0.0F || value == 1.0F;
+  case engine::Kind::categorical: return whole && value < static_cast<float>(outcome.labels.size());
+  case engine::Kind::count: return whole;
+  case engine::Kind::time: return whole && value <= months;
+  case engine::Kind::continuous: break;
+  }
+  return std::isfinite(value);
+}
+
+/// The regional quantity that a given process fixes.
+constexpr std::array<Twin TwinRegion::*, peninsula::given_processes> process_of{
+    &TwinRegion::ukraine_war, &TwinRegion::middle_east, &TwinRegion::us_china, &TwinRegion::turmoil,
+    &TwinRegion::met_president};
+
+/// Calls check(value of each outcome in turn) for every trajectory: check(run, trajectory).
+template <class Check> int trajectories_that_fail(const Run &run, Check check) {
+  int failing = 0;
+  for (std::size_t i = 0; i < run["any_summit"].size(); ++i) {
+    const auto value = [&](std::string_view outcome) { return run[outcome][i]; };
+    if (!check(value)) ++failing;
+  }
+  return failing;
+}
+
+/// Whether a value changes any outcome; 8192 trajectories are tried only if 256 are not enough.
+bool changes_anything(const std::string &parameter, double value) {
+  static const Run few({}, 256);
+  static const Run many({}, 8192);
+  return !identical(Run({{parameter, value}}, 256).all(), few.all()) ||
+         !identical(Run({{parameter, value}}, 8192).all(), many.all());
+}
+
+} // namespace
+
+TEST_CASE("every quantity of the region stays in its range in every month") { // I3
+  const auto ranges = all_ranges();
+  std::vector<int> outside(quantities);
+  for (const engine::Condition &condition : assorted_conditions(40)) {
+    test::follow(condition, 32, [&](std::uint64_t, const TwinRegion &region, int) {
+      const auto values = std::bit_cast<Quantities>(region);
+      for (std::size_t i = 0; i < quantities; ++i) {
+        for (int lane = 0; lane < Twin::count; ++lane) {
+          const double value = values[i][lane];
+          if (!(value >= ranges[i].first && value <= ranges[i].second)) ++outside[i];
+        }
+      }
+    });
+  }
+  for (std::size_t i = 0; i < quantities; ++i) {
+    CAPTURE(i); // the place of the quantity in Region
+    CHECK(outside[i] == 0);
+  }
+}
+
+TEST_CASE("an outcome is undefined only where its definition says so, and otherwise of its declared kind") {
+  for (const engine::Condition &condition : assorted_conditions(20)) {
+    const Run run(condition, 512);
+    for (const engine::Outcome &outcome : model().outcomes) {
+      int wrong = 0;
+      for (const float value : run[outcome.name]) {
+        const bool right = std::isnan(value) ? may_be_undefined(outcome) : admissible(outcome, value);
+        wrong += static_cast<int>(!right);
+      }
+      CAPTURE(outcome.name);
+      CHECK(wrong == 0);
+    }
+  }
+}
+
+TEST_CASE("continuous outcomes of the baseline lie between the edges of their bins") {
+  const Run run({}, 8192);
+  for (const engine::Outcome &outcome : model().outcomes) {
+    if (outcome.kind != engine::Kind::continuous) continue;
+    CAPTURE(outcome.name);
+    int beyond = 0;
+    for (const float value : run[outcome.name]) {
+      beyond += static_cast<int>(value < static_cast<float>(outcome.lowest) || value > static_cast<float>(outcome.highest));
+    }
+    CHECK(beyond == 0);
+  }
+}
+
+TEST_CASE("counts add up in every trajectory") { // I28
+  for (const engine::Condition &condition : assorted_conditions(8)) {
+    const Run run(condition, 1024);
+    CHECK(trajectories_that_fail(run, [](auto value) {
+            return value("n_all") == value("n_short") + value("n_mid") + value("n_icbm") + value("n_nuke") + value("n_clash") &&
+                   value("strat_tests") == value("n_icbm") + value("n_nuke");
+          }) == 0);
+    CHECK(trajectories_that_fail(run, [](auto value) {
+            return value("offers") >= value("accepts") && value("accepts") >= value("n_summit") &&
+                   value("n_summit") >= value("n_fail") && value("prop") >= value("n_summit") &&
+                   value("strat_months") + value("quiet_months") <= months && value("strat_tests") >= value("strat_months");
+          }) == 0);
+    CHECK(trajectories_that_fail(run, [](auto value) {
+            return value("st_prs") + value("st_den_m") + value("st_sml_m") + value("st_rec_m") == months &&
+                   value("K0_months") + value("K1_months") + value("K2_months") + value("K3_months") == months &&
+                   value("court_months") + value("press_months") + value("dual_months") <= months &&
+                   value("dip_mean") * months <= months && value("xk") <= value("court_months") + value("dual_months");
+          }) == 0);
+  }
+}
+
+TEST_CASE("a month has a tier of its own, and launches only of that tier or below") {
+  test::follow(test::condition(), 512, [&](std::uint64_t, const TwinRegion &region, int) {
+    for (int lane = 0; lane < Twin::count; ++lane) {
+      const double tier = region.tier[lane];
+      CHECK((region.short_range[lane] > 0 || tier != 1));
+      CHECK((region.medium_range[lane] > 0) >= (tier == 2));
+      CHECK((region.icbm[lane] > 0) == (tier == 3));
+      CHECK((region.nuclear[lane] == 1) == (tier == 4));
+      CHECK((region.clash[lane] == 1) == (tier == 5));
+      CHECK((tier > 0 || region.short_range[lane] + region.medium_range[lane] == 0));
+    }
+  });
+}
+
+TEST_CASE("what happened and when it first happened agree") {
+  const Run run({}, 4096);
+  const auto agree = [&](std::string_view happened, std::string_view first) {
+    CAPTURE(first);
+    CHECK(trajectories_that_fail(run, [&](auto value) { return (value(happened) == 1.0F) == (value(first) < months); }) == 0);
+  };
+  agree("any_summit", "t_summit");
+  agree("any_deal", "t_deal");
+  agree("any_nuke", "t_nuke");
+  agree("cf_by_T", "t_cf");
+  agree("reval", "t_reval");
+  CHECK(trajectories_that_fail(run, [](auto value) {
+          const bool deal = value("n_summit") > value("n_fail");
+          const float kinds = value("deal1") + value("deal2") + value("deal3");
+          return (value("any_deal") == 1.0F) == deal && (kinds > 0.0F) == deal && (value("deal") > 0.0F) == deal &&
+                 (value("deal_months") > 0.0F) == deal && (value("first_outcome") > 0.0F) == (value("any_summit") == 1.0F) &&
+                 value("t_summit") <= value("t_deal") && value("bypass") <= value("any_summit");
+        }) == 0);
+  CHECK(trajectories_that_fail(run, [](auto value) {
+          return std::isnan(value("succ_rate")) == (value("n_summit") == 0.0F) &&
+                 std::isnan(value("acc_rate")) == (value("offers") == 0.0F) &&
+                 std::isnan(value("V_deal")) == (value("deal_months") == 0.0F) &&
+                 std::isnan(value("aid_post")) == (value("t_cf") == months) &&
+                 (!std::isnan(value("aid_war")) || value("t_cf") == 0.0F);
+        }) == 0);
+}
+
+TEST_CASE("before the first ceasefire Kim learns nothing of Moscow") { // I16
+  for (const Overrides &overrides : std::vector<Overrides>{{}, {{"h_cf", 0.1}, {"z_B", 1}}, {{"w_str", 4}, {"lam_S", 5}, {"h_cf", 0}}}) {
+    for (const float moved : Run(test::condition(overrides))["bel_war"]) CHECK(moved == 0.0F);
+  }
+  for (const float trust : Run({{"h_cf", 0}})["piS_T"]) CHECK(trust == doctest::Approx(1.0 / (1.0 + std::exp(0.8))));
+}
+
+TEST_CASE("a president who wants nothing makes no offer, and nothing comes of it") { // I24
+  const Run run({{"th_P", -9}, {"lam_S", 50}}, 8192);
+  for (const auto *const outcome : {"any_summit", "any_deal", "bypass", "deal_months", "accepts"}) {
+    for (const float value : run[outcome]) CHECK(value == 0.0F);
+  }
+}
+
+TEST_CASE("a year's shift of the calendar changes nothing, a month's does unless exercises are ignored") { // I27
+  const auto starting = [](int year, int month, const Overrides &overrides) {
+    engine::Condition condition = test::condition(overrides);
+    condition.start = {year, month};
+    return Run(condition);
+  };
+  CHECK(identical(starting(2025, 2, {}).all(), starting(2026, 2, {}).all()));
+  CHECK_FALSE(identical(starting(2025, 2, {}).all(), starting(2025, 3, {}).all()));
+  const Overrides ignored{{"w_EX", 0}};
+  CHECK(identical(starting(2025, 2, ignored).all(), starting(2025, 7, ignored).all()));
+}
+
+TEST_CASE("an event of the timeline fixes its process in that month, and changes nothing before") {
+  constexpr int given_month = 5;
+  const Run baseline({}, 512);
+  for (std::size_t event = 0; event < model().events.size(); ++event) {
+    CAPTURE(model().events[event].name);
+    engine::Condition condition = test::condition();
+    condition.timeline.push_back({condition.start.after(given_month), event});
+    int wrong = 0;
+    test::follow(condition, 64, [&](std::uint64_t, const TwinRegion &region, int month) {
+      const Twin process = region.*process_of[model().events[event].process];
+      for (int lane = 0; lane < Twin::count; ++lane) {
+        if (month == given_month && process[lane] != model().events[event].value) ++wrong;
+      }
+    });
+    CHECK(wrong == 0);
+    const Run given(condition, 512);
+    CHECK_FALSE(identical(given.all(), baseline.all()));
+    for (const auto *const series : {"ukraine_war", "us_china_relations", "us_stance", "provocation_tier"}) {
+      CHECK(given.share(series, given_month - 1, 0) == baseline.share(series, given_month - 1, 0));
+    }
+  }
+}
+
+TEST_CASE("a given ceasefire is the first ceasefire") {
+  engine::Condition condition = test::condition({{"h_cf", 0}});
+  condition.timeline.push_back({condition.start.after(7), test::place_of(model().events, "ukraine_ceasefire")});
+  for (const float first : Run(condition)["t_cf"]) CHECK(first == 7.0F);
+}
+
+TEST_CASE("moving at once is another model than moving in turn, and a whole one") {
+  const Run in_turn({});
+  const Run at_once({{"schedule.order", 1}});
+  CHECK_FALSE(identical(in_turn.all(), at_once.all()));
+  for (const auto *const outcome : {"any_summit", "n_all", "Y_mean", "J_mean"}) {
+    const test::Estimate first = test::estimate(in_turn[outcome]);
+    const test::Estimate second = test::estimate(at_once[outcome]);
+    CHECK(std::abs(first.mean - second.mean) < 0.2 * std::abs(first.mean));
+  }
+}
+
+TEST_CASE("moving at once, nobody sees what others did this month") {
+  // What Russia gives in the first month reaches the others' choices only when they move after it.
+  const auto others = [](double order, double aid_scale) {
+    const Overrides overrides{{"schedule.order", order}, {"russia.aid_scale", aid_scale}};
+    const auto retelling = engine::retell(model(), test::condition(overrides, 1), test::seed, 4);
+    std::vector<std::vector<double>> utilities;
+    for (const engine::Decision &decision : retelling.chronicle.decisions) {
+      if (decision.agent != "Russia") utilities.push_back(decision.utility);
+    }
+    return utilities;
+  };
+  CHECK(others(1, 0.6) == others(1, 10));
+  CHECK(others(0, 0.6) != others(0, 10));
+}
+
+TEST_CASE("every parameter with a plausible range changes some outcome at either end of it") {
+  for (const engine::Parameter &parameter : model().parameters) {
+    if (!parameter.plausible.exists()) continue;
+    CAPTURE(parameter.name);
+    for (const double end : {parameter.plausible.low, parameter.plausible.high}) {
+      if (end != parameter.value) CHECK(changes_anything(parameter.name, end));
+    }
+  }
+}
+
+TEST_CASE("every other parameter changes some outcome at one end of what it admits") {
+  for (const engine::Parameter &parameter : model().parameters) {
+    if (parameter.plausible.exists()) continue;
+    CAPTURE(parameter.name);
+    CHECK((changes_anything(parameter.name, parameter.unit.highest) || changes_anything(parameter.name, parameter.unit.lowest)));
+  }
+}

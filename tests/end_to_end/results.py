@@ -1,0 +1,68 @@
+"""Reading result files in tests, with h5py alone."""
+
+import pathlib
+
+import h5py
+import numpy
+
+
+def text(value: object) -> str:
+    return value.decode() if isinstance(value, bytes) else str(value)
+
+
+def content(path: pathlib.Path) -> dict[str, numpy.ndarray]:
+    """Every dataset and attribute but the provenance, by its path."""
+    found: dict[str, numpy.ndarray] = {}
+
+    def visit(name: str, item: h5py.HLObject) -> None:
+        if name.split("/")[0] == "provenance":
+            return
+        if isinstance(item, h5py.Dataset):
+            found[name] = item[()]
+        for key, value in item.attrs.items():
+            if key not in ("REFERENCE_LIST", "DIMENSION_LIST"):
+                found[f"{name}@{key}"] = numpy.asarray(value)
+
+    with h5py.File(path) as file:
+        file.visititems(visit)
+        for key, value in file.attrs.items():
+            found[f"@{key}"] = numpy.asarray(value)
+    return found
+
+
+def differing(first: pathlib.Path, second: pathlib.Path) -> list[str]:
+    """Names of what is not equal, bit for bit, in two result files."""
+    left, right = content(first), content(second)
+    unequal = [name for name in left.keys() & right.keys() if left[name].tobytes() != right[name].tobytes()
+               and not numpy.array_equal(left[name], right[name])]
+    return sorted(unequal) + sorted(left.keys() ^ right.keys())
+
+
+class Statistics:
+    """Means and standard deviations of the outcomes of one condition, from counts and fixed-point sums."""
+
+    def __init__(self, path: pathlib.Path, condition: str) -> None:
+        self.file = h5py.File(path)
+        self.row = [text(name) for name in self.file["condition"]].index(condition)
+        self.trajectories = int(self.file["trajectories"][self.row])
+        outcomes = [name for name in self.file if self.file[name].attrs.get("kind") is not None]
+        self.by_symbol = {
+            text(self.file[name].attrs["symbol"]): name
+            for name in outcomes
+            if "symbol" in self.file[name].attrs and text(self.file[name].attrs["kind"]) != "series"
+        }
+
+    def of(self, symbol: str) -> tuple[float, float, int]:
+        """Mean, standard deviation and number of trajectories in which the outcome is defined."""
+        name = self.by_symbol[symbol]
+        dataset = self.file[name]
+        if text(dataset.attrs["kind"]) == "binary":
+            share = float(dataset[self.row]) / self.trajectories
+            return share, (share * (1 - share)) ** 0.5, self.trajectories
+        sums, squares = self.file[f"{name}_sum"], self.file[f"{name}_sum_of_squares"]
+        undefined = int(self.file[f"{name}_undefined"][self.row]) if f"{name}_undefined" in self.file else 0
+        count = self.trajectories - undefined
+        mean = float(sums[self.row]) / count
+        variance = max(float(squares[self.row]) / count - mean**2, 0.0)
+        quantum, origin = float(sums.attrs["quantum"]), float(sums.attrs["origin"])
+        return origin + quantum * mean, quantum * variance**0.5, count

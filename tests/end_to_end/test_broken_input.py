@@ -1,0 +1,132 @@
+"""Each kind of broken input: status 2, one message with file, line and column, and no output."""
+
+import pathlib
+import re
+
+import pytest
+
+HEAD = "name: broken\nsummary: a broken condition\n"
+
+# what is wrong: text of the file, where it is (line:column), what the message must contain
+BROKEN: dict[str, tuple[str | bytes, str, list[str]]] = {
+    "misspelt key": (HEAD + "parametres: {}\n", "3:1", ["parametres", "did you mean 'parameters'"]),
+    "misspelt parameter": (
+        HEAD + "parameters:\n  ukraine_war.ceasefire_hazrd: 0.1\n", "4:3",
+        ["did you mean 'ukraine_war.ceasefire_hazard'"]),
+    "misspelt parameter, nested": (
+        HEAD + "parameters:\n  ukraine_war:\n    ceasefire_hazrd: 0.1\n", "5:5",
+        ["did you mean 'ukraine_war.ceasefire_hazard'"]),
+    "misspelt group": (HEAD + "parameters:\n  rusia.recovery_burden: 0.5\n", "4:3", ["russia.recovery_burden"]),
+    "wrong type: text for a number": (HEAD + "parameters:\n  russia.recovery_burden: much\n", "4:27", ["much"]),
+    "wrong type: list for a map": (HEAD + "parameters: [1, 2]\n", "3:13", ["parameters"]),
+    "wrong type: months": (HEAD + "months: long\n", "3:9", ["long"]),
+    "out of range": (HEAD + "parameters:\n  ukraine_war.ceasefire_hazard: 1.5\n", "4:33", ["1.5", "0", "1", "1/month"]),
+    "out of range: months": (HEAD + "months: 1000\n", "3:9", ["1000", "120"]),
+    "a law out of range": (
+        HEAD + "parameters:\n  russia.recovery_burden: {uniform: [0.5, 1.5]}\n", "4:", ["1.5"]),
+    "an unknown law": (
+        HEAD + "parameters:\n  russia.recovery_burden: {unifrom: [0.1, 0.5]}\n", "4:", ["did you mean 'uniform'"]),
+    "a law upside down": (HEAD + "parameters:\n  russia.recovery_burden: {uniform: [0.5, 0.1]}\n", "4:", ["0.5"]),
+    "not a number": (HEAD + "parameters:\n  russia.recovery_burden: .nan\n", "4:27", ["nan"]),
+    "infinite": (HEAD + "parameters:\n  russia.recovery_burden: .inf\n", "4:27", ["inf"]),
+    "two documents": (HEAD + "---\n" + HEAD, "3:", ["document"]),
+    "duplicate key": (HEAD + "months: 12\nmonths: 24\n", "4:1", ["months"]),
+    "one parameter by two names": (
+        HEAD + "parameters:\n  h_cf: 0.1\n  ukraine_war.ceasefire_hazard: 0.2\n", "5:3", ["ukraine_war.ceasefire_hazard"]),
+    "unknown timeline event": (
+        HEAD + "timeline:\n  - {month: 2025-06, event: south_korea_electoin}\n", "4:", ["did you mean 'south_korea_election'"]),
+    "a month that does not exist": (
+        HEAD + "timeline:\n  - {month: 2025-13, event: south_korea_election}\n", "4:", ["2025-13"]),
+    "an event outside the months": (
+        HEAD + "timeline:\n  - {month: 2035-06, event: south_korea_election}\n", "4:", ["2035-06"]),
+    "a start that is no month": (HEAD + "start: February\n", "3:8", ["February"]),
+    "no name": ("summary: nameless\n", "1:1", ["name"]),
+    "empty file": ("", "1:1", ["empty"]),
+    "a list": ("- 1\n- 2\n", "1:1", []),
+    "binary junk": (bytes(range(256)) * 4, "", []),
+    "unclosed bracket": (HEAD + "parameters: {russia.recovery_burden: 0.5\n", "", []),
+    "a tab for indentation": (HEAD + "parameters:\n\trussia.recovery_burden: 0.5\n", "", []),
+    "ten megabytes of nesting": ("[" * 10_000_000, "1:1", []),
+    "half a megabyte of nesting": ("[" * 500_000, "1:", []),
+    "extends a missing file": (HEAD + "extends: nowhere.yaml\n", "3:10", ["nowhere.yaml"]),
+    "extends itself": (HEAD + "extends: broken.yaml\n", "3:10", ["broken.yaml"]),
+    "attention beyond all": (
+        HEAD + "parameters:\n  attention.ukraine_share: 0.5\n  attention.middle_east_share: 0.45\n", "",
+        ["attention.ukraine_share", "0.9"]),
+    "an option that is drawn": (HEAD + "parameters:\n  schedule.order: {uniform: [0, 1]}\n", "4:", ["schedule.order"]),
+    "an unknown label": (
+        HEAD + "parameters:\n  us_china.initial_regime: tarif_war\n", "4:", ["did you mean 'tariff_war'"]),
+    "another model": (HEAD + "model: tribute\n", "3:8", ["peninsula"]),
+}
+
+
+@pytest.mark.parametrize("kind", BROKEN)
+def test_broken_condition_is_refused_in_one_message(peninsula, tmp_path, kind) -> None:
+    content, place, words = BROKEN[kind]
+    path = tmp_path / "broken.yaml"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    for command in (["validate", path], ["run", path, "-o", tmp_path / "out.h5"], ["trace", path, "--trajectory", 1]):
+        done = peninsula(*command, status=2)
+        lines = done.stderr.strip().splitlines()
+        assert len(lines) == 1 and len(lines[0]) < 1000, done.stderr[:2000]
+        assert re.match(rf"peninsula: {re.escape(str(path))}:{place or '[0-9]+:'}", lines[0]), lines[0]
+        for word in words:
+            assert word in lines[0]
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["broken.yaml"]
+
+
+def test_two_conditions_that_extend_each_other(peninsula, tmp_path) -> None:
+    (tmp_path / "one.yaml").write_text(HEAD + "extends: two.yaml\n")
+    (tmp_path / "two.yaml").write_text(HEAD + "extends: one.yaml\n")
+    done = peninsula("validate", tmp_path / "one.yaml", status=2)
+    assert re.search(r"(one|two)\.yaml:3:10: ", done.stderr)
+
+
+def test_an_error_in_an_extended_file_names_that_file(peninsula, tmp_path) -> None:
+    (tmp_path / "base.yaml").write_text(HEAD + "months: none\n")
+    (tmp_path / "heir.yaml").write_text(HEAD + "extends: base.yaml\n")
+    done = peninsula("validate", tmp_path / "heir.yaml", status=2)
+    assert f"{tmp_path}/base.yaml:3:9: " in done.stderr
+
+
+@pytest.mark.parametrize("arguments, words", [
+    (["run", "nowhere.yaml"], ["nowhere.yaml:1:1"]),
+    (["run", "configs"], ["configs:1:1"]),
+    (["run", "configs/baseline.yaml", "configs/baseline.yaml"], ["baseline"]),
+    (["run", "configs/baseline.yaml", "-n", "many"], ["many"]),
+    (["run", "configs/baseline.yaml", "-n", "1.5"], ["1.5"]),
+    (["run", "configs/baseline.yaml", "-n", "0"], ["one trajectory"]),
+    (["run", "configs/baseline.yaml", "-n", "-3"], []),
+    (["run", "configs/baseline.yaml", "--threads", "none"], ["none"]),
+    (["run", "configs/baseline.yaml", "--set", "h_cff=0.1"], ["--set h_cff=0.1", "h_cf"]),
+    (["run", "configs/baseline.yaml", "--set", "h_cf"], ["h_cf"]),
+    (["run", "configs/baseline.yaml", "--set", "h_cf=2"], ["--set h_cf=2"]),
+    (["run", "configs/baseline.yaml", "--months", "0"], ["months"]),
+    (["run", "configs/baseline.yaml", "--records", "some"], ["some"]),
+    (["run", "configs/baseline.yaml", "--reference", "basline"], ["did you mean 'baseline'"]),
+    (["run", "configs/baseline.yaml", "--until", "summit_hold ± 0.01"], ["did you mean 'summit_held'"]),
+    (["run", "configs/baseline.yaml", "--until", "summit_held"], ["summit_held"]),
+    (["run"], []),
+    (["rnu"], []),
+    (["show", "nowhere.h5"], ["nowhere.h5"]),
+    (["show", "configs/baseline.yaml"], ["baseline.yaml"]),
+    (["trace", "configs/baseline.yaml", "--trajectory", "last"], ["last"]),
+    (["explain", "ceasefire_hazrd"], ["did you mean 'ukraine_war.ceasefire_hazard'"]),
+])
+def test_wrong_command_line(peninsula, tmp_path, root, arguments, words) -> None:
+    arguments = [root / part if part.startswith("configs") else part for part in arguments]
+    done = peninsula(*arguments, status=2, cwd=tmp_path)
+    for word in words:
+        assert word in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_out_of_range_can_be_allowed(peninsula, tmp_path) -> None:
+    (tmp_path / "far.yaml").write_text(HEAD + "allow_out_of_range: true\nparameters: {negotiation.reservation: 50}\n")
+    peninsula("validate", tmp_path / "far.yaml")
+
+
+def test_every_condition_that_ships_is_valid(peninsula, configs: list[pathlib.Path]) -> None:
+    assert len(configs) == 16
+    done = peninsula("validate", *configs)
+    assert len(done.stdout.splitlines()) == 16

@@ -1,0 +1,134 @@
+"""What the commands print."""
+
+import csv
+import io
+import json
+import pathlib
+
+import jsonschema
+import pytest
+import yaml
+
+from results import Statistics
+
+
+
+
+@pytest.fixture(scope="module")
+def schema(peninsula) -> dict:
+    return json.loads(peninsula("schema").stdout)
+
+
+def test_the_schema_accepts_every_condition_that_ships(schema, configs: list[pathlib.Path]) -> None:
+    jsonschema.Draft7Validator.check_schema(schema)
+    for path in configs:
+        jsonschema.validate(yaml.safe_load(path.read_text()), schema)
+
+
+@pytest.mark.parametrize("change", [{"parametres": {}}, {"parameters": {"ukraine_war.ceasefire_hazrd": 0.1}},
+                                    {"parameters": {"ukraine_war.ceasefire_hazard": 7}}, {"months": 0},
+                                    {"timeline": [{"month": "2025-06", "event": "nothing"}]}])
+def test_the_schema_refuses_what_the_program_refuses(schema, change) -> None:
+    condition = {"name": "x", "summary": "x"} | change
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(condition, schema)
+
+
+@pytest.mark.parametrize("name, words", [
+    ("ukraine_war.ceasefire_hazard", ["h_cf", "0.025", "[0.005, 0.08]", "1/month", "Chun 2025"]),
+    ("h_cf", ["ukraine_war.ceasefire_hazard"]),
+    ("any_summit", ["summit_held", "binary"]),
+    ("russian_aid", ["series"]),
+    ("ukraine_ceasefire", ["timeline"]),
+])
+def test_explain(peninsula, name, words) -> None:
+    told = peninsula("explain", name).stdout
+    for word in words:
+        assert word in told
+
+
+def test_explain_lists_everything_with_a_source(peninsula) -> None:
+    lines = peninsula("explain").stdout.splitlines()
+    parameters = [line for line in lines if line.count(".") and line.rstrip().endswith("]")]
+    assert len(parameters) > 400
+    assert not [line for line in parameters if line.rstrip().endswith("[]")]
+
+
+def test_show_agrees_with_the_counts(peninsula, all_conditions) -> None:
+    rows = json.loads(peninsula("show", all_conditions, "--json").stdout)["rows"]
+    held = {row["condition"]: row for row in rows if row["outcome"] == "summit_held"}
+    assert len(held) == 16
+    for name, row in held.items():
+        share, _, _ = Statistics(all_conditions, name).of("any_summit")
+        assert row["estimate"] == pytest.approx(share, abs=1e-12)
+        assert row["low"] < share < row["high"]
+
+
+def test_show_never_prints_what_is_kept_for_bookkeeping(peninsula, all_conditions) -> None:
+    for form in ("--csv", "--json"):
+        assert "ladder_top" not in peninsula("show", all_conditions, "--all", form).stdout
+    assert "ladder_top" not in peninsula("show", all_conditions, "--all").stdout
+
+
+def test_show_says_what_the_figures_are(peninsula, all_conditions) -> None:
+    told = peninsula("show", all_conditions).stdout
+    assert "Under these assumptions" in told and "not a forecast" in told and "one parameter point" in told
+
+
+def test_compare_with_the_reference(peninsula, all_conditions) -> None:
+    told = peninsula("compare", all_conditions, "--against", "baseline", "--csv", "--outcome", "summit_held").stdout
+    rows = {row["condition"]: row for row in csv.DictReader(io.StringIO(told))}
+    assert len(rows) == 15
+    base = Statistics(all_conditions, "baseline").of("any_summit")[0]
+    for name, row in rows.items():
+        share = Statistics(all_conditions, name).of("any_summit")[0]
+        assert float(row["difference"]) == pytest.approx(share - base, abs=1e-9), name
+
+
+def test_compare_with_any_condition_by_running_again(peninsula, with_records) -> None:
+    told = peninsula("compare", with_records, "--against", "early-ceasefire", "--json", "--outcome", "summit_held").stdout
+    forward = peninsula("compare", with_records, "--json", "--outcome", "summit_held").stdout
+    back, there = json.loads(told)["rows"], json.loads(forward)["rows"]
+    assert len(back) == len(there) == 1 and back[0]["reference"] == "early-ceasefire"
+    assert back[0]["difference"] == pytest.approx(-there[0]["difference"], abs=1e-12)
+
+
+@pytest.mark.parametrize("ending", ["csv", "json"])
+def test_compare_writes_a_file_by_its_ending(peninsula, with_records, tmp_path, ending) -> None:
+    path = tmp_path / f"differences.{ending}"
+    peninsula("compare", with_records, "--against", "baseline", "-o", path)
+    text = path.read_text()
+    assert json.loads(text)["rows"] if ending == "json" else len(text.splitlines()) > 1
+
+
+def test_compare_refuses_an_unknown_condition_by_name(peninsula, with_records) -> None:
+    done = peninsula("compare", with_records, "--against", "basline", status=2)
+    assert "did you mean 'baseline'" in done.stderr
+
+
+def test_a_distribution_is_drawn_anew_for_each_trajectory(peninsula, tmp_path) -> None:
+    """With the ceasefire hazard uniform on [0.1, 0.3] the share of ceasefires within 12 months is the mean of
+    1 - (1 - h)^12 over it; within 4 standard errors (false alarm: 6e-5, seed fixed)."""
+    path = tmp_path / "drawn.h5"
+    peninsula("run", "configs/baseline.yaml", "-n", "1e5", "--months", 12, "-o", path, "--quiet",
+              "--set", "ukraine_war.ceasefire_hazard={uniform: [0.1, 0.3]}")
+    share, deviation, count = Statistics(path, "baseline").of("cf_by_T")
+    steps = 10_000
+    exact = sum(1 - (1 - (0.1 + 0.2 * (i + 0.5) / steps)) ** 12 for i in range(steps)) / steps
+    assert abs(share - exact) < 4 * deviation / count**0.5
+
+
+def test_the_whole_prior_can_be_drawn(peninsula, tmp_path) -> None:
+    peninsula("run", "configs/baseline.yaml", "-n", "20000", "-o", tmp_path / "prior.h5", "--set", "all=prior", "--quiet")
+    share, _, _ = Statistics(tmp_path / "prior.h5", "baseline").of("any_summit")
+    assert 0.1 < share < 0.9
+
+
+def test_a_timeline_is_given_not_drawn(peninsula, tmp_path, root) -> None:
+    path = tmp_path / "given.yaml"
+    path.write_text(f"name: given\nsummary: a ceasefire in May 2025\nextends: {root}/configs/baseline.yaml\n"
+                    "parameters: {ukraine_war.ceasefire_hazard: 0}\n"
+                    "timeline: [{month: 2025-05, event: ukraine_ceasefire}]\n")
+    peninsula("run", path, "-n", "5000", "-o", tmp_path / "given.h5", "--quiet")
+    statistics = Statistics(tmp_path / "given.h5", "given")
+    assert statistics.of("t_cf")[:2] == (3.0, 0.0)

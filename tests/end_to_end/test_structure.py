@@ -1,0 +1,98 @@
+"""The architecture holds: arrows run one way, and each part knows only what it should."""
+
+import pathlib
+import re
+import subprocess
+
+import pytest
+
+COUNTRIES = r"korea|russia|china|chinese|ukrain|pyongyang|moscow|beijing|seoul|washington|kim\b|trump|united.states|dprk|japan"
+OUTSIDE_AGENTS = r"hdf5|H5|yaml|omp\.h|intrin\.h|xsimd|fstream|iostream|thread|spdlog|CLI"
+
+
+def sources(folder: pathlib.Path) -> list[pathlib.Path]:
+    return sorted(path for path in folder.rglob("*") if path.suffix in (".hpp", ".cpp"))
+
+
+def test_no_file_of_the_engine_names_a_country(root) -> None:
+    found = [f"{path}: {line}" for path in sources(root / "engine") for line in path.read_text().splitlines()
+             if re.search(COUNTRIES, line, re.IGNORECASE)]
+    assert found == []
+
+
+def test_the_engine_includes_no_agent(root) -> None:
+    found = [path for path in sources(root / "engine") if re.search(r'#include "agents/', path.read_text())]
+    assert found == []
+
+
+def test_agents_know_no_file_thread_or_vector_instruction(root) -> None:
+    found = [f"{path}: {line}" for path in sources(root / "agents") for line in path.read_text().splitlines()
+             if line.lstrip().startswith("#include") and re.search(OUTSIDE_AGENTS, line)]
+    found += [f"{path}: {line}" for path in sources(root / "agents") for line in path.read_text().splitlines()
+              if re.search(r"#pragma omp|__m(128|256|512)|_mm_|vector_size", line)]
+    assert found == []
+
+
+def test_agents_use_of_the_engine_only_what_a_model_is_written_against(root) -> None:
+    """Lanes and declarations; the program's entry also introduces the commands."""
+    allowed = ("engine/lanes/", "engine/model/")
+    for path in sources(root / "agents"):
+        for include in re.findall(r'#include "(engine/[^"]+)"', path.read_text()):
+            assert include.startswith(allowed) or path.name == "main.cpp", f"{path} includes {include}"
+
+
+ROOMS = {  # what each room of the engine may use, besides itself
+    "lanes": set(),
+    "model": {"lanes"},
+    "conditions": {"model"},
+    "ensemble": {"model", "conditions"},
+    "results": {"model", "conditions", "ensemble"},
+    "commands": {"model", "conditions", "ensemble", "results"},
+}
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_arrows_between_the_rooms_of_the_engine_run_one_way(root, room) -> None:
+    for path in sources(root / "engine" / room):
+        used = set(re.findall(r'#include "engine/(\w+)/', path.read_text())) - {room}
+        assert used <= ROOMS[room], path
+
+
+def test_every_room_of_the_engine_is_known(root) -> None:
+    assert {path.name for path in (root / "engine").iterdir() if path.is_dir()} == set(ROOMS)
+
+
+def test_only_one_file_runs_in_parallel(root) -> None:
+    parallel = [path.name for path in sources(root) if "build" not in path.parts and "#pragma omp" in path.read_text()]
+    assert parallel == ["ensemble.cpp"]
+
+
+def test_kernels_share_no_code_that_a_lesser_processor_might_run(program) -> None:
+    """Weak symbols of a kernel must carry its number of lanes in their names: the linker keeps one of equals."""
+    folder = program.parent / "CMakeFiles"
+    objects = sorted(folder.glob("kernel_x86-64-v[34].dir/agents/peninsula/kernel.cpp.o"))
+    if not objects:
+        pytest.skip("kernels for x86-64 only")
+    for path in objects:
+        listing = subprocess.run(["nm", "-C", path], capture_output=True, text=True, check=True).stdout
+        lanes = "16" if "v4" in path.parts[-4] else "8"
+        weak = [line for line in listing.splitlines() if re.search(r" [WV] ", line)]
+        shared = [line for line in weak if f"Lanes<float, {lanes}>" not in line and f"<{lanes}>" not in line]
+        harmless = [line for line in shared if "DW.ref." in line or "typeinfo" in line]
+        assert set(shared) == set(harmless), "\n".join(shared)
+
+
+@pytest.mark.parametrize("name", ["README.md", "CHANGELOG.md", "LICENSE", "CMakePresets.json", ".clang-format", ".clang-tidy",
+                                  "scripts/quickstart", "scripts/test", ".ci/run"])
+def test_what_a_newcomer_looks_for_is_there(root, name) -> None:
+    assert (root / name).exists()
+
+
+def test_the_readme_names_only_what_exists(root) -> None:
+    readme = (root / "README.md").read_text()
+    paths = set(re.findall(r"`((?:engine|agents|configs|scripts|tests|benchmarks|cluster|docs)/[\w./-]*)`", readme))
+    assert paths and [path for path in sorted(paths) if not (root / path).exists()] == []
+
+
+def test_the_continuous_integration_calls_the_readmes_test_command(root) -> None:
+    assert "scripts/test" in (root / ".ci/run").read_text() and "scripts/test" in (root / "README.md").read_text()
