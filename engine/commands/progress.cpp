@@ -1,6 +1,7 @@
 #include "engine/commands/progress.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 
 #include <fmt/format.h>
@@ -9,7 +10,7 @@
 
 namespace engine {
 
-Progress::Progress(const std::string &style, std::uint64_t total) : style_(Style::none), total_(total) {
+Progress::Progress(const std::string &style, std::uint64_t total) : total_(total) {
   const bool terminal = isatty(STDERR_FILENO) != 0;
   if (style == "bar" || (style == "auto" && terminal)) style_ = Style::bar;
   if (style == "log" || (style == "auto" && !terminal)) style_ = Style::log;
@@ -37,7 +38,7 @@ void Progress::draw_bar(std::uint64_t done, double rate, double left) const {
   constexpr int width = 30;
   const double share = static_cast<double>(done) / static_cast<double>(std::max<std::uint64_t>(total_, 1));
   std::string bar;
-  for (int i = 0; i < width; ++i) bar += i < static_cast<int>(share * width + 0.5) ? "█" : "░";
+  for (int i = 0; i < width; ++i) bar += i < static_cast<int>(std::lround(share * width)) ? "█" : "░";
   fmt::print(stderr, "\r{} {:3.0f} %  {} trajectories/s  {:.0f} s left \x1b[K", bar, share * 100,
              with_magnitude(rate), left);
   std::fflush(stderr);

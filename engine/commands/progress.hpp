@@ -23,7 +23,7 @@ private:
   enum class Style { bar, log, none };
   void draw_bar(std::uint64_t done, double rate, double left) const;
 
-  Style style_;
+  Style style_ = Style::none;
   std::uint64_t total_;
   Clock::time_point start_ = Clock::now();
   Clock::time_point last_ = start_;

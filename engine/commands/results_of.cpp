@@ -20,9 +20,9 @@ Results results_of(const Plan &plan, const Ensemble &ensemble) {
   results.reference = plan.reference;
   for (std::size_t i = 0; i < plan.conditions.size(); ++i) {
     const Condition &condition = plan.conditions[i];
-    ConditionResult result{
-        condition.name,  condition.summary, resolved_yaml(model, condition), condition.start, ensemble.trajectories, {},
-        ensemble.rows[i]};
+    ConditionResult result{condition.name,  condition.summary,     resolved_yaml(model, condition),
+                           condition.start, ensemble.trajectories, {},
+                           ensemble.rows[i]};
     for (const Setting &setting : condition.settings) {
       result.parameter_values.push_back(setting.distribution ? std::numeric_limits<double>::quiet_NaN()
                                                              : setting.value);

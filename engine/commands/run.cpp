@@ -15,6 +15,7 @@
 #include "engine/conditions/nearest_name.hpp"
 #include "engine/ensemble/ensemble.hpp"
 #include "engine/errors.hpp"
+#include "engine/results/catalogue.hpp"
 #include "engine/results/results.hpp"
 #include "engine/results/tables.hpp"
 
@@ -62,8 +63,7 @@ std::vector<Condition> load_conditions(const Model &model, const RunOptions &opt
 
 /// The condition asked for, or the one that most others extend, or the first.
 std::size_t choose_reference(const std::vector<Condition> &conditions, const std::string &asked) {
-  std::vector<std::string> names;
-  for (const Condition &condition : conditions) names.push_back(condition.name);
+  const std::vector<std::string> names = names_of(conditions);
   if (!asked.empty()) {
     for (std::size_t i = 0; i < names.size(); ++i) {
       if (names[i] == asked) return i;
@@ -133,7 +133,7 @@ Ensemble run_with_progress(const Plan &plan, ResultWriter &writer, const std::st
   Ensemble ensemble = run_ensemble(plan, observer);
   progress.finish();
   const double seconds = progress.seconds();
-  const double all = static_cast<double>(ensemble.trajectories * conditions);
+  const auto all = static_cast<double>(ensemble.trajectories * conditions);
   spdlog::info("{} trajectories of each of {} conditions in {:.2f} s: {} trajectories/s",
                ensemble.trajectories, conditions, seconds, with_magnitude(all / seconds));
   return ensemble;
@@ -168,11 +168,7 @@ int run_command(const Model &model, const RunOptions &options, const std::string
             &choose_kernel(model)};
 
   ResultWriter writer(options.output, options.force);
-  if (plan.records > 0) {
-    std::vector<std::string> names;
-    for (const Condition &condition : conditions) names.push_back(condition.name);
-    writer.begin_records(names, model.outcomes, plan.records);
-  }
+  if (plan.records > 0) writer.begin_records(names_of(conditions), model.outcomes, plan.records);
   const std::string started = utc_now();
   const Ensemble ensemble = run_with_progress(plan, writer, options.quiet ? "none" : options.progress);
   const int signal = received_signal;

@@ -11,6 +11,7 @@
 #include "engine/conditions/condition_file.hpp"
 #include "engine/conditions/nearest_name.hpp"
 #include "engine/errors.hpp"
+#include "engine/results/catalogue.hpp"
 #include "engine/results/exports.hpp"
 #include "engine/results/results.hpp"
 #include "engine/results/tables.hpp"
@@ -44,8 +45,7 @@ bool ends_with(const std::string &text, const std::string &ending) {
 }
 
 std::size_t condition_named(const Results &results, const std::string &asked) {
-  std::vector<std::string> names;
-  for (const ConditionResult &condition : results.conditions) names.push_back(condition.name);
+  const std::vector<std::string> names = names_of(results.conditions);
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (names[i] == asked) return i;
   }

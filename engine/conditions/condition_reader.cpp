@@ -163,9 +163,9 @@ void FileReader::read_extends(const YamlValue &value) {
   const fs::path base = (path_.parent_path() / written).lexically_normal();
   if (std::error_code unknown; !fs::exists(base, unknown))
     value.refuse(
-        fmt::format("there is no file {}{}", quoted(base.string()), did_you_mean_file(written, base)));
+        fmt::format("there is no file {}{}", quoted(written.string()), did_you_mean_file(written, base)));
   if (std::find(open_files_.begin(), open_files_.end(), identity(base)) != open_files_.end())
-    value.refuse(fmt::format("circular extends: {} would extend itself", quoted(base.string())));
+    value.refuse(fmt::format("circular extends: {} would extend itself", quoted(written.string())));
 
   const std::string text = read_text_file(base.string(), value.place());
   draft_ = FileReader(model_, base, allows_from_outside_, open_files_).read(text);

@@ -150,16 +150,18 @@ private:
 
   bool precise_enough(std::uint64_t done) const {
     if (!plan_.until) return false;
-    constexpr double normal_97_5 = 1.959963984540054;
+    const std::vector<Row> rows = merged();
+    return std::all_of(rows.begin(), rows.end(),
+                       [&](const Row &row) { return half_width(row, done) <= plan_.until->half_width; });
+  }
+
+  /// Half of the Wilson interval of the outcome that precision is asked of.
+  double half_width(const Row &row, std::uint64_t done) const {
+    constexpr double z = 1.959963984540054; // 97.5 % quantile of the normal law
     const Place &place = counter_.layout().outcome(plan_.until->outcome);
     const auto n = static_cast<double>(done);
-    for (const Row &row : merged()) {
-      const double share = static_cast<double>(row[place.first + 1]) / n;
-      const double wilson = normal_97_5 / (1 + normal_97_5 * normal_97_5 / n) *
-                            std::sqrt(share * (1 - share) / n + normal_97_5 * normal_97_5 / (4 * n * n));
-      if (wilson > plan_.until->half_width) return false;
-    }
-    return true;
+    const double share = static_cast<double>(row[place.first + 1]) / n;
+    return z / (1 + z * z / n) * std::sqrt(share * (1 - share) / n + z * z / (4 * n * n));
   }
 
   const Plan &plan_;

@@ -43,9 +43,9 @@ template <int lane_count> Lanes<float, lane_count> logarithm(Lanes<float, lane_c
   using Native = typename Real::Native;
   using Bits = typename Real::Truth::Native;
   constexpr std::int32_t root_half = 0x3F3504F3; // the bits of sqrt(1/2): mantissas fall in [0.707, 1.414)
-  const Bits bits = reinterpret_cast<Bits>(x.native);
+  const auto bits = reinterpret_cast<Bits>(x.native);
   const Bits power = (bits - root_half) >> 23;
-  const Native mantissa = reinterpret_cast<Native>(bits - (power << 23));
+  const auto mantissa = reinterpret_cast<Native>(bits - (power << 23));
   const Native exponent = __builtin_convertvector(power, Native);
   const Native f = mantissa - 1.0F;
   auto polynomial = f * 7.0376836292e-2F - 1.1514610310e-1F;

@@ -12,8 +12,8 @@ namespace engine {
 
 /// `count` elements in one register, or in several side by side.
 template <class Element, int count> struct VectorOf {
-  typedef Element type
-      __attribute__((vector_size(sizeof(Element) * count))); // NOLINT: `using` drops the attribute
+  // NOLINTNEXTLINE(modernize-use-using): `using` drops the attribute of a dependent type
+  typedef Element type __attribute__((vector_size(sizeof(Element) * count)));
 };
 template <class Element, int count> using Vector = typename VectorOf<Element, count>::type;
 

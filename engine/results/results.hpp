@@ -37,7 +37,7 @@ struct Results {
   std::vector<ConditionResult> conditions;
   std::vector<std::pair<std::string, std::string>> provenance; // all that may differ between equal runs
 
-  Layout layout() const { return Layout(outcomes, series, months); }
+  Layout layout() const { return {outcomes, series, months}; }
 };
 
 /// Per-trajectory outcomes: values[condition][outcome][trajectory], flattened; NaN where undefined.

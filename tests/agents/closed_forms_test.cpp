@@ -52,7 +52,8 @@ Law<states> after(const Law<states> &opening, const Transitions<states> &transit
 
 /// A chain that moves up and down by single steps.
 template <std::size_t states>
-Transitions<states> birth_and_death(const std::array<double, states> &up, const std::array<double, states> &down) {
+Transitions<states> birth_and_death(const std::array<double, states> &up,
+                                    const std::array<double, states> &down) {
   Transitions<states> transitions{};
   for (std::size_t state = 0; state < states; ++state) {
     transitions[state][state] = 1.0 - up[state] - down[state];
@@ -74,15 +75,15 @@ void check_law(const Run &run, std::string_view series, int steps, const Law<sta
 void check_exactly(const Overrides &overrides, std::string_view outcome, double expected) {
   CAPTURE(outcome);
   const std::size_t place = test::place_of(peninsula::model().outcomes, outcome);
-  for (const double value : test::twin_outcomes(test::condition(overrides), 64)[place]) {
-    CHECK(value == doctest::Approx(expected).epsilon(1e-12));
-  }
+  const auto exact = test::twin_outcomes(test::condition(overrides), 64);
+  for (const double value : exact[place]) CHECK(value == doctest::Approx(expected).epsilon(1e-12));
   const Run run(test::condition(overrides), 64);
-  for (const float value : run[outcome]) CHECK(value == doctest::Approx(expected).epsilon(8 * months * 0x1p-24));
+  for (const float value : run[outcome])
+    CHECK(value == doctest::Approx(expected).epsilon(8 * months * 0x1p-24));
 }
 
-/// Lets some agents play alone: step(world, region, turn) is their month, after which look(month, region, lane)
-/// sees each trajectory.
+/// Lets some agents play alone: step(world, region, turn) is their month, after which look(month, region,
+/// lane) sees each trajectory.
 template <class Step, class Look> void play_alone(const Overrides &overrides, Step step, Look look) {
   const auto world = test::world_of<Twin>(test::condition(overrides));
   const std::vector<float> nothing_given(peninsula::given_processes, std::nanf(""));
@@ -93,7 +94,8 @@ template <class Step, class Look> void play_alone(const Overrides &overrides, St
     auto region = world.opening(draws);
     for (int month = 0; month < months; ++month) {
       const engine::Dice<Twin, World::streams> dice(draws.at(static_cast<std::uint32_t>(month)));
-      engine::Turn<Twin, World::streams, engine::NoWitness> turn{month, month % 12, dice, nothing_given.data(), witness};
+      engine::Turn<Twin, World::streams, engine::NoWitness> turn{month, month % 12, dice,
+                                                                 nothing_given.data(), witness};
       step(world, region, turn);
       for (int lane = 0; lane < Twin::count; ++lane) look(month, region, lane);
     }
@@ -142,8 +144,8 @@ TEST_CASE("launches have the means of their Poisson laws, and the tempo its stat
 }
 
 TEST_CASE("without rationality states choose evenly among what is allowed") { // I5
-  // Kim never accepts, and exercises are never reduced, so that only the proposal under the stance of pressure is
-  // not allowed.
+  // Kim never accepts, and exercises are never reduced, so that only the proposal under the stance of
+  // pressure is not allowed.
   const Run run({{"lam_S", 0}, {"r_0", 50}, {"xcon", 1}}, trajectories);
   for (const auto *const outcome : {"press_months", "court_months", "dual_months"}) {
     check_mean(test::estimate(run[outcome]), months / 5.0);
@@ -158,16 +160,22 @@ TEST_CASE("without rationality states choose evenly among what is allowed") { //
 }
 
 TEST_CASE("postures with the same attributes are equally frequent") { // I26
-  const Run run({{"china.support.court", 0.8}, {"china.pressure.court", 0.7}, {"china.courtship.court", 0.6},
-                 {"china.fixed_cost.court", 0.9}, {"china.posture_inertia", 0}, {"w_dual", 0}},
+  const Run run({{"china.support.court", 0.8},
+                 {"china.pressure.court", 0.7},
+                 {"china.courtship.court", 0.6},
+                 {"china.fixed_cost.court", 0.9},
+                 {"china.posture_inertia", 0},
+                 {"w_dual", 0}},
                 trajectories);
   std::vector<double> difference;
-  for (std::size_t i = 0; i < trajectories; ++i) difference.push_back(run["court_months"][i] - run["dual_months"][i]);
+  for (std::size_t i = 0; i < trajectories; ++i)
+    difference.push_back(run["court_months"][i] - run["dual_months"][i]);
   check_mean(test::estimate(difference), 0.0);
   CHECK(test::estimate(run["court_months"]).mean > 1.0);
 }
 
-TEST_CASE("the first ceasefire comes after a geometric time, and the war has the law of its chain") { // I7, I8
+TEST_CASE(
+    "the first ceasefire comes after a geometric time, and the war has the law of its chain") { // I7, I8
   const Run &run = baseline();
   const auto survives = [](int month) { return std::pow(1.0 - 0.025, month); };
   for (const int month : {1, 6, 12, 24, 48}) {
@@ -181,7 +189,8 @@ TEST_CASE("the first ceasefire comes after a geometric time, and the war has the
   check_mean(test::estimate(run["t_cf"]), mean);
 
   const Transitions<3> phases{{{1 - 0.025, 0.025, 0}, {0.02, 1 - 0.02 - 0.015, 0.015}, {0, 0, 1}}};
-  for (const int month : {3, 12, 48}) check_law(run, "ukraine_war", month, after<3>({1, 0, 0}, phases, month));
+  for (const int month : {3, 12, 48})
+    check_law(run, "ukraine_war", month, after<3>({1, 0, 0}, phases, month));
 }
 
 TEST_CASE("US-China relations have the law of their chain") { // I9
@@ -190,7 +199,8 @@ TEST_CASE("US-China relations have the law of their chain") { // I9
   const Law<4> published{.1581, .4742, .3387, .0290};
   for (std::size_t i = 0; i < 4; ++i) CHECK(std::abs(stationary[i] - published[i]) < 5e-5);
   const Run &run = baseline();
-  for (const int month : {1, 12, 48}) check_law(run, "us_china_relations", month, after<4>({0, 1, 0, 0}, chain, month));
+  for (const int month : {1, 12, 48})
+    check_law(run, "us_china_relations", month, after<4>({0, 1, 0, 0}, chain, month));
 }
 
 TEST_CASE("the tilt multiplies worsening and divides easing") {
@@ -198,13 +208,16 @@ TEST_CASE("the tilt multiplies worsening and divides easing") {
   const auto chain = birth_and_death<4>({0.06 * worse, 0.05 * worse, 0.012 * worse, 0},
                                         {0, 0.02 / worse, 0.07 / worse, 0.14 / worse});
   const Run run({{"th_K", 0.8}, {"K0", 3}}, trajectories);
-  for (const int month : {1, 12, 48}) check_law(run, "us_china_relations", month, after<4>({0, 0, 0, 1}, chain, month));
+  for (const int month : {1, 12, 48})
+    check_law(run, "us_china_relations", month, after<4>({0, 0, 0, 1}, chain, month));
 }
 
 TEST_CASE("a regime of US-China relations is left with a chance of at most 0.95 a month") {
-  const auto chain = birth_and_death<4>({0.95, 0.95 * 0.9 / 1.5, 0.012, 0}, {0, 0.95 * 0.6 / 1.5, 0.07, 0.14});
+  const auto chain =
+      birth_and_death<4>({0.95, 0.95 * 0.9 / 1.5, 0.012, 0}, {0, 0.95 * 0.6 / 1.5, 0.07, 0.14});
   const Run run({{"k_up", 0.9}, {"k_co", 0.6}, {"K0", 1}}, trajectories);
-  for (const int month : {1, 2, 5}) check_law(run, "us_china_relations", month, after<4>({0, 1, 0, 0}, chain, month));
+  for (const int month : {1, 2, 5})
+    check_law(run, "us_china_relations", month, after<4>({0, 1, 0, 0}, chain, month));
 }
 
 TEST_CASE("the Middle East has the law of its chain") { // I10
@@ -232,7 +245,8 @@ TEST_CASE("turmoil in Seoul and approval in Washington have the laws of their ch
   for (const int steps : {1, 12, 48}) {
     const auto last = static_cast<std::size_t>(steps - 1);
     const double stationary = 0.004 / 0.204;
-    check_mean(test::estimate(troubled[last]), stationary + (1.0 - stationary) * std::pow(1.0 - 0.204, steps));
+    check_mean(test::estimate(troubled[last]),
+               stationary + (1.0 - stationary) * std::pow(1.0 - 0.204, steps));
     const double mean = 42.0 + std::pow(0.9, steps) * (47.0 - 42.0);
     check_mean(test::estimate(approval[last]), mean);
     for (double &deviation : approval[last]) deviation = (deviation - mean) * (deviation - mean);
@@ -293,7 +307,8 @@ TEST_CASE("Kim's trust in Moscow is calibrated when his prior is right") { // I1
 }
 
 TEST_CASE("salience decays geometrically when nothing happens") { // I17
-  const Overrides silence{{"al_1", -90}, {"al_2", -90}, {"al_3", -90}, {"al_4", -90}, {"al_5", -90}, {"r_0", 50}};
+  const Overrides silence{{"al_1", -90}, {"al_2", -90}, {"al_3", -90},
+                          {"al_4", -90}, {"al_5", -90}, {"r_0", 50}};
   double sum = 0.0;
   for (int month = 1; month <= months; ++month) sum += 0.20 * std::pow(1.0 - 0.25, month);
   check_exactly(silence, "S_mean", sum / months);
@@ -322,7 +337,8 @@ TEST_CASE("the economy grows by its base rate when nobody touches it") { // I21
 }
 
 TEST_CASE("Russia's private types have their shares") {
-  const Run run({{"chi", 1}, {"h_cf", 0}, {"q_T", 0.35}}, trajectories); // a willing Russia transfers every month of war
+  const Run run({{"chi", 1}, {"h_cf", 0}, {"q_T", 0.35}},
+                trajectories); // a willing Russia transfers every month of war
   std::vector<double> willing;
   for (const float transfers : run["n_tech"]) {
     CHECK((transfers == 0.0F || transfers == static_cast<float>(months)));

@@ -1,4 +1,5 @@
-// Whole trajectories against an independent implementation, and the kernels against the model in double precision.
+// Whole trajectories against an independent implementation, and the kernels against the model in double
+// precision.
 
 #include <algorithm>
 #include <cmath>
@@ -25,7 +26,8 @@ Golden read_golden() {
   const auto next_cells = [&file] {
     std::vector<std::string> cells;
     std::string line;
-    while (std::getline(file, line) && line.starts_with('#')) {}
+    while (std::getline(file, line) && line.starts_with('#')) {
+    }
     std::stringstream rest(line);
     for (std::string cell; std::getline(rest, cell, ',');) cells.push_back(cell);
     return cells;
@@ -47,11 +49,12 @@ struct Difference {
   double elsewhere = 0.0; // the largest in a continuous one, as a share of the span of its bins
 };
 
-Difference difference_of(const test::Run &run, const std::vector<std::vector<double>> &exact, std::size_t trajectory) {
+Difference difference_of(const test::Run &run, const std::vector<std::vector<double>> &exact,
+                         std::size_t trajectory) {
   const auto &outcomes = peninsula::model().outcomes;
   Difference difference;
   for (std::size_t i = 0; i < outcomes.size(); ++i) {
-    const double single = run[outcomes[i].name][trajectory];
+    const double single = run.all()[i * exact[i].size() + trajectory];
     const double twin = exact[i][trajectory];
     if (std::isnan(single) && std::isnan(twin)) continue;
     if (outcomes[i].kind != engine::Kind::continuous || std::isnan(single) || std::isnan(twin)) {

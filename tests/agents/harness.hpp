@@ -52,17 +52,18 @@ inline engine::Condition condition(const Overrides &overrides = {}, int horizon 
 /// A condition, run: every outcome of every trajectory, and how the series are spread in each month.
 class Run {
 public:
-  explicit Run(engine::Condition condition, std::uint64_t trajectories = 2048, const engine::Kernel *kernel = nullptr)
+  explicit Run(engine::Condition condition, std::uint64_t trajectories = 2048)
       : conditions_{std::move(condition)}, size_(trajectories),
         values_(trajectories * peninsula::model().outcomes.size()) {
     engine::Plan plan{peninsula::model(), conditions_};
     plan.seed = seed;
     plan.trajectories = plan.records = trajectories;
-    plan.kernel = kernel;
     engine::Observer observer;
-    observer.records = [this](std::size_t, std::uint64_t first, std::uint64_t count, const float *values, std::size_t stride) {
+    observer.records = [this](std::size_t, std::uint64_t first, std::uint64_t count, const float *values,
+                              std::size_t stride) {
       for (std::size_t outcome = 0; outcome < peninsula::model().outcomes.size(); ++outcome) {
-        std::copy_n(values + outcome * stride, count, values_.begin() + static_cast<std::ptrdiff_t>(outcome * size_ + first));
+        std::copy_n(values + outcome * stride, count,
+                    values_.begin() + static_cast<std::ptrdiff_t>(outcome * size_ + first));
       }
     };
     row_ = engine::run_ensemble(plan, observer).rows.front();
@@ -71,9 +72,11 @@ public:
       : Run(condition(overrides), trajectories) {}
 
   /// One number a trajectory; NaN where undefined.
-  std::span<const float> operator[](std::string_view outcome) const {
+  std::span<const float> operator[](std::string_view outcome) const & {
     return std::span(values_).subspan(place_of(peninsula::model().outcomes, outcome) * size_, size_);
   }
+  std::span<const float> operator[](std::string_view outcome) const && = delete; // it would dangle
+  /// All outcomes, one after another.
   std::span<const float> all() const { return values_; }
 
   /// The share of trajectories in which a series that counts or labels stood at `value` when the month ended.
@@ -81,7 +84,8 @@ public:
     const engine::Model &model = peninsula::model();
     const engine::Layout layout(model.outcomes, model.series, conditions_.front().months);
     const engine::Place place = layout.series(place_of(model.series, series), month);
-    return static_cast<double>(row_[place.first + static_cast<std::size_t>(value)]) / static_cast<double>(size_);
+    return static_cast<double>(row_[place.first + static_cast<std::size_t>(value)]) /
+           static_cast<double>(size_);
   }
 
 private:

@@ -17,28 +17,39 @@ namespace test {
 /// A month with its dice, and one lane in which it is watched. Each trial has a month and a lane of its own.
 class OneMonth {
   using World = peninsula::World<Twin>;
+  std::mt19937 generator_;
+  engine::Dice<Twin, World::streams> dice_;
+  std::vector<float> nothing_given_ = std::vector<float>(peninsula::given_processes, std::nanf(""));
+  engine::Chronicle chronicle_;
+  engine::ChronicleWitness witness_;
 
 public:
-  using Turn = engine::Turn<Twin, World::streams, engine::ChronicleWitness>;
-
-  explicit OneMonth(int trial) : month(trial % months), lane(trial % Twin::count), generator_(trial) {}
+  explicit OneMonth(int trial)
+      : generator_(static_cast<unsigned>(trial)),
+        dice_(engine::Draws<Twin>(seed, static_cast<std::uint64_t>(trial) * 8,
+                                  static_cast<std::uint32_t>(trial))),
+        witness_{chronicle_, trial % Twin::count}, month(trial % months),
+        lane(trial % Twin::count), turn{month, month % 12, dice_, nothing_given_.data(), witness_} {}
   OneMonth(const OneMonth &) = delete;
   OneMonth &operator=(const OneMonth &) = delete;
 
-  const int month;
-  const int lane;
+  int month;
+  int lane;
+  engine::Turn<Twin, World::streams, engine::ChronicleWitness> turn;
 
   TwinRegion random_region() { return test::random_region(generator_, month); }
   peninsula::Region<double> watched(const TwinRegion &region) const { return lane_of(region, lane); }
 
-  Turn turn{month, month % 12, dice_, nothing_given_.data(), witness_};
-
   /// The uniform that the watched trajectory meets.
   double u(std::uint32_t stream, std::size_t which) const { return dice_[stream][which][lane]; }
 
-  /// What the watched trajectory decided; each agent decides a thing once a month.
-  const engine::Decision &decision(std::string_view name) const { return find(chronicle_.decisions, &engine::Decision::decision, name); }
-  const engine::Incident &incident(std::string_view name) const { return find(chronicle_.incidents, &engine::Incident::event, name); }
+  /// What was decided in the watched trajectory; a thing is decided once a month.
+  const engine::Decision &decision(std::string_view name) const {
+    return find(chronicle_.decisions, &engine::Decision::decision, name);
+  }
+  const engine::Incident &incident(std::string_view name) const {
+    return find(chronicle_.incidents, &engine::Incident::event, name);
+  }
 
 private:
   template <class Told>
@@ -48,12 +59,6 @@ private:
     }
     throw std::invalid_argument("nobody told of " + std::string(name));
   }
-
-  std::mt19937 generator_;
-  engine::Dice<Twin, World::streams> dice_{engine::Draws<Twin>(seed, static_cast<std::uint64_t>(lane) * 8, static_cast<std::uint32_t>(month))};
-  std::vector<float> nothing_given_ = std::vector<float>(peninsula::given_processes, std::nanf(""));
-  engine::Chronicle chronicle_;
-  engine::ChronicleWitness witness_{chronicle_, lane};
 };
 
 /// The agents with the default numbers of the model.
@@ -74,7 +79,8 @@ std::array<double, options> softmax(const std::array<double, options> &utility, 
                                     std::array<bool, options> allowed) {
   std::array<double, options> probability{};
   double total = 0.0;
-  for (std::size_t i = 0; i < options; ++i) total += probability[i] = allowed[i] ? std::exp(rationality * utility[i]) : 0.0;
+  for (std::size_t i = 0; i < options; ++i)
+    total += probability[i] = allowed[i] ? std::exp(rationality * utility[i]) : 0.0;
   for (double &p : probability) p /= total;
   return probability;
 }

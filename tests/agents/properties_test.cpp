@@ -1,9 +1,9 @@
-// Promises that hold in every trajectory: ranges, identities between outcomes, given processes, live parameters.
+// Promises that hold in every trajectory: ranges, identities between outcomes, given processes, live
+// parameters.
 
 #include <array>
 #include <bit>
 #include <cmath>
-#include <limits>
 #include <random>
 #include <string>
 #include <vector>
@@ -12,6 +12,7 @@
 
 #include "agents/peninsula/timeline.hpp"
 #include "tests/agents/harness.hpp"
+#include "tests/agents/regions.hpp"
 #include "tests/agents/twin.hpp"
 
 namespace {
@@ -33,66 +34,32 @@ std::vector<engine::Condition> assorted_conditions(int drawn) {
     engine::Condition condition = test::condition();
     for (std::size_t place = 0; place < model().parameters.size(); ++place) {
       const engine::Plausible range = model().parameters[place].plausible;
-      if (range.exists()) condition.settings[place].value = std::uniform_real_distribution(range.low, range.high)(generator);
+      if (range.exists())
+        condition.settings[place].value = std::uniform_real_distribution(range.low, range.high)(generator);
     }
     conditions.push_back(condition);
   }
   return conditions;
 }
 
-/// A quantity of the region whose range is not [0, 1].
-struct Range {
-  Twin TwinRegion::*quantity;
-  double lowest;
-  double highest;
-};
-
-std::vector<Range> ranges_other_than_one() {
-  using R = TwinRegion;
-  constexpr double any = std::numeric_limits<double>::max();
-  return {{&R::ukraine_war, 0, 2},     {&R::first_ceasefire, 0, peninsula::never}, {&R::middle_east, 0, 2},
-          {&R::us_china, 0, 3},        {&R::tempo, -10, 10},       {&R::approval, 20, 70},
-          {&R::stance, 0, 3},          {&R::stance_before, 0, 3},  {&R::action, 0, 4},
-          {&R::appetite_draw, -6, 6},  {&R::aid_posture, 0, 2},    {&R::troops, 0, 200},
-          {&R::grievance, 0, 200},     {&R::china_posture, 0, 4},  {&R::belief_in_moscow, -any, any},
-          {&R::belief_in_washington, -any, any}, {&R::reservation_draw, -6, 6}, {&R::reservation, -10, 10},
-          {&R::deal_value, -10, 10},   {&R::answered_action, 0, 4}, {&R::tier, 0, 5},
-          {&R::short_range, 0, 31},    {&R::medium_range, 0, 31},  {&R::icbm, 0, 31},
-          {&R::warheads, 0, 1000},     {&R::economy, 0, 1000},     {&R::plan_target, 0, 1000},
-          {&R::stage, 0, 3},           {&R::deal, 0, 3},           {&R::summits, 0, months},
-          {&R::rung, 0, 5}};
+bool may_be_undefined(const engine::Outcome &outcome) {
+  return outcome.definition.find("undefined") != std::string::npos;
 }
-
-constexpr std::size_t quantities = sizeof(TwinRegion) / sizeof(Twin);
-using Quantities = std::array<Twin, quantities>;
-
-/// Lowest and highest admissible value of each quantity, in the order in which the region holds them.
-std::array<std::pair<double, double>, quantities> all_ranges() {
-  std::array<std::pair<double, double>, quantities> ranges;
-  ranges.fill({0.0, 1.0});
-  for (const Range &range : ranges_other_than_one()) {
-    // The place of a member is where a mark left in it is found.
-    TwinRegion region = std::bit_cast<TwinRegion>(Quantities{});
-    region.*range.quantity = Twin(1.0);
-    const auto marked = std::bit_cast<Quantities>(region);
-    for (std::size_t i = 0; i < quantities; ++i) {
-      if (marked[i][0] == 1.0) ranges[i] = {range.lowest, range.highest};
-    }
-  }
-  return ranges;
-}
-
-bool may_be_undefined(const engine::Outcome &outcome) { return outcome.definition.find("undefined") != std::string::npos; }
 
 /// Whether a defined value can be what the outcome's declaration says.
 bool admissible(const engine::Outcome &outcome, float value) {
   const bool whole = value == std::floor(value) && value >= 0.0F;
   switch (outcome.kind) {
-  case engine::Kind::binary: return value == 0.0F || value == 1.0F;
-  case engine::Kind::categorical: return whole && value < static_cast<float>(outcome.labels.size());
-  case engine::Kind::count: return whole;
-  case engine::Kind::time: return whole && value <= months;
-  case engine::Kind::continuous: break;
+  case engine::Kind::binary:
+    return value == 0.0F || value == 1.0F;
+  case engine::Kind::categorical:
+    return whole && value < static_cast<float>(outcome.labels.size());
+  case engine::Kind::count:
+    return whole;
+  case engine::Kind::time:
+    return whole && value <= months;
+  case engine::Kind::continuous:
+    break;
   }
   return std::isfinite(value);
 }
@@ -123,20 +90,21 @@ bool changes_anything(const std::string &parameter, double value) {
 } // namespace
 
 TEST_CASE("every quantity of the region stays in its range in every month") { // I3
-  const auto ranges = all_ranges();
-  std::vector<int> outside(quantities);
+  const auto ranges = test::ranges();
+  std::vector<int> outside(test::quantities);
   for (const engine::Condition &condition : assorted_conditions(40)) {
     test::follow(condition, 32, [&](std::uint64_t, const TwinRegion &region, int) {
-      const auto values = std::bit_cast<Quantities>(region);
-      for (std::size_t i = 0; i < quantities; ++i) {
+      const auto values = std::bit_cast<test::Quantities>(region);
+      for (std::size_t i = 0; i < test::quantities; ++i) {
         for (int lane = 0; lane < Twin::count; ++lane) {
           const double value = values[i][lane];
-          if (!(value >= ranges[i].first && value <= ranges[i].second)) ++outside[i];
+          const bool inside = value >= ranges[i].lowest && value <= ranges[i].highest;
+          if (!inside || (ranges[i].whole && value != std::floor(value))) ++outside[i];
         }
       }
     });
   }
-  for (std::size_t i = 0; i < quantities; ++i) {
+  for (std::size_t i = 0; i < test::quantities; ++i) {
     CAPTURE(i); // the place of the quantity in Region
     CHECK(outside[i] == 0);
   }
@@ -164,7 +132,8 @@ TEST_CASE("continuous outcomes of the baseline lie between the edges of their bi
     CAPTURE(outcome.name);
     int beyond = 0;
     for (const float value : run[outcome.name]) {
-      beyond += static_cast<int>(value < static_cast<float>(outcome.lowest) || value > static_cast<float>(outcome.highest));
+      beyond += static_cast<int>(value < static_cast<float>(outcome.lowest) ||
+                                 value > static_cast<float>(outcome.highest));
     }
     CHECK(beyond == 0);
   }
@@ -174,21 +143,38 @@ TEST_CASE("counts add up in every trajectory") { // I28
   for (const engine::Condition &condition : assorted_conditions(8)) {
     const Run run(condition, 1024);
     CHECK(trajectories_that_fail(run, [](auto value) {
-            return value("n_all") == value("n_short") + value("n_mid") + value("n_icbm") + value("n_nuke") + value("n_clash") &&
+            return value("n_all") == value("n_short") + value("n_mid") + value("n_icbm") + value("n_nuke") +
+                                         value("n_clash") &&
                    value("strat_tests") == value("n_icbm") + value("n_nuke");
           }) == 0);
     CHECK(trajectories_that_fail(run, [](auto value) {
             return value("offers") >= value("accepts") && value("accepts") >= value("n_summit") &&
                    value("n_summit") >= value("n_fail") && value("prop") >= value("n_summit") &&
-                   value("strat_months") + value("quiet_months") <= months && value("strat_tests") >= value("strat_months");
+                   value("strat_months") + value("quiet_months") <= months &&
+                   value("strat_tests") >= value("strat_months");
           }) == 0);
     CHECK(trajectories_that_fail(run, [](auto value) {
             return value("st_prs") + value("st_den_m") + value("st_sml_m") + value("st_rec_m") == months &&
-                   value("K0_months") + value("K1_months") + value("K2_months") + value("K3_months") == months &&
+                   value("K0_months") + value("K1_months") + value("K2_months") + value("K3_months") ==
+                       months &&
                    value("court_months") + value("press_months") + value("dual_months") <= months &&
-                   value("dip_mean") * months <= months && value("xk") <= value("court_months") + value("dual_months");
+                   value("dip_mean") * months <= months &&
+                   value("xk") <= value("court_months") + value("dual_months");
           }) == 0);
   }
+}
+
+TEST_CASE("outcomes of the first year are those of a run of one year") {
+  const Run year(test::condition({}, 12));
+  const Run whole({});
+  const auto same = [&](std::string_view first_year, std::string_view of_a_year) {
+    CAPTURE(first_year);
+    CHECK(identical(year[first_year], year[of_a_year]));
+    CHECK(identical(whole[first_year], year[of_a_year]));
+  };
+  same("prov12", "n_all");
+  same("strat12", "strat_tests");
+  same("D12", "D_mean");
 }
 
 TEST_CASE("a month has a tier of its own, and launches only of that tier or below") {
@@ -209,7 +195,8 @@ TEST_CASE("what happened and when it first happened agree") {
   const Run run({}, 4096);
   const auto agree = [&](std::string_view happened, std::string_view first) {
     CAPTURE(first);
-    CHECK(trajectories_that_fail(run, [&](auto value) { return (value(happened) == 1.0F) == (value(first) < months); }) == 0);
+    CHECK(trajectories_that_fail(
+              run, [&](auto value) { return (value(happened) == 1.0F) == (value(first) < months); }) == 0);
   };
   agree("any_summit", "t_summit");
   agree("any_deal", "t_deal");
@@ -219,8 +206,9 @@ TEST_CASE("what happened and when it first happened agree") {
   CHECK(trajectories_that_fail(run, [](auto value) {
           const bool deal = value("n_summit") > value("n_fail");
           const float kinds = value("deal1") + value("deal2") + value("deal3");
-          return (value("any_deal") == 1.0F) == deal && (kinds > 0.0F) == deal && (value("deal") > 0.0F) == deal &&
-                 (value("deal_months") > 0.0F) == deal && (value("first_outcome") > 0.0F) == (value("any_summit") == 1.0F) &&
+          return (value("any_deal") == 1.0F) == deal && (kinds > 0.0F) == deal &&
+                 (value("deal") > 0.0F) == deal && (value("deal_months") > 0.0F) == deal &&
+                 (value("first_outcome") > 0.0F) == (value("any_summit") == 1.0F) &&
                  value("t_summit") <= value("t_deal") && value("bypass") <= value("any_summit");
         }) == 0);
   CHECK(trajectories_that_fail(run, [](auto value) {
@@ -233,10 +221,14 @@ TEST_CASE("what happened and when it first happened agree") {
 }
 
 TEST_CASE("before the first ceasefire Kim learns nothing of Moscow") { // I16
-  for (const Overrides &overrides : std::vector<Overrides>{{}, {{"h_cf", 0.1}, {"z_B", 1}}, {{"w_str", 4}, {"lam_S", 5}, {"h_cf", 0}}}) {
-    for (const float moved : Run(test::condition(overrides))["bel_war"]) CHECK(moved == 0.0F);
+  for (const Overrides &overrides :
+       std::vector<Overrides>{{}, {{"h_cf", 0.1}, {"z_B", 1}}, {{"w_str", 4}, {"lam_S", 5}, {"h_cf", 0}}}) {
+    const Run run(test::condition(overrides));
+    for (const float moved : run["bel_war"]) CHECK(moved == 0.0F);
   }
-  for (const float trust : Run({{"h_cf", 0}})["piS_T"]) CHECK(trust == doctest::Approx(1.0 / (1.0 + std::exp(0.8))));
+  const Run no_ceasefire({{"h_cf", 0}});
+  for (const float trust : no_ceasefire["piS_T"])
+    CHECK(trust == doctest::Approx(1.0 / (1.0 + std::exp(0.8))));
 }
 
 TEST_CASE("a president who wants nothing makes no offer, and nothing comes of it") { // I24
@@ -246,7 +238,8 @@ TEST_CASE("a president who wants nothing makes no offer, and nothing comes of it
   }
 }
 
-TEST_CASE("a year's shift of the calendar changes nothing, a month's does unless exercises are ignored") { // I27
+TEST_CASE(
+    "a year's shift of the calendar changes nothing, a month's does unless exercises are ignored") { // I27
   const auto starting = [](int year, int month, const Overrides &overrides) {
     engine::Condition condition = test::condition(overrides);
     condition.start = {year, month};
@@ -283,8 +276,10 @@ TEST_CASE("an event of the timeline fixes its process in that month, and changes
 
 TEST_CASE("a given ceasefire is the first ceasefire") {
   engine::Condition condition = test::condition({{"h_cf", 0}});
-  condition.timeline.push_back({condition.start.after(7), test::place_of(model().events, "ukraine_ceasefire")});
-  for (const float first : Run(condition)["t_cf"]) CHECK(first == 7.0F);
+  condition.timeline.push_back(
+      {condition.start.after(7), test::place_of(model().events, "ukraine_ceasefire")});
+  const Run run(condition);
+  for (const float first : run["t_cf"]) CHECK(first == 7.0F);
 }
 
 TEST_CASE("moving at once is another model than moving in turn, and a whole one") {
@@ -327,6 +322,7 @@ TEST_CASE("every other parameter changes some outcome at one end of what it admi
   for (const engine::Parameter &parameter : model().parameters) {
     if (parameter.plausible.exists()) continue;
     CAPTURE(parameter.name);
-    CHECK((changes_anything(parameter.name, parameter.unit.highest) || changes_anything(parameter.name, parameter.unit.lowest)));
+    CHECK((changes_anything(parameter.name, parameter.unit.highest) ||
+           changes_anything(parameter.name, parameter.unit.lowest)));
   }
 }

@@ -75,7 +75,7 @@ inline std::array<Range, quantities> ranges() {
   std::array<Range, quantities> ranges{};
   for (const auto &[quantity, range] : named) {
     // The place of a quantity is where a mark left in it is found.
-    TwinRegion region = std::bit_cast<TwinRegion>(Quantities{});
+    auto region = std::bit_cast<TwinRegion>(Quantities{});
     region.*quantity = Twin(1.0);
     const auto marked = std::bit_cast<Quantities>(region);
     for (std::size_t i = 0; i < quantities; ++i) {
@@ -93,7 +93,8 @@ inline TwinRegion random_region(std::mt19937 &generator, int month) {
     const double lowest = std::max(all[i].lowest, -3.0);
     const double highest = std::min(all[i].highest, all[i].lowest < 0.0 ? 3.0 : 200.0);
     for (int lane = 0; lane < Twin::count; ++lane) {
-      const double drawn = std::uniform_real_distribution(lowest, highest + (all[i].whole ? 1.0 : 0.0))(generator);
+      const double drawn =
+          std::uniform_real_distribution(lowest, highest + (all[i].whole ? 1.0 : 0.0))(generator);
       values[i].set(lane, all[i].whole ? std::min(std::floor(drawn), highest) : drawn);
     }
   }
@@ -101,7 +102,8 @@ inline TwinRegion random_region(std::mt19937 &generator, int month) {
   for (int lane = 0; lane < Twin::count; ++lane) {
     // A ceasefire lies in the past, or has not come.
     const bool ever = region.ukraine_war[lane] > 0.0 || region.first_ceasefire[lane] > 100.0;
-    region.first_ceasefire.set(lane, ever ? std::floor(region.first_ceasefire[lane] * month / 201.0) : peninsula::never);
+    region.first_ceasefire.set(lane, ever ? std::floor(region.first_ceasefire[lane] * month / 201.0)
+                                          : peninsula::never);
   }
   return region;
 }

@@ -36,7 +36,9 @@ void follow(const engine::Condition &condition, std::uint64_t trajectories, OnMo
     OnEnd &on_end;
     std::uint64_t first;
     void month(const TwinRegion &region, int month) const { on_month(first, region, month); }
-    void end(const peninsula::Outcomes<Twin> &outcomes, const TwinRegion &region) const { on_end(first, outcomes, region); }
+    void end(const peninsula::Outcomes<Twin> &outcomes, const TwinRegion &region) const {
+      on_end(first, outcomes, region);
+    }
   };
   const engine::ScenarioData data(peninsula::model(), condition);
   const engine::Scenario scenario = data.scenario();
@@ -48,12 +50,14 @@ void follow(const engine::Condition &condition, std::uint64_t trajectories, OnMo
 }
 
 /// Only looks at the months.
-template <class OnMonth> void follow(const engine::Condition &condition, std::uint64_t trajectories, OnMonth on_month) {
+template <class OnMonth>
+void follow(const engine::Condition &condition, std::uint64_t trajectories, OnMonth on_month) {
   follow(condition, trajectories, on_month, [](auto &&...) {});
 }
 
 /// Every outcome in double precision: [outcome][trajectory]. `trajectories` is rounded up to whole blocks.
-inline std::vector<std::vector<double>> twin_outcomes(const engine::Condition &condition, std::uint64_t trajectories) {
+inline std::vector<std::vector<double>> twin_outcomes(const engine::Condition &condition,
+                                                      std::uint64_t trajectories) {
   std::vector<std::vector<double>> values(peninsula::model().outcomes.size());
   follow(
       condition, trajectories, [](auto &&...) {},

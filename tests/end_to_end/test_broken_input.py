@@ -26,7 +26,7 @@ BROKEN: dict[str, tuple[str | bytes, str, list[str]]] = {
         HEAD + "parameters:\n  russia.recovery_burden: {uniform: [0.5, 1.5]}\n", "4:", ["1.5"]),
     "an unknown law": (
         HEAD + "parameters:\n  russia.recovery_burden: {unifrom: [0.1, 0.5]}\n", "4:", ["did you mean 'uniform'"]),
-    "a law upside down": (HEAD + "parameters:\n  russia.recovery_burden: {uniform: [0.5, 0.1]}\n", "4:", ["0.5"]),
+    "a law upside down": (HEAD + "parameters:\n  russia.recovery_burden: {uniform: [0.5, 0.1]}\n", "4:", ["ascend"]),
     "not a number": (HEAD + "parameters:\n  russia.recovery_burden: .nan\n", "4:27", ["nan"]),
     "infinite": (HEAD + "parameters:\n  russia.recovery_burden: .inf\n", "4:27", ["inf"]),
     "two documents": (HEAD + "---\n" + HEAD, "3:", ["document"]),
@@ -41,7 +41,7 @@ BROKEN: dict[str, tuple[str | bytes, str, list[str]]] = {
         HEAD + "timeline:\n  - {month: 2035-06, event: south_korea_election}\n", "4:", ["2035-06"]),
     "a start that is no month": (HEAD + "start: February\n", "3:8", ["February"]),
     "no name": ("summary: nameless\n", "1:1", ["name"]),
-    "empty file": ("", "1:1", ["empty"]),
+    "empty file": ("", "1:1", ["not nothing"]),
     "a list": ("- 1\n- 2\n", "1:1", []),
     "binary junk": (bytes(range(256)) * 4, "", []),
     "unclosed bracket": (HEAD + "parameters: {russia.recovery_burden: 0.5\n", "", []),

@@ -16,9 +16,11 @@ using Single = engine::Lanes<float, 4>;
 using engine::Truth;
 
 /// The first and the last uniform there are, and some between.
-const std::vector<double> uniforms{0x1p-24, 0x1.8p-23, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0 - 0x1p-23, 1.0 - 0x1p-24};
+const std::vector<double> uniforms{0x1p-24, 0x1.8p-23, 0.1,           0.25,         0.5,
+                                   0.75,    0.9,       1.0 - 0x1p-23, 1.0 - 0x1p-24};
 
-template <class Lane, std::size_t options> std::array<Lane, options> in_all_lanes(const std::array<double, options> &numbers) {
+template <class Lane, std::size_t options>
+std::array<Lane, options> in_all_lanes(const std::array<double, options> &numbers) {
   std::array<Lane, options> lanes;
   for (std::size_t i = 0; i < options; ++i) lanes[i] = Lane(numbers[i]);
   return lanes;
@@ -33,7 +35,8 @@ template <class Lane, std::size_t options> std::array<Truth<Lane>, options> subs
 
 /// exp(rationality * utility) over its sum, straight from the definition.
 template <std::size_t options>
-std::array<double, options> softmax(const std::array<double, options> &utility, unsigned subset, double rationality) {
+std::array<double, options> softmax(const std::array<double, options> &utility, unsigned subset,
+                                    double rationality) {
   std::array<double, options> probability{};
   double total = 0.0;
   for (std::size_t i = 0; i < options; ++i) {
@@ -71,7 +74,8 @@ template <std::size_t options> void check_probabilities_and_draws() {
       const double u = uniform(generator);
       const auto expected = softmax(utility, subset, rationality);
       const auto choice = engine::drawn_by_weight(
-          engine::quantal_weights(in_all_lanes<Real>(utility), subset_of_menu<Real, options>(subset), Real(rationality)),
+          engine::quantal_weights(in_all_lanes<Real>(utility), subset_of_menu<Real, options>(subset),
+                                  Real(rationality)),
           Real(u));
       double sum = 0.0;
       for (std::size_t i = 0; i < options; ++i) {
@@ -95,8 +99,8 @@ template <class Lane, std::size_t options> void check_that_masked_options_are_ne
         if (trial == 0) utility.fill(0.0);
         if (trial == 1) utility.fill(-90.0);
         for (const double u : uniforms) {
-          const auto weights = engine::quantal_weights(in_all_lanes<Lane>(utility), subset_of_menu<Lane, options>(subset),
-                                                       Lane(rationality));
+          const auto weights = engine::quantal_weights(
+              in_all_lanes<Lane>(utility), subset_of_menu<Lane, options>(subset), Lane(rationality));
           const auto choice = engine::drawn_by_weight(weights, Lane(u));
           for (std::size_t i = 0; i < options; ++i) {
             if ((subset >> i & 1U) == 0 && choice.is[i][1]) ++taken;
@@ -108,7 +112,8 @@ template <class Lane, std::size_t options> void check_that_masked_options_are_ne
   CHECK(taken == 0);
 }
 
-/// The smallest k whose cumulative probability exceeds u, at most `highest`; -1 if u is too close to a step to say.
+/// The smallest k whose cumulative probability exceeds u, at most `highest`; -1 if u is too close to a step
+/// to say.
 int poisson_quantile(double mean, double u, int highest, double margin) {
   double term = std::exp(-mean);
   double cumulative = term;
@@ -190,7 +195,8 @@ TEST_CASE("exactly one option is taken, and index and tables agree on which") {
 
 TEST_CASE("without rationality every option is as likely as any other") {
   const auto choice = engine::drawn_by_weight(
-      engine::quantal_weights(in_all_lanes<Single, 5>({9.0, -9.0, 0.0, 1.0, -90.0}), Single(0.0)), Single(0.5));
+      engine::quantal_weights(in_all_lanes<Single, 5>({9.0, -9.0, 0.0, 1.0, -90.0}), Single(0.0)),
+      Single(0.5));
   for (std::size_t i = 0; i < 5; ++i) CHECK(choice.probability(i)[0] == 0.2F);
   CHECK(choice.index[0] == 2.0F);
 }

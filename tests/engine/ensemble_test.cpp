@@ -26,7 +26,8 @@ const engine::Model &model() { return peninsula::model(); }
 
 /// Two conditions of a year: the baseline, and one in which the war in Ukraine ends early.
 const std::vector<engine::Condition> &conditions() {
-  static const std::vector<engine::Condition> two{test::condition({}, 12), test::condition({{"h_cf", 0.2}}, 12)};
+  static const std::vector<engine::Condition> two{test::condition({}, 12),
+                                                  test::condition({{"h_cf", 0.2}}, 12)};
   return two;
 }
 
@@ -50,8 +51,8 @@ struct Records {
       conditions().size(), std::vector<std::vector<float>>(model().outcomes.size())};
   Observer observer() {
     Observer watching;
-    watching.records = [this](std::size_t condition, std::uint64_t first, std::uint64_t count, const float *rows,
-                              std::size_t stride) {
+    watching.records = [this](std::size_t condition, std::uint64_t first, std::uint64_t count,
+                              const float *rows, std::size_t stride) {
       for (std::size_t outcome = 0; outcome < model().outcomes.size(); ++outcome) {
         auto &column = values[condition][outcome];
         CHECK(column.size() == first);
@@ -76,7 +77,7 @@ bool runs_on_this_processor(const engine::Kernel &kernel) {
   const std::string name = kernel.instruction_set;
 #if defined(__x86_64__)
   if (name == "x86-64-v4") return __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl");
-  if (name == "x86-64-v3") return __builtin_cpu_supports("avx2") != 0;
+  if (name == "x86-64-v3") return static_cast<bool>(__builtin_cpu_supports("avx2"));
 #endif
   return true;
 }
@@ -296,10 +297,15 @@ TEST_CASE("a run until a precision stops at the first round that has it") {
 }
 
 TEST_CASE("the kernel can be chosen by name, and a name that is none is refused") {
-  ::setenv("PENINSULA_INSTRUCTION_SET", model().kernels.back().instruction_set, 1); // NOLINT(concurrency-mt-unsafe)
+  const char *const variable = "PENINSULA_INSTRUCTION_SET";
+  const char *const set_by_the_user = std::getenv(variable); // NOLINT(concurrency-mt-unsafe)
+  const std::string before = set_by_the_user == nullptr ? "" : set_by_the_user;
+  ::setenv(variable, model().kernels.back().instruction_set,
+           1); // NOLINT(concurrency-mt-unsafe)
   CHECK(&engine::choose_kernel(model()) == &model().kernels.back());
-  ::setenv("PENINSULA_INSTRUCTION_SET", "abacus", 1); // NOLINT(concurrency-mt-unsafe)
+  ::setenv(variable, "abacus", 1); // NOLINT(concurrency-mt-unsafe)
   CHECK_THROWS_AS(engine::choose_kernel(model()), engine::InputError);
-  ::unsetenv("PENINSULA_INSTRUCTION_SET"); // NOLINT(concurrency-mt-unsafe)
+  ::unsetenv(variable); // NOLINT(concurrency-mt-unsafe)
   CHECK(runs_on_this_processor(engine::choose_kernel(model())));
+  if (!before.empty()) ::setenv(variable, before.c_str(), 1); // NOLINT(concurrency-mt-unsafe)
 }

@@ -39,7 +39,7 @@ template <class Scalar> bool same(Scalar a, Scalar b) {
 /// Ordinary numbers and awkward ones.
 std::vector<double> assorted_numbers() {
   constexpr double infinity = std::numeric_limits<double>::infinity();
-  std::vector<double> numbers{0.0,  -0.0, 1.0,   -1.0,      0.5,       -2.5, 3.0,
+  std::vector<double> numbers{0.0,  -0.0, 1.0,   -1.0,      0.5,       -2.5,     3.0,
                               1e-3, 1e30, -1e30, 1.5 / 7.0, -infinity, infinity, std::nan("")};
   std::mt19937 generator(1);
   std::uniform_real_distribution<double> uniform(-100.0, 100.0);
@@ -54,7 +54,8 @@ std::vector<float> over_lanes(Function function, const std::vector<float> &numbe
   for (std::size_t first = 0; first < numbers.size(); first += Real::count) {
     Real lanes(1.0);
     const std::size_t filled_lanes = std::min<std::size_t>(Real::count, numbers.size() - first);
-    for (std::size_t lane = 0; lane < filled_lanes; ++lane) lanes.set(static_cast<int>(lane), numbers[first + lane]);
+    for (std::size_t lane = 0; lane < filled_lanes; ++lane)
+      lanes.set(static_cast<int>(lane), numbers[first + lane]);
     const Real result = function(lanes);
     for (std::size_t lane = 0; lane < filled_lanes; ++lane) results.push_back(result[static_cast<int>(lane)]);
   }
@@ -62,7 +63,8 @@ std::vector<float> over_lanes(Function function, const std::vector<float> &numbe
 }
 
 /// `a_binade` numbers between each power of two and the next, with both signs if asked; low bits vary.
-std::vector<float> grid(int lowest_exponent, int highest_exponent, std::uint32_t a_binade, bool both_signs = false) {
+std::vector<float> grid(int lowest_exponent, int highest_exponent, std::uint32_t a_binade,
+                        bool both_signs = false) {
   std::vector<float> numbers;
   for (int exponent = lowest_exponent; exponent <= highest_exponent; ++exponent) {
     const auto binade = static_cast<std::uint32_t>(exponent + 127) << 23;
@@ -104,7 +106,9 @@ constexpr auto cosine_of_turn = [](auto x) { return engine::cosine_of_turn(x); }
 constexpr auto logistic = [](auto x) { return engine::logistic(x); };
 constexpr auto log_odds = [](auto x) { return engine::log_odds(x); };
 constexpr auto absolute = [](double) { return 1.0; };
-constexpr auto larger_than_one = [](double exact) { return unit_in_last_place(std::max(1.0, std::abs(exact))); };
+constexpr auto larger_than_one = [](double exact) {
+  return unit_in_last_place(std::max(1.0, std::abs(exact)));
+};
 
 std::vector<float> range_of_exponential() {
   std::vector<float> numbers = grid(-30, 6, 1U << 15, true);
@@ -121,8 +125,8 @@ std::vector<float> probabilities() {
 
 } // namespace
 
-TEST_CASE_TEMPLATE("every operator acts lane by lane as on plain numbers", Real, Lanes<float, 2>, Lanes<float, 4>,
-                   Lanes<float, 32>, Lanes<double, 2>, Lanes<double, 8>) {
+TEST_CASE_TEMPLATE("every operator acts lane by lane as on plain numbers", Real, Lanes<float, 2>,
+                   Lanes<float, 4>, Lanes<float, 32>, Lanes<double, 2>, Lanes<double, 8>) {
   using Scalar = typename Real::Scalar;
   const std::vector<double> numbers = assorted_numbers();
   int wrong = 0;
@@ -140,11 +144,14 @@ TEST_CASE_TEMPLATE("every operator acts lane by lane as on plain numbers", Real,
         const Scalar x = a[lane];
         const Scalar y = b[lane];
         const bool arithmetic = same((a + b)[lane], x + y) && same((a - b)[lane], x - y) &&
-                                same((a * b)[lane], x * y) && same((a / b)[lane], x / y) && same((-a)[lane], -x) &&
-                                same(sum[lane], x + y) && same(difference[lane], x - y) && same(product[lane], x * y);
-        const bool comparison = (a < b)[lane] == (x < y) && (a > b)[lane] == (x > y) && (a <= b)[lane] == (x <= y) &&
-                                (a >= b)[lane] == (x >= y) && (a == b)[lane] == (x == y) && (a != b)[lane] == (x != y);
-        const bool choice = same(smaller(a, b)[lane], x < y ? x : y) && same(larger(a, b)[lane], x > y ? x : y) &&
+                                same((a * b)[lane], x * y) && same((a / b)[lane], x / y) &&
+                                same((-a)[lane], -x) && same(sum[lane], x + y) &&
+                                same(difference[lane], x - y) && same(product[lane], x * y);
+        const bool comparison = (a < b)[lane] == (x < y) && (a > b)[lane] == (x > y) &&
+                                (a <= b)[lane] == (x <= y) && (a >= b)[lane] == (x >= y) &&
+                                (a == b)[lane] == (x == y) && (a != b)[lane] == (x != y);
+        const bool choice = same(smaller(a, b)[lane], x < y ? x : y) &&
+                            same(larger(a, b)[lane], x > y ? x : y) &&
                             same(select(a < b, a, b)[lane], x < y ? x : y) &&
                             same(indicator(a < b)[lane], static_cast<Scalar>(x < y ? 1 : 0));
         wrong += static_cast<int>(!arithmetic) + static_cast<int>(!comparison) + static_cast<int>(!choice);
@@ -154,8 +161,8 @@ TEST_CASE_TEMPLATE("every operator acts lane by lane as on plain numbers", Real,
   CHECK(wrong == 0);
 }
 
-TEST_CASE_TEMPLATE("masks combine lane by lane, and any finds a single true lane", Real, Lanes<float, 2>, Lanes<float, 4>,
-                   Lanes<float, 32>, Lanes<double, 8>) {
+TEST_CASE_TEMPLATE("masks combine lane by lane, and any finds a single true lane", Real, Lanes<float, 2>,
+                   Lanes<float, 4>, Lanes<float, 32>, Lanes<double, 8>) {
   using Truth = engine::Truth<Real>;
   const Truth yes = true;
   const Truth no = false;
@@ -192,15 +199,16 @@ TEST_CASE("clamp keeps what lies between its ends and moves the rest to the near
 TEST_CASE("the exponential errs by less than one unit in the last place") {
   std::vector<float> numbers = range_of_exponential();
   numbers.push_back(70.4030991F);
-  const double worst = worst_error(exponential, [](double x) { return std::exp(x); }, numbers, unit_in_last_place);
+  const double worst = worst_error(
+      exponential, [](double x) { return std::exp(x); }, numbers, unit_in_last_place);
   CHECK(worst < 0.991);
   CHECK(worst > 0.990);
 }
 
 TEST_CASE("the exponential is clamped beyond its range, and exactly 1 at 0") {
   const float infinity = std::numeric_limits<float>::infinity();
-  const std::vector<float> results =
-      over_lanes<Lanes<float, 4>>(exponential, {-87.0F, -87.5F, -infinity, 88.0F, 1e9F, infinity, 0.0F, -0.0F, 1e-30F});
+  const std::vector<float> results = over_lanes<Lanes<float, 4>>(
+      exponential, {-87.0F, -87.5F, -infinity, 88.0F, 1e9F, infinity, 0.0F, -0.0F, 1e-30F});
   CHECK(results[0] > 0.0F);
   CHECK(results[1] == results[0]);
   CHECK(results[2] == results[0]);
@@ -210,7 +218,8 @@ TEST_CASE("the exponential is clamped beyond its range, and exactly 1 at 0") {
   for (int i = 6; i < 9; ++i) CHECK(results[static_cast<std::size_t>(i)] == 1.0F);
 }
 
-TEST_CASE("the logarithm errs by less than 0.71 units in the last place of max(1, |result|), and 0.83 of its own") {
+TEST_CASE(
+    "the logarithm errs by less than 0.71 units in the last place of max(1, |result|), and 0.83 of its own") {
   std::vector<float> numbers = grid(-126, 127, 1U << 12);
   for (const float near_one : grid(-24, -2, 1U << 12)) {
     numbers.push_back(1.0F + near_one);
@@ -232,7 +241,8 @@ TEST_CASE("the cosine of a turn errs by less than 2e-7") {
   for (std::uint32_t cell = 0; cell <= 1U << 20; ++cell) turns.push_back(static_cast<float>(cell) * 0x1p-20F);
   turns.push_back(0.000331163406F);
   constexpr double turn = 6.283185307179586;
-  const double worst = worst_error(cosine_of_turn, [](double u) { return std::cos(turn * u); }, turns, absolute);
+  const double worst = worst_error(
+      cosine_of_turn, [](double u) { return std::cos(turn * u); }, turns, absolute);
   CHECK(worst < 1.98e-7);
   CHECK(worst > 1.97e-7);
 }
@@ -250,7 +260,8 @@ TEST_CASE("the logistic errs by less than 2.5 units in the last place and 9e-8")
 TEST_CASE("log-odds err by less than 1.4 units in the last place of max(1, |result|)") {
   std::vector<float> numbers = probabilities();
   numbers.push_back(0.253964633F);
-  const double worst = worst_error(log_odds, [](double p) { return std::log(p / (1.0 - p)); }, numbers, larger_than_one);
+  const double worst = worst_error(
+      log_odds, [](double p) { return std::log(p / (1.0 - p)); }, numbers, larger_than_one);
   CHECK(worst < 1.37);
   CHECK(worst > 1.36);
 }
@@ -277,7 +288,8 @@ TEST_CASE("standard normals follow Box and Muller to 1.1e-6") {
 
 TEST_CASE("square roots are correctly rounded") {
   for (const float x : grid(-126, 127, 64)) {
-    CHECK(engine::square_root(Lanes<float, 4>(x))[1] == static_cast<float>(std::sqrt(static_cast<double>(x))));
+    CHECK(engine::square_root(Lanes<float, 4>(x))[1] ==
+          static_cast<float>(std::sqrt(static_cast<double>(x))));
   }
 }
 

@@ -39,8 +39,9 @@ FourWords reference(const FourWords &counter, const std::array<std::uint32_t, 2>
 
 /// The words that a draw of this name must be made of.
 FourWords named(std::uint64_t seed, std::uint64_t trajectory, std::uint32_t step, std::uint32_t stream) {
-  return reference({static_cast<std::uint32_t>(trajectory), static_cast<std::uint32_t>(trajectory >> 32), step, stream},
-                   {static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)});
+  return reference(
+      {static_cast<std::uint32_t>(trajectory), static_cast<std::uint32_t>(trajectory >> 32), step, stream},
+      {static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)});
 }
 
 template <class Real> std::array<double, 4> uniforms_of_lane(const std::array<Real, 4> &uniforms, int lane) {
@@ -56,18 +57,20 @@ std::array<double, 4> uniforms_of(std::uint64_t seed, std::uint64_t first, int l
 } // namespace
 
 // Salmon et al. 2011; Random123, tests/kat_vectors: philox4x32 with 10 rounds. The last input is pi.
-TEST_CASE_TEMPLATE("Philox gives the published answers", Real, Lanes<float, 2>, Lanes<float, 4>, Lanes<float, 32>,
-                   Lanes<float, engine::native_lanes>) {
+TEST_CASE_TEMPLATE("Philox gives the published answers", Real, Lanes<float, 2>, Lanes<float, 4>,
+                   Lanes<float, 32>, Lanes<float, engine::native_lanes>) {
   constexpr std::uint32_t ones = 0xFFFFFFFF;
-  CHECK(words<Real::count>({0, 0, 0, 0}, {0, 0}) == FourWords{0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8});
+  CHECK(words<Real::count>({0, 0, 0, 0}, {0, 0}) ==
+        FourWords{0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8});
   CHECK(words<Real::count>({ones, ones, ones, ones}, {ones, ones}) ==
         FourWords{0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd});
   CHECK(words<Real::count>({0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344}, {0xa4093822, 0x299f31d0}) ==
         FourWords{0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1});
 }
 
-TEST_CASE_TEMPLATE("Philox agrees with its authors' program on random counters and keys, each lane with its own", Real,
-                   Lanes<float, 2>, Lanes<float, 4>, Lanes<float, 32>, Lanes<float, engine::native_lanes>) {
+TEST_CASE_TEMPLATE(
+    "Philox agrees with its authors' program on random counters and keys, each lane with its own", Real,
+    Lanes<float, 2>, Lanes<float, 4>, Lanes<float, 32>, Lanes<float, engine::native_lanes>) {
   using Philox = engine::Philox<Real::count>;
   std::mt19937 generator(1);
   int wrong = 0;
@@ -87,7 +90,8 @@ TEST_CASE_TEMPLATE("Philox agrees with its authors' program on random counters a
   CHECK(wrong == 0);
 }
 
-TEST_CASE("a draw is named by seed, trajectory, step and stream, and its four uniforms are the four words in order") {
+TEST_CASE("a draw is named by seed, trajectory, step and stream, and its four uniforms are the four words in "
+          "order") {
   std::mt19937_64 generator(2);
   for (int trial = 0; trial < 1000; ++trial) {
     const std::uint64_t seed = generator();
@@ -139,7 +143,8 @@ TEST_CASE("a draw depends neither on where its block starts nor on the width") {
     CHECK(uniforms_of<Lanes<float, 2>>(3, trajectory - 1, 1, 1, 2) == alone);
     CHECK(uniforms_of<Lanes<float, 4>>(3, trajectory - 3, 3, 1, 2) == alone);
     for (int lane = 0; lane < 32; ++lane) {
-      CHECK(uniforms_of<Lanes<float, 32>>(3, trajectory - static_cast<std::uint64_t>(lane), lane, 1, 2) == alone);
+      CHECK(uniforms_of<Lanes<float, 32>>(3, trajectory - static_cast<std::uint64_t>(lane), lane, 1, 2) ==
+            alone);
     }
   }
 }
@@ -188,8 +193,13 @@ TEST_CASE("uniforms are spread evenly and independently over words, trajectories
         sum[i] += u[i];
         squares[i] += u[i] * u[i] - 1.0 / 12.0;
       }
-      const std::array<double, 7> others{u[1], u[2], u[3], next_step[0][lane], next_stream[0][lane],
-                                         next_trajectory[0][lane], next_stream[1][lane]};
+      const std::array<double, 7> others{u[1],
+                                         u[2],
+                                         u[3],
+                                         next_step[0][lane],
+                                         next_stream[0][lane],
+                                         next_trajectory[0][lane],
+                                         next_stream[1][lane]};
       for (std::size_t i = 0; i < others.size(); ++i) products[i] += u[0] * others[i];
     }
   }
