@@ -255,18 +255,24 @@ private:
     const Real spread = missile_squares_ - missiles * average; // sum of squared deviations
     const double pairs = months > 1 ? months - 1.0 : 1.0;
     const Real variance = spread * (1.0 / pairs);
-    const Real inner = missiles * 2.0 - first_missiles_ - last_missiles_;
-    const Real products =
-        missile_products_ - average * inner + average * average * pairs; // of neighbours' deviations
+    // Pearson's correlation of each month's count with the next one's
+    const Real earlier = missiles - last_missiles_;
+    const Real later = missiles - first_missiles_;
+    const Real covariance = missile_products_ - earlier * later * (1.0 / pairs);
+    const Real earlier_spread =
+        missile_squares_ - last_missiles_ * last_missiles_ - earlier * earlier * (1.0 / pairs);
+    const Real later_spread =
+        missile_squares_ - first_missiles_ * first_missiles_ - later * later * (1.0 / pairs);
+    const Real scale = square_root(larger(earlier_spread * later_spread, Real(0.0)));
     tell(indicator(longest_silence_ >= Real(3.0)), "lull_held", "lull3", Kind::binary, 0, 1, "1",
          "a lull of three months", "three months in a row without missile events", "CSIS missile data");
     tell(ratio(variance, average), "launch_dispersion", "disp", Kind::continuous, 0, 6, "1",
          "dispersion of monthly missile counts",
          "sample variance / mean over the months of a trajectory; undefined without a launch",
          "CSIS missile data: 0.9 to 2.6");
-    tell(ratio(products * (months / pairs), spread), "launch_autocorrelation", "ac1", Kind::continuous, -1, 1,
-         "1", "lag-one autocorrelation of monthly missile counts",
-         "mean product of neighbouring months' deviations / mean squared deviation; undefined if the counts "
+    tell(ratio(covariance, scale), "launch_autocorrelation", "ac1", Kind::continuous, -1, 1, "1",
+         "lag-one autocorrelation of monthly missile counts",
+         "Pearson's correlation of each month's count with the next one's; undefined if the counts "
          "never change",
          "CSIS missile data: 0.14 to 0.42");
     tell(mean(silent_months_, months), "silent_share", "zshare", Kind::continuous, 0, 1, "fraction",

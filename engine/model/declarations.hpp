@@ -27,7 +27,7 @@ inline constexpr Unit log_odds{"log-odds", -10.0, 10.0};
 inline constexpr Unit rationality{"1/utility", 0.0, 100.0};
 inline constexpr Unit percent{"%", 0.0, 100.0};
 inline constexpr Unit months{"month", 0.0, 1200.0};
-inline constexpr Unit events{"event", 0.0, 1000.0};
+inline constexpr Unit events{"event", 0.0, 20.0}; // means of counts that are capped at 30
 inline constexpr Unit thousands{"thousand", 0.0, 1000.0};
 inline constexpr Unit index{"index", 0.0, 10000.0};
 } // namespace unit

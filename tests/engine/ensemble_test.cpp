@@ -1,9 +1,11 @@
 // Ensembles of the real model: what may change how the work is done must not change a single count.
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
-#include <cstring>
+#include <cstdlib>
 #include <numeric>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -262,7 +264,6 @@ TEST_CASE("a condition compared with itself never differs, and a reference may s
 
 TEST_CASE("an interrupted run keeps its whole rounds, and says so") {
   Plan plan = plan_of(3 * round_of_work);
-  plan.until.reset();
   Observer observer;
   observer.interrupted = [] { return true; };
   const Ensemble interrupted = engine::run_ensemble(plan, observer);
@@ -298,14 +299,13 @@ TEST_CASE("a run until a precision stops at the first round that has it") {
 
 TEST_CASE("the kernel can be chosen by name, and a name that is none is refused") {
   const char *const variable = "PENINSULA_INSTRUCTION_SET";
-  const char *const set_by_the_user = std::getenv(variable); // NOLINT(concurrency-mt-unsafe)
+  const char *const set_by_the_user = std::getenv(variable);
   const std::string before = set_by_the_user == nullptr ? "" : set_by_the_user;
-  ::setenv(variable, model().kernels.back().instruction_set,
-           1); // NOLINT(concurrency-mt-unsafe)
+  ::setenv(variable, model().kernels.back().instruction_set, 1);
   CHECK(&engine::choose_kernel(model()) == &model().kernels.back());
-  ::setenv(variable, "abacus", 1); // NOLINT(concurrency-mt-unsafe)
+  ::setenv(variable, "abacus", 1);
   CHECK_THROWS_AS(engine::choose_kernel(model()), engine::InputError);
-  ::unsetenv(variable); // NOLINT(concurrency-mt-unsafe)
+  ::unsetenv(variable);
   CHECK(runs_on_this_processor(engine::choose_kernel(model())));
-  if (!before.empty()) ::setenv(variable, before.c_str(), 1); // NOLINT(concurrency-mt-unsafe)
+  if (!before.empty()) ::setenv(variable, before.c_str(), 1);
 }
