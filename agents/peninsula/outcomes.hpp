@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <limits>
 
 #include "agents/peninsula/region.hpp"
@@ -440,7 +441,8 @@ private:
 
   Real opening_belief_, first_summit_, first_deal_, first_nuclear_, first_reassessment_;
   Real first_deal_kind_, first_outcome_, lowest_credibility_;
-  Real summits_ = 0.0, deals_ = 0.0, deal_of_kind_[3] = {0.0, 0.0, 0.0}, deal_months_ = 0.0;
+  Real summits_ = 0.0, deals_ = 0.0, deal_months_ = 0.0;
+  std::array<Real, 3> deal_of_kind_{Real(0.0), Real(0.0), Real(0.0)};
   Real credibility_in_deal_ = 0.0, anxiety_in_deal_ = 0.0, offers_ = 0.0, accepts_ = 0.0, reservation_ = 0.0,
        bypass_ = 0.0;
   Real short_range_ = 0.0, medium_range_ = 0.0, icbm_ = 0.0, nuclear_ = 0.0, clashes_ = 0.0,
@@ -450,9 +452,11 @@ private:
   Real silence_ = 0.0, longest_silence_ = 0.0, silent_months_ = 0.0;
   Real missile_squares_ = 0.0, missile_products_ = 0.0, first_missiles_ = 0.0, last_missiles_ = 0.0;
   Real aid_ = 0.0, aid_in_war_ = 0.0, war_months_ = 0.0, largest_war_learning_ = 0.0, transfers_ = 0.0;
-  Real tension_ = 0.0, regime_months_[4] = {0.0, 0.0, 0.0, 0.0}, support_ = 0.0, pressure_ = 0.0;
+  Real tension_ = 0.0, support_ = 0.0, pressure_ = 0.0;
   Real press_months_ = 0.0, court_months_ = 0.0, dual_months_ = 0.0, leaders_meetings_ = 0.0;
-  Real coherence_ = 0.0, resistance_ = 0.0, stance_months_[4] = {0.0, 0.0, 0.0, 0.0}, stance_shifts_ = 0.0;
+  Real coherence_ = 0.0, resistance_ = 0.0, stance_shifts_ = 0.0;
+  std::array<Real, 4> regime_months_{Real(0.0), Real(0.0), Real(0.0), Real(0.0)};
+  std::array<Real, 4> stance_months_ = regime_months_;
   Real diplomatic_months_ = 0.0, concessions_ = 0.0, proposals_ = 0.0, salience_ = 0.0, priority_ = 0.0,
        neglect_ = 0.0;
   Real anxiety_ = 0.0, highest_anxiety_ = 0.0, reaffirmations_ = 0.0, exercises_ = 0.0;

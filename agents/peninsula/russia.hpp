@@ -73,7 +73,9 @@ private:
   template <class Turn>
   void choose_aid(const Region<Real> &seen, Region<Real> &region, Real before, const Belief<Real> &belief,
                   Real rationality, Real u, Turn &turn) const {
-    std::array<Real, 3> as_other, as_partner, true_utility;
+    std::array<Real, 3> as_other;
+    std::array<Real, 3> as_partner;
+    std::array<Real, 3> true_utility;
     const auto partner = region.strategic_partner > Real(0.5);
     const Real interest = need_motive * region.need;
     const Real peace = Real(1.0) - region.need;

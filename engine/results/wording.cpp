@@ -24,7 +24,7 @@ std::string trajectories_text(const Results &results) {
 
 /// "2025-02", or that conditions differ in it.
 std::string starts_text(const Results &results) {
-  const std::string first = results.conditions.front().start.text();
+  std::string first = results.conditions.front().start.text();
   for (const auto &condition : results.conditions)
     if (condition.start.text() != first) return "the start of each condition";
   return first;
