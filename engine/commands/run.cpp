@@ -1,6 +1,7 @@
 #include <atomic>
 #include <csignal>
-#include <filesystem>
+#include <cstdlib>
+#include <regex>
 #include <set>
 
 #include <fmt/format.h>
@@ -95,28 +96,31 @@ std::uint64_t rows_of_records(const std::string &asked, std::uint64_t trajectori
   return std::min<std::uint64_t>(std::stoull(asked), trajectories);
 }
 
-/// "summit_held ± 0.002"; also +- and +/-.
+/// The outcome of yes or no that goes by this name or symbol.
+std::size_t binary_outcome_named(const Model &model, const std::string &name) {
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < model.outcomes.size(); ++i) {
+    const Outcome &outcome = model.outcomes[i];
+    if (outcome.kind != Kind::binary) continue;
+    if (name == outcome.name || name == outcome.symbol) return i;
+    names.push_back(outcome.name);
+  }
+  throw InputError("--until: '" + name + "' is no outcome of yes or no" + did_you_mean(name, names));
+}
+
+/// "an_outcome ± 0.002"; also +- and +/-.
 std::optional<Precision> parse_precision(const Model &model, const std::string &text) {
   if (text.empty()) return std::nullopt;
-  for (const std::string sign : {"±", "+/-", "+-"}) {
-    const std::size_t at = text.find(sign);
-    if (at == std::string::npos) continue;
-    std::string name = text.substr(0, at);
-    name.erase(name.find_last_not_of(' ') + 1);
-    std::vector<std::string> names;
-    for (std::size_t i = 0; i < model.outcomes.size(); ++i) {
-      const Outcome &outcome = model.outcomes[i];
-      if (outcome.kind != Kind::binary) continue;
-      names.push_back(outcome.name);
-      if (name != outcome.name && name != outcome.symbol) continue;
-      const double width = std::strtod(text.c_str() + at + sign.size(), nullptr);
-      if (!(width > 0.0))
-        throw InputError("--until: the half-width in '" + text + "' is not a positive number");
-      return Precision{i, width};
-    }
-    throw InputError("--until: '" + name + "' is no outcome of yes or no" + did_you_mean(name, names));
-  }
-  throw InputError("--until: '" + text + "' is not of the form 'summit_held ± 0.002'");
+  static const std::regex form(R"(\s*(\w+)\s*(?:±|\+-|\+/-)\s*(\S+)\s*)");
+  std::smatch parts;
+  if (!std::regex_match(text, parts, form))
+    throw InputError("--until: '" + text + "' is not of the form 'OUTCOME ± 0.002'");
+  const std::string written = parts[2];
+  char *end = nullptr;
+  const double half_width = std::strtod(written.c_str(), &end);
+  if (*end != '\0' || !(half_width > 0.0))
+    throw InputError("--until: the half-width '" + written + "' is not a positive number");
+  return Precision{binary_outcome_named(model, parts[1]), half_width};
 }
 
 Ensemble run_with_progress(const Plan &plan, ResultWriter &writer, const std::string &style) {
