@@ -165,9 +165,9 @@ private:
     world_.prepare();
   }
 
-  const Scenario &scenario_;
   World<Real> world_;
   std::array<Real *, most_parameters> slots_;
+  const Scenario &scenario_;
   std::size_t slot_count_ = 0;
 };
 
