@@ -26,6 +26,7 @@ using engine::log_odds;
 using engine::logistic;
 using engine::poisson;
 using engine::quantal_weights;
+using engine::softplus;
 using engine::standard_normal;
 
 struct CountingReal {

@@ -37,7 +37,8 @@ template <class Real> struct Alliance {
   }
 
   template <class Turn>
-  void step(Region<Real> &region, Real initial_threat, const Couplings<Real> &couplings, Turn &turn) const {
+  void step(Region<Real> &region, Real initial_threat, Real japanese_pull, const Couplings<Real> &couplings,
+            Turn &turn) const {
     static constexpr engine::Chance reassessment{"Alliance", "the alliance strategy is reassessed"};
     const Real selfish_deal = indicator(region.stage == Real(3.0) && region.deal >= Real(2.0));
     const Real cuts =
@@ -57,7 +58,7 @@ template <class Real> struct Alliance {
     region.anxiety += anxiety_adjustment * (anxious - region.anxiety);
     const Real odds = reassessment_intercept + reassessment_by_credibility * couplings.alliance * lost +
                       reassessment_by_anxiety * (region.anxiety - initial_anxiety) +
-                      reassessment_by_hedging * region.seoul_hedges;
+                      reassessment_by_hedging * region.seoul_hedges + japanese_pull;
     const auto open = region.alliance_reassessed < Real(0.5);
     const auto begins = turn.happens(reassessment, select(open, logistic(odds), Real(0.0)),
                                      turn.uniforms(seoul_and_alliance)[3]);

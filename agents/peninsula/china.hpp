@@ -3,6 +3,7 @@
 #include <array>
 
 #include "agents/peninsula/couplings.hpp"
+#include "agents/peninsula/north_korea/belief.hpp"
 #include "agents/peninsula/region.hpp"
 #include "agents/peninsula/streams.hpp"
 #include "engine/model/turn.hpp"
@@ -35,8 +36,8 @@ template <class Real> struct China {
   }
 
   template <class Turn>
-  void act(const Region<Real> &seen, Region<Real> &region, const Couplings<Real> &couplings,
-           Turn &turn) const {
+  void act(const Region<Real> &seen, Region<Real> &region, const Belief<Real> &belief,
+           const Couplings<Real> &couplings, Turn &turn) const {
     static constexpr engine::Menu postures{"China", "posture towards Pyongyang",
                                            "press|neutral|support|court|dual"};
     static constexpr engine::Chance meeting{"China", "Xi receives Kim"};
@@ -52,6 +53,7 @@ template <class Real> struct China {
     const Real drawn_in = closeness_by_courtship * choice.of(courtship) * (Real(1.0) - region.closeness);
     const Real let_go = (closeness_decay + closeness_lost_by_pressure * pressing) * region.closeness;
     region.closeness = clamp(region.closeness + drawn_in - let_go, 0, 1);
+    belief.learn_impatience(seen, region, pressing);
   }
 
 private:

@@ -42,6 +42,7 @@ public:
     tell_alliance(tell, region, months);
     tell_washington(tell, months);
     tell_minds(tell, region, months);
+    tell_japan(tell, region, months);
   }
 
 private:
@@ -147,6 +148,7 @@ private:
   void observe_alliance(const Region<Real> &region, int month) {
     lowest_credibility_ = smaller(lowest_credibility_, region.credibility);
     anxiety_ += region.anxiety;
+    japanese_anxiety_ += region.japanese_anxiety;
     highest_anxiety_ = larger(highest_anxiety_, region.anxiety);
     note_first(first_reassessment_, region.alliance_reassessed > Real(0.5), month);
     reaffirmations_ += region.reaffirmed;
@@ -160,6 +162,7 @@ private:
     if (month < 12) discontent_first_year_ += region.discontent;
     highest_discontent_ = larger(highest_discontent_, region.discontent);
     trust_in_washington_ += region.trust_in_washington;
+    believed_coherence_ += region.believed_coherence;
     self_reliance_ += region.self_reliance;
     relief_ += region.sanctions_relief;
   }
@@ -433,10 +436,27 @@ private:
          "probability", "Kim's mean trust in Washington", "mean over months", "Chun 2025 par. 7");
     tell(mean(self_reliance_, months), "self_reliance_mean", "sr_mean", Kind::continuous, 0, 1, "fraction",
          "mean self-reliance", "mean over months", "Chun 2025 par. 9 and 14");
+    tell(region.believed_capacity, "believed_capacity", "k_hat_T", Kind::continuous, 0, 1, "fraction",
+         "what Kim thinks Russia can deliver", "at the horizon", "Chun 2025 par. 11");
+    tell(mean(believed_coherence_, months), "believed_coherence_mean", "C_hat_mean", Kind::continuous, 0, 1,
+         "fraction", "how united Kim thinks Washington is", "mean over months", "Chun 2025 par. 7");
+    tell(region.believed_impatience, "believed_impatience", "iota_T", Kind::continuous, 0, 1, "probability",
+         "Kim's belief that China answers a strategic test with pressure", "at the horizon",
+         "Chun 2025 par. 20");
     tell(region.hostility, "hostility", "H_T", Kind::continuous, 0, 1, "fraction",
          "hostility between the Koreas", "at the horizon", "Chun 2025 par. 8");
     tell(mean(relief_, months), "sanctions_relief_mean", "relief_mean", Kind::continuous, 0, 1, "fraction",
          "mean sanctions relief", "mean over months", "Chun 2025 par. 6");
+  }
+
+  template <class Tell> void tell_japan(const Tell &tell, const Region<Real> &region, int months) const {
+    const auto takes_part = region.japan_shifted >= Real(0.0);
+    tell(select(takes_part, mean(japanese_anxiety_, months), undefined()), "japanese_anxiety_mean", "JJ_mean",
+         Kind::continuous, 0, 1, "fraction", "mean anxiety in Japan",
+         "mean over months; undefined where Japan takes no part", "outside the essay; assumption");
+    tell(select(takes_part, region.japan_shifted, undefined()), "japan_shifted", "hedge_J", Kind::binary, 0,
+         1, "1", "Japan turned to a policy of its own",
+         "within the horizon; undefined where Japan takes no part", "outside the essay; assumption");
   }
 
   Real opening_belief_, first_summit_, first_deal_, first_nuclear_, first_reassessment_;
@@ -462,7 +482,8 @@ private:
   Real anxiety_ = 0.0, highest_anxiety_ = 0.0, reaffirmations_ = 0.0, exercises_ = 0.0;
   Real short_term_security_ = 0.0, long_term_security_ = 0.0;
   Real discontent_ = 0.0, discontent_first_year_ = 0.0, highest_discontent_ = 0.0;
-  Real trust_in_washington_ = 0.0, self_reliance_ = 0.0, relief_ = 0.0;
+  Real trust_in_washington_ = 0.0, believed_coherence_ = 0.0, self_reliance_ = 0.0, relief_ = 0.0;
+  Real japanese_anxiety_ = 0.0;
 };
 
 } // namespace peninsula

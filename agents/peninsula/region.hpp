@@ -62,11 +62,20 @@ template <class Real> struct Region {
   Real anxiety;             // J: of the public
   Real alliance_reassessed; // rev: 0 or 1
 
+  // Japan
+  Real japanese_anxiety; // J_J
+  Real japan_shifted;    // towards a policy of its own: 0 or 1; -1 where Japan takes no part
+
   // North Korea
   Real belief_in_moscow;     // l_S: log-odds that Russia is a strategic partner
   Real trust_in_moscow;      // pi: the same as a probability
   Real belief_in_washington; // l_u: log-odds that Washington can and will deliver
   Real trust_in_washington;  // u: the same as a probability
+  Real believed_capacity;    // k_hat: what Kim thinks Russia can deliver
+  Real believed_coherence;   // C_hat: how united Kim thinks Washington is
+  Real believed_impatience;  // iota: that China answers a strategic test with pressure, as a probability
+  Real expected_aid;         // a_hat: what Kim expects Moscow to go on sending
+  Real value_of_waiting;     // against an ordinary moment, log-odds
   Real self_reliance;        // sr
   Real reservation_draw;     // z_R: private, a standard normal
   Real reservation;          // Rv: utility

@@ -49,14 +49,21 @@ template <class Real> struct Russia {
     const auto u = turn.uniforms(russian_decisions);
     const Real before = region.aid_posture;
     recover(seen, region);
-    choose_aid(seen, region, before, belief, couplings.rationality_states, u[0], turn);
+    const Levels expected =
+        choose_aid(seen, region, before, belief, couplings.rationality_states, u[0], turn);
     transfer_technology(region, couplings.russia, u[1], turn);
     send_troops(seen, region, turn);
     belief.trust_and_self_reliance(region, couplings.russia);
+    belief.expect_aid(region, expected.of_partner, expected.of_other, aid_scale);
   }
 
 private:
   static constexpr engine::Menu postures{"Russia", "aid to Pyongyang", "minimal|maintained|surged"};
+
+  /// Mean levels of aid by type, as Pyongyang can work them out.
+  struct Levels {
+    Real of_partner, of_other;
+  };
 
   /// (R1), (R2): need falls after the first ceasefire, capacity moves towards its post-war level.
   void recover(const Region<Real> &seen, Region<Real> &region) const {
@@ -71,8 +78,8 @@ private:
 
   /// (R3) and (B1): both types' choices are computed; the true type's is taken, and Pyongyang compares them.
   template <class Turn>
-  void choose_aid(const Region<Real> &seen, Region<Real> &region, Real before, const Belief<Real> &belief,
-                  Real rationality, Real u, Turn &turn) const {
+  Levels choose_aid(const Region<Real> &seen, Region<Real> &region, Real before, const Belief<Real> &belief,
+                    Real rationality, Real u, Turn &turn) const {
     std::array<Real, 3> as_other;
     std::array<Real, 3> as_partner;
     std::array<Real, 3> true_utility;
@@ -97,9 +104,18 @@ private:
     const auto war = seen.ukraine_war == Real(0.0);
     const Real since = Real(turn.month) - seen.first_ceasefire;
     const Real burden = select(war, Real(0.0), recovery_burden * exponential(-since / recovery_time));
-    region.aid = clamp(region.capacity * (Real(1.0) - burden) * choice.of(aid_level) / aid_scale, 0, 1);
+    const Real deliverable = region.capacity * (Real(1.0) - burden);
+    const Real level = choice.of(aid_level);
+    region.aid = clamp(deliverable * level / aid_scale, 0, 1);
     region.russian_tie += tie_adjustment * (region.aid - region.russian_tie);
     belief.learn_about_moscow(region, choice, partner_weights, other_weights);
+    belief.learn_capacity(region, deliverable, level);
+    return {mean_level(partner_weights), mean_level(other_weights)};
+  }
+
+  Real mean_level(const std::array<Real, 3> &weight) const {
+    return (weight[0] * aid_level[0] + weight[1] * aid_level[1] + weight[2] * aid_level[2]) /
+           (weight[0] + weight[1] + weight[2]);
   }
 
   /// (R4)

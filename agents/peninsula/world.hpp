@@ -5,6 +5,7 @@
 #include "agents/peninsula/couplings.hpp"
 #include "agents/peninsula/crisis.hpp"
 #include "agents/peninsula/diplomacy.hpp"
+#include "agents/peninsula/japan.hpp"
 #include "agents/peninsula/north_korea/arsenal.hpp"
 #include "agents/peninsula/north_korea/belief.hpp"
 #include "agents/peninsula/north_korea/economy.hpp"
@@ -47,6 +48,7 @@ template <class Real> struct World {
   Economy<Real> economy;
   Diplomacy<Real> diplomacy;
   Alliance<Real> alliance;
+  Japan<Real> japan;
   Crisis<Real> crisis;
   Couplings<Real> couplings;
   Real order; // 0: later movers see earlier moves of the month; 1: all see the month as it opened
@@ -68,6 +70,7 @@ template <class Real> struct World {
     economy.parameters(declare);
     diplomacy.parameters(declare);
     alliance.parameters(declare);
+    japan.parameters(declare);
     crisis.parameters(declare);
     couplings.parameters(declare);
     declare.group("schedule");
@@ -81,6 +84,7 @@ template <class Real> struct World {
   void prepare() {
     us_china.prepare();
     belief.prepare();
+    negotiation.prepare(presidency);
     provocation.prepare();
     alliance.prepare();
   }
@@ -104,6 +108,7 @@ template <class Real> struct World {
     economy.open(region);
     diplomacy.open(region);
     alliance.open(region);
+    japan.open(region);
     crisis.open(region);
     return region;
   }
@@ -135,13 +140,14 @@ private:
 
   template <class Turn> void agents_move(const Region &seen, Region &region, Turn &turn) const {
     russia.act(seen, region, belief, couplings, turn);
-    china.act(seen, region, couplings, turn);
+    china.act(seen, region, belief, couplings, turn);
     policy.act(seen, region, presidency, couplings.rationality_states, china.shared_goal, turn);
     south_korea.act(seen, region, couplings, turn);
     const auto u = turn.uniforms(north_korean_decisions);
+    belief.learn_coherence(seen, region, turn.uniforms(american_decisions)[3]);
     belief.learn_about_washington(seen, region);
     const Real need = economy.need(region, turn.month, couplings.domestic);
-    negotiation.answer(seen, region, couplings, presidency.private_spread, need, u[0], turn);
+    negotiation.answer(seen, region, couplings, presidency, need, u[0], turn);
     provocation.act(seen, region, couplings, u[1], turn);
   }
 
@@ -153,7 +159,8 @@ private:
     south_korea.after_month(region);
     diplomacy.normalise(region);
     policy.adjust_posture(region);
-    alliance.step(region, arsenal.initial_mainland_threat, couplings, turn);
+    japan.step(region, alliance.initial_credibility, turn);
+    alliance.step(region, arsenal.initial_mainland_threat, japan.pull(region), couplings, turn);
   }
 };
 

@@ -48,6 +48,7 @@ struct CommandLine {
   ShowOptions show;
   TraceOptions trace;
   std::string name;
+  bool explain_as_json = false;
   std::vector<std::string> files;
   std::string log_level = "info";
 };
@@ -136,6 +137,7 @@ void add_others(CLI::App &app, CommandLine &line) {
   CLI::App &explain = *app.add_subcommand("explain", "Explain every parameter and outcome, or the one named");
   explain.add_option("name", line.name, "parameter, outcome, series or event; a name or a symbol")
       ->type_name("NAME");
+  explain.add_flag("--json", line.explain_as_json, "all declarations, as JSON");
   CLI::App &validate = *app.add_subcommand("validate", "Check condition files without running them");
   validate.add_option("files", line.files, "condition files")->required()->type_name("FILE.yaml...");
   app.add_subcommand("schema", "Print the JSON Schema of condition files");
@@ -147,7 +149,7 @@ int dispatch(const CLI::App &app, const CommandLine &line, const Model &model,
   if (app.got_subcommand("show")) return show_command(line.show);
   if (app.got_subcommand("compare")) return compare_command(model, line.show);
   if (app.got_subcommand("trace")) return trace_command(model, line.trace);
-  if (app.got_subcommand("explain")) return explain_command(model, line.name);
+  if (app.got_subcommand("explain")) return explain_command(model, line.name, line.explain_as_json);
   if (app.got_subcommand("validate")) return validate_command(model, line.files);
   std::puts(condition_schema(model).c_str());
   return 0;

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "engine/commands/declarations_as_json.hpp"
 #include "engine/commands/options.hpp"
 #include "engine/conditions/condition_file.hpp"
 #include "engine/conditions/nearest_name.hpp"
@@ -137,7 +138,12 @@ void list_all(const Model &model) {
 
 } // namespace
 
-int explain_command(const Model &model, const std::string &name) {
+int explain_command(const Model &model, const std::string &name, bool as_json) {
+  if (as_json) {
+    if (!name.empty()) throw InputError("explain: --json tells of everything, not of '" + name + "' alone");
+    fmt::print("{}\n", declarations_as_json(model));
+    return 0;
+  }
   if (name.empty()) {
     list_all(model);
     return 0;

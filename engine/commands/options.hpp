@@ -51,7 +51,7 @@ int run_command(const struct Model &model, const RunOptions &options, const std:
 int show_command(const ShowOptions &options);
 int compare_command(const struct Model &model, const ShowOptions &options);
 int trace_command(const struct Model &model, const TraceOptions &options);
-int explain_command(const struct Model &model, const std::string &name);
+int explain_command(const struct Model &model, const std::string &name, bool as_json);
 int validate_command(const struct Model &model, const std::vector<std::string> &files);
 
 /// The seed of runs that name none: the day the default condition opens.

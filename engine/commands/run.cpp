@@ -172,7 +172,11 @@ int run_command(const Model &model, const RunOptions &options, const std::string
             &choose_kernel(model)};
 
   ResultWriter writer(options.output, options.force);
-  if (plan.records > 0) writer.begin_records(names_of(conditions), model.outcomes, plan.records);
+  if (plan.records > 0) {
+    std::vector<Parameter> drawn;
+    for (const std::size_t place : drawn_parameters(conditions)) drawn.push_back(model.parameters[place]);
+    writer.begin_records(names_of(conditions), model.outcomes, drawn, plan.records);
+  }
   const std::string started = utc_now();
   const Ensemble ensemble = run_with_progress(plan, writer, options.quiet ? "none" : options.progress);
   const int signal = received_signal;

@@ -1,6 +1,7 @@
 #include "engine/conditions/condition.hpp"
 
 #include <limits>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -57,6 +58,15 @@ ScenarioData::ScenarioData(const Model &model, const Condition &condition)
 Scenario ScenarioData::scenario() const {
   return {parameters_.data(), parameters_.size(), drawn_.data(), drawn_.size(),
           given_.data(),      process_count_,     months_,       first_calendar_month_};
+}
+
+std::vector<std::size_t> drawn_parameters(const std::vector<Condition> &conditions) {
+  std::set<std::size_t> drawn;
+  for (const Condition &condition : conditions) {
+    for (std::size_t place = 0; place < condition.settings.size(); ++place)
+      if (condition.settings[place].distribution) drawn.insert(place);
+  }
+  return {drawn.begin(), drawn.end()};
 }
 
 std::uint32_t stream_of_parameter(const std::string &name) {

@@ -73,6 +73,9 @@ private:
   int first_calendar_month_;
 };
 
+/// The parameters that at least one of the conditions draws, in the model's order.
+std::vector<std::size_t> drawn_parameters(const std::vector<Condition> &conditions);
+
 /// The stream on which a parameter of this name is drawn; far from the small numbers that agents use.
 std::uint32_t stream_of_parameter(const std::string &name);
 

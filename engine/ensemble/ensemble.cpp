@@ -41,20 +41,39 @@ struct Worker {
   TapeMemory current;
 };
 
-/// Outcomes of one round, kept for the records: [condition][outcome][trajectory of the round].
+/// Outcomes and drawn parameters of one round, kept for the records: [condition][column][trajectory of the
+/// round].
 class RoundRecords {
 public:
   RoundRecords(const Plan &plan)
-      : outcomes_(plan.model.outcomes.size()), rows_(std::min(plan.records, plan.trajectories)) {
-    if (rows_ > 0) values_.resize(plan.conditions.size() * outcomes_ * round_size);
+      : outcomes_(plan.model.outcomes.size()), drawn_(drawn_parameters(plan.conditions)),
+        rows_(std::min(plan.records, plan.trajectories)) {
+    if (rows_ > 0) values_.resize(plan.conditions.size() * columns() * round_size);
   }
 
-  void keep(std::size_t condition, std::uint64_t first, std::uint64_t round_first, int count,
-            const Tape &tape) {
-    if (first >= rows_) return;
+  bool wants(std::uint64_t first) const { return first < rows_; }
+
+  void keep_outcomes(std::size_t condition, std::size_t offset, int count, const Tape &tape) {
     for (std::size_t outcome = 0; outcome < outcomes_; ++outcome) {
       const float *source = tape.outcomes + outcome * static_cast<std::size_t>(tape.stride);
-      std::copy(source, source + count, place(condition, outcome) + (first - round_first));
+      std::copy_n(source, count, place(condition, outcome) + offset);
+    }
+  }
+
+  /// A parameter that this condition does not draw, but another does, stands there with its value.
+  void keep_parameters(std::size_t condition, std::size_t offset, const Block &block, const Kernel &kernel,
+                       const Scenario &scenario) {
+    if (drawn_.empty()) return;
+    std::vector<float> values(scenario.drawn_count * block_size);
+    kernel.draw(scenario, block, values.data(), block_size);
+    std::size_t next = 0; // of what this condition draws, in the same order
+    for (std::size_t i = 0; i < drawn_.size(); ++i) {
+      float *target = place(condition, outcomes_ + i) + offset;
+      if (next < scenario.drawn_count && scenario.drawn[next].parameter == drawn_[i]) {
+        std::copy_n(values.data() + block_size * next++, block.count, target);
+      } else {
+        std::fill_n(target, block.count, static_cast<float>(scenario.parameters[drawn_[i]]));
+      }
     }
   }
 
@@ -68,10 +87,12 @@ public:
   }
 
 private:
-  float *place(std::size_t condition, std::size_t outcome) {
-    return values_.data() + (condition * outcomes_ + outcome) * round_size;
+  std::size_t columns() const { return outcomes_ + drawn_.size(); }
+  float *place(std::size_t condition, std::size_t column) {
+    return values_.data() + (condition * columns() + column) * round_size;
   }
   std::size_t outcomes_;
+  std::vector<std::size_t> drawn_;
   std::uint64_t rows_;
   std::vector<float> values_;
 };
@@ -132,9 +153,13 @@ private:
     for (const std::size_t condition : order_) {
       const bool is_reference = condition == plan_.reference;
       const Tape tape = is_reference ? reference : worker.current.tape();
-      kernel_.simulate(scenarios_[condition].scenario(), block, tape);
+      const Scenario scenario = scenarios_[condition].scenario();
+      kernel_.simulate(scenario, block, tape);
       counter_.count(tape, block.count, &reference, worker.rows[condition]);
-      records_.keep(condition, block.first, round_first, block.count, tape);
+      if (!records_.wants(block.first)) continue;
+      const std::uint64_t offset = block.first - round_first;
+      records_.keep_outcomes(condition, offset, block.count, tape);
+      records_.keep_parameters(condition, offset, block, kernel_, scenario);
     }
   }
 

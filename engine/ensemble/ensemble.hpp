@@ -37,7 +37,8 @@ struct Plan {
 struct Observer {
   /// Trajectories of each condition that are done.
   std::function<void(std::uint64_t done)> progress = [](std::uint64_t) {};
-  /// Outcomes of finished rows: values[outcome * stride + row - first]. Called in order of `first`.
+  /// Finished rows: values[column * stride + row - first]. The columns are the outcomes, then the values of
+  /// the parameters that some condition draws (`drawn_parameters`). Called in order of `first`.
   std::function<void(std::size_t condition, std::uint64_t first, std::uint64_t count, const float *values,
                      std::size_t stride)>
       records = [](std::size_t, std::uint64_t, std::uint64_t, const float *, std::size_t) {};

@@ -99,6 +99,12 @@ template <class Real> Real log_odds(Real probability) {
   return logarithm(probability / (Real(1.0) - probability));
 }
 
+/// ln(1 + e^x): the expected best of an option worth x and one worth nothing, under logistic noise.
+template <class Real> Real softplus(Real x) {
+  const Real magnitude = larger(x, -x);
+  return larger(x, Real(0.0)) + logarithm(Real(1.0) + exponential(-magnitude));
+}
+
 /// A standard normal from two uniforms (Box and Muller 1958, the cosine branch only).
 template <class Real> Real standard_normal(Real u, Real v) {
   return square_root(logarithm(u) * -2.0) * cosine_of_turn(v);

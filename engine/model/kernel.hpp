@@ -132,6 +132,19 @@ public:
     trajectories.follow(seed, trajectory, witness, TapeRecorder<World, Real>(tape, scenario.months, 0));
   }
 
+  /// The values that the block's trajectories draw for their parameters.
+  static void draw(const Scenario &scenario, const Block &block, float *values, std::size_t stride) {
+    for (int place = 0; place < block.count; place += Real::count) {
+      const Draws<Real> draws(block.seed, block.first + static_cast<std::uint64_t>(place),
+                              before_the_first_step);
+      for (std::size_t i = 0; i < scenario.drawn_count; ++i) {
+        using Floats = Vector<float, Real::count>;
+        const Floats drawn = __builtin_convertvector(value_within(scenario.drawn[i], draws).native, Floats);
+        std::memcpy(values + i * stride + place, &drawn, sizeof drawn);
+      }
+    }
+  }
+
   /// Follows `Real::count` trajectories from the first month to the last.
   template <class Witness, class Recorder>
   void follow(std::uint64_t seed, std::uint64_t first, Witness &witness, const Recorder &recorder) {
@@ -156,12 +169,14 @@ public:
 private:
   static constexpr std::size_t most_parameters = 1024;
 
+  static Real value_within(const Drawn &drawn, const Draws<Real> &draws) {
+    const Real value = value_of_draw(drawn, draws.uniforms(drawn.stream));
+    return smaller(larger(value, Real(drawn.lowest)), Real(drawn.highest));
+  }
+
   void draw_parameters(const Draws<Real> &draws) {
-    for (std::size_t i = 0; i < scenario_.drawn_count; ++i) {
-      const Drawn &drawn = scenario_.drawn[i];
-      const Real value = value_of_draw(drawn, draws.uniforms(drawn.stream));
-      *slots_[drawn.parameter] = smaller(larger(value, Real(drawn.lowest)), Real(drawn.highest));
-    }
+    for (std::size_t i = 0; i < scenario_.drawn_count; ++i)
+      *slots_[scenario_.drawn[i].parameter] = value_within(scenario_.drawn[i], draws);
     world_.prepare();
   }
 

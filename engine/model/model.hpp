@@ -73,6 +73,9 @@ struct Kernel {
   void (*simulate)(const Scenario &, const Block &, const Tape &);
   /// Retells one trajectory; `tape` holds the outcomes and series of this trajectory alone, at place 0.
   void (*retell)(const Scenario &, std::uint64_t seed, std::uint64_t trajectory, Chronicle &, const Tape &);
+  /// The values that a block's trajectories draw for their parameters: values[drawn][trajectory of the
+  /// block], `stride` apart; a stride is a multiple of every lane count.
+  void (*draw)(const Scenario &, const Block &, float *values, std::size_t stride);
 };
 
 struct Model {

@@ -29,6 +29,14 @@ hdf5::Attributes attributes_of_record(const Outcome &outcome) {
   return attributes;
 }
 
+hdf5::Attributes attributes_of_record(const Parameter &parameter) {
+  auto attributes =
+      described("parameter", std::string(parameter.unit.name), parameter.meaning, {}, parameter.source);
+  if (!parameter.symbol.empty()) attributes.emplace_back("symbol", parameter.symbol);
+  attributes.emplace_back("note", "the value that the trajectory drew, or that its condition gives all");
+  return attributes;
+}
+
 bool has_conditions(const Results &results, const std::vector<std::string> &names) {
   return std::equal(names.begin(), names.end(), results.conditions.begin(), results.conditions.end(),
                     [](const auto &name, const auto &condition) { return name == condition.name; });
@@ -74,7 +82,7 @@ struct ResultWriter::File {
   std::uint64_t record_rows = 0; // a condition
   std::vector<std::string> record_names;
   std::vector<std::string> conditions; // of the records
-  std::vector<hdf5::Handle> tables;    // of the records, one an outcome
+  std::vector<hdf5::Handle> tables;    // of the records, one a column
 };
 
 ResultWriter::ResultWriter(std::string path, bool replace) : file_(new File(std::move(path), replace)) {}
@@ -85,11 +93,13 @@ ResultWriter::~ResultWriter() {
 }
 
 void ResultWriter::begin_records(const std::vector<std::string> &conditions,
-                                 const std::vector<Outcome> &outcomes, std::uint64_t trajectories) {
+                                 const std::vector<Outcome> &outcomes, const std::vector<Parameter> &drawn,
+                                 std::uint64_t trajectories) {
   file_->write([&] {
     file_->conditions = conditions;
     file_->record_rows = trajectories;
     file_->record_names = names_of(outcomes);
+    for (const auto &parameter : drawn) file_->record_names.push_back(parameter.name);
     write_condition_axis(file_->file, conditions);
     const auto group = hdf5::create_group(file_->file, "records");
     hdf5::link_into(group, file_->file, "condition"); // readers look into one group at a time
@@ -100,6 +110,9 @@ void ResultWriter::begin_records(const std::vector<std::string> &conditions,
     for (const auto &outcome : outcomes)
       file_->tables.push_back(hdf5::create_table(group, outcome.name, {"condition", "trajectory"},
                                                  attributes_of_record(outcome)));
+    for (const auto &parameter : drawn)
+      file_->tables.push_back(hdf5::create_table(group, parameter.name, {"condition", "trajectory"},
+                                                 attributes_of_record(parameter)));
   });
 }
 
@@ -107,8 +120,8 @@ void ResultWriter::append_records(std::size_t condition, std::uint64_t first, st
                                   const float *values, std::size_t stride) {
   if (count == 0) return;
   file_->write([&] {
-    for (std::size_t outcome = 0; outcome < file_->tables.size(); ++outcome)
-      hdf5::write_part(file_->tables[outcome], condition, first, count, values + outcome * stride);
+    for (std::size_t column = 0; column < file_->tables.size(); ++column)
+      hdf5::write_part(file_->tables[column], condition, first, count, values + column * stride);
   });
 }
 

@@ -40,12 +40,6 @@ struct Results {
   Layout layout() const { return {outcomes, series, months}; }
 };
 
-/// Per-trajectory outcomes: values[condition][outcome][trajectory], flattened; NaN where undefined.
-struct Records {
-  std::uint64_t trajectories = 0; // rows a condition
-  std::vector<float> values;
-};
-
 /// A result file being written. It lives under a temporary name beside its target until `commit`, so
 /// that the asked name never holds a damaged file; without `commit` the temporary file is removed.
 class ResultWriter {
@@ -58,8 +52,9 @@ public:
 
   /// Makes room for `trajectories` rows of records for each condition. Call before `append_records`.
   void begin_records(const std::vector<std::string> &conditions, const std::vector<Outcome> &outcomes,
-                     std::uint64_t trajectories);
-  /// Writes rows first ... first + count - 1 of one condition: values[outcome][row], rows `stride` apart.
+                     const std::vector<Parameter> &drawn, std::uint64_t trajectories);
+  /// Writes rows first ... first + count - 1 of one condition: values[column][row], columns `stride` apart;
+  /// the columns are the outcomes, then the drawn parameters.
   void append_records(std::size_t condition, std::uint64_t first, std::uint64_t count, const float *values,
                       std::size_t stride);
   /// Cuts the records to the trajectories of the results, writes all else, makes it durable (fsync), and

@@ -11,7 +11,8 @@ TEST_CASE("credibility, anxiety and reassessment follow (V1) to (V3)") {
     OneMonth one(trial);
     TwinRegion region = one.random_region();
     const auto before = one.watched(region);
-    agents().alliance.step(region, agents().arsenal.initial_mainland_threat, agents().couplings, one.turn);
+    agents().alliance.step(region, agents().arsenal.initial_mainland_threat, Twin(0.0), agents().couplings,
+                           one.turn);
     const auto after = one.watched(region);
 
     const double selfish_deal = one_if(before.stage == 3 && before.deal >= 2);
@@ -41,7 +42,8 @@ TEST_CASE("security, near and far, follows (V4)") {
     OneMonth one(trial);
     TwinRegion region = one.random_region();
     const auto before = one.watched(region);
-    agents().alliance.step(region, agents().arsenal.initial_mainland_threat, agents().couplings, one.turn);
+    agents().alliance.step(region, agents().arsenal.initial_mainland_threat, Twin(0.0), agents().couplings,
+                           one.turn);
     const auto after = one.watched(region);
     const double axis = (0.6 * before.closeness + 0.4 * before.russian_tie) * (0.5 + 0.5 * before.tension);
     check_near(after.short_term_security,

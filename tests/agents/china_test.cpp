@@ -39,7 +39,7 @@ TEST_CASE("China chooses its posture as (Ch1) says, and support, pressure and cl
     OneMonth one(trial);
     const TwinRegion seen = one.random_region();
     TwinRegion region = seen;
-    agents().china.act(seen, region, agents().couplings, one.turn);
+    agents().china.act(seen, region, agents().belief, agents().couplings, one.turn);
     const auto before = one.watched(seen);
     const auto after = one.watched(region);
 
@@ -54,5 +54,8 @@ TEST_CASE("China chooses its posture as (Ch1) says, and support, pressure and cl
     check_near(after.pressure, before.pressure + 0.20 * (pressure[i] - before.pressure));
     check_near(after.closeness, clip(before.closeness + 0.06 * courtship[i] * (1.0 - before.closeness) -
                                      0.02 * before.closeness - 0.05 * pressure[i] * before.closeness));
+    check_near(after.believed_impatience, // (B5)
+               before.believed_impatience +
+                   0.3 * before.strategic_memory * (pressure[i] - before.believed_impatience));
   }
 }

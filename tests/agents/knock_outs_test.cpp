@@ -88,7 +88,7 @@ const std::vector<KnockOut> &knock_outs() {
       {"M12 Syria",
        {{"s_syr", 0}},
        {{"s_syr", 2}},
-       {{"k_sr", 0}},
+       {{"k_sr", 0}, {"phi_R", 0}},
        {"sr_mean", "strat_tests", "Q_T", "res_mean"}},
       {"M14 moment",
        {{"mu_G", 34}, {"G0", 34}},

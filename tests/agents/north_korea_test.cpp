@@ -19,12 +19,25 @@ double normal(double u, double v) { return std::sqrt(-2.0 * std::log(u)) * std::
 int months_to_plan_end(int month) { return ((11 - month) % 60 + 60) % 60; }
 double plan_phase(int month) { return months_to_plan_end(month) < 12 ? 1.0 : 0.3; }
 
-/// What accepting the stance on offer is worth, by (D1).
+/// What accepting the stance on offer is worth in an ordinary moment, by (D1).
 double gain_from_accepting(const peninsula::Region<double> &state, double value, double reservation) {
   const double expected = value > 0 ? (state.trust_in_washington + 0.25) * value : 0.6 * value;
-  const double moment = 0.5 * (0.40 * (state.approval - 42.0) / 10.0 + 0.70 * (state.attention_load - 0.5));
-  return expected - reservation + moment + 0.30 * state.stage + 0.3 * (1.0 - state.exercises) -
+  return expected - reservation + 0.30 * state.stage + 0.3 * (1.0 - state.exercises) -
          0.55 * one_if(state.action == 4 && state.stage == 0);
+}
+
+/// How opportune a moment is, by (D1).
+double moment(const peninsula::Region<double> &state, double approval) {
+  return 0.5 * (0.40 * (approval - 42.0) / 10.0 + 0.70 * (state.attention_load - 0.5));
+}
+
+/// (D3): ln(1 + e^x), and the waiting that deviates from an ordinary moment's.
+double softplus(double x) { return x > 0 ? x + std::log1p(std::exp(-x)) : std::log1p(std::exp(x)); }
+double value_of_waiting(const peninsula::Region<double> &state, double gain, int month) {
+  const double approval = 42.0 + std::pow(0.9, 6.0) * (state.approval - 42.0);
+  const double left = month < 47 ? std::min(1.0, (47 - month) / 6.0) : 1.0;
+  return 0.5 *
+         (left * softplus(rationality * (gain + moment(state, approval))) - softplus(rationality * gain));
 }
 
 /// (D2)
@@ -37,16 +50,18 @@ std::array<double, 6> tier_utilities(const peninsula::Region<double> &state, int
   constexpr std::array<double, 6> domestic{0, .15, .30, .60, .80, .30};
   constexpr std::array<double, 4> talks{0, 0.5, 1, 0};
   const double calendar = calendar_month == 2 || calendar_month == 7 ? 1.0 : 0.25; // March and August
+  constexpr std::array<double, 6> memorable{0, 0, 0, 0.2, 1.0, 0};
   std::array<double, 6> utility{};
   for (std::size_t i = 0; i < 6; ++i) {
-    utility[i] =
-        intercept[i] + one_if(i > 0) * state.tempo +
-        signal[i] * (0.9 * state.neglect + 0.3 * one_if(state.stage == 0)) +
-        technical[i] * 0.7 * state.self_reliance * (1.0 - state.second_strike) +
-        domestic[i] * 0.4 * state.discontent + one_if(i == 1) * 0.35 * state.provocation_memory +
-        one_if(i == 1 || i == 2) * 0.15 * state.exercises * calendar - risk[i] * 0.30 * state.rung -
-        cost[i] * (0.8 * state.pressure + 1.0 * talks[index(state.stage)] + 1.8 * one_if(state.stage == 3)) +
-        one_if(i == 5) * (state.hostility - 0.75);
+    const double expected_pressure = state.pressure + (state.believed_impatience - 0.22) * memorable[i];
+    utility[i] = intercept[i] + one_if(i > 0) * state.tempo +
+                 signal[i] * (0.9 * state.neglect + 0.3 * one_if(state.stage == 0)) +
+                 technical[i] * 0.7 * state.self_reliance * (1.0 - state.second_strike) +
+                 domestic[i] * 0.4 * state.discontent + one_if(i == 1) * 0.35 * state.provocation_memory +
+                 one_if(i == 1 || i == 2) * 0.15 * state.exercises * calendar - risk[i] * 0.30 * state.rung -
+                 cost[i] * (0.8 * expected_pressure + 1.0 * talks[index(state.stage)] +
+                            1.8 * one_if(state.stage == 3)) +
+                 one_if(i == 5) * (state.hostility - 0.75);
   }
   return utility;
 }
@@ -76,11 +91,24 @@ TEST_CASE("Kim learns about Washington by (D0)") {
     const auto before = one.watched(seen);
     const auto after = one.watched(region);
     const double belief = before.belief_in_washington +
-                          0.35 * 0.6 * (0.35 + 0.65 * before.coherence) *
+                          0.35 * 0.6 * (0.35 + 0.65 * before.believed_coherence) *
                               (1.0 - 0.6 * before.officials_resist) * meaning[index(before.action)] +
                           0.02 * (log_odds(0.3) - before.belief_in_washington);
     check_near(after.belief_in_washington, belief);
     check_near(after.trust_in_washington, logistic(belief));
+  }
+}
+
+TEST_CASE("Kim hears how united Washington is by (B4)") {
+  for (int trial = 0; trial < trials; ++trial) {
+    OneMonth one(trial);
+    const TwinRegion seen = one.random_region();
+    TwinRegion region = seen;
+    agents().belief.learn_coherence(seen, region, one.turn.uniforms(8)[3]);
+    const auto before = one.watched(seen);
+    const double heard = before.coherence + 0.15 * std::sqrt(12.0) * (one.u(8, 3) - 0.5);
+    check_near(one.watched(region).believed_coherence,
+               clip(before.believed_coherence + 0.3 * (heard - before.believed_coherence)));
   }
 }
 
@@ -105,22 +133,25 @@ TEST_CASE("Kim's reservation and his answer follow (D1)") {
     const TwinRegion seen = one.random_region();
     TwinRegion region = seen;
     const Twin need(0.01 * (trial % 100));
-    agents().negotiation.answer(seen, region, agents().couplings, agents().presidency.private_spread, need,
+    agents().negotiation.answer(seen, region, agents().couplings, agents().presidency, need,
                                 one.turn.uniforms(10)[0], one.turn);
     const auto before = one.watched(seen);
     const auto after = one.watched(region);
 
-    const double reservation =
-        0.95 + 0.25 * before.reservation_draw + 0.8 * (before.support - 0.4) + 0.8 * (before.aid - 0.5) +
-        0.6 * (1.0 - before.second_strike) * (before.self_reliance - 0.5) - 0.8 * (need[one.lane] - 0.2);
+    const double reservation = 0.95 + 0.25 * before.reservation_draw + 0.8 * (before.support - 0.4) +
+                               0.8 * (0.5 * before.aid + 0.5 * before.expected_aid - 0.5) +
+                               0.6 * (1.0 - before.second_strike) * (before.self_reliance - 0.5) -
+                               0.8 * (need[one.lane] - 0.2);
     check_near(after.reservation, reservation);
     check_near(after.deal_value, value[index(before.stance)]);
     CHECK(after.answered_action == before.action);
     const bool offer = before.action >= 2 && before.stage < 3;
     CHECK(after.offered == one_if(offer));
+    const double gain = gain_from_accepting(before, value[index(before.stance)], reservation);
+    const double waiting = value_of_waiting(before, gain, one.month);
+    check_near(after.value_of_waiting, waiting);
     const double acceptance =
-        offer ? logistic(rationality * gain_from_accepting(before, value[index(before.stance)], reservation))
-              : 0.0;
+        offer ? logistic(rationality * (gain + moment(before, before.approval)) - waiting) : 0.0;
     check_incident(one.incident("Kim accepts the overture"), acceptance, one.u(10, 0));
     CHECK(after.accepted == one_if(one.u(10, 0) < acceptance));
   }

@@ -51,6 +51,8 @@ inline std::array<Range, quantities> ranges() {
       {&R::belief_in_washington, {-any, any}},
       {&R::reservation_draw, {-6, 6}},
       {&R::reservation, {-10, 10}},
+      {&R::value_of_waiting, {-20, 20}},
+      {&R::japan_shifted, {-1, 1, whole}},
       {&R::deal_value, {-10, 10}},
       {&R::answered_action, {0, 4, whole}},
       {&R::tier, {0, 5, whole}},

@@ -1,5 +1,6 @@
 // Russia's month against (R1) to (R4), and what Kim learns from it: (B1), (B2).
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -69,6 +70,15 @@ TEST_CASE("Russia chooses its aid as (R1) to (R3) say, and Kim learns from it by
     check_near(after.trust_in_moscow, trust);
     check_near(after.self_reliance,
                logistic(0.9 * (1 - 2 * trust) + 0.6 * (1 - 2 * logistic(before.belief_in_washington))));
+
+    const double deliverable = capacity * (1.0 - burden(before, one.month)); // (B3)
+    const double believed =
+        before.believed_capacity + 0.5 * aid_level[posture] * (deliverable - before.believed_capacity);
+    check_near(after.believed_capacity, believed);
+    double level = 0.0; // of either type, weighted by Kim's trust
+    for (std::size_t i = 0; i < 3; ++i)
+      level += aid_level[i] * (trust * as_partner[i] + (1.0 - trust) * as_other[i]);
+    check_near(after.expected_aid, std::min(1.0, believed * level / 0.6));
   }
 }
 

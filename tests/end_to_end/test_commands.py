@@ -5,6 +5,7 @@ import io
 import json
 import pathlib
 
+import h5py
 import jsonschema
 import pytest
 import yaml
@@ -116,6 +117,38 @@ def test_a_distribution_is_drawn_anew_for_each_trajectory(peninsula, tmp_path) -
     steps = 10_000
     exact = sum(1 - (1 - (0.1 + 0.2 * (i + 0.5) / steps)) ** 12 for i in range(steps)) / steps
     assert abs(share - exact) < 4 * deviation / count**0.5
+
+
+def test_records_tell_what_each_trajectory_drew(peninsula, root, tmp_path) -> None:
+    """The value drawn is the one the trajectory lived with: where no deal slows them, warheads at the horizon are
+    those at the start plus a month's production times the months."""
+    path = tmp_path / "drawn.h5"
+    (tmp_path / "fixed.yaml").write_text(f"name: fixed\nextends: {root / 'configs/baseline.yaml'}\n"
+                                         "parameters:\n  arsenal.warheads_a_month: 2\n  diplomacy.success_intercept: -20\n")
+    (tmp_path / "drawn.yaml").write_text("name: drawn\nextends: fixed.yaml\n"
+                                         "parameters:\n  arsenal.warheads_a_month: {uniform: [0, 10]}\n")
+    peninsula("run", tmp_path / "fixed.yaml", tmp_path / "drawn.yaml", "-n", "1000", "--records", "600", "-o", path,
+              "--quiet", "--allow-out-of-range")
+    with h5py.File(path) as file:
+        names = [name.decode() for name in file["condition"]]
+        a_month = file["records/arsenal.warheads_a_month"][:]
+        at_the_end = file["records/warheads"][:]
+        assert file["records/arsenal.warheads_a_month"].attrs["units"] == b"warhead/month"
+    assert a_month.shape == (2, 600)
+    assert (a_month[names.index("fixed")] == 2).all()
+    drawn = a_month[names.index("drawn")]
+    assert 0 < drawn.min() < 0.1 and 9.9 < drawn.max() < 10 and len(set(drawn)) > 590
+    assert abs(at_the_end - (50 + 48 * a_month)).max() < 0.01
+
+
+def test_explain_tells_programs_everything(peninsula) -> None:
+    told = json.loads(peninsula("explain", "--json").stdout)
+    hazard = next(one for one in told["parameters"] if one["symbol"] == "h_cf")
+    assert hazard["name"] == "ukraine_war.ceasefire_hazard" and hazard["prior"] == [0.005, 0.08] and hazard["default"] == 0.025
+    phase = next(one for one in told["parameters"] if one["symbol"] == "W0")
+    assert phase["label"] == "war" and phase["prior"] is None
+    assert {"outcomes", "series", "events", "headline"} <= told.keys()
+    assert "'h_cf' alone" in peninsula("explain", "h_cf", "--json", status=2).stderr
 
 
 def test_the_whole_prior_can_be_drawn(peninsula, tmp_path) -> None:

@@ -257,6 +257,15 @@ TEST_CASE("the logistic errs by less than 2.5 units in the last place and 9e-8")
   CHECK(worst_error(logistic, exact, numbers, absolute) < 8.94e-8);
 }
 
+TEST_CASE("softplus errs by less than 2e-7 of max(1, result), over all numbers") {
+  std::vector<float> numbers = range_of_exponential();
+  numbers.insert(numbers.end(), {0.0F, -0.0F, 1e9F, -1e9F});
+  const auto exact = [](double x) { return std::max(x, 0.0) + std::log1p(std::exp(-std::abs(x))); };
+  const auto results = over_lanes<Lanes<float, 4>>([](auto x) { return engine::softplus(x); }, numbers);
+  for (std::size_t i = 0; i < numbers.size(); ++i)
+    CHECK(std::abs(results[i] - exact(numbers[i])) < 2e-7 * std::max(1.0, exact(numbers[i])));
+}
+
 TEST_CASE("log-odds err by less than 1.4 units in the last place of max(1, |result|)") {
   std::vector<float> numbers = probabilities();
   numbers.push_back(0.253964633F);

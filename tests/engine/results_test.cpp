@@ -270,7 +270,7 @@ TEST_CASE("records are found where they were put, and are undefined where none w
   const engine::Results results = toy_results();
   {
     engine::ResultWriter writer(folder.file("a.h5"), false);
-    writer.begin_records({"condition-0", "condition-1", "condition-2"}, results.outcomes, 5);
+    writer.begin_records({"condition-0", "condition-1", "condition-2"}, results.outcomes, {}, 5);
     const std::vector<float> values{1, 0, -1, 2, 1, -1, 20, 3, -1, 0.5F, nothing, -1, 6, 5, -1};
     writer.append_records(2, 3, 2, values.data(), 3);
     writer.commit(results);
@@ -293,7 +293,7 @@ TEST_CASE("records of other conditions than the results are refused") {
   const Folder folder;
   const engine::Results results = toy_results();
   engine::ResultWriter writer(folder.file("a.h5"), false);
-  writer.begin_records({"condition-0"}, results.outcomes, 5);
+  writer.begin_records({"condition-0"}, results.outcomes, {}, 5);
   CHECK_THROWS_AS(writer.commit(results), engine::RunError);
 }
 
@@ -327,7 +327,7 @@ TEST_CASE("a writer that is given up leaves nothing behind, and an older file as
   const std::string before = bytes_of(folder.file("a.h5"));
   {
     engine::ResultWriter writer(folder.file("a.h5"), true);
-    writer.begin_records({"condition-0"}, toy_results().outcomes, 5);
+    writer.begin_records({"condition-0"}, toy_results().outcomes, {}, 5);
   }
   CHECK(folder.files() == std::vector<std::string>{"a.h5"});
   CHECK((bytes_of(folder.file("a.h5")) == before)); // no bytes on the screen

@@ -8,17 +8,108 @@
 
 namespace peninsula {
 
-/// What Kim believes about others' hidden types: whether Moscow is a strategic partner, and whether
-/// Washington can and will deliver. Both are learnt from what is seen. (B1), (B2), (D0)
+/// What Kim believes about what he cannot see, learnt from what he sees: whether Moscow is a strategic
+/// partner (B1) and how much it can deliver (B3), whether Washington can and will deliver (D0) and how united
+/// it is (B4), whether China's patience would survive a test (B5). Distrust makes for self-reliance (B2).
 template <class Real> struct Belief {
   Real syrian_lesson, prior_on_moscow, updating, self_reliance_response;
   Real prior_on_washington, failure_shock, signal_credibility;
   Real self_reliance_by_distrust, learning_rate, reversion, resisted_signal, success_gain, collapse_share;
+  Real prior_on_capacity, capacity_learning;
+  Real prior_on_coherence, coherence_noise, coherence_learning;
+  Real prior_on_impatience, impatience_learning;
   std::array<Real, 5> signal;
 
   template <class Declare> void parameters(Declare &declare) {
-    using namespace engine;
     declare.group("belief");
+    moscow_and_washington(declare);
+    hidden_quantities(declare);
+  }
+
+  void open(Region<Real> &region) const {
+    region.belief_in_moscow = log_odds(prior_on_moscow) - syrian_lesson;
+    region.belief_in_washington = log_odds(prior_on_washington);
+    region.trust_in_moscow = logistic(region.belief_in_moscow);
+    region.trust_in_washington = logistic(region.belief_in_washington);
+    region.believed_capacity = prior_on_capacity;
+    region.believed_coherence = prior_on_coherence;
+    region.believed_impatience = prior_on_impatience;
+    region.expected_aid = 0.0;
+  }
+
+  void prepare() { prior_log_odds_ = log_odds(prior_on_washington); }
+
+  /// (B1) What this aid posture says about Moscow's type. While the war lasts both types act alike,
+  /// weight for weight, and nothing is learnt.
+  template <class Choice, std::size_t options>
+  void learn_about_moscow(Region<Real> &region, const Choice &choice,
+                          const std::array<Real, options> &as_partner,
+                          const std::array<Real, options> &as_other) const {
+    const Real partner = choice.of(as_partner) / total(as_partner);
+    const Real other = choice.of(as_other) / total(as_other);
+    region.belief_in_moscow += updating * logarithm(partner / other);
+  }
+
+  /// (B2)
+  void trust_and_self_reliance(Region<Real> &region, Real russia_coupling) const {
+    region.trust_in_moscow = logistic(region.belief_in_moscow);
+    const Real distrust_of_moscow = Real(1.0) - region.trust_in_moscow * 2.0;
+    const Real distrust_of_washington = Real(1.0) - logistic(region.belief_in_washington) * 2.0;
+    region.self_reliance = logistic(self_reliance_response * russia_coupling * distrust_of_moscow +
+                                    self_reliance_by_distrust * distrust_of_washington);
+  }
+
+  /// (B3) A full shipment shows what Moscow can deliver; a small one may be unwilling as well as unable.
+  void learn_capacity(Region<Real> &region, Real deliverable, Real aid_level) const {
+    region.believed_capacity += capacity_learning * aid_level * (deliverable - region.believed_capacity);
+  }
+
+  /// What Moscow would go on sending, if it can deliver what Kim thinks and chooses as its type would.
+  void expect_aid(Region<Real> &region, Real level_of_partner, Real level_of_other, Real aid_scale) const {
+    const Real trust = region.trust_in_moscow;
+    const Real level = trust * level_of_partner + (Real(1.0) - trust) * level_of_other;
+    region.expected_aid = smaller(Real(1.0), region.believed_capacity * level / aid_scale);
+  }
+
+  /// (B4) What is heard from Washington tells how united it is, with an unbiased error; u is uniform.
+  void learn_coherence(const Region<Real> &seen, Region<Real> &region, Real u) const {
+    constexpr double root_of_twelve = 3.4641016151377544; // the standard deviation of u is one over this
+    const Real heard = seen.coherence + coherence_noise * root_of_twelve * (u - 0.5);
+    region.believed_coherence =
+        clamp(region.believed_coherence + coherence_learning * (heard - region.believed_coherence), 0, 1);
+  }
+
+  /// (B5) Only while a strategic test is fresh does China's posture say how it takes one.
+  void learn_impatience(const Region<Real> &seen, Region<Real> &region, Real pressing) const {
+    region.believed_impatience +=
+        impatience_learning * seen.strategic_memory * (pressing - region.believed_impatience);
+  }
+
+  /// (D0) Washington's action is a signal, as credible as Washington seems coherent.
+  void learn_about_washington(const Region<Real> &seen, Region<Real> &region) const {
+    const Real credibility =
+        signal_credibility + (Real(1.0) - signal_credibility) * region.believed_coherence;
+    const Real heard = Real(1.0) - resisted_signal * seen.officials_resist;
+    Real meaning = signal[0];
+    for (int action = 1; action < 5; ++action) {
+      meaning = select(seen.action == Real(action), signal[action], meaning);
+    }
+    region.belief_in_washington += learning_rate * updating * credibility * heard * meaning +
+                                   reversion * (prior_log_odds_ - region.belief_in_washington);
+    region.trust_in_washington = logistic(region.belief_in_washington);
+  }
+
+  void after_summit(Region<Real> &region, engine::Truth<Real> success, engine::Truth<Real> failure) const {
+    region.belief_in_washington += select(success, success_gain, select(failure, -failure_shock, Real(0.0)));
+  }
+
+  void after_collapse(Region<Real> &region, engine::Truth<Real> collapse) const {
+    region.belief_in_washington -= select(collapse, collapse_share * failure_shock, Real(0.0));
+  }
+
+private:
+  template <class Declare> void moscow_and_washington(Declare &declare) {
+    using namespace engine;
     declare(syrian_lesson, "syrian_lesson", "s_syr", 0.8, {0.0, 2.0}, unit::log_odds,
             "the fall of Assad lowers Kim's prior on Moscow", "Chun 2025 par. 14");
     declare(prior_on_moscow, "prior_on_moscow", "pi_0", 0.5, {0.2, 0.8}, unit::probability,
@@ -51,57 +142,29 @@ template <class Real> struct Belief {
                   "assumed likelihoods of each action by type");
   }
 
-  void open(Region<Real> &region) const {
-    region.belief_in_moscow = log_odds(prior_on_moscow) - syrian_lesson;
-    region.belief_in_washington = log_odds(prior_on_washington);
-    region.trust_in_moscow = logistic(region.belief_in_moscow);
-    region.trust_in_washington = logistic(region.belief_in_washington);
+  template <class Declare> void hidden_quantities(Declare &declare) {
+    using namespace engine;
+    declare(prior_on_capacity, "prior_on_capacity", "k_hat0", 0.6, {0.3, 0.8}, unit::fraction,
+            "what Kim thinks at the start that Russia can deliver",
+            "assumption: what wartime shipments showed");
+    declare(capacity_learning, "capacity_learning", "eta_k", 0.5, {0.1, 1.0}, unit::fraction,
+            "share of the surprise learnt from a full shipment; a smaller one tells less",
+            "Chun 2025 par. 11: only after the war will Moscow's means show; assumption");
+    declare(prior_on_coherence, "prior_on_coherence", "C_hat0", 0.45, {0.2, 0.7}, unit::fraction,
+            "how united Kim thinks Washington is at the start",
+            "assumption: equal to the coherence at the start");
+    declare(coherence_noise, "coherence_noise", "sd_C", 0.15, {0.0, 0.25}, unit::fraction,
+            "standard deviation of the error with which a month's voices from Washington are read; 0 sees "
+            "through",
+            "Chun 2025 par. 7: Pyongyang has learnt to look beyond one man; assumption");
+    declare(coherence_learning, "coherence_learning", "eta_C", 0.3, {0.1, 1.0}, unit::fraction,
+            "weight of the latest month in what Kim thinks of Washington's unity", "assumption");
+    declare(prior_on_impatience, "prior_on_impatience", "iota0", 0.3, {0.1, 0.6}, unit::probability,
+            "Kim's prior that China answers a strategic test with pressure",
+            "China's votes in the Security Council in 2016 and 2017, its vetoes since; assumption");
+    declare(impatience_learning, "impatience_learning", "eta_i", 0.3, {0.1, 1.0}, unit::fraction,
+            "share of the surprise learnt in a month in which a nuclear test is fresh", "assumption");
   }
-
-  void prepare() { prior_log_odds_ = log_odds(prior_on_washington); }
-
-  /// (B1) What this aid posture says about Moscow's type. While the war lasts both types act alike,
-  /// weight for weight, and nothing is learnt.
-  template <class Choice, std::size_t options>
-  void learn_about_moscow(Region<Real> &region, const Choice &choice,
-                          const std::array<Real, options> &as_partner,
-                          const std::array<Real, options> &as_other) const {
-    const Real partner = choice.of(as_partner) / total(as_partner);
-    const Real other = choice.of(as_other) / total(as_other);
-    region.belief_in_moscow += updating * logarithm(partner / other);
-  }
-
-  /// (B2)
-  void trust_and_self_reliance(Region<Real> &region, Real russia_coupling) const {
-    region.trust_in_moscow = logistic(region.belief_in_moscow);
-    const Real distrust_of_moscow = Real(1.0) - region.trust_in_moscow * 2.0;
-    const Real distrust_of_washington = Real(1.0) - logistic(region.belief_in_washington) * 2.0;
-    region.self_reliance = logistic(self_reliance_response * russia_coupling * distrust_of_moscow +
-                                    self_reliance_by_distrust * distrust_of_washington);
-  }
-
-  /// (D0) Washington's action is a signal, as credible as Washington is coherent.
-  void learn_about_washington(const Region<Real> &seen, Region<Real> &region) const {
-    const Real credibility = signal_credibility + (Real(1.0) - signal_credibility) * seen.coherence;
-    const Real heard = Real(1.0) - resisted_signal * seen.officials_resist;
-    Real meaning = signal[0];
-    for (int action = 1; action < 5; ++action) {
-      meaning = select(seen.action == Real(action), signal[action], meaning);
-    }
-    region.belief_in_washington += learning_rate * updating * credibility * heard * meaning +
-                                   reversion * (prior_log_odds_ - region.belief_in_washington);
-    region.trust_in_washington = logistic(region.belief_in_washington);
-  }
-
-  void after_summit(Region<Real> &region, engine::Truth<Real> success, engine::Truth<Real> failure) const {
-    region.belief_in_washington += select(success, success_gain, select(failure, -failure_shock, Real(0.0)));
-  }
-
-  void after_collapse(Region<Real> &region, engine::Truth<Real> collapse) const {
-    region.belief_in_washington -= select(collapse, collapse_share * failure_shock, Real(0.0));
-  }
-
-private:
   template <std::size_t options> static Real total(const std::array<Real, options> &weight) {
     Real sum = weight[0];
     for (std::size_t option = 1; option < options; ++option) sum += weight[option];

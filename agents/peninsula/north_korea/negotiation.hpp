@@ -5,12 +5,14 @@
 #include "agents/peninsula/couplings.hpp"
 #include "agents/peninsula/region.hpp"
 #include "agents/peninsula/streams.hpp"
+#include "agents/peninsula/united_states/presidency.hpp"
 #include "engine/model/turn.hpp"
 
 namespace peninsula {
 
 /// Kim accepts an overture when what the stance on offer is worth to him, if Washington delivers,
-/// exceeds what he can have without a deal. (D1)
+/// exceeds what he can have without a deal (D1), and when waiting is worth less (D3).
+/// Left out: what his own arsenal would be worth by then; a reservation for each later offer.
 template <class Real> struct Negotiation {
   Real pressure_value, denuclearisation_value, small_deal_value, recognition_value;
   Real reservation, reservation_by_china, reservation_by_russia, reservation_by_arsenal,
@@ -18,11 +20,18 @@ template <class Real> struct Negotiation {
   Real opportune_moment, opportune_approval, opportune_load;
   Real reference_support, reference_aid, reference_need, reference_approval;
   Real deliverable_share, loss_weight, stage_bonus, exercise_bonus, summit_reluctance;
+  Real foresight_on_aid, patience, waiting_horizon;
 
   template <class Declare> void parameters(Declare &declare) {
     declare.group("negotiation");
     values(declare);
     moments(declare);
+    ease(declare);
+  }
+
+  void prepare(const Presidency<Real> &president) {
+    const Real persistence = larger(president.approval_persistence, Real(1e-6));
+    approval_lasts_ = exponential(waiting_horizon * logarithm(persistence));
   }
 
   template <class Draws> void open(Region<Real> &region, const Draws &draws) const {
@@ -30,21 +39,27 @@ template <class Real> struct Negotiation {
     region.reservation_draw = standard_normal(u[2], u[3]);
     region.reservation = reservation;
     region.deal_value = denuclearisation_value;
-    region.offered = region.accepted = 0.0;
+    region.offered = region.accepted = region.value_of_waiting = 0.0;
     region.answered_action = 1.0;
   }
 
   template <class Turn>
   void answer(const Region<Real> &seen, Region<Real> &region, const Couplings<Real> &couplings,
-              Real private_spread, Real need, Real u, Turn &turn) const {
+              const Presidency<Real> &president, Real need, Real u, Turn &turn) const {
     static constexpr engine::Chance acceptance{"North Korea", "Kim accepts the overture"};
-    region.reservation = reservation_value(seen, region, couplings, private_spread, need);
+    region.reservation = reservation_value(seen, region, couplings, president.private_spread, need);
     region.deal_value = value_of(seen.stance);
     region.answered_action = seen.action;
     const auto offer = seen.action >= Real(2.0) && seen.stage < Real(3.0);
     region.offered = indicator(offer);
-    const Real odds =
-        couplings.rationality_north_korea * gain_from_accepting(seen, region, couplings.attention);
+    const Real rationality = couplings.rationality_north_korea;
+    const Real gain = gain_from_accepting(seen, region);
+    const Real now = moment(seen.approval, seen, couplings.attention);
+    const Real later = moment(expected_approval(seen.approval, president), seen, couplings.attention);
+    const Real time_left = president.time_left(turn.month, waiting_horizon);
+    region.value_of_waiting =
+        patience * (time_left * softplus(rationality * (gain + later)) - softplus(rationality * gain));
+    const Real odds = rationality * (gain + now) - region.value_of_waiting;
     region.accepted = indicator(turn.happens(acceptance, select(offer, logistic(odds), Real(0.0)), u));
   }
 
@@ -54,22 +69,35 @@ private:
                          const Couplings<Real> &couplings, Real private_spread, Real need) const {
     return reservation + private_spread * region.reservation_draw +
            reservation_by_china * (couplings.china * seen.support - reference_support) +
-           reservation_by_russia * (couplings.russia * seen.aid - reference_aid) +
+           reservation_by_russia * (couplings.russia * lasting_aid(seen) - reference_aid) +
            reservation_by_arsenal * (Real(1.0) - region.second_strike) * (region.self_reliance - 0.5) -
            reservation_relief_by_need * (need - reference_need);
   }
 
-  Real gain_from_accepting(const Region<Real> &seen, const Region<Real> &region,
-                           Real attention_coupling) const {
+  /// What Russia gives, seen with an eye to what it will go on giving.
+  Real lasting_aid(const Region<Real> &seen) const {
+    return seen.aid + foresight_on_aid * (seen.expected_aid - seen.aid);
+  }
+
+  /// U_acc in an ordinary moment.
+  Real gain_from_accepting(const Region<Real> &seen, const Region<Real> &region) const {
     const Real gain = (region.trust_in_washington + deliverable_share) * region.deal_value;
     const Real loss = loss_weight * region.deal_value;
     const Real expected = select(region.deal_value > Real(0.0), gain, loss);
-    const Real moment =
-        opportune_moment * (opportune_approval * (seen.approval - reference_approval) * 0.1 +
-                            opportune_load * attention_coupling * (seen.attention_load - 0.5));
     const Real cold_summit = indicator(seen.action == Real(4.0) && seen.stage == Real(0.0));
-    return expected - region.reservation + moment + stage_bonus * seen.stage +
+    return expected - region.reservation + stage_bonus * seen.stage +
            exercise_bonus * (Real(1.0) - seen.exercises) - summit_reluctance * cold_summit;
+  }
+
+  /// Opp: how opportune a moment is in which the president stands thus.
+  Real moment(Real approval, const Region<Real> &seen, Real attention_coupling) const {
+    return opportune_moment * (opportune_approval * (approval - reference_approval) * 0.1 +
+                               opportune_load * attention_coupling * (seen.attention_load - 0.5));
+  }
+
+  /// Where polls that return to their long run will stand when the wait is over.
+  Real expected_approval(Real approval, const Presidency<Real> &president) const {
+    return president.long_run_approval + approval_lasts_ * (approval - president.long_run_approval);
   }
 
   Real value_of(Real stance) const {
@@ -117,6 +145,18 @@ private:
             "assumption");
     declare(reference_approval, "reference_approval", "", 42.0, {}, unit::percent,
             "approval at which the moment is neutral", "Gallup, first-term mean");
+    declare(foresight_on_aid, "foresight_on_aid", "phi_R", 0.5, {0.0, 1.0}, unit::fraction,
+            "weight of the aid Kim expects Moscow to go on sending, beside today's",
+            "Chun 2025 par. 11; assumption; 0 is the reading without foresight");
+    declare(patience, "patience", "delta", 0.5, {0.0, 1.0}, unit::fraction,
+            "weight of the value of waiting; 0 answers each overture by itself",
+            "Chun 2025 par. 10: the right moment; McFadden 1978 for the form; assumption");
+    declare(waiting_horizon, "waiting_horizon", "h_w", 6.0, {3.0, 12.0}, {"month", 1.0, 120.0},
+            "how far ahead Kim looks for a better moment", "assumption");
+  }
+
+  template <class Declare> void ease(Declare &declare) {
+    using namespace engine;
     declare(deliverable_share, "deliverable_share", "", 0.25, {}, unit::fraction,
             "share of a gain that needs no deliverer", "assumption");
     declare(loss_weight, "loss_weight", "fNeg", 0.6, {}, unit::weight,
@@ -128,6 +168,8 @@ private:
     declare(summit_reluctance, "summit_reluctance", "", 0.55, {}, unit::utility,
             "reluctance to go to a summit without any contact", "assumption");
   }
+
+  Real approval_lasts_; // share of a deviation of the president's approval that outlasts the wait
 };
 
 } // namespace peninsula

@@ -17,6 +17,7 @@ template <class Real> struct Provocation {
   Real attention_motive, leverage_motive, technical_motive, diversionary_motive, exercise_reaction;
   Real restraint_by_china, restraint_by_talks, restraint_by_deal, self_excitation;
   Real ladder_restraint, quiet_calendar;
+  Real foresight_on_pressure, reference_impatience;
   std::array<Real, 4> talks;
   Real short_range_mean, short_range_mean_above, medium_range_mean, icbm_mean;
   Real tempo_shock, tempo_persistence;
@@ -102,6 +103,10 @@ private:
                    risk[i] * fear - cost[i] * restraint;
       if (i > 0) utility[i] += region.tempo;
     }
+    const Real foreseen = restraint_by_china * couplings.china * foresight_on_pressure *
+                          (region.believed_impatience - reference_impatience);
+    utility[3] -= cost[3] * foreseen * strategic_memory_icbm;
+    utility[4] -= cost[4] * foreseen;
     const Real reaction = exercise_reaction * seen.exercises * calendar;
     utility[1] += self_excitation * region.provocation_memory + reaction;
     utility[2] += reaction;
@@ -142,6 +147,11 @@ private:
             "reaction to allied exercises", "contested: Bernhardt and Sukin 2021 against D'Orazio 2012");
     declare(restraint_by_china, "restraint_by_china", "w_cp", 0.8, {0.0, 2.0}, unit::utility,
             "restraint from Chinese pressure", "Chun 2025 par. 20; assumption");
+    declare(foresight_on_pressure, "foresight_on_pressure", "phi_P", 1.0, {0.0, 2.0}, unit::weight,
+            "weight of the pressure that Kim expects a strategic test to bring; 0 sees today's only",
+            "Chun 2025 par. 20; assumption");
+    declare(reference_impatience, "reference_impatience", "", 0.22, {}, unit::probability,
+            "believed impatience of China at which that foresight is neutral", "assumption");
     declare(restraint_by_talks, "restraint_by_talks", "w_sg", 1.0, {0.0, 2.5}, unit::utility,
             "restraint while talks run",
             "CSIS Beyond Parallel; provocation months 32 % with talks, 56 % without, 1990-2018");

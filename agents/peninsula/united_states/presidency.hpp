@@ -80,6 +80,12 @@ template <class Real> struct Presidency {
     return own + private_spread * region.appetite_draw;
   }
 
+  /// The share of the term that is left, within a horizon of some months; a new president has all of his.
+  Real time_left(int month, Real horizon) const {
+    const Real left = term_end_month - static_cast<double>(month);
+    return select(left > Real(0.0), smaller(Real(1.0), left / horizon), Real(1.0));
+  }
+
   /// A summit moves approval: a little for the picture, more by how it ends.
   void after_summit(Region<Real> &region, engine::Truth<Real> summit, engine::Truth<Real> success) const {
     const Real outcome = select(success, success_bump_share, -failure_bump_share);

@@ -1,0 +1,64 @@
+#include "engine/commands/declarations_as_json.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "engine/results/catalogue.hpp"
+
+namespace engine {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json as_json(const Parameter &parameter) {
+  const bool labelled = !parameter.labels.empty();
+  const bool has_prior = parameter.plausible.exists();
+  return {{"name", parameter.name},
+          {"symbol", parameter.symbol},
+          {"default", parameter.value},
+          {"label", labelled ? Json(parameter.labels[static_cast<std::size_t>(parameter.value)]) : Json()},
+          {"unit", parameter.unit.name},
+          {"lowest", parameter.unit.lowest},
+          {"highest", parameter.unit.highest},
+          {"prior", has_prior ? Json{parameter.plausible.low, parameter.plausible.high} : Json()},
+          {"role", text_of(parameter.role)},
+          {"labels", parameter.labels},
+          {"meaning", parameter.meaning},
+          {"source", parameter.source}};
+}
+
+Json as_json(const Outcome &outcome) {
+  return {{"name", outcome.name},     {"symbol", outcome.symbol},   {"kind", text_of(outcome.kind)},
+          {"unit", outcome.unit},     {"lowest", outcome.lowest},   {"highest", outcome.highest},
+          {"labels", outcome.labels}, {"meaning", outcome.meaning}, {"definition", outcome.definition},
+          {"source", outcome.source}};
+}
+
+Json as_json(const Series &series) {
+  return {{"name", series.name},
+          {"symbol", series.symbol},
+          {"unit", series.unit},
+          {"meaning", series.meaning},
+          {"labels", series.labels}};
+}
+
+Json as_json(const Event &event) { return {{"name", event.name}, {"meaning", event.meaning}}; }
+
+template <class Declared> Json list_of(const std::vector<Declared> &all) {
+  Json list = Json::array();
+  for (const Declared &one : all) list.push_back(as_json(one));
+  return list;
+}
+
+} // namespace
+
+std::string declarations_as_json(const Model &model) {
+  const Json all{{"parameters", list_of(model.parameters)},
+                 {"outcomes", list_of(model.outcomes)},
+                 {"headline", model.headline},
+                 {"series", list_of(model.series)},
+                 {"events", list_of(model.events)}};
+  return all.dump(1);
+}
+
+} // namespace engine

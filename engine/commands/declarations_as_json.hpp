@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+
+#include "engine/model/model.hpp"
+
+namespace engine {
+
+/// All that a model declares, for programs that write documents about it: {"parameters": [...], "outcomes":
+/// [...], "series": [...], "events": [...]}, each in the order of declaration.
+std::string declarations_as_json(const Model &model);
+
+} // namespace engine
