@@ -12,10 +12,10 @@
 #include "agents/peninsula/model.hpp"
 #include "agents/peninsula/streams.hpp"
 #include "agents/peninsula/world.hpp"
-#include "benchmarks/counting_real.hpp"
 #include "benchmarks/limit.hpp"
 #include "engine/ensemble/ensemble.hpp"
 #include "engine/model/kernel.hpp"
+#include "tests/counting_real.hpp"
 
 namespace benchmarks {
 
@@ -55,11 +55,11 @@ struct NoRecorder {
 Needs needs_of_model() {
   const Defaults defaults;
   const engine::Scenario scenario = defaults.scenario();
-  engine::Trajectories<peninsula::World, CountingReal> trajectories(scenario);
+  engine::Trajectories<peninsula::World, counting::CountingReal> trajectories(scenario);
   engine::NoWitness witness;
-  counted = {};
+  counting::counted = {};
   trajectories.follow(seed, 0, witness, NoRecorder());
-  return {months, peninsula::stream_count, static_cast<int>(counted.exponentials / months)};
+  return {months, peninsula::stream_count, static_cast<int>(counting::counted.exponentials / months)};
 }
 
 void model_on(benchmark::State &state, bool with_series) {

@@ -106,7 +106,7 @@ private:
     const Real burden = select(war, Real(0.0), recovery_burden * exponential(-since / recovery_time));
     const Real deliverable = region.capacity * (Real(1.0) - burden);
     const Real level = choice.of(aid_level);
-    region.aid = clamp(deliverable * level / aid_scale, 0, 1);
+    region.aid = smaller(Real(1.0), deliverable * level / aid_scale); // no more than full aid is taken
     region.russian_tie += tie_adjustment * (region.aid - region.russian_tie);
     belief.learn_about_moscow(region, choice, partner_weights, other_weights);
     belief.learn_capacity(region, deliverable, level);

@@ -104,11 +104,11 @@ TEST_CASE("Kim hears how united Washington is by (B4)") {
     OneMonth one(trial);
     const TwinRegion seen = one.random_region();
     TwinRegion region = seen;
-    agents().belief.learn_coherence(seen, region, one.turn.uniforms(8)[3]);
+    agents().belief.learn_coherence(seen, region, agents().bounds, one.turn.uniforms(8)[3]);
     const auto before = one.watched(seen);
     const double heard = before.coherence + 0.15 * std::sqrt(12.0) * (one.u(8, 3) - 0.5);
     check_near(one.watched(region).believed_coherence,
-               clip(before.believed_coherence + 0.3 * (heard - before.believed_coherence)));
+               pushed(before.believed_coherence, 0.3 * (heard - before.believed_coherence)));
   }
 }
 
@@ -226,7 +226,7 @@ TEST_CASE("the economy, the plan and discontent follow (Ec1), (Ec2) and (P1)") {
     OneMonth one(trial);
     TwinRegion region = one.random_region();
     const auto before = one.watched(region);
-    agents().economy.step(region, agents().couplings, one.turn);
+    agents().economy.step(region, agents().bounds, agents().couplings, one.turn);
     const auto after = one.watched(region);
     const double relief = before.stage == 3 ? relief_of[index(before.deal)] : 0.0;
     const double growth = 0.002 + 0.003 * (before.support - 0.4) + 0.0045 * (before.aid - 0.5) +
@@ -236,9 +236,10 @@ TEST_CASE("the economy, the plan and discontent follow (Ec1), (Ec2) and (P1)") {
     check_near(after.economy, before.economy * (1.0 + growth));
     check_near(after.plan_target,
                months_to_plan_end(one.month) == 0 ? after.economy : 1.0033 * before.plan_target);
-    check_near(after.discontent, clip(before.discontent - 0.08 * (before.discontent - 0.30) +
-                                      0.04 * (before.grievance / 5.0) * std::max(0.0, 1.0 - before.aid) +
-                                      0.05 * before.shortfall * before.plan_phase));
+    check_near(after.discontent, pushed(before.discontent, -0.08 * (before.discontent - 0.30) +
+                                                               0.04 * (before.grievance / 5.0) *
+                                                                   std::max(0.0, 1.0 - before.aid) +
+                                                               0.05 * before.shortfall * before.plan_phase));
   }
 }
 

@@ -70,6 +70,11 @@ inline const peninsula::World<Twin> &agents() {
 inline double logistic(double x) { return 1.0 / (1.0 + std::exp(-x)); }
 inline double log_odds(double p) { return std::log(p / (1.0 - p)); }
 inline double clip(double x) { return std::clamp(x, 0.0, 1.0); }
+/// (N1)
+inline double pushed(double x, double change) {
+  const double room = change > 0 ? 1.0 - x : x;
+  return x + change * room / std::hypot(room, change, 1e-15);
+}
 inline double one_if(bool truth) { return truth ? 1.0 : 0.0; }
 inline std::size_t index(double whole) { return static_cast<std::size_t>(whole); }
 

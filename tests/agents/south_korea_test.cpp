@@ -13,7 +13,7 @@ TEST_CASE("Seoul chooses by (K1), meets the president by (K2), and hears a reaff
     OneMonth one(trial);
     const TwinRegion seen = one.random_region();
     TwinRegion region = seen;
-    agents().south_korea.act(seen, region, agents().couplings, one.turn);
+    agents().south_korea.act(seen, region, agents().bounds, agents().couplings, one.turn);
     const auto before = one.watched(seen);
     const auto after = one.watched(region);
 
@@ -38,7 +38,7 @@ TEST_CASE("Seoul chooses by (K1), meets the president by (K2), and hears a reaff
     const double reaffirmed = one_if(one.u(5, 2) < reaffirmation);
     CHECK(after.reaffirmed == reaffirmed);
     check_near(after.reaffirmations, before.reaffirmations + 0.15 * (reaffirmed - before.reaffirmations));
-    check_near(after.coherence, clip(before.coherence + 0.01 * one_if(action == 1)));
+    check_near(after.coherence, pushed(before.coherence, 0.01 * one_if(action == 1)));
   }
 }
 
@@ -62,9 +62,9 @@ TEST_CASE("hostility between the Koreas grows with hardening and fades") {
     OneMonth one(trial);
     TwinRegion region = one.random_region();
     const auto before = one.watched(region);
-    agents().south_korea.after_month(region);
+    agents().south_korea.after_month(region, agents().bounds);
     check_near(one.watched(region).hostility,
-               clip(before.hostility + 0.03 * (before.seoul_hardens - 0.5 * before.seoul_engages) -
-                    0.01 * (before.hostility - 0.75)));
+               pushed(before.hostility, 0.03 * (before.seoul_hardens - 0.5 * before.seoul_engages) -
+                                            0.01 * (before.hostility - 0.75)));
   }
 }

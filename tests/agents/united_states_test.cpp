@@ -58,8 +58,8 @@ TEST_CASE("Washington takes its stance by (U2), acts by (U1), and officials resi
     OneMonth one(trial);
     const TwinRegion seen = one.random_region();
     TwinRegion region = seen;
-    agents().policy.act(seen, region, agents().presidency, agents().couplings.rationality_states,
-                        agents().china.shared_goal, one.turn);
+    agents().policy.act(seen, region, agents().presidency, agents().bounds,
+                        agents().couplings.rationality_states, agents().china.shared_goal, one.turn);
     const auto before = one.watched(seen);
     const auto after = one.watched(region);
     const double wish = appetite(before, one.month);
@@ -75,7 +75,7 @@ TEST_CASE("Washington takes its stance by (U2), acts by (U1), and officials resi
     CHECK(index(after.stance) == stance);
     CHECK(after.stance_before == before.stance);
     double coherence = before.coherence;
-    if (index(before.stance) != stance) coherence = clip(coherence - 0.05 * distance[stance]);
+    if (index(before.stance) != stance) coherence = pushed(coherence, -0.05 * distance[stance]);
 
     const auto utility = action_utilities(before, wish, stance, coherence);
     const auto probability = softmax(
@@ -90,7 +90,7 @@ TEST_CASE("Washington takes its stance by (U2), acts by (U1), and officials resi
     check_incident(one.incident("officials resist the president's opening"), resistance, one.u(8, 2));
     const bool resist = one.u(8, 2) < resistance;
     CHECK(after.officials_resist == one_if(resist));
-    if (resist) coherence = clip(coherence - 0.02);
+    if (resist) coherence = pushed(coherence, -0.02);
     if (before.stage == 2) coherence = clip(coherence + 0.03 * (1.0 - coherence));
     check_near(after.coherence, coherence);
   }
@@ -102,14 +102,15 @@ TEST_CASE("approval and coherence return to their long run, and are shaken") { /
     OneMonth one(trial);
     TwinRegion region = one.random_region();
     const auto before = one.watched(region);
-    agents().presidency.step(region, one.turn);
+    agents().presidency.step(region, agents().bounds, one.turn);
     const auto after = one.watched(region);
     const auto normal = [&](std::size_t first) {
       return std::sqrt(-2.0 * std::log(one.u(4, first))) * std::cos(turn_of_circle * one.u(4, first + 1));
     };
     check_near(after.approval,
                std::clamp(42.0 + 0.90 * (before.approval - 42.0) + 1.6 * normal(0), 20.0, 70.0));
-    check_near(after.coherence, clip(before.coherence + 0.10 * (0.45 - before.coherence) + 0.05 * normal(2)));
+    check_near(after.coherence,
+               pushed(before.coherence, 0.10 * (0.45 - before.coherence) + 0.05 * normal(2)));
   }
 }
 

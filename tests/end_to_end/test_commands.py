@@ -123,9 +123,9 @@ def test_records_tell_what_each_trajectory_drew(peninsula, root, tmp_path) -> No
     """The value drawn is the one the trajectory lived with: where no deal slows them, warheads at the horizon are
     those at the start plus a month's production times the months."""
     path = tmp_path / "drawn.h5"
-    (tmp_path / "fixed.yaml").write_text(f"name: fixed\nextends: {root / 'configs/baseline.yaml'}\n"
+    (tmp_path / "fixed.yaml").write_text(f"name: fixed\nsummary: Fixed.\nextends: {root / 'configs/baseline.yaml'}\n"
                                          "parameters:\n  arsenal.warheads_a_month: 2\n  diplomacy.success_intercept: -20\n")
-    (tmp_path / "drawn.yaml").write_text("name: drawn\nextends: fixed.yaml\n"
+    (tmp_path / "drawn.yaml").write_text("name: drawn\nsummary: Drawn.\nextends: fixed.yaml\n"
                                          "parameters:\n  arsenal.warheads_a_month: {uniform: [0, 10]}\n")
     peninsula("run", tmp_path / "fixed.yaml", tmp_path / "drawn.yaml", "-n", "1000", "--records", "600", "-o", path,
               "--quiet", "--allow-out-of-range")

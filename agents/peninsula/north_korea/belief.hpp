@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 
+#include "agents/peninsula/bounds.hpp"
 #include "agents/peninsula/region.hpp"
 #include "engine/model/turn.hpp"
 
@@ -72,11 +73,12 @@ template <class Real> struct Belief {
   }
 
   /// (B4) What is heard from Washington tells how united it is, with an unbiased error; u is uniform.
-  void learn_coherence(const Region<Real> &seen, Region<Real> &region, Real u) const {
+  void learn_coherence(const Region<Real> &seen, Region<Real> &region, const Bounds<Real> &bounds,
+                       Real u) const {
     constexpr double root_of_twelve = 3.4641016151377544; // the standard deviation of u is one over this
     const Real heard = seen.coherence + coherence_noise * root_of_twelve * (u - 0.5);
     region.believed_coherence =
-        clamp(region.believed_coherence + coherence_learning * (heard - region.believed_coherence), 0, 1);
+        bounds.pushed(region.believed_coherence, coherence_learning * (heard - region.believed_coherence));
   }
 
   /// (B5) Only while a strategic test is fresh does China's posture say how it takes one.

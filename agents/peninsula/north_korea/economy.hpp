@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "agents/peninsula/bounds.hpp"
 #include "agents/peninsula/couplings.hpp"
 #include "agents/peninsula/region.hpp"
 #include "agents/peninsula/streams.hpp"
@@ -35,13 +36,15 @@ template <class Real> struct Economy {
   /// How hard the plan's end and discontent press on Kim this month.
   Real need(Region<Real> &region, int month, Real domestic_coupling) const {
     region.plan_phase = select(months_to_plan_end(month) < Real(12.0), Real(1.0), off_peak_phase);
-    region.shortfall =
-        clamp(shortfall_scale * (region.plan_target - region.economy) / region.plan_target, 0, 1);
+    const Real behind = shortfall_scale * (region.plan_target - region.economy) / region.plan_target;
+    region.shortfall = smaller(Real(1.0), larger(Real(0.0), behind)); // ahead of the plan is no shortfall
     return domestic_coupling * (need_by_shortfall * region.shortfall * region.plan_phase +
                                 need_by_discontent * region.discontent);
   }
 
-  template <class Turn> void step(Region<Real> &region, const Couplings<Real> &couplings, Turn &turn) const {
+  template <class Turn>
+  void step(Region<Real> &region, const Bounds<Real> &bounds, const Couplings<Real> &couplings,
+            Turn &turn) const {
     const auto u = turn.uniforms(economy_and_tempo);
     const Real by_kind = select(region.deal == Real(1.0), relief_denuclearisation,
                                 select(region.deal == Real(2.0), relief_small_deal, relief_recognition));
@@ -55,11 +58,10 @@ template <class Real> struct Economy {
     const auto plan_ends = months_to_plan_end(turn.month) == Real(0.0);
     region.plan_target = select(plan_ends, region.economy, (Real(1.0) + plan_growth) * region.plan_target);
     const Real unseen = larger(Real(0.0), Real(1.0) - aid_visibility * aid);
-    region.discontent =
-        clamp(region.discontent - discontent_decay * (region.discontent - discontent_at_rest) +
-                  grievance_weight * couplings.russia * (region.grievance / grievance_scale) * unseen +
-                  shortfall_weight * region.shortfall * region.plan_phase,
-              0, 1);
+    const Real losses = grievance_weight * couplings.russia * (region.grievance / grievance_scale) * unseen;
+    const Real disappointment = shortfall_weight * region.shortfall * region.plan_phase;
+    const Real easing = discontent_decay * (region.discontent - discontent_at_rest);
+    region.discontent = bounds.pushed(region.discontent, losses + disappointment - easing);
   }
 
 private:

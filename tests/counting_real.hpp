@@ -1,15 +1,21 @@
 #pragma once
 
-// A number that counts what it costs: the model runs on it once, so that the limit of its speed (the
-// same random draws and exponentials alone) is counted, not guessed.
+// A number that counts what is done with it. The model runs on it to learn what a trajectory costs, so that
+// the limit of its speed (the same random draws and exponentials alone) is counted, not guessed; and to learn
+// how often the bounds of its states are reached, which should be seldom: a bound is a safeguard, no
+// equation.
 
 #include <cstdint>
+#include <map>
+#include <source_location>
+#include <string_view>
+#include <utility>
 
 #include "engine/lanes/choice.hpp"
 #include "engine/lanes/functions.hpp"
 #include "engine/lanes/random.hpp"
 
-namespace benchmarks {
+namespace counting {
 
 /// What one step of neighbouring trajectories costs.
 struct Cost {
@@ -19,8 +25,19 @@ struct Cost {
 };
 inline Cost counted; // by the one thread that counts
 
+/// How often a bound was asked for, and how often it changed something.
+struct Bound {
+  std::uint64_t asked = 0;
+  std::uint64_t below = 0;
+  std::uint64_t above = 0;
+  std::uint64_t undefined = 0; // not a number
+};
+/// By file and line of the model's text; by the one thread that counts.
+using Bounds = std::map<std::pair<std::string_view, unsigned>, Bound>;
+inline Bounds bounds;      // clamp: a safeguard
+inline Bounds saturations; // smaller(highest, x): part of an equation
+
 // What is built from the counted ones: found beside the number, as for any other.
-using engine::clamp;
 using engine::indicator;
 using engine::log_odds;
 using engine::logistic;
@@ -60,7 +77,13 @@ struct CountingReal {
   friend CountingReal select(Truth when, CountingReal then, CountingReal otherwise) {
     return select(when, then.lanes, otherwise.lanes);
   }
-  friend CountingReal smaller(CountingReal a, CountingReal b) { return smaller(a.lanes, b.lanes); }
+  friend CountingReal smaller(CountingReal a, CountingReal b,
+                              std::source_location where = std::source_location::current()) {
+    Bound &bound = saturations[{where.file_name(), where.line()}];
+    bound.asked += count;
+    for (int lane = 0; lane < count; ++lane) bound.above += a[lane] < b[lane] ? 1 : 0;
+    return smaller(a.lanes, b.lanes);
+  }
   friend CountingReal larger(CountingReal a, CountingReal b) { return larger(a.lanes, b.lanes); }
 
   friend CountingReal exponential(CountingReal x) {
@@ -73,10 +96,21 @@ struct CountingReal {
   }
   friend CountingReal square_root(CountingReal x) { return engine::square_root(x.lanes); }
   friend CountingReal cosine_of_turn(CountingReal u) { return engine::cosine_of_turn(u.lanes); }
+  friend CountingReal clamp(CountingReal x, double lowest, double highest,
+                            std::source_location where = std::source_location::current()) {
+    Bound &bound = bounds[{where.file_name(), where.line()}];
+    for (int lane = 0; lane < count; ++lane) {
+      ++bound.asked;
+      bound.below += x[lane] < static_cast<float>(lowest) ? 1 : 0;
+      bound.above += x[lane] > static_cast<float>(highest) ? 1 : 0;
+      bound.undefined += x[lane] != x[lane] ? 1 : 0;
+    }
+    return engine::clamp(x.lanes, lowest, highest);
+  }
   friend void assign_uniform(CountingReal &uniform, engine::Words<4> word) {
     ++counted.uniforms;
     assign_uniform(uniform.lanes, word);
   }
 };
 
-} // namespace benchmarks
+} // namespace counting
