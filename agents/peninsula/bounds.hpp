@@ -23,7 +23,9 @@ template <class Real> struct Bounds {
     if (any(reading > Real(0.5))) return clamp(value + change, 0, 1);
     constexpr double no_division_by_zero = 1e-30;
     const Real room = select(change > Real(0.0), Real(1.0) - value, value);
-    return value + change * room / square_root(room * room + change * change + no_division_by_zero);
+    const Real step = change * room / square_root(room * room + change * change + no_division_by_zero);
+    const Real within_bounds = clamp(value + step, 0, 1); // rounding alone can pass an end
+    return within_bounds;
   }
 };
 

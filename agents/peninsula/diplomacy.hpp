@@ -85,7 +85,7 @@ template <class Real> struct Diplomacy {
         select(struck, Real(3.0),
                select(failed, larger(Real(0.0), stage - failure_setback),
                       select(collapses, Real(0.0), stage + indicator(advances) - indicator(decays))));
-    region.deal = select(struck, region.stance, select(collapses, Real(0.0), region.deal));
+    region.deal = select(struck, region.answered_stance, select(collapses, Real(0.0), region.deal));
     const auto first = summit && region.summits == Real(0.0);
     region.bypass = select(first && region.met_president < Real(0.5), Real(1.0), region.bypass);
     region.summit = indicator(summit);

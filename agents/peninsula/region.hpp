@@ -81,7 +81,8 @@ template <class Real> struct Region {
   Real reservation;          // Rv: utility
   Real deal_value;           // V_s: of the stance on offer, utility
   Real offered;              // 0 or 1: an overture was made while no deal held
-  Real answered_action;      // the US action that was answered
+  Real answered_action;      // the US action that was answered, ...
+  Real answered_stance;      // ... and the stance that it spoke for
   Real accepted;             // 0 or 1
   Real tier;                 // 0 none ... 5 lethal clash
   Real short_range;          // launches this month, likewise the next four

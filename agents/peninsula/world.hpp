@@ -147,7 +147,7 @@ private:
     policy.act(seen, region, presidency, bounds, couplings.rationality_states, china.shared_goal, turn);
     south_korea.act(seen, region, bounds, couplings, turn);
     const auto u = turn.uniforms(north_korean_decisions);
-    belief.learn_coherence(seen, region, bounds, turn.uniforms(american_decisions)[3]);
+    belief.learn_coherence(seen, region);
     belief.learn_about_washington(seen, region);
     const Real need = economy.need(region, turn.month, couplings.domestic);
     negotiation.answer(seen, region, couplings, presidency, need, u[0], turn);

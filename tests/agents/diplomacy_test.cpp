@@ -35,7 +35,7 @@ peninsula::Region<double> after_diplomacy(const peninsula::Region<double> &befor
     if (one.u(12, 0) < success(before)) {
       after.deal_struck = 1.0;
       after.stage = 3.0;
-      after.deal = before.stance;
+      after.deal = before.answered_stance;
       after.belief_in_washington += 0.6;
       after.approval = std::clamp(before.approval + 0.5 * 2.0 + 2.0, 20.0, 70.0);
     } else {

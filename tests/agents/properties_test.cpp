@@ -294,6 +294,21 @@ TEST_CASE("moving at once is another model than moving in turn, and a whole one"
   }
 }
 
+TEST_CASE("moving at once, a deal is of the kind that was on offer when it was answered") {
+  const auto eager = test::condition(
+      {{"schedule.order", 1}, {"st_rec", 1.0}, {"th_P", 0.8}, {"w_hk", 0.8}, {"gs_0", 3}, {"lam_S", 1}});
+  int deals = 0;
+  int of_no_kind = 0;
+  test::follow(eager, 2048, [&](std::uint64_t, const TwinRegion &region, int) {
+    for (int lane = 0; lane < Twin::count; ++lane) {
+      deals += region.deal_struck[lane] > 0.0 ? 1 : 0;
+      of_no_kind += region.stage[lane] == 3.0 && region.deal[lane] == 0.0 ? 1 : 0;
+    }
+  });
+  CHECK(deals > 500);
+  CHECK(of_no_kind == 0);
+}
+
 TEST_CASE("moving at once, nobody sees what others did this month") {
   // What Russia gives in the first month reaches the others' choices only when they move after it.
   const auto others = [](double order, double aid_scale) {

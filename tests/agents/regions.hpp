@@ -55,6 +55,7 @@ inline std::array<Range, quantities> ranges() {
       {&R::japan_shifted, {-1, 1, whole}},
       {&R::deal_value, {-10, 10}},
       {&R::answered_action, {0, 4, whole}},
+      {&R::answered_stance, {0, 3, whole}},
       {&R::tier, {0, 5, whole}},
       {&R::short_range, {0, 31, whole}},
       {&R::medium_range, {0, 31, whole}},

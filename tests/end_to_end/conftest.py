@@ -54,7 +54,6 @@ def all_conditions(peninsula: Run, configs: list[pathlib.Path], tmp_path_factory
 
 
 AS_SPECIFIED = {  # (B4) sees Washington's coherence itself; (D1), (D2) and (D3) foresee nothing; (N1) clips
-    "belief.coherence_noise": 0,
     "belief.coherence_learning": 1,
     "negotiation.foresight_on_aid": 0,
     "negotiation.patience": 0,

@@ -232,7 +232,9 @@ Mechanism with_flipped_sign(const engine::Model &model, Mechanism mechanism, std
   return mechanism;
 }
 
-MechanismResult examine(const Laboratory &laboratory, const Mechanism &mechanism) {
+MechanismResult examine(const Laboratory &all, const Mechanism &mechanism) {
+  Laboratory laboratory = all;
+  laboratory.trajectories = std::min(all.trajectories, mechanism.trajectories.value_or(all.trajectories));
   MechanismResult result;
   for (const Experiment &experiment : mechanism.experiments)
     result.experiments.push_back(examine(laboratory, experiment));

@@ -210,6 +210,43 @@ Mechanism read_mechanism(const Model &model, const YamlValue &value) {
   return mechanism;
 }
 
+constexpr std::uint64_t enough_for_a_coefficient = 20'000;
+
+Mechanism read_coefficient(const Model &model, const YamlValue &value) {
+  Mechanism mechanism;
+  mechanism.is_coefficient = true;
+  mechanism.trajectories = enough_for_a_coefficient;
+  Experiment experiment;
+  Expectation expectation{};
+  std::optional<std::size_t> place;
+  double from = 0.0;
+  const auto read_name = [&](const YamlValue &name) {
+    mechanism.id = name.text();
+    place = engine::find_parameter(model, name.text());
+    if (!place) name.refuse(engine::no_such_parameter(model, name.text()));
+  };
+  read_map(value, "a coefficient",
+           {{"coefficient", read_name},
+            {"because", into(mechanism.claim)},
+            {"outcome", into_outcome(model, expectation.outcome)},
+            {"direction", [&](const YamlValue &direction) { expectation.sign = sign_of(direction); }},
+            {"minimum", into_number(expectation.minimum)},
+            {"setting", into_settings(model, experiment.setting)},
+            {"from", into_number(from)},
+            {"symmetric", [&](const YamlValue &truth) { mechanism.sign_is_convention = truth.truth(); }},
+            {"trajectories", [&](const YamlValue &number) {
+               mechanism.trajectories = number.whole_number(1, 1'000'000'000);
+             }}});
+  if (!place || !expectation.minimum || expectation.sign == 0)
+    value.refuse("a row needs a coefficient, an outcome, a direction and a minimum");
+  experiment.from = {{*place, {from, {}}}};
+  experiment.to = {{*place, {model.parameters[*place].value, {}}}};
+  experiment.expect = {expectation};
+  mechanism.experiments = {experiment};
+  mechanism.source = model.parameters[*place].source;
+  return mechanism;
+}
+
 } // namespace
 
 std::vector<Mechanism> parse_mechanisms(const Model &model, const std::string &text,
@@ -217,6 +254,14 @@ std::vector<Mechanism> parse_mechanisms(const Model &model, const std::string &t
   std::vector<Mechanism> all;
   for (const YamlValue &one : YamlValue::document(text, path).items("a list of mechanisms"))
     all.push_back(read_mechanism(model, one));
+  return all;
+}
+
+std::vector<Mechanism> read_coefficients(const Model &model, const std::string &path) {
+  std::vector<Mechanism> all;
+  const YamlValue document = YamlValue::document(engine::read_text_file(path, path), path);
+  for (const YamlValue &one : document.items("a list of coefficients"))
+    all.push_back(read_coefficient(model, one));
   return all;
 }
 

@@ -3,6 +3,7 @@
 // Mechanisms as data: which claim each makes, and the paired experiments that show it at work or cut off.
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
@@ -86,13 +87,19 @@ struct Mechanism {
   std::vector<std::string> equations;
   std::vector<std::string> code;
   std::vector<Experiment> experiments;
+  std::optional<std::uint64_t> trajectories; // of its runs, at most
+  bool is_coefficient = false;               // no claim of its own: the direction of one coefficient
+  bool sign_is_convention = false;           // it scales a symmetric random number
 };
 
 /// Reads the mechanisms of a file. Throws engine::InputError, which names file, line and the nearest valid
 /// name.
 std::vector<Mechanism> read_mechanisms(const engine::Model &model, const std::string &path);
 
-/// The same from text; `path` names it in messages.
+/// Reads the rows of coefficients: each goes from 0, or from what its row says, to its default.
+std::vector<Mechanism> read_coefficients(const engine::Model &model, const std::string &path);
+
+/// Mechanisms from text; `path` names it in messages.
 std::vector<Mechanism> parse_mechanisms(const engine::Model &model, const std::string &text,
                                         const std::string &path);
 

@@ -143,5 +143,6 @@ TEST_CASE("a row that makes no sense is refused with its line and the nearest na
   CHECK(names(complaint(head + "what: Nothing moves.\n"), "'to' is missing"));
   CHECK(names(complaint(head + "to: {th_K: 1}\n    expect: [{outcome: summit_held, minimum: 0.1}]\n"),
               "needs a direction"));
-  CHECK(names(complaint(head + "to: {th_K: 1}\n    knock_out: {what: Nothing is asked.}\n"), "what must be left"));
+  CHECK(names(complaint(head + "to: {th_K: 1}\n    knock_out: {what: Nothing is asked.}\n"),
+              "what must be left"));
 }

@@ -103,9 +103,12 @@ std::string links_of(const Mechanism &mechanism) {
   return fmt::format("{}", fmt::join(links, ", "));
 }
 
-template <class Visit> void for_each_finding(const Report &report, Visit visit) {
+enum class Kind { claim, coefficient };
+
+template <class Visit> void for_each_finding(const Report &report, Kind kind, Visit visit) {
   for (std::size_t m = 0; m < report.mechanisms.size(); ++m) {
     const Mechanism &mechanism = report.mechanisms[m];
+    if (mechanism.is_coefficient != (kind == Kind::coefficient)) continue;
     for (std::size_t e = 0; e < mechanism.experiments.size(); ++e) {
       const ExperimentResult &result = report.results[m].experiments[e];
       for (const Finding &finding : result.findings)
@@ -118,18 +121,20 @@ std::string overview(const Report &report) {
   std::string text = "\n| | claim | essay | outcome | effect | specified | asked | shown | knock-out |\n"
                      "|---|---|---|---|---|---|---|---|---|\n";
   std::string last;
-  for_each_finding(report, [&](const Mechanism &mechanism, const Experiment &experiment,
-                               const ExperimentResult &result, const Finding &finding) {
-    const bool first = last != mechanism.id;
-    last = mechanism.id;
-    const std::string label = label_of(mechanism, experiment);
-    text += fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} | {} |\n",
-                        first ? fmt::format("[{}](#{})", label, anchor_of(mechanism.id)) : label,
-                        first ? mechanism.claim : "", first ? mechanism.source : "",
-                        report.laboratory.model.outcomes[finding.effect.outcome].name,
-                        interval_of(finding.effect), specified(finding.expectation),
-                        asked(finding.expectation), verdict_of(finding), knocked_out(result));
-  });
+  for_each_finding(report, Kind::claim,
+                   [&](const Mechanism &mechanism, const Experiment &experiment,
+                       const ExperimentResult &result, const Finding &finding) {
+                     const bool first = last != mechanism.id;
+                     last = mechanism.id;
+                     const std::string label = label_of(mechanism, experiment);
+                     text +=
+                         fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} | {} |\n",
+                                     first ? fmt::format("[{}](#{})", label, anchor_of(mechanism.id)) : label,
+                                     first ? mechanism.claim : "", first ? mechanism.source : "",
+                                     report.laboratory.model.outcomes[finding.effect.outcome].name,
+                                     interval_of(finding.effect), specified(finding.expectation),
+                                     asked(finding.expectation), verdict_of(finding), knocked_out(result));
+                   });
   return text;
 }
 
@@ -181,24 +186,74 @@ std::string page_of(const Report &report, const Experiment &experiment, const Ex
   return text;
 }
 
+constexpr const char *coefficients_head = R"(
+
+## Every other coefficient
+
+What no claim above rests on still has a sign that somebody chose. Each coefficient goes from A (0 where nothing
+else is said) to its default, and one outcome must move as the sign says. `scripts/mechanisms --flip all` flips the
+sign of each coefficient of the model in turn and tells which experiment notices.
+
+| coefficient | A | because | outcome | effect | asked | shown |
+|---|---|---|---|---|---|---|
+)";
+
+std::string page_of_coefficients(const Report &report) {
+  std::string text;
+  for_each_finding(report, Kind::coefficient,
+                   [&](const Mechanism &mechanism, const Experiment &experiment, const ExperimentResult &,
+                       const Finding &finding) {
+                     const engine::Model &model = report.laboratory.model;
+                     text += fmt::format(
+                         "| `{}` | {:g}{} | {} | {} | {} | {} | {} |\n", mechanism.id,
+                         experiment.from.front().second.value,
+                         experiment.setting.empty() ? "" : ", with " + settings_of(model, experiment.setting),
+                         mechanism.claim, model.outcomes[finding.effect.outcome].name,
+                         interval_of(finding.effect), asked(finding.expectation), verdict_of(finding));
+                   });
+  return text.empty() ? "" : coefficients_head + text;
+}
+
+std::string rows_of_claims(const Report &report) {
+  std::string text;
+  for_each_finding(report, Kind::claim,
+                   [&](const Mechanism &mechanism, const Experiment &experiment,
+                       const ExperimentResult &result, const Finding &finding) {
+                     text += fmt::format(
+                         "{:<12} {:<34} {:<36} {:>9}  {:<30} {:<6} {}\n", label_of(mechanism, experiment),
+                         report.laboratory.model.outcomes[finding.effect.outcome].name,
+                         interval_of(finding.effect), specified(finding.expectation),
+                         asked(finding.expectation), verdict_of(finding), knocked_out(result));
+                     if (&finding != &result.findings.back()) return;
+                     for (const Check &check : result.further)
+                       text += fmt::format("{:<12} {}: {}\n", "", check.text, yes_or_no(check.met));
+                     for (const Check &check : result.knocked_out)
+                       if (!check.met) text += fmt::format("{:<12} knock-out: {}: NO\n", "", check.text);
+                   });
+  return text;
+}
+
+std::string rows_of_coefficients(const Report &report) {
+  std::string text;
+  for_each_finding(
+      report, Kind::coefficient,
+      [&](const Mechanism &mechanism, const Experiment &, const ExperimentResult &, const Finding &finding) {
+        text += fmt::format("{:<47} {:<34} {:<36} {:<20} {}\n", mechanism.id,
+                            report.laboratory.model.outcomes[finding.effect.outcome].name,
+                            interval_of(finding.effect), asked(finding.expectation), verdict_of(finding));
+      });
+  if (text.empty()) return text;
+  return fmt::format("\n{:<47} {:<34} {:<36} {:<20} {}\n", "coefficient, from nothing to its default",
+                     "outcome", "effect [95 % interval]", "asked", "shown") +
+         text;
+}
+
 } // namespace
 
 std::string as_table(const Report &report) {
-  std::string text = fmt::format("{:<12} {:<34} {:<36} {:>9}  {:<30} {:<6} {}\n", "", "outcome",
-                                 "effect B - A [95 % interval]", "specified", "asked", "shown", "knock-out");
-  for_each_finding(report, [&](const Mechanism &mechanism, const Experiment &experiment,
-                               const ExperimentResult &result, const Finding &finding) {
-    text += fmt::format("{:<12} {:<34} {:<36} {:>9}  {:<30} {:<6} {}\n", label_of(mechanism, experiment),
-                        report.laboratory.model.outcomes[finding.effect.outcome].name,
-                        interval_of(finding.effect), specified(finding.expectation),
-                        asked(finding.expectation), verdict_of(finding), knocked_out(result));
-    if (&finding != &result.findings.back()) return;
-    for (const Check &check : result.further)
-      text += fmt::format("{:<12} {}: {}\n", "", check.text, yes_or_no(check.met));
-    for (const Check &check : result.knocked_out)
-      if (!check.met) text += fmt::format("{:<12} knock-out: {}: NO\n", "", check.text);
-  });
-  return text;
+  return fmt::format("{:<12} {:<34} {:<36} {:>9}  {:<30} {:<6} {}\n", "", "outcome",
+                     "effect B - A [95 % interval]", "specified", "asked", "shown", "knock-out") +
+         rows_of_claims(report) + rows_of_coefficients(report);
 }
 
 std::string as_page(const Report &report) {
@@ -208,6 +263,7 @@ std::string as_page(const Report &report) {
   text += overview(report);
   for (std::size_t m = 0; m < report.mechanisms.size(); ++m) {
     const Mechanism &mechanism = report.mechanisms[m];
+    if (mechanism.is_coefficient) continue;
     text += fmt::format("\n<a id=\"{}\"></a>\n\n## {}. {}\n\n", anchor_of(mechanism.id), mechanism.id,
                         mechanism.claim);
     text += fmt::format("- Source: {}\n- Carried by: {}\n- Computed in: {}\n", mechanism.source,
@@ -216,14 +272,18 @@ std::string as_page(const Report &report) {
     for (std::size_t e = 0; e < mechanism.experiments.size(); ++e)
       text += page_of(report, mechanism.experiments[e], report.results[m].experiments[e]);
   }
-  return text;
+  return text + page_of_coefficients(report);
 }
 
 std::string verdict(const Report &report) {
-  const auto met = std::count_if(report.results.begin(), report.results.end(),
-                                 [](const MechanismResult &result) { return result.met(); });
-  return fmt::format("{} mechanisms: {} met, {} unmet", report.results.size(), met,
-                     static_cast<std::ptrdiff_t>(report.results.size()) - met);
+  std::size_t claims = 0;
+  std::size_t met = 0;
+  for (std::size_t i = 0; i < report.results.size(); ++i) {
+    claims += report.mechanisms[i].is_coefficient ? 0 : 1;
+    met += report.results[i].met() ? 1 : 0;
+  }
+  return fmt::format("{} mechanisms and {} coefficients: {} met, {} unmet", claims,
+                     report.results.size() - claims, met, report.results.size() - met);
 }
 
 } // namespace mechanisms

@@ -21,7 +21,7 @@ std::string as_table(const Report &report);
 /// The page docs/mechanisms.md.
 std::string as_page(const Report &report);
 
-/// "44 mechanisms: 44 met, 0 unmet"
+/// "47 mechanisms and 160 coefficients: 207 met, 0 unmet"
 std::string verdict(const Report &report);
 
 } // namespace mechanisms

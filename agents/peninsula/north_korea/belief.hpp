@@ -3,7 +3,6 @@
 #include <array>
 #include <cstddef>
 
-#include "agents/peninsula/bounds.hpp"
 #include "agents/peninsula/region.hpp"
 #include "engine/model/turn.hpp"
 
@@ -17,7 +16,7 @@ template <class Real> struct Belief {
   Real prior_on_washington, failure_shock, signal_credibility;
   Real self_reliance_by_distrust, learning_rate, reversion, resisted_signal, success_gain, collapse_share;
   Real prior_on_capacity, capacity_learning;
-  Real prior_on_coherence, coherence_noise, coherence_learning;
+  Real prior_on_coherence, coherence_learning;
   Real prior_on_impatience, impatience_learning;
   std::array<Real, 5> signal;
 
@@ -72,13 +71,9 @@ template <class Real> struct Belief {
     region.expected_aid = smaller(Real(1.0), region.believed_capacity * level / aid_scale);
   }
 
-  /// (B4) What is heard from Washington tells how united it is, with an unbiased error; u is uniform.
-  void learn_coherence(const Region<Real> &seen, Region<Real> &region, const Bounds<Real> &bounds,
-                       Real u) const {
-    constexpr double root_of_twelve = 3.4641016151377544; // the standard deviation of u is one over this
-    const Real heard = seen.coherence + coherence_noise * root_of_twelve * (u - 0.5);
-    region.believed_coherence =
-        bounds.pushed(region.believed_coherence, coherence_learning * (heard - region.believed_coherence));
+  /// (B4) One month's voices from Washington may mislead, so Kim averages over what he has heard.
+  void learn_coherence(const Region<Real> &seen, Region<Real> &region) const {
+    region.believed_coherence += coherence_learning * (seen.coherence - region.believed_coherence);
   }
 
   /// (B5) Only while a strategic test is fresh does China's posture say how it takes one.
@@ -155,12 +150,9 @@ private:
     declare(prior_on_coherence, "prior_on_coherence", "C_hat0", 0.45, {0.2, 0.7}, unit::fraction,
             "how united Kim thinks Washington is at the start",
             "assumption: equal to the coherence at the start");
-    declare(coherence_noise, "coherence_noise", "sd_C", 0.15, {0.0, 0.25}, unit::fraction,
-            "standard deviation of the error with which a month's voices from Washington are read; 0 sees "
-            "through",
-            "Chun 2025 par. 7: Pyongyang has learnt to look beyond one man; assumption");
     declare(coherence_learning, "coherence_learning", "eta_C", 0.3, {0.1, 1.0}, unit::fraction,
-            "weight of the latest month in what Kim thinks of Washington's unity", "assumption");
+            "weight of the latest month in what Kim thinks of Washington's unity; 1 sees through",
+            "Chun 2025 par. 7: Pyongyang has learnt to look beyond one man; assumption");
     declare(prior_on_impatience, "prior_on_impatience", "iota0", 0.3, {0.1, 0.6}, unit::probability,
             "Kim's prior that China answers a strategic test with pressure",
             "China's votes in the Security Council in 2016 and 2017, its vetoes since; assumption");

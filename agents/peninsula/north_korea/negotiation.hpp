@@ -41,6 +41,7 @@ template <class Real> struct Negotiation {
     region.deal_value = denuclearisation_value;
     region.offered = region.accepted = region.value_of_waiting = 0.0;
     region.answered_action = 1.0;
+    region.answered_stance = 0.0;
   }
 
   template <class Turn>
@@ -50,6 +51,7 @@ template <class Real> struct Negotiation {
     region.reservation = reservation_value(seen, region, couplings, president.private_spread, need);
     region.deal_value = value_of(seen.stance);
     region.answered_action = seen.action;
+    region.answered_stance = seen.stance;
     const auto offer = seen.action >= Real(2.0) && seen.stage < Real(3.0);
     region.offered = indicator(offer);
     const Real rationality = couplings.rationality_north_korea;

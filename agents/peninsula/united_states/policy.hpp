@@ -12,7 +12,7 @@
 namespace peninsula {
 
 /// Washington towards Pyongyang: a stance (what a deal would be about), an action, and officials who
-/// may resist it. (U1)-(U4)
+/// may resist it. (U1), (U2), (U4)
 template <class Real> struct Policy {
   Real approval_motive, priority_motive, provocation_motive, attention_cost, hawk_cost;
   Real denuclearisation_stance, small_deal_stance, recognition_stance;
