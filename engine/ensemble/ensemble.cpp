@@ -22,10 +22,10 @@ constexpr std::uint64_t round_size = block_size * blocks_in_a_round;
 /// Memory that a kernel writes a block to.
 class TapeMemory {
 public:
-  TapeMemory(const Model &model, int months)
+  TapeMemory(const Model &model, int months, bool with_series)
       : outcomes_(model.outcomes.size() * block_size),
-        series_(model.series.size() * static_cast<std::size_t>(months) * block_size) {}
-  Tape tape() { return {outcomes_.data(), series_.data(), block_size}; }
+        series_(with_series ? model.series.size() * static_cast<std::size_t>(months) * block_size : 0) {}
+  Tape tape() { return {outcomes_.data(), series_.empty() ? nullptr : series_.data(), block_size}; }
 
 private:
   std::vector<float> outcomes_;
@@ -34,8 +34,9 @@ private:
 
 /// What one thread needs and nobody else touches.
 struct Worker {
-  Worker(const Model &model, std::size_t conditions, std::size_t row_size, int months)
-      : rows(conditions, Row(row_size)), reference(model, months), current(model, months) {}
+  Worker(const Plan &plan, std::size_t row_size, int months)
+      : rows(plan.conditions.size(), Row(row_size)), reference(plan.model, months, plan.counted),
+        current(plan.model, months, plan.counted) {}
   std::vector<Row> rows;
   TapeMemory reference;
   TapeMemory current;
@@ -115,8 +116,7 @@ public:
     for (const Condition &condition : plan.conditions) scenarios_.emplace_back(plan.model, condition);
     const int threads = plan.threads > 0 ? plan.threads : omp_get_max_threads();
     for (int i = 0; i < threads; ++i) {
-      workers_.push_back(
-          std::make_unique<Worker>(plan.model, plan.conditions.size(), counter_.layout().size(), months_));
+      workers_.push_back(std::make_unique<Worker>(plan, counter_.layout().size(), months_));
     }
   }
 
@@ -155,7 +155,7 @@ private:
       const Tape tape = is_reference ? reference : worker.current.tape();
       const Scenario scenario = scenarios_[condition].scenario();
       kernel_.simulate(scenario, block, tape);
-      counter_.count(tape, block.count, &reference, worker.rows[condition]);
+      if (plan_.counted) counter_.count(tape, block.count, &reference, worker.rows[condition]);
       if (!records_.wants(block.first)) continue;
       const std::uint64_t offset = block.first - round_first;
       records_.keep_outcomes(condition, offset, block.count, tape);

@@ -31,6 +31,7 @@ struct Plan {
   std::uint64_t records = 0;      // rows of records of each condition
   std::optional<Precision> until = std::nullopt;
   const Kernel *kernel = nullptr; // null: the best one this processor runs
+  bool counted = true;            // if not, only the records are wanted: rows stay 0, and no series is told
 };
 
 /// Told between rounds of work. Nothing it does can change a result.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <cstdint>
 #include <cstdlib>
 #include <numeric>
@@ -243,6 +244,27 @@ TEST_CASE("records are what was counted") {
       }
       CHECK(std::equal(bins.begin(), bins.end(),
                        ensemble.rows[condition].begin() + static_cast<std::ptrdiff_t>(place.first)));
+    }
+  }
+}
+
+TEST_CASE("records alone are the records of a run that counts, and nothing is counted") {
+  Plan plan = plan_of(1500);
+  plan.records = 1500;
+  Records with_counts;
+  engine::run_ensemble(plan, with_counts.observer());
+  plan.counted = false;
+  Records alone;
+  const Ensemble uncounted = engine::run_ensemble(plan, alone.observer());
+  CHECK(uncounted.trajectories == 1500);
+  for (const Row &row : uncounted.rows)
+    CHECK(std::all_of(row.begin(), row.end(), [](std::int64_t count) { return count == 0; }));
+  for (std::size_t condition = 0; condition < conditions().size(); ++condition) {
+    for (std::size_t outcome = 0; outcome < model().outcomes.size(); ++outcome) {
+      const auto &expected = with_counts.values[condition][outcome];
+      const auto &found = alone.values[condition][outcome];
+      REQUIRE(found.size() == expected.size());
+      CHECK(std::memcmp(found.data(), expected.data(), found.size() * sizeof(float)) == 0);
     }
   }
 }
