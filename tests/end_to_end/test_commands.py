@@ -133,7 +133,7 @@ def test_records_tell_what_each_trajectory_drew(peninsula, root, tmp_path) -> No
         names = [name.decode() for name in file["condition"]]
         a_month = file["records/arsenal.warheads_a_month"][:]
         at_the_end = file["records/warheads"][:]
-        assert file["records/arsenal.warheads_a_month"].attrs["units"] == b"warhead/month"
+        assert file["records/arsenal.warheads_a_month"].attrs["units"] == "warhead/month"
     assert a_month.shape == (2, 600)
     assert (a_month[names.index("fixed")] == 2).all()
     drawn = a_month[names.index("drawn")]
