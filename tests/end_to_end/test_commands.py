@@ -7,6 +7,7 @@ import pathlib
 
 import h5py
 import jsonschema
+import numpy
 import pytest
 import yaml
 
@@ -151,10 +152,22 @@ def test_explain_tells_programs_everything(peninsula) -> None:
     assert "'h_cf' alone" in peninsula("explain", "h_cf", "--json", status=2).stderr
 
 
-def test_the_whole_prior_can_be_drawn(peninsula, tmp_path) -> None:
-    peninsula("run", "configs/baseline.yaml", "-n", "20000", "-o", tmp_path / "prior.h5", "--set", "all=prior", "--quiet")
-    share, _, _ = Statistics(tmp_path / "prior.h5", "baseline").of("any_summit")
-    assert 0.1 < share < 0.9
+def test_under_the_whole_prior_no_headline_outcome_is_pinned_and_none_explodes(peninsula, tmp_path) -> None:
+    peninsula("run", "configs/baseline.yaml", "-n", "20000", "-o", tmp_path / "prior.h5", "--set", "all=prior",
+              "--records", "all", "--quiet")
+    declared = json.loads(peninsula("explain", "--json").stdout)
+    kinds = {one["name"]: (one["kind"], one["lowest"], one["highest"]) for one in declared["outcomes"]}
+    with h5py.File(tmp_path / "prior.h5") as file:
+        for name in declared["headline"]:
+            kind, lowest, highest = kinds[name]
+            values = file[f"records/{name}"][0]
+            assert numpy.isfinite(values).all(), name
+            if kind == "binary":
+                assert 0.02 < values.mean() < 0.98, name
+            elif kind == "continuous":
+                assert ((values <= lowest) | (values >= highest)).mean() < 0.01, name
+            else:
+                assert values.std() > 0 and numpy.quantile(values, 0.99) < 48, name
 
 
 def test_a_timeline_is_given_not_drawn(peninsula, tmp_path, root) -> None:
