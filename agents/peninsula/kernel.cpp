@@ -11,7 +11,8 @@ template <int lanes> engine::Kernel kernel();
 
 template <> engine::Kernel kernel<engine::native_lanes>() {
   using Trajectories = engine::Trajectories<World, engine::Lanes<float, engine::native_lanes>>;
-  return {INSTRUCTION_SET, engine::native_lanes, &Trajectories::simulate, &Trajectories::retell, &Trajectories::draw};
+  return {INSTRUCTION_SET, engine::native_lanes, &Trajectories::simulate, &Trajectories::retell,
+          &Trajectories::draw};
 }
 
 } // namespace peninsula
