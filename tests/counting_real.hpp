@@ -7,7 +7,6 @@
 
 #include <cstdint>
 #include <map>
-#include <source_location>
 #include <string_view>
 #include <utility>
 
@@ -77,9 +76,9 @@ struct CountingReal {
   friend CountingReal select(Truth when, CountingReal then, CountingReal otherwise) {
     return select(when, then.lanes, otherwise.lanes);
   }
-  friend CountingReal smaller(CountingReal a, CountingReal b,
-                              std::source_location where = std::source_location::current()) {
-    Bound &bound = saturations[{where.file_name(), where.line()}];
+  friend CountingReal smaller(CountingReal a, CountingReal b, const char *file = __builtin_FILE(),
+                              unsigned line = __builtin_LINE()) {
+    Bound &bound = saturations[{file, line}];
     bound.asked += count;
     for (int lane = 0; lane < count; ++lane) bound.above += a[lane] < b[lane] ? 1 : 0;
     return smaller(a.lanes, b.lanes);
@@ -97,8 +96,8 @@ struct CountingReal {
   friend CountingReal square_root(CountingReal x) { return engine::square_root(x.lanes); }
   friend CountingReal cosine_of_turn(CountingReal u) { return engine::cosine_of_turn(u.lanes); }
   friend CountingReal clamp(CountingReal x, double lowest, double highest,
-                            std::source_location where = std::source_location::current()) {
-    Bound &bound = bounds[{where.file_name(), where.line()}];
+                            const char *file = __builtin_FILE(), unsigned line = __builtin_LINE()) {
+    Bound &bound = bounds[{file, line}];
     for (int lane = 0; lane < count; ++lane) {
       ++bound.asked;
       bound.below += x[lane] < static_cast<float>(lowest) ? 1 : 0;

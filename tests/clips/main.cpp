@@ -1,6 +1,6 @@
 // Prints how often a bound was needed, for each condition and for the whole prior.
 
-#include <iostream>
+#include <cstdio>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -36,9 +36,8 @@ bool print(const std::string &title, const engine::Condition &condition, std::ui
   return good;
 }
 
-} // namespace
-
-int main(int argc, char **argv) {
+/// Reads the command line and audits what it names. 1 if a bound is needed too often.
+int command(int argc, char **argv) {
   CLI::App app("Tells how often the bounds of states are needed, in per cent of the months");
   std::vector<std::string> files;
   std::uint64_t trajectories = 20'000;
@@ -48,19 +47,28 @@ int main(int argc, char **argv) {
   app.add_flag("--all", everything,
                "also bounds that were never needed, and saturations that equations ask for");
   CLI11_PARSE(app, argc, argv);
+  const engine::Model &model = peninsula::model();
+  bool good = true;
+  for (const std::string &file : files) {
+    const engine::Condition condition = engine::load_condition(model, file);
+    good = print(condition.name, condition, trajectories, everything) && good;
+  }
+  const engine::Condition prior = engine::load_condition(model, files.front(), {{"all=prior"}, {}, false});
+  good = print(prior.name + ", every prior drawn", prior, trajectories, everything) && good;
+  fmt::print("{}\n", good ? "no bound is needed in 1 % of the months" : "a bound is needed too often");
+  return good ? 0 : 1;
+}
+
+} // namespace
+
+int main(int argc, char **argv) {
   try {
-    const engine::Model &model = peninsula::model();
-    bool good = true;
-    for (const std::string &file : files) {
-      const engine::Condition condition = engine::load_condition(model, file);
-      good = print(condition.name, condition, trajectories, everything) && good;
-    }
-    const engine::Condition prior = engine::load_condition(model, files.front(), {{"all=prior"}, {}, false});
-    good = print(prior.name + ", every prior drawn", prior, trajectories, everything) && good;
-    fmt::print("{}\n", good ? "no bound is needed in 1 % of the months" : "a bound is needed too often");
-    return good ? 0 : 1;
+    return command(argc, argv);
   } catch (const engine::InputError &error) {
-    std::cerr << "clips: " << error.what() << '\n';
+    fmt::print(stderr, "clips: {}\n", error.what());
     return 2;
+  } catch (const std::exception &error) {
+    fmt::print(stderr, "clips: {}\n", error.what());
+    return 1;
   }
 }

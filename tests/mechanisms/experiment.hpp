@@ -72,6 +72,7 @@ Change knocked_out_change_of(const Experiment &experiment);
 Mechanism with_flipped_sign(const engine::Model &model, Mechanism mechanism, std::size_t parameter);
 
 /// Runs every experiment of a mechanism, and its knock-outs.
-MechanismResult examine(const Laboratory &laboratory, const Mechanism &mechanism);
+/// With as many trajectories as the mechanism asks for, and no more than the laboratory has.
+MechanismResult examine(const Laboratory &all, const Mechanism &mechanism);
 
 } // namespace mechanisms

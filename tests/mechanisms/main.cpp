@@ -110,9 +110,8 @@ int run(const Options &options) {
   return good ? 0 : 1;
 }
 
-} // namespace
-
-int main(int argc, char **argv) {
+/// Reads the command line and does what it says.
+int command(int argc, char **argv) {
   CLI::App app("Shows each mechanism of the model at work, and its knock-out");
   Options options;
   app.add_option("files", options.files, "mechanisms, as YAML")->required();
@@ -125,14 +124,22 @@ int main(int argc, char **argv) {
                  "a coefficient, or all: flip its sign, and see which mechanism notices");
   try {
     app.parse(argc, argv);
-    return options.flip.empty() ? run(options) : flip_signs(options);
   } catch (const CLI::ParseError &error) {
     return app.exit(error) == 0 ? 0 : 2;
+  }
+  return options.flip.empty() ? run(options) : flip_signs(options);
+}
+
+} // namespace
+
+int main(int argc, char **argv) {
+  try {
+    return command(argc, argv);
   } catch (const engine::InputError &error) {
-    std::cerr << "mechanisms: " << error.what() << '\n';
+    fmt::print(stderr, "mechanisms: {}\n", error.what());
     return 2;
   } catch (const std::exception &error) {
-    std::cerr << "mechanisms: " << error.what() << '\n';
+    fmt::print(stderr, "mechanisms: {}\n", error.what());
     return 1;
   }
 }
