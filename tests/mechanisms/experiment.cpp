@@ -13,7 +13,7 @@ namespace mechanisms {
 
 namespace {
 
-/// At five standard errors an effect that is none passes once in two million times.
+/// At five standard errors, with the right sign, an effect that is none passes once in 3.5 million times.
 constexpr double standard_errors = 5.0;
 
 engine::Condition condition_with(const Laboratory &laboratory, const Settings &settings,

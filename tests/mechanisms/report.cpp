@@ -17,7 +17,7 @@ Each claim of the essay (Chun 2025) is a mechanism of the model, and each mechan
 changes from A to B, everything else and all chance stay the same, trajectory by trajectory. The effect is the mean
 paired difference B − A; brackets are its 95 % interval over trajectories (sampling only: at one set of parameters).
 An effect counts as shown if it has the sign claimed, is at least as large as the minimum, and is at least five
-standard errors from zero; so a mechanism without any effect would pass once in some two million times. A knock-out
+standard errors from zero; so a mechanism without any effect would pass once in some three million times. A knock-out
 closes the channel by which the mechanism is meant to work: with it closed, nothing of the effect may be left, and
 where it says "equal" each trajectory is the same, bit for bit. Effects are properties of the model, not of the world.
 
