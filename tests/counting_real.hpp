@@ -93,6 +93,7 @@ struct CountingReal {
     ++counted.logarithms;
     return engine::logarithm(x.lanes);
   }
+  friend CountingReal inverse_square_root(CountingReal x) { return engine::inverse_square_root(x.lanes); }
   friend CountingReal square_root(CountingReal x) { return engine::square_root(x.lanes); }
   friend CountingReal cosine_of_turn(CountingReal u) { return engine::cosine_of_turn(u.lanes); }
   friend CountingReal clamp(CountingReal x, double lowest, double highest,

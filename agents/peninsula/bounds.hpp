@@ -18,15 +18,21 @@ template <class Real> struct Bounds {
         "structure: report conclusions that depend on it", engine::Role::option, "soft|clipped");
   }
 
+  void prepare() { clipped_ = any(reading > Real(0.5)); }
+
   /// (N1) x + d r / sqrt(r^2 + d^2), where r is the room left: 1 - x upwards, x downwards.
   Real pushed(Real value, Real change) const {
-    if (any(reading > Real(0.5))) return clamp(value + change, 0, 1);
+    if (clipped_) return clamp(value + change, 0, 1);
     constexpr double no_division_by_zero = 1e-30;
     const Real room = select(change > Real(0.0), Real(1.0) - value, value);
-    const Real step = change * room / square_root(room * room + change * change + no_division_by_zero);
+    const Real step =
+        change * room * inverse_square_root(room * room + change * change + no_division_by_zero);
     const Real within_bounds = clamp(value + step, 0, 1); // rounding alone can pass an end
     return within_bounds;
   }
+
+private:
+  bool clipped_;
 };
 
 } // namespace peninsula

@@ -71,13 +71,11 @@ template <class Real> struct Diplomacy {
     const Real stage = region.stage;
     const auto accepted = region.accepted > Real(0.5);
     const auto summit = accepted && region.answered_action == Real(4.0);
-    const auto struck =
-        turn.happens(success, select(summit, logistic(success_odds(region, couplings)), Real(0.0)), u[0]);
+    const auto struck = turn.happens_at_odds(success, summit, success_odds(region, couplings), u[0]);
     const auto failed = summit && !struck;
     const auto advances = accepted && !summit && stage < Real(2.0);
     const auto holding = !summit && stage == Real(3.0);
-    const auto collapses =
-        turn.happens(collapse, select(holding, logistic(collapse_odds(region)), Real(0.0)), u[2]);
+    const auto collapses = turn.happens_at_odds(collapse, holding, collapse_odds(region), u[2]);
     const auto idle = !accepted && stage > Real(0.0) && stage < Real(3.0);
     const auto decays = turn.happens(decay, select(idle, stage_decay, Real(0.0)), u[1]);
 

@@ -56,8 +56,7 @@ template <class Real> struct Japan {
     const Real odds = shift_intercept + shift_by_anxiety * (region.japanese_anxiety - 0.5) +
                       shift_by_credibility * (initial_credibility - region.credibility);
     const auto open = region.japan_shifted < Real(0.5);
-    const auto shifts = turn.happens(shift, select(open, logistic(odds), Real(0.0)),
-                                     turn.uniforms(south_korean_decisions)[1]);
+    const auto shifts = turn.happens_at_odds(shift, open, odds, turn.uniforms(south_korean_decisions)[1]);
     region.japan_shifted += indicator(shifts);
   }
 

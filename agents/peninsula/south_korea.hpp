@@ -92,7 +92,7 @@ private:
         turn.given_or(given_leaders_meeting, select(meets, Real(1.0), region.met_president));
     const Real odds = reaffirmation_base + coordination_effect * (region.coordination * 2.0 - 1.0) +
                       reaffirmation_by_coordinating * coordinates;
-    region.reaffirmed = indicator(turn.happens(reaffirmation, logistic(odds), u[2]));
+    region.reaffirmed = indicator(turn.happens_at_odds(reaffirmation, true, odds, u[2]));
     region.reaffirmations += reaffirmation_memory * (region.reaffirmed - region.reaffirmations);
     region.coherence = bounds.pushed(region.coherence, coherence_by_coordinating * coordinates);
   }

@@ -85,6 +85,7 @@ template <class Real> struct World {
 
   /// What follows from the parameters alone.
   void prepare() {
+    bounds.prepare();
     us_china.prepare();
     belief.prepare();
     negotiation.prepare(presidency);

@@ -41,15 +41,15 @@ Choice<Real, options> drawn_by_weight(const std::array<Real, options> &weight, R
   }
   choice.total = cumulative[options - 1];
   const Real threshold = u * choice.total;
-  Truth<Real> passed = true; // every option so far lies wholly below the threshold
   choice.index = Real(0.0);
+  Truth<Real> beyond_the_one_before = true;
   for (std::size_t option = 0; option + 1 < options; ++option) {
-    const Truth<Real> reached = threshold < cumulative[option];
-    choice.is[option] = passed && reached;
-    passed = passed && !reached;
-    choice.index += indicator(passed);
+    const Truth<Real> beyond = !(threshold < cumulative[option]); // sums never fall: beyond those before, too
+    choice.is[option] = beyond_the_one_before && !beyond;
+    choice.index += indicator(beyond);
+    beyond_the_one_before = beyond;
   }
-  choice.is[options - 1] = passed;
+  choice.is[options - 1] = beyond_the_one_before;
   return choice;
 }
 
@@ -83,16 +83,20 @@ std::array<Real, options> quantal_weights(const std::array<Real, options> &utili
 }
 
 /// Poisson by inversion: the number of partial sums of the law that do not exceed u, at most `highest`.
+/// Looks only after some terms whether any lane needs more: a branch that is hard to foretell costs as much
+/// as many terms.
 template <class Real> Real poisson(Real exponential_of_minus_mean, Real mean, Real u, int highest = 30) {
+  constexpr int terms_between_looks = 6;
   Real term = exponential_of_minus_mean;
   Real cumulative = term;
   Real value(0.0);
-  for (int k = 1; k <= highest; ++k) {
-    const Truth<Real> beyond = u >= cumulative;
-    if (!any(beyond)) break;
-    value += indicator(beyond);
-    term *= mean * (1.0 / k);
-    cumulative += term;
+  for (int first = 1; first <= highest; first += terms_between_looks) {
+    for (int k = first; k < first + terms_between_looks && k <= highest; ++k) {
+      value += indicator(u >= cumulative);
+      term *= mean * (1.0 / k);
+      cumulative += term;
+    }
+    if (!any(u >= cumulative)) break;
   }
   return value;
 }

@@ -8,14 +8,9 @@
 
 #include <cstdint>
 
-namespace engine {
+#include "engine/lanes/instructions.hpp"
 
-/// `count` elements in one register, or in several side by side.
-template <class Element, int count> struct VectorOf {
-  // NOLINTNEXTLINE(modernize-use-using): `using` drops the attribute of a dependent type
-  typedef Element type __attribute__((vector_size(sizeof(Element) * count)));
-};
-template <class Element, int count> using Vector = typename VectorOf<Element, count>::type;
+namespace engine {
 
 template <class Scalar> struct IntegerOf;
 template <> struct IntegerOf<float> { using Signed = std::int32_t; };
@@ -75,8 +70,8 @@ template <class ScalarType, int lane_count> struct Lanes {
   friend Lanes select(Truth when, Lanes then, Lanes otherwise) {
     return Lanes(when.native ? then.native : otherwise.native);
   }
-  friend Lanes smaller(Lanes a, Lanes b) { return Lanes(a.native < b.native ? a.native : b.native); }
-  friend Lanes larger(Lanes a, Lanes b) { return Lanes(a.native > b.native ? a.native : b.native); }
+  friend Lanes smaller(Lanes a, Lanes b) { return Lanes(native_smaller(a.native, b.native)); }
+  friend Lanes larger(Lanes a, Lanes b) { return Lanes(native_larger(a.native, b.native)); }
 };
 
 template <class Real> using Truth = typename Real::Truth;
@@ -92,9 +87,7 @@ template <class Real> Real clamp(Real value, double lowest, double highest) {
 
 /// Whether the mask holds in any lane. Only ever decides how long to go on, never what comes out.
 template <class Scalar, int lane_count> bool any(Mask<Scalar, lane_count> truth) {
-  typename Mask<Scalar, lane_count>::Signed found = 0;
-  for (int lane = 0; lane < lane_count; ++lane) found |= truth.native[lane];
-  return found != 0;
+  return any_bit(truth.native);
 }
 
 /// The lanes that this translation unit's instruction set holds in one register.

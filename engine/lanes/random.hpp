@@ -8,17 +8,13 @@
 
 #include <array>
 #include <cstdint>
-#include <utility>
 
 #include "engine/lanes/lanes.hpp"
-#include "engine/lanes/wide_multiply.hpp"
 
 namespace engine {
 
 /// The step of draws made once, before the first month.
 inline constexpr std::uint32_t before_the_first_step = 0xFFFFFFFF;
-
-template <int lane_count> using Words = Vector<std::uint32_t, lane_count>;
 
 template <int lane_count> struct Philox {
   using Word = Words<lane_count>;
@@ -28,41 +24,22 @@ template <int lane_count> struct Philox {
   /// Four random words a lane.
   static Counter block(Counter counter, Key key) {
     for (int round = 0; round < 10; ++round) {
-      const auto [high0, low0] = product(counter[0], 0xD2511F53);
-      const auto [high1, low1] = product(counter[2], 0xCD9E8D57);
+      const auto [high0, low0] = WideProduct<lane_count>::of(counter[0], 0xD2511F53);
+      const auto [high1, low1] = WideProduct<lane_count>::of(counter[2], 0xCD9E8D57);
       counter = {high1 ^ counter[1] ^ key[0], low1, high0 ^ counter[3] ^ key[1], low0};
       key = {key[0] + 0x9E3779B9, key[1] + 0xBB67AE85};
     }
     return counter;
   }
-
-private:
-  /// High and low words of the 64-bit products.
-  static std::pair<Word, Word> product(Word word, std::uint32_t factor) {
-    return interleave(word, factor, std::make_integer_sequence<int, lane_count>());
-  }
-
-  template <int... lane>
-  static std::pair<Word, Word> interleave(Word word, std::uint32_t factor,
-                                          std::integer_sequence<int, lane...>) {
-    using Multiply = WideMultiply<4 * lane_count>;
-    const auto pairs = reinterpret_cast<typename Multiply::Pairs>(word);
-    const auto even = reinterpret_cast<Word>(Multiply::low_halves(pairs, factor));
-    const auto odd = reinterpret_cast<Word>(Multiply::low_halves(pairs >> 32, factor));
-    constexpr auto source = [](int target, int half) {
-      return (target & ~1) + half + ((target & 1) != 0 ? lane_count : 0);
-    };
-    return {__builtin_shufflevector(even, odd, source(lane, 1)...),
-            __builtin_shufflevector(even, odd, source(lane, 0)...)};
-  }
 };
 
-/// Uniforms strictly between 0 and 1: the middle of one of 2^23 equal cells, exact in single precision.
+/// Uniforms strictly between 0 and 1: the middle of one of 2^23 equal cells, exact in single precision. The
+/// upper bits of the word become the fraction of a number in [1, 2).
 template <int lane_count> void assign_uniform(Lanes<float, lane_count> &uniform, Words<lane_count> word) {
-  using Integers = Vector<std::int32_t, lane_count>;
-  const auto cell = reinterpret_cast<Integers>(word >> 9);
+  constexpr std::uint32_t bits_of_one = 0x3F800000;
+  constexpr float one_less_half_a_cell = 1.0F - 0x1p-24F;
   using Native = typename Lanes<float, lane_count>::Native;
-  uniform.native = (__builtin_convertvector(cell, Native) + 0.5F) * 0x1p-23F;
+  uniform.native = reinterpret_cast<Native>((word >> 9) | bits_of_one) - one_less_half_a_cell;
 }
 
 /// The same draw with all its 32 bits, for the double-precision twin of a model.
@@ -93,12 +70,17 @@ public:
     return later;
   }
 
-  /// The four uniforms of one source of chance in this step.
+  /// The four words of one source of chance in this step.
+  std::array<Word, 4> words(std::uint32_t stream) const {
+    return Philox<Real::count>::block({trajectory_low_, trajectory_high_, Word{} + step_, Word{} + stream},
+                                      key_);
+  }
+
+  /// The four uniforms made of them.
   std::array<Real, 4> uniforms(std::uint32_t stream) const {
-    const auto words = Philox<Real::count>::block(
-        {trajectory_low_, trajectory_high_, Word{} + step_, Word{} + stream}, key_);
+    const auto drawn = words(stream);
     std::array<Real, 4> result;
-    for (int i = 0; i < 4; ++i) assign_uniform(result[i], words[i]);
+    for (int i = 0; i < 4; ++i) assign_uniform(result[i], drawn[i]);
     return result;
   }
 

@@ -66,6 +66,15 @@ template <class RealType, std::uint32_t streams, class WitnessType> struct Turn 
     return happened;
   }
 
+  /// A yes or no at the given log-odds, wherever it is open. u (1 + e^-odds) < 1 says u < logistic(odds), and
+  /// divides only where somebody asks for the probability.
+  engine::Truth<Real> happens_at_odds(const Chance &chance, engine::Truth<Real> open, Real odds, Real u) {
+    const Real one_over_probability = exponential(-odds) + 1.0;
+    const engine::Truth<Real> happened = open && u * one_over_probability < Real(1.0);
+    witness.saw(chance, select(open, Real(1.0) / one_over_probability, Real(0.0)), happened);
+    return happened;
+  }
+
   /// A quantal response over the whole menu.
   template <std::size_t options>
   Choice<Real, options> choose(const Menu &menu, const std::array<Real, options> &utility, Real rationality,

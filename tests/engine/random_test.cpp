@@ -3,6 +3,7 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <cstring>
 #include <random>
 
 #include <Random123/philox.h>
@@ -77,7 +78,9 @@ TEST_CASE_TEMPLATE(
   for (int trial = 0; trial < 2000; ++trial) {
     typename Philox::Counter counter{};
     for (auto &word : counter) {
-      for (int lane = 0; lane < Real::count; ++lane) word[lane] = static_cast<std::uint32_t>(generator());
+      std::array<std::uint32_t, Real::count> lanes;
+      for (auto &lane : lanes) lane = static_cast<std::uint32_t>(generator());
+      std::memcpy(&word, lanes.data(), sizeof word);
     }
     const std::array<std::uint32_t, 2> key{static_cast<std::uint32_t>(generator()),
                                            static_cast<std::uint32_t>(generator())};

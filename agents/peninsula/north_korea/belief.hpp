@@ -45,8 +45,8 @@ template <class Real> struct Belief {
   void learn_about_moscow(Region<Real> &region, const Choice &choice,
                           const std::array<Real, options> &as_partner,
                           const std::array<Real, options> &as_other) const {
-    const Real partner = choice.of(as_partner) / total(as_partner);
-    const Real other = choice.of(as_other) / total(as_other);
+    const Real partner = choice.of(as_partner) * total(as_other);
+    const Real other = choice.of(as_other) * total(as_partner);
     region.belief_in_moscow += updating * logarithm(partner / other);
   }
 

@@ -62,7 +62,7 @@ template <class Real> struct Negotiation {
     region.value_of_waiting =
         patience * (time_left * softplus(rationality * (gain + later)) - softplus(rationality * gain));
     const Real odds = rationality * (gain + now) - region.value_of_waiting;
-    region.accepted = indicator(turn.happens(acceptance, select(offer, logistic(odds), Real(0.0)), u));
+    region.accepted = indicator(turn.happens_at_odds(acceptance, offer, odds, u));
   }
 
 private:

@@ -133,7 +133,7 @@ private:
     const Real odds = resistance_intercept + officials_resistance * (Real(0.5) - region.coherence) +
                       resistance_by_hawk_cost * region.hawk_cost * distance_of(region.stance);
     const auto opening = region.action >= Real(2.0);
-    const auto resist = turn.happens(resistance, select(opening, logistic(odds), Real(0.0)), u);
+    const auto resist = turn.happens_at_odds(resistance, opening, odds, u);
     region.officials_resist = indicator(resist);
     region.coherence = bounds.pushed(region.coherence, -(resistance_damage * region.officials_resist));
     const auto talks = seen.stage == Real(2.0);
