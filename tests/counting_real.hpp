@@ -21,6 +21,8 @@ struct Cost {
   std::uint64_t uniforms = 0;
   std::uint64_t exponentials = 0;
   std::uint64_t logarithms = 0;
+  std::uint64_t square_roots = 0;
+  std::uint64_t cosines = 0;
 };
 inline Cost counted; // by the one thread that counts
 
@@ -49,6 +51,7 @@ struct CountingReal {
   using Lanes = engine::Lanes<float, 4>;
   using Scalar = float;
   using Truth = Lanes::Truth;
+  using Constant = CountingReal;
   static constexpr int count = 4;
 
   Lanes lanes;
@@ -94,8 +97,14 @@ struct CountingReal {
     return engine::logarithm(x.lanes);
   }
   friend CountingReal inverse_square_root(CountingReal x) { return engine::inverse_square_root(x.lanes); }
-  friend CountingReal square_root(CountingReal x) { return engine::square_root(x.lanes); }
-  friend CountingReal cosine_of_turn(CountingReal u) { return engine::cosine_of_turn(u.lanes); }
+  friend CountingReal square_root(CountingReal x) {
+    ++counted.square_roots;
+    return engine::square_root(x.lanes);
+  }
+  friend CountingReal cosine_of_turn(CountingReal u) {
+    ++counted.cosines;
+    return engine::cosine_of_turn(u.lanes);
+  }
   friend CountingReal clamp(CountingReal x, double lowest, double highest,
                             const char *file = __builtin_FILE(), unsigned line = __builtin_LINE()) {
     Bound &bound = bounds[{file, line}];

@@ -10,14 +10,16 @@ namespace peninsula {
 /// Whether extended deterrence is believed, how anxious the public is, whether the alliance is
 /// reassessed, and what that makes of American security, near and far. (V1)-(V4)
 template <class Real> struct Alliance {
-  Real credibility_by_reaffirmation, credibility_lost_by_posture, credibility_lost_by_deal,
+  Constant<Real> credibility_by_reaffirmation, credibility_lost_by_posture, credibility_lost_by_deal,
       credibility_lost_by_threat;
-  Real anxiety_by_credibility, anxiety_by_provocation, anxiety_by_deal, anxiety_by_bypass;
-  Real reassessment_intercept, reassessment_by_credibility, reassessment_by_anxiety, reassessment_by_hedging;
-  Real credibility_adjustment, anxiety_adjustment;
-  Real reference_reaffirmations, reference_assets, assets_weight, reference_provocations;
-  Real security_by_deal, far_credibility, far_alliance, far_axis, far_second_strike, axis_china, axis_russia;
-  Real initial_credibility, initial_anxiety;
+  Constant<Real> anxiety_by_credibility, anxiety_by_provocation, anxiety_by_deal, anxiety_by_bypass;
+  Constant<Real> reassessment_intercept, reassessment_by_credibility, reassessment_by_anxiety,
+      reassessment_by_hedging;
+  Constant<Real> credibility_adjustment, anxiety_adjustment;
+  Constant<Real> reference_reaffirmations, reference_assets, assets_weight, reference_provocations;
+  Constant<Real> security_by_deal, far_credibility, far_alliance, far_axis, far_second_strike, axis_china,
+      axis_russia;
+  Constant<Real> initial_credibility, initial_anxiety;
 
   template <class Declare> void parameters(Declare &declare) {
     declare.group("alliance");
@@ -139,7 +141,7 @@ private:
             "anxiety at the start", "assumption", Role::initial);
   }
 
-  Real credibility_odds_, anxiety_odds_; // logit V0, logit J0
+  Constant<Real> credibility_odds_, anxiety_odds_; // logit V0, logit J0
 };
 
 } // namespace peninsula

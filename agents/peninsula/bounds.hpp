@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/lanes/functions.hpp"
 #include "engine/model/declarations.hpp"
 
 namespace peninsula {
@@ -8,7 +9,7 @@ namespace peninsula {
 /// that direction is wide, and by ever less as the room closes, so that no clipping does the work of an
 /// equation. Left out: which pushes are harder to resist than others.
 template <class Real> struct Bounds {
-  Real reading; // 0: soft; 1: the sum is clipped
+  engine::Constant<Real> reading; // 0: soft; 1: the sum is clipped
 
   template <class Declare> void parameters(Declare &declare) {
     declare.group("schedule");

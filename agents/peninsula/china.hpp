@@ -13,13 +13,13 @@ namespace peninsula {
 /// China presses, stands by, supports, courts, or does both at once. The worse its relations with
 /// Washington, the more Pyongyang is worth to it. (Ch1)
 template <class Real> struct China {
-  Real asset_motive, trilateral_motive, displeasure, courtship_motive, shared_goal, dual_motive,
+  Constant<Real> asset_motive, trilateral_motive, displeasure, courtship_motive, shared_goal, dual_motive,
       alignment_threat;
-  Real support_cost;
-  Real test_annoyance, pressure_cost, posture_inertia, adjustment, meeting_chance;
-  Real closeness_by_courtship, closeness_decay, closeness_lost_by_pressure;
-  std::array<Real, 5> support, pressure, courtship, fixed_cost;
-  Real initial_support, initial_pressure, initial_closeness, initial_posture;
+  Constant<Real> support_cost;
+  Constant<Real> test_annoyance, pressure_cost, posture_inertia, adjustment, meeting_chance;
+  Constant<Real> closeness_by_courtship, closeness_decay, closeness_lost_by_pressure;
+  std::array<Constant<Real>, 5> support, pressure, courtship, fixed_cost;
+  Constant<Real> initial_support, initial_pressure, initial_closeness, initial_posture;
 
   template <class Declare> void parameters(Declare &declare) {
     declare.group("china");

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/lanes/lanes.hpp"
 #include "engine/model/declarations.hpp"
 
 namespace peninsula {
@@ -7,8 +8,8 @@ namespace peninsula {
 /// Channels between agents that can be weakened or cut, and what all states share in choosing. A
 /// channel at 0 leaves the other side's parameters without any effect.
 template <class Real> struct Couplings {
-  Real russia, china, attention, alliance, domestic, hostility, crisis_heat;
-  Real rationality_north_korea, rationality_states;
+  engine::Constant<Real> russia, china, attention, alliance, domestic, hostility, crisis_heat;
+  engine::Constant<Real> rationality_north_korea, rationality_states;
 
   template <class Declare> void parameters(Declare &declare) {
     using namespace engine;
@@ -30,8 +31,8 @@ template <class Real> struct Couplings {
 
 private:
   template <class Declare>
-  static void channel(Declare &declare, Real &member, std::string_view name, std::string_view symbol,
-                      std::string_view meaning) {
+  static void channel(Declare &declare, engine::Constant<Real> &member, std::string_view name,
+                      std::string_view symbol, std::string_view meaning) {
     declare(member, name, symbol, 1.0, {}, engine::unit::fraction, meaning, "structure: 1 open, 0 cut");
   }
 };

@@ -10,10 +10,10 @@ namespace peninsula {
 /// A deliberately crude ladder of crisis, 0 to 5; the top is absorbing and kept for bookkeeping only:
 /// the model has no account of war, and none is reported. (X1)
 template <class Real> struct Crisis {
-  Real start_hazard, up_step, down_step, heat_sensitivity;
-  Real start_after_clash, neutral_heat, heat_of_pressure, heat_of_hardening, highest_up_step,
+  Constant<Real> start_hazard, up_step, down_step, heat_sensitivity;
+  Constant<Real> start_after_clash, neutral_heat, heat_of_pressure, heat_of_hardening, highest_up_step,
       highest_down_step;
-  Real initial_rung, ladder;
+  Constant<Real> initial_rung, ladder;
 
   template <class Declare> void parameters(Declare &declare) {
     using namespace engine;

@@ -12,11 +12,12 @@ namespace peninsula {
 /// What becomes of an accepted overture: contact, working talks, a summit that succeeds or fails, a
 /// deal that holds or collapses. (S1)
 template <class Real> struct Diplomacy {
-  Real success_intercept, success_by_coherence, success_by_surplus, success_lost_by_resistance,
+  Constant<Real> success_intercept, success_by_coherence, success_by_surplus, success_lost_by_resistance,
       success_lost_by_closeness;
-  Real success_by_preparation, success_by_coordination;
-  Real collapse_intercept, collapse_by_incoherence, collapse_by_violation, stage_decay, failure_setback;
-  Real normalisation_adjustment, normalisation_denuclearisation, normalisation_small_deal,
+  Constant<Real> success_by_preparation, success_by_coordination;
+  Constant<Real> collapse_intercept, collapse_by_incoherence, collapse_by_violation, stage_decay,
+      failure_setback;
+  Constant<Real> normalisation_adjustment, normalisation_denuclearisation, normalisation_small_deal,
       normalisation_recognition;
 
   template <class Declare> void parameters(Declare &declare) {

@@ -10,10 +10,11 @@ namespace peninsula {
 /// anxious; it may turn to a policy of its own, and its anxiety weighs on the alliances. (J1), (J2)
 /// Left out: Japanese politics, abductions, and any answer of Pyongyang's.
 template <class Real> struct Japan {
-  Real takes_part;
-  Real anxiety_intercept, anxiety_by_launches, anxiety_by_deal, anxiety_by_incoherence, anxiety_adjustment;
-  Real shift_intercept, shift_by_anxiety, shift_by_credibility;
-  Real weight_in_reassessment;
+  Constant<Real> takes_part;
+  Constant<Real> anxiety_intercept, anxiety_by_launches, anxiety_by_deal, anxiety_by_incoherence,
+      anxiety_adjustment;
+  Constant<Real> shift_intercept, shift_by_anxiety, shift_by_credibility;
+  Constant<Real> weight_in_reassessment;
 
   template <class Declare> void parameters(Declare &declare) {
     using namespace engine;

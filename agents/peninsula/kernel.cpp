@@ -10,9 +10,7 @@ namespace peninsula {
 template <int lanes> engine::Kernel kernel();
 
 template <> engine::Kernel kernel<engine::native_lanes>() {
-  using Trajectories = engine::Trajectories<World, engine::Lanes<float, engine::native_lanes>>;
-  return {INSTRUCTION_SET, engine::native_lanes, &Trajectories::simulate, &Trajectories::retell,
-          &Trajectories::draw};
+  return engine::Compiled<World, engine::native_lanes>::for_instruction_set(INSTRUCTION_SET);
 }
 
 } // namespace peninsula

@@ -3,7 +3,11 @@
 // The state of the region: what the agents see, and what they do in the month under way.
 // Symbols are those of docs/model.md. Quantities without a range lie in [0, 1].
 
+#include "engine/lanes/lanes.hpp"
+
 namespace peninsula {
+
+using engine::Constant;
 
 template <class Real> struct Region {
   // Processes that no agent steers

@@ -14,14 +14,14 @@ namespace peninsula {
 /// strategic partner goes on, another turns to recovery and normalisation. (R1)-(R4)
 /// Left out: Moscow's own bargaining with Washington.
 template <class Real> struct Russia {
-  Real strategic_partner_share, willing_to_transfer_share, transfer_hazard;
-  Real need_motive, partnership_motive, normalisation_motive;
-  Real recovery_burden, postwar_capacity, need_in_ceasefire, need_after_settlement;
-  Real need_adjustment, capacity_adjustment, recovery_time, posture_inertia;
-  std::array<Real, 3> aid_level;
-  Real aid_scale, tie_adjustment;
-  Real troop_wave_chance, troop_wave, troop_rotation, troop_return, casualty_rate, grievance_decay;
-  Real initial_capacity, initial_tie, initial_troops, initial_grievance, initial_posture;
+  Constant<Real> strategic_partner_share, willing_to_transfer_share, transfer_hazard;
+  Constant<Real> need_motive, partnership_motive, normalisation_motive;
+  Constant<Real> recovery_burden, postwar_capacity, need_in_ceasefire, need_after_settlement;
+  Constant<Real> need_adjustment, capacity_adjustment, recovery_time, posture_inertia;
+  std::array<Constant<Real>, 3> aid_level;
+  Constant<Real> aid_scale, tie_adjustment;
+  Constant<Real> troop_wave_chance, troop_wave, troop_rotation, troop_return, casualty_rate, grievance_decay;
+  Constant<Real> initial_capacity, initial_tie, initial_troops, initial_grievance, initial_posture;
 
   template <class Declare> void parameters(Declare &declare) {
     declare.group("russia");

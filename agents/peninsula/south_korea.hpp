@@ -14,14 +14,15 @@ namespace peninsula {
 /// South Korea: politics at home set how well it can coordinate; it engages, coordinates, hardens or
 /// hedges, meets the president, and hears the alliance reaffirmed or not. (X-Omega), (K1)-(K3)
 template <class Real> struct SouthKorea {
-  Real calming_hazard, turmoil_hazard, leaders_meeting_hazard, engagement, coordination_effect,
+  Constant<Real> calming_hazard, turmoil_hazard, leaders_meeting_hazard, engagement, coordination_effect,
       reaffirmation_base;
-  Real coordination_stable, coordination_turmoil, coordination_adjustment;
-  Real engage_motive, coordinate_motive, harden_motive, hostility_motive, engage_restraint;
-  Real hedge_motive, hedge_reference, hedge_cost;
-  Real reaffirmation_by_coordinating, reaffirmation_memory, coherence_by_coordinating;
-  Real hostility_adjustment, hostility_decay;
-  Real initial_turmoil, initial_coordination, initial_met, initial_reaffirmations, initial_hostility;
+  Constant<Real> coordination_stable, coordination_turmoil, coordination_adjustment;
+  Constant<Real> engage_motive, coordinate_motive, harden_motive, hostility_motive, engage_restraint;
+  Constant<Real> hedge_motive, hedge_reference, hedge_cost;
+  Constant<Real> reaffirmation_by_coordinating, reaffirmation_memory, coherence_by_coordinating;
+  Constant<Real> hostility_adjustment, hostility_decay;
+  Constant<Real> initial_turmoil, initial_coordination, initial_met, initial_reaffirmations,
+      initial_hostility;
 
   template <class Declare> void parameters(Declare &declare) {
     declare.group("south_korea");

@@ -53,7 +53,7 @@ template <class Real> struct World {
   Crisis<Real> crisis;
   Couplings<Real> couplings;
   Bounds<Real> bounds;
-  Real order; // 0: later movers see earlier moves of the month; 1: all see the month as it opened
+  Constant<Real> order; // 0: later movers see earlier moves of the month; 1: all see the month as it opened
 
   template <class Declare> void parameters(Declare &declare) {
     ukraine_war.parameters(declare);

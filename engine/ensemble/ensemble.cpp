@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <memory>
+#include <stdexcept>
 #include <string>
 
 #include <omp.h>
@@ -15,19 +16,21 @@ namespace engine {
 
 namespace {
 
-constexpr int block_size = 256; // trajectories a thread works on at a time; a multiple of every lane count
-constexpr std::uint64_t blocks_in_a_round = 64; // between looks at progress, interrupts and precision
-constexpr std::uint64_t round_size = block_size * blocks_in_a_round;
+/// Trajectories between looks at progress, interrupts and precision.
+constexpr std::uint64_t round_size = 16384;
 
 /// Memory that a kernel writes a block to.
 class TapeMemory {
 public:
-  TapeMemory(const Model &model, int months, bool with_series)
-      : outcomes_(model.outcomes.size() * block_size),
-        series_(with_series ? model.series.size() * static_cast<std::size_t>(months) * block_size : 0) {}
-  Tape tape() { return {outcomes_.data(), series_.empty() ? nullptr : series_.data(), block_size}; }
+  TapeMemory(const Plan &plan, int months) : stride_(plan.block_size) {
+    const auto size = static_cast<std::size_t>(plan.block_size);
+    outcomes_.resize(plan.model.outcomes.size() * size);
+    if (plan.counted) series_.resize(plan.model.series.size() * static_cast<std::size_t>(months) * size);
+  }
+  Tape tape() { return {outcomes_.data(), series_.empty() ? nullptr : series_.data(), stride_}; }
 
 private:
+  int stride_;
   std::vector<float> outcomes_;
   std::vector<std::uint16_t> series_;
 };
@@ -35,8 +38,7 @@ private:
 /// What one thread needs and nobody else touches.
 struct Worker {
   Worker(const Plan &plan, std::size_t row_size, int months)
-      : rows(plan.conditions.size(), Row(row_size)), reference(plan.model, months, plan.counted),
-        current(plan.model, months, plan.counted) {}
+      : rows(plan.conditions.size(), Row(row_size)), reference(plan, months), current(plan, months) {}
   std::vector<Row> rows;
   TapeMemory reference;
   TapeMemory current;
@@ -48,7 +50,8 @@ class RoundRecords {
 public:
   RoundRecords(const Plan &plan)
       : outcomes_(plan.model.outcomes.size()), drawn_(drawn_parameters(plan.conditions)),
-        rows_(std::min(plan.records, plan.trajectories)) {
+        rows_(std::min(plan.records, plan.trajectories)),
+        block_size_(static_cast<std::size_t>(plan.block_size)) {
     if (rows_ > 0) values_.resize(plan.conditions.size() * columns() * round_size);
   }
 
@@ -65,13 +68,13 @@ public:
   void keep_parameters(std::size_t condition, std::size_t offset, const Block &block, const Kernel &kernel,
                        const Scenario &scenario) {
     if (drawn_.empty()) return;
-    std::vector<float> values(scenario.drawn_count * block_size);
-    kernel.draw(scenario, block, values.data(), block_size);
+    std::vector<float> values(scenario.drawn_count * block_size_);
+    kernel.draw(scenario, block, values.data(), block_size_);
     std::size_t next = 0; // of what this condition draws, in the same order
     for (std::size_t i = 0; i < drawn_.size(); ++i) {
       float *target = place(condition, outcomes_ + i) + offset;
       if (next < scenario.drawn_count && scenario.drawn[next].parameter == drawn_[i]) {
-        std::copy_n(values.data() + block_size * next++, block.count, target);
+        std::copy_n(values.data() + block_size_ * next++, block.count, target);
       } else {
         std::fill_n(target, block.count, static_cast<float>(scenario.parameters[drawn_[i]]));
       }
@@ -95,8 +98,16 @@ private:
   std::size_t outcomes_;
   std::vector<std::size_t> drawn_;
   std::uint64_t rows_;
+  std::size_t block_size_;
   std::vector<float> values_;
 };
+
+void check_block_size(const Plan &plan) {
+  const auto fits = [&](const Kernel &kernel) { return plan.block_size % kernel.at_once == 0; };
+  const bool whole = std::all_of(plan.model.kernels.begin(), plan.model.kernels.end(), fits);
+  if (whole && plan.block_size > 0 && plan.block_size <= largest_block) return;
+  throw std::invalid_argument("no ensemble runs in blocks of " + std::to_string(plan.block_size));
+}
 
 /// Conditions in the order in which a block runs them: the reference first.
 std::vector<std::size_t> order_of(const Plan &plan) {
@@ -113,6 +124,7 @@ public:
       : plan_(plan), kernel_(plan.kernel != nullptr ? *plan.kernel : choose_kernel(plan.model)),
         months_(plan.conditions.front().months), counter_(plan.model.outcomes, plan.model.series, months_),
         order_(order_of(plan)), records_(plan) {
+    check_block_size(plan);
     for (const Condition &condition : plan.conditions) scenarios_.emplace_back(plan.model, condition);
     const int threads = plan.threads > 0 ? plan.threads : omp_get_max_threads();
     for (int i = 0; i < threads; ++i) {
@@ -137,12 +149,13 @@ public:
 
 private:
   void run_round(std::uint64_t first, std::uint64_t count) {
+    const auto block_size = static_cast<std::uint64_t>(plan_.block_size);
     const auto blocks = static_cast<std::int64_t>((count + block_size - 1) / block_size);
 #pragma omp parallel for schedule(dynamic) num_threads(static_cast <int>(workers_.size())) default(none)     \
-    shared(first, count, blocks)
+    shared(first, count, block_size, blocks)
     for (std::int64_t block = 0; block < blocks; ++block) {
       const std::uint64_t offset = static_cast<std::uint64_t>(block) * block_size;
-      const auto size = static_cast<int>(std::min<std::uint64_t>(block_size, count - offset));
+      const auto size = static_cast<int>(std::min(block_size, count - offset));
       run_block({plan_.seed, first + offset, size}, first,
                 *workers_[static_cast<std::size_t>(omp_get_thread_num())]);
     }

@@ -32,6 +32,7 @@ struct Plan {
   std::optional<Precision> until = std::nullopt;
   const Kernel *kernel = nullptr; // null: the best one this processor runs
   bool counted = true;            // if not, only the records are wanted: rows stay 0, and no series is told
+  int block_size = 256;           // trajectories a thread works on at a time; see `run_ensemble`
 };
 
 /// Told between rounds of work. Nothing it does can change a result.
@@ -54,7 +55,8 @@ struct Ensemble {
 };
 
 /// Runs the plan in rounds of a fixed size, so that the same number of trajectories always gives the
-/// same counts, whatever the threads. Conditions must share a number of months.
+/// same counts, whatever the threads and the blocks. Conditions must share a number of months; a block must
+/// be a multiple of what every kernel runs at once, and at most the `largest_block`.
 Ensemble run_ensemble(const Plan &plan, const Observer &observer = {});
 
 /// The kernel for this processor, or the one that PENINSULA_INSTRUCTION_SET names.

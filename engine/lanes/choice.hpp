@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstddef>
+#include <type_traits>
 
 #include "engine/lanes/functions.hpp"
 
@@ -20,10 +21,10 @@ template <class Real, std::size_t options> struct Choice {
   Real probability(std::size_t option) const { return weight[option] / total; }
 
   /// The entry of `table` that belongs to the option taken.
-  Real of(const std::array<Real, options> &table) const {
+  template <class Entry> Real of(const std::array<Entry, options> &table) const {
     Real entry = table[0];
     for (std::size_t option = 1; option < options; ++option) {
-      entry = select(is[option], table[option], entry);
+      entry = select(is[option], Real(table[option]), entry);
     }
     return entry;
   }
@@ -53,39 +54,67 @@ Choice<Real, options> drawn_by_weight(const std::array<Real, options> &weight, R
   return choice;
 }
 
-/// exp(rationality * (U_i - max U)), and 0 for options that are not allowed.
+/// What each option is better than the first by, in units of what decides.
 template <class Real, std::size_t options>
-std::array<Real, options> quantal_weights(const std::array<Real, options> &utility,
-                                          const std::array<Truth<Real>, options> &allowed, Real rationality) {
-  constexpr double out_of_reach = -1e30;
-  std::array<Real, options> reachable;
-  for (std::size_t option = 0; option < options; ++option) {
-    reachable[option] = select(allowed[option], utility[option], Real(out_of_reach));
-  }
-  Real best = reachable[0];
-  for (std::size_t option = 1; option < options; ++option) best = larger(best, reachable[option]);
+std::array<Real, options> advantages(const std::array<Real, options> &utility, Real rationality) {
+  std::array<Real, options> advantage;
+  advantage[0] = Real(0.0);
+  for (std::size_t option = 1; option < options; ++option)
+    advantage[option] = rationality * (utility[option] - utility[0]);
+  return advantage;
+}
+
+/// exp(advantage): only differences matter, so the first option's weight is 1 and costs no exponential. Lanes
+/// in which the greatest advantage is so far from 0 that exponentials would not do count from that one
+/// instead; this is rare, and not worked out before a lane needs it.
+template <class Real, std::size_t options>
+std::array<Real, options> weights_of_advantages(std::array<Real, options> advantage, Real greatest) {
+  constexpr double highest = 80.0; // weights of e^80 can still be summed over a menu
+  constexpr double lowest = -40.0; // and e^-40 still leaves room below
   std::array<Real, options> weight;
-  for (std::size_t option = 0; option < options; ++option) {
-    weight[option] = select(allowed[option], exponential(rationality * (utility[option] - best)), Real(0.0));
+  weight[0] = Real(1.0);
+  const Truth<Real> far = greatest > Real(highest) || greatest < Real(lowest);
+  if (any(far)) {
+    const Real excess = select(far, greatest, Real(0.0));
+    for (Real &each : advantage) each -= excess;
+    weight[0] = exponential(advantage[0]); // 1 where nothing is in excess
   }
+  for (std::size_t option = 1; option < options; ++option) weight[option] = exponential(advantage[option]);
   return weight;
 }
 
+/// Weights in proportion to exp(rationality * U).
 template <class Real, std::size_t options>
-std::array<Real, options> quantal_weights(const std::array<Real, options> &utility, Real rationality) {
-  Real best = utility[0];
-  for (std::size_t option = 1; option < options; ++option) best = larger(best, utility[option]);
-  std::array<Real, options> weight;
-  for (std::size_t option = 0; option < options; ++option) {
-    weight[option] = exponential(rationality * (utility[option] - best));
-  }
+std::array<Real, options> quantal_weights(const std::array<Real, options> &utility,
+                                          std::type_identity_t<Real> rationality) {
+  const std::array<Real, options> advantage = advantages(utility, rationality);
+  Real greatest = advantage[0];
+  for (std::size_t option = 1; option < options; ++option) greatest = larger(greatest, advantage[option]);
+  return weights_of_advantages(advantage, greatest);
+}
+
+/// The same over the options that are allowed; 0 for the others.
+template <class Real, std::size_t options>
+std::array<Real, options> quantal_weights(const std::array<Real, options> &utility,
+                                          const std::array<Truth<Real>, options> &allowed,
+                                          std::type_identity_t<Real> rationality) {
+  const Real out_of_reach(-1e30);
+  const std::array<Real, options> advantage = advantages(utility, rationality);
+  Real greatest = out_of_reach;
+  for (std::size_t option = 0; option < options; ++option)
+    greatest = larger(greatest, select(allowed[option], advantage[option], out_of_reach));
+  std::array<Real, options> weight = weights_of_advantages(advantage, greatest);
+  for (std::size_t option = 0; option < options; ++option)
+    weight[option] = select(allowed[option], weight[option], Real(0.0));
   return weight;
 }
 
 /// Poisson by inversion: the number of partial sums of the law that do not exceed u, at most `highest`.
 /// Looks only after some terms whether any lane needs more: a branch that is hard to foretell costs as much
 /// as many terms.
-template <class Real> Real poisson(Real exponential_of_minus_mean, Real mean, Real u, int highest = 30) {
+template <class Real>
+Real poisson(std::type_identity_t<Real> exponential_of_minus_mean, std::type_identity_t<Real> mean, Real u,
+             int highest = 30) {
   constexpr int terms_between_looks = 6;
   Real term = exponential_of_minus_mean;
   Real cumulative = term;

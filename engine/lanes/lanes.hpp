@@ -39,6 +39,7 @@ template <class ScalarType, int lane_count> struct Lanes {
   using Scalar = ScalarType;
   using Truth = Mask<Scalar, lane_count>;
   using Native = Vector<Scalar, lane_count>;
+  using Constant = Lanes;
   static constexpr int count = lane_count;
 
   Native native;
@@ -46,6 +47,9 @@ template <class ScalarType, int lane_count> struct Lanes {
   Lanes() = default;
   Lanes(Native value) : native(value) {}
   Lanes(double value) : native(Native{} + static_cast<Scalar>(value)) {}
+
+  /// The number in each lane, and nothing to work out: `Lanes(double)` adds it to 0.
+  static Lanes of(Scalar value) { return Lanes(value - Native{}); }
 
   Scalar operator[](int lane) const { return native[lane]; }
   void set(int lane, Scalar value) { native[lane] = value; }
@@ -76,6 +80,10 @@ template <class ScalarType, int lane_count> struct Lanes {
 
 template <class Real> using Truth = typename Real::Truth;
 
+/// What does not change within a trajectory: a parameter. Lanes hold one for each trajectory, as they must
+/// where parameters are drawn; other numbers may share one.
+template <class Real> using Constant = typename Real::Constant;
+
 /// 1 where true, 0 where false: Iverson's bracket.
 template <class Scalar, int lane_count> Lanes<Scalar, lane_count> indicator(Mask<Scalar, lane_count> truth) {
   return select(truth, Lanes<Scalar, lane_count>(1.0), Lanes<Scalar, lane_count>(0.0));
@@ -88,6 +96,12 @@ template <class Real> Real clamp(Real value, double lowest, double highest) {
 /// Whether the mask holds in any lane. Only ever decides how long to go on, never what comes out.
 template <class Scalar, int lane_count> bool any(Mask<Scalar, lane_count> truth) {
   return any_bit(truth.native);
+}
+
+/// Shows a number register by register: `visit(Lanes, lane that is the first of it)`.
+template <class Scalar, int lane_count, class Visit>
+void for_each_register(Lanes<Scalar, lane_count> value, Visit &&visit) {
+  visit(value, 0);
 }
 
 /// The lanes that this translation unit's instruction set holds in one register.

@@ -7,6 +7,7 @@
 // Philox4x32-10: Salmon, Moraes, Dror and Shaw (2011), "Parallel random numbers: as easy as 1, 2, 3".
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 
 #include "engine/lanes/lanes.hpp"
@@ -22,14 +23,22 @@ template <int lane_count> struct Philox {
   using Key = std::array<std::uint32_t, 2>;
 
   /// Four random words a lane.
-  static Counter block(Counter counter, Key key) {
+  static Counter block(Counter counter, Key key) { return blocks<1>({counter}, key)[0]; }
+
+  /// Several blocks round by round: each round waits for the one before, and another block's work fills the
+  /// wait.
+  template <std::size_t count>
+  [[gnu::always_inline]] static std::array<Counter, count> blocks(std::array<Counter, count> counters,
+                                                                  Key key) {
     for (int round = 0; round < 10; ++round) {
-      const auto [high0, low0] = WideProduct<lane_count>::of(counter[0], 0xD2511F53);
-      const auto [high1, low1] = WideProduct<lane_count>::of(counter[2], 0xCD9E8D57);
-      counter = {high1 ^ counter[1] ^ key[0], low1, high0 ^ counter[3] ^ key[1], low0};
+      for (Counter &counter : counters) {
+        const auto [high0, low0] = WideProduct<lane_count>::of(counter[0], 0xD2511F53);
+        const auto [high1, low1] = WideProduct<lane_count>::of(counter[2], 0xCD9E8D57);
+        counter = {high1 ^ counter[1] ^ key[0], low1, high0 ^ counter[3] ^ key[1], low0};
+      }
       key = {key[0] + 0x9E3779B9, key[1] + 0xBB67AE85};
     }
-    return counter;
+    return counters;
   }
 };
 
@@ -53,6 +62,9 @@ template <int lane_count> void assign_uniform(Lanes<double, lane_count> &uniform
 template <class Real> class Draws {
 public:
   using Word = Words<Real::count>;
+  using Counter = std::array<Word, 4>;
+  template <std::size_t count> using Counters = std::array<Counter, count>;
+  static constexpr std::uint32_t streams_at_once = 4; // as many as registers hold
 
   Draws(std::uint64_t seed, std::uint64_t first_trajectory, std::uint32_t step)
       : key_{static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)}, step_(step) {
@@ -70,17 +82,33 @@ public:
     return later;
   }
 
-  /// The four words of one source of chance in this step.
-  std::array<Word, 4> words(std::uint32_t stream) const {
-    return Philox<Real::count>::block({trajectory_low_, trajectory_high_, Word{} + step_, Word{} + stream},
-                                      key_);
+  /// The name of one source of chance in this step.
+  Counter counter(std::uint32_t stream) const {
+    return {trajectory_low_, trajectory_high_, Word{} + step_, Word{} + stream};
   }
 
+  /// The four words of each name.
+  template <std::size_t count>
+  [[gnu::always_inline]] Counters<count> blocks(const Counters<count> &counters) const {
+    return Philox<Real::count>::template blocks<count>(counters, key_);
+  }
+  Counter words(std::uint32_t stream) const { return blocks<1>({counter(stream)})[0]; }
+
   /// The four uniforms made of them.
-  std::array<Real, 4> uniforms(std::uint32_t stream) const {
-    const auto drawn = words(stream);
-    std::array<Real, 4> result;
-    for (int i = 0; i < 4; ++i) assign_uniform(result[i], drawn[i]);
+  std::array<Real, 4> uniforms(std::uint32_t stream) const { return uniforms_of<1>(stream)[0]; }
+
+  /// The same of as many sources, one after another.
+  template <std::size_t count>
+  [[gnu::always_inline]] std::array<std::array<Real, 4>, count>
+  uniforms_of(std::uint32_t first_stream) const {
+    Counters<count> counters;
+    for (std::size_t i = 0; i < count; ++i)
+      counters[i] = counter(first_stream + static_cast<std::uint32_t>(i));
+    const Counters<count> drawn = blocks(counters);
+    std::array<std::array<Real, 4>, count> result;
+    for (std::size_t i = 0; i < count; ++i) {
+      for (std::size_t word = 0; word < 4; ++word) assign_uniform(result[i][word], drawn[i][word]);
+    }
     return result;
   }
 

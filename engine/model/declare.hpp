@@ -23,8 +23,8 @@ Event to_event(const EventText &text);
 template <template <class> class World> void collect_declarations(Model &model) {
   using Real = Lanes<double, 2>;
   World<Real> world;
-  auto add = [&](Real &member, std::string_view group, const ParameterText &text, std::string_view label,
-                 double value) {
+  auto add = [&](Constant<Real> &member, std::string_view group, const ParameterText &text,
+                 std::string_view label, double value) {
     member = Real(value);
     model.parameters.push_back(to_parameter(group, text, label, value));
   };

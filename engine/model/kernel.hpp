@@ -11,9 +11,12 @@
 
 #include <array>
 #include <cstring>
+#include <type_traits>
 
+#include "engine/lanes/pair.hpp"
 #include "engine/model/chronicle.hpp"
 #include "engine/model/declarations.hpp"
+#include "engine/model/model.hpp"
 #include "engine/model/scenario.hpp"
 #include "engine/model/turn.hpp"
 #include "engine/model/visitors.hpp"
@@ -73,10 +76,12 @@ public:
           const double origin = discrete ? 0.0 : text.lowest;
           const Real steps =
               clamp((value - origin) * scale, 0.0, discrete ? text.highest : series_codes - 1.0);
-          using Wide = Vector<std::int32_t, Real::count>;
-          using Codes = Vector<std::uint16_t, Real::count>;
-          const Codes codes = __builtin_convertvector(__builtin_convertvector(steps.native, Wide), Codes);
-          std::memcpy(target, &codes, sizeof codes);
+          for_each_register(steps, [&](auto lanes, int first) {
+            using Wide = Vector<std::int32_t, lanes.count>;
+            using Codes = Vector<std::uint16_t, lanes.count>;
+            const Codes codes = __builtin_convertvector(__builtin_convertvector(lanes.native, Wide), Codes);
+            std::memcpy(target + first, &codes, sizeof codes);
+          });
           target += length;
         },
         region);
@@ -86,9 +91,11 @@ public:
     float *target = tape_.outcomes + place_;
     outcomes.tell(
         [&](const OutcomeText &, Real value) {
-          using Floats = Vector<float, Real::count>;
-          const Floats floats = __builtin_convertvector(value.native, Floats);
-          std::memcpy(target, &floats, sizeof floats);
+          for_each_register(value, [&](auto lanes, int first) {
+            using Floats = Vector<float, lanes.count>;
+            const Floats floats = __builtin_convertvector(lanes.native, Floats);
+            std::memcpy(target + first, &floats, sizeof floats);
+          });
           target += tape_.stride;
         },
         region, months_);
@@ -103,8 +110,8 @@ private:
 template <template <class> class World, class Real> class Trajectories {
 public:
   explicit Trajectories(const Scenario &scenario) : scenario_(scenario) {
-    auto collect = [this](Real &member, auto &&...) {
-      member = Real(scenario_.parameters[slot_count_]);
+    auto collect = [this](Constant<Real> &member, auto &&...) {
+      member = Constant<Real>(scenario_.parameters[slot_count_]);
       slots_[slot_count_++] = &member;
     };
     ParameterVisitor<Real, decltype(collect)> visitor(collect);
@@ -149,7 +156,9 @@ public:
   template <class Witness, class Recorder>
   void follow(std::uint64_t seed, std::uint64_t first, Witness &witness, const Recorder &recorder) {
     const Draws<Real> draws(seed, first, before_the_first_step);
-    if (scenario_.drawn_count > 0) draw_parameters(draws);
+    if constexpr (std::is_same_v<Constant<Real>, Real>) {
+      if (scenario_.drawn_count > 0) draw_parameters(draws);
+    }
     auto region = world_.opening(draws);
     typename World<Real>::Outcomes outcomes;
     outcomes.open(region);
@@ -181,9 +190,27 @@ private:
   }
 
   World<Real> world_;
-  std::array<Real *, most_parameters> slots_;
+  std::array<Constant<Real> *, most_parameters> slots_;
   const Scenario &scenario_;
   std::size_t slot_count_ = 0;
+};
+
+/// The trajectories of a model on lanes of this width, as the rest of the engine calls them. Two registers
+/// run side by side, unless parameters are drawn: then each lane has its own.
+template <template <class> class World, int lane_count> struct Compiled {
+  using Alone = Trajectories<World, Lanes<float, lane_count>>;
+  using SideBySide = Trajectories<World, Pair<Lanes<float, lane_count>>>;
+
+  static void simulate(const Scenario &scenario, const Block &block, const Tape &tape) {
+    if (scenario.drawn_count > 0) {
+      Alone::simulate(scenario, block, tape);
+    } else {
+      SideBySide::simulate(scenario, block, tape);
+    }
+  }
+  static constexpr Kernel for_instruction_set(const char *name) {
+    return {name, lane_count, 2 * lane_count, &simulate, &Alone::retell, &Alone::draw};
+  }
 };
 
 } // namespace engine

@@ -69,7 +69,8 @@ struct Constraint {
 /// The compiled trajectories of a model for one instruction set.
 struct Kernel {
   const char *instruction_set; // "x86-64-v4"
-  int lanes;
+  int lanes;                   // of a register
+  int at_once; // trajectories that `simulate` runs at a time: places of a tape are taken in such numbers
   void (*simulate)(const Scenario &, const Block &, const Tape &);
   /// Retells one trajectory; `tape` holds the outcomes and series of this trajectory alone, at place 0.
   void (*retell)(const Scenario &, std::uint64_t seed, std::uint64_t trajectory, Chronicle &, const Tape &);

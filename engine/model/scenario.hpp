@@ -39,9 +39,12 @@ struct Block {
   int count;
 };
 
-/// Steps between the edges of a continuous series: fine enough for means and deviations, and small
-/// enough that the squares of a block still add up in 32 bits.
+/// Steps between the edges of a continuous series: fine enough for means and deviations.
 inline constexpr int series_codes = 1 << 11;
+
+/// The most trajectories that may be counted at once: the squares of their codes still add up in 32 bits.
+inline constexpr int largest_block = 512;
+static_assert(std::int64_t{largest_block} * (series_codes - 1) * (series_codes - 1) <= INT32_MAX);
 
 /// Where a kernel leaves what it measured.
 struct Tape {

@@ -2,6 +2,7 @@
 
 // One month seen by an agent: its dice, what is given, and a witness of what was decided and why.
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdint>
@@ -36,7 +37,13 @@ struct NoWitness {
 template <class Real, std::uint32_t streams> class Dice {
 public:
   explicit Dice(const Draws<Real> &draws) {
-    for (std::uint32_t i = 0; i < streams; ++i) uniforms_[i] = draws.uniforms(i + 1);
+    constexpr std::uint32_t at_once = Draws<Real>::streams_at_once;
+    std::uint32_t done = 0;
+    for (; done + at_once <= streams; done += at_once) {
+      const auto drawn = draws.template uniforms_of<at_once>(done + 1);
+      std::copy(drawn.begin(), drawn.end(), uniforms_.begin() + done);
+    }
+    for (; done < streams; ++done) uniforms_[done] = draws.uniforms(done + 1);
   }
   const std::array<Real, 4> &operator[](std::uint32_t stream) const { return uniforms_[stream - 1]; }
 

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <string_view>
 
+#include "engine/lanes/lanes.hpp"
 #include "engine/model/declarations.hpp"
 
 namespace engine {
@@ -14,12 +15,12 @@ namespace engine {
 /// the field of ParameterText in its place.
 template <class Real, class Visit> class ParameterVisitor {
 public:
-  /// `visit(Real &member, group, ParameterText, label of a table's entry or empty, default value)`
+  /// `visit(Constant<Real> &member, group, ParameterText, label of a table's entry or empty, default value)`
   explicit ParameterVisitor(Visit visit) : visit_(visit) {}
 
   void group(std::string_view name) { group_ = name; }
 
-  void operator()(Real &member, std::string_view name, std::string_view symbol, double value,
+  void operator()(Constant<Real> &member, std::string_view name, std::string_view symbol, double value,
                   Plausible plausible, Unit unit, std::string_view meaning, std::string_view source,
                   Role role = Role::assumption, std::string_view labels = {}) {
     visit_(member, group_, ParameterText{name, symbol, value, plausible, unit, meaning, source, role, labels},
@@ -28,7 +29,7 @@ public:
 
   /// One number for each option of a menu; `labels` names the options: "none|short_range|...".
   template <std::size_t entries>
-  void table(std::array<Real, entries> &members, const std::array<double, entries> &values,
+  void table(std::array<Constant<Real>, entries> &members, const std::array<double, entries> &values,
              std::string_view labels, std::string_view name, Unit unit, std::string_view meaning,
              std::string_view source) {
     for (std::size_t entry = 0; entry < entries; ++entry) {

@@ -5,12 +5,13 @@
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <doctest/doctest.h>
 
 #include "agents/peninsula/world.hpp"
-#include "engine/conditions/condition.hpp"
+#include "engine/conditions/condition_reader.hpp"
 #include "tests/agents/twin.hpp"
 
 namespace {
@@ -35,23 +36,60 @@ struct WatchedTurn : engine::Turn<Twin, World::streams, engine::NoWitness> {
   }
 };
 
+/// The streams on which the agents draw before the first month.
+std::set<std::uint32_t> streams_of_the_opening() {
+  std::set<std::uint32_t> asked;
+  test::world_of<Twin>(test::condition()).opening(WatchedDraws{asked});
+  return asked;
+}
+
+/// The streams on which they draw in a month.
+std::set<std::uint32_t> streams_of_a_month() {
+  const auto world = test::world_of<Twin>(test::condition());
+  const engine::Draws<Twin> draws(1, 2, 3);
+  const engine::Dice<Twin, World::streams> dice(draws);
+  const std::vector<float> nothing_given(peninsula::given_processes, std::nanf(""));
+  engine::NoWitness witness;
+  auto region = world.opening(draws);
+  std::set<std::uint32_t> asked;
+  WatchedTurn turn{{0, 1, dice, nothing_given.data(), witness}, asked};
+  world.play(region, turn);
+  return asked;
+}
+
+/// The streams on which parameters are drawn, if all of them are.
+std::vector<std::uint32_t> streams_of_parameters() {
+  engine::Condition condition = test::condition();
+  for (engine::Setting &setting : condition.settings)
+    setting.distribution = engine::Distribution{engine::Drawn::Law::equally_likely, {setting.value}};
+  const engine::ScenarioData data(peninsula::model(), condition);
+  const engine::Scenario scenario = data.scenario();
+  std::vector<std::uint32_t> streams;
+  for (std::size_t i = 0; i < scenario.drawn_count; ++i) streams.push_back(scenario.drawn[i].stream);
+  return streams;
+}
+
 } // namespace
 
 TEST_CASE(
     "before the first month streams 0 and 1 are drawn, in a month 1 to 14, as the specification lists them") {
-  const auto world = test::world_of<Twin>(test::condition());
-  std::set<std::uint32_t> opening;
-  auto region = world.opening(WatchedDraws{opening});
-  CHECK(opening == std::set<std::uint32_t>{0, 1});
-
-  const engine::Dice<Twin, World::streams> dice(engine::Draws<Twin>(1, 2, 3));
-  const std::vector<float> nothing_given(peninsula::given_processes, std::nanf(""));
-  engine::NoWitness witness;
-  std::set<std::uint32_t> month;
-  WatchedTurn turn{{0, 1, dice, nothing_given.data(), witness}, month};
-  world.play(region, turn);
-  CHECK(month == std::set<std::uint32_t>{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14});
+  CHECK(streams_of_the_opening() == std::set<std::uint32_t>{0, 1});
+  CHECK(streams_of_a_month() == std::set<std::uint32_t>{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14});
   CHECK(World::streams == 14);
+}
+
+TEST_CASE("no two draws of the longest trajectory share a step and a stream, when every parameter is drawn") {
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> drawn;
+  for (const std::uint32_t stream : streams_of_parameters())
+    drawn.emplace_back(engine::before_the_first_step, stream);
+  CHECK(drawn.size() == peninsula::model().parameters.size());
+  for (const std::uint32_t stream : streams_of_the_opening())
+    drawn.emplace_back(engine::before_the_first_step, stream);
+  const std::set<std::uint32_t> monthly = streams_of_a_month();
+  for (std::uint32_t month = 0; month < engine::most_months; ++month) {
+    for (const std::uint32_t stream : monthly) drawn.emplace_back(month, stream);
+  }
+  CHECK(std::set(drawn.begin(), drawn.end()).size() == drawn.size());
 }
 
 TEST_CASE("dice hold the draws of their streams") {

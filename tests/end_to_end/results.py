@@ -30,11 +30,17 @@ def content(path: pathlib.Path) -> dict[str, numpy.ndarray]:
     return found
 
 
+def identical(left: numpy.ndarray, right: numpy.ndarray) -> bool:
+    """Whether two arrays have the same type, shape and bytes; texts are compared as such."""
+    if (left.dtype, left.shape) != (right.dtype, right.shape):
+        return False
+    return numpy.array_equal(left, right) if left.dtype.hasobject else left.tobytes() == right.tobytes()
+
+
 def differing(first: pathlib.Path, second: pathlib.Path) -> list[str]:
     """Names of what is not equal, bit for bit, in two result files."""
     left, right = content(first), content(second)
-    unequal = [name for name in left.keys() & right.keys() if left[name].tobytes() != right[name].tobytes()
-               and not numpy.array_equal(left[name], right[name])]
+    unequal = [name for name in left.keys() & right.keys() if not identical(left[name], right[name])]
     return sorted(unequal) + sorted(left.keys() ^ right.keys())
 
 

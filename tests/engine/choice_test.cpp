@@ -214,6 +214,43 @@ TEST_CASE("with great rationality the best option is always taken") { // I6
   }
 }
 
+TEST_CASE("probabilities are right however far apart utilities are, whatever is allowed") {
+  std::mt19937 generator(8);
+  std::uniform_real_distribution<double> rationalities(0.0, 80.0);
+  for (unsigned subset = 1; subset < 1U << 5; ++subset) {
+    for (int trial = 0; trial < 40; ++trial) {
+      const auto utility = random_utilities<5>(generator); // so up to 640 apart in units of what decides
+      const auto rationality = static_cast<float>(rationalities(generator));
+      std::array<double, 5> rounded{}; // as the lanes hold them
+      for (std::size_t i = 0; i < 5; ++i) rounded[i] = static_cast<float>(utility[i]);
+      const auto expected = softmax(rounded, subset, rationality);
+      const auto choice = engine::drawn_by_weight(engine::quantal_weights(in_all_lanes<Single>(utility),
+                                                                          subset_of_menu<Single, 5>(subset),
+                                                                          Single(rationality)),
+                                                  Single(0.5));
+      // A difference of 640 is rounded by 640 / 2^24 or so, and its exponential by that share.
+      for (std::size_t i = 0; i < 5; ++i) CHECK(std::abs(choice.probability(i)[0] - expected[i]) < 1e-4);
+    }
+  }
+}
+
+TEST_CASE("what a lane weighs does not depend on its neighbours, not even on one beyond all bounds") {
+  std::mt19937 generator(9);
+  for (int trial = 0; trial < 200; ++trial) {
+    auto utility = in_all_lanes<Single>(random_utilities<5>(generator));
+    const auto alone = engine::quantal_weights(utility, Single(1.7));
+    const auto masked_alone = engine::quantal_weights(utility, subset_of_menu<Single, 5>(0x1E), Single(1.7));
+    utility[static_cast<std::size_t>(trial) % 5].set(1, 400.0F);
+    const auto beside = engine::quantal_weights(utility, Single(1.7));
+    const auto masked_beside = engine::quantal_weights(utility, subset_of_menu<Single, 5>(0x1E), Single(1.7));
+    for (std::size_t i = 0; i < 5; ++i) {
+      CHECK(alone[i][0] == beside[i][0]);
+      CHECK(masked_alone[i][0] == masked_beside[i][0]);
+      CHECK(std::isfinite(beside[i][1]));
+    }
+  }
+}
+
 TEST_CASE("weights do not change when all utilities rise by the same amount") {
   const std::array<double, 3> utility{0.25, -1.5, 3.0};
   const auto low = engine::quantal_weights(in_all_lanes<Single>(utility), Single(2.0));

@@ -7,7 +7,9 @@
 #include <cstring>
 #include <numeric>
 #include <span>
+#include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <doctest/doctest.h>
@@ -103,6 +105,45 @@ TEST_CASE("the number of threads changes nothing") { // I2
   CHECK(rows_with_threads(5000, 2) == one);
   CHECK(rows_with_threads(5000, 3) == one);
   CHECK(rows_with_threads(5000, 0) == one);
+}
+
+TEST_CASE("the size of the blocks changes nothing: counts, records, and parameters that are drawn") {
+  std::vector<engine::Condition> three = conditions();
+  three.push_back(test::condition({}, 12));
+  three.back().settings[test::place_of(model().parameters, "h_cf")].distribution =
+      engine::Distribution{engine::Drawn::Law::uniform, {0.01, 0.08}};
+  Plan plan{model(), three};
+  plan.seed = test::seed;
+  plan.threads = 2;
+  plan.trajectories = round_of_work + 100;
+  plan.records = round_of_work + 33;
+  const auto in_blocks_of = [&](int size) {
+    std::vector<float> kept;
+    Observer observer;
+    observer.records = [&](std::size_t, std::uint64_t, std::uint64_t count, const float *values,
+                           std::size_t stride) {
+      for (std::size_t column = 0; column <= model().outcomes.size(); ++column)
+        kept.insert(kept.end(), values + column * stride, values + column * stride + count);
+    };
+    plan.block_size = size;
+    return std::pair(engine::run_ensemble(plan, observer).rows, kept);
+  };
+  const auto [rows, kept] = in_blocks_of(256);
+  CHECK(kept.size() == 3 * (model().outcomes.size() + 1) * plan.records);
+  for (const int size : {32, 96, 128, 512}) { // 96 leaves a rest in every round
+    CAPTURE(size);
+    const auto [other_rows, other_kept] = in_blocks_of(size);
+    CHECK(other_rows == rows);
+    CHECK(test::identical(other_kept, kept));
+  }
+}
+
+TEST_CASE("blocks that fill no lanes, or would overflow, are refused") {
+  Plan plan = plan_of(100);
+  for (const int size : {0, -256, 258, 48, 2 * engine::largest_block}) {
+    plan.block_size = size;
+    CHECK_THROWS_AS(engine::run_ensemble(plan), std::invalid_argument);
+  }
 }
 
 TEST_CASE("every trajectory is counted once, in every outcome, difference and month") {

@@ -270,7 +270,7 @@ TEST_CASE("series are counted month by month, and only where a tape has them") {
 }
 
 TEST_CASE("a whole block of the highest codes does not overflow") {
-  constexpr std::int64_t block = 256; // the most that an ensemble counts at once
+  constexpr std::int64_t block = engine::largest_block;
   constexpr std::int64_t last = engine::series_codes - 1;
   TapeOfToys toys(block);
   for (int month = 0; month < months; ++month)

@@ -7,11 +7,11 @@ namespace peninsula {
 /// What Pyongyang can do: strike the American mainland (F), survive a first strike (Q), and with how
 /// many warheads (B). Deals freeze missiles well, the rest hardly. (C1), (C2)
 template <class Real> struct Arsenal {
-  Real second_strike_growth, transfer_gain, missile_freeze;
-  Real mainland_growth, mainland_by_test, mainland_by_transfer;
-  Real second_strike_by_test, second_strike_freeze_denuclearisation, second_strike_freeze_other;
-  Real warheads_a_month, warhead_freeze;
-  Real initial_mainland_threat, initial_second_strike, initial_warheads;
+  Constant<Real> second_strike_growth, transfer_gain, missile_freeze;
+  Constant<Real> mainland_growth, mainland_by_test, mainland_by_transfer;
+  Constant<Real> second_strike_by_test, second_strike_freeze_denuclearisation, second_strike_freeze_other;
+  Constant<Real> warheads_a_month, warhead_freeze;
+  Constant<Real> initial_mainland_threat, initial_second_strike, initial_warheads;
 
   template <class Declare> void parameters(Declare &declare) {
     using namespace engine;

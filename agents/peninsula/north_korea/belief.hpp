@@ -12,13 +12,14 @@ namespace peninsula {
 /// partner (B1) and how much it can deliver (B3), whether Washington can and will deliver (D0) and how united
 /// it is (B4), whether China's patience would survive a test (B5). Distrust makes for self-reliance (B2).
 template <class Real> struct Belief {
-  Real syrian_lesson, prior_on_moscow, updating, self_reliance_response;
-  Real prior_on_washington, failure_shock, signal_credibility;
-  Real self_reliance_by_distrust, learning_rate, reversion, resisted_signal, success_gain, collapse_share;
-  Real prior_on_capacity, capacity_learning;
-  Real prior_on_coherence, coherence_learning;
-  Real prior_on_impatience, impatience_learning;
-  std::array<Real, 5> signal;
+  Constant<Real> syrian_lesson, prior_on_moscow, updating, self_reliance_response;
+  Constant<Real> prior_on_washington, failure_shock, signal_credibility;
+  Constant<Real> self_reliance_by_distrust, learning_rate, reversion, resisted_signal, success_gain,
+      collapse_share;
+  Constant<Real> prior_on_capacity, capacity_learning;
+  Constant<Real> prior_on_coherence, coherence_learning;
+  Constant<Real> prior_on_impatience, impatience_learning;
+  std::array<Constant<Real>, 5> signal;
 
   template <class Declare> void parameters(Declare &declare) {
     declare.group("belief");
@@ -165,7 +166,7 @@ private:
     return sum;
   }
 
-  Real prior_log_odds_;
+  Constant<Real> prior_log_odds_;
 };
 
 } // namespace peninsula

@@ -13,14 +13,14 @@ namespace peninsula {
 /// The economy against its five-year plan, and the discontent that shortfall and losses abroad leave.
 /// (Ec1), (Ec2), (P1). Left out: harvests, the market, and any measurement: no data stand behind discontent.
 template <class Real> struct Economy {
-  Real base_growth, growth_by_china, growth_by_russia, growth_by_relief;
-  Real growth_lost_by_pressure, growth_shock, plan_growth, plan_end_month;
-  Real reference_support, reference_aid;
-  Real relief_denuclearisation, relief_small_deal, relief_recognition;
-  Real grievance_weight, aid_visibility, shortfall_weight;
-  Real off_peak_phase, shortfall_scale, need_by_shortfall, need_by_discontent, discontent_decay,
+  Constant<Real> base_growth, growth_by_china, growth_by_russia, growth_by_relief;
+  Constant<Real> growth_lost_by_pressure, growth_shock, plan_growth, plan_end_month;
+  Constant<Real> reference_support, reference_aid;
+  Constant<Real> relief_denuclearisation, relief_small_deal, relief_recognition;
+  Constant<Real> grievance_weight, aid_visibility, shortfall_weight;
+  Constant<Real> off_peak_phase, shortfall_scale, need_by_shortfall, need_by_discontent, discontent_decay,
       grievance_scale;
-  Real discontent_at_rest, discontent_above_rest_at_start;
+  Constant<Real> discontent_at_rest, discontent_above_rest_at_start;
 
   template <class Declare> void parameters(Declare &declare) {
     economy(declare);

@@ -14,13 +14,13 @@ namespace peninsula {
 /// exceeds what he can have without a deal (D1), and when waiting is worth less (D3).
 /// Left out: what his own arsenal would be worth by then; a reservation for each later offer.
 template <class Real> struct Negotiation {
-  Real pressure_value, denuclearisation_value, small_deal_value, recognition_value;
-  Real reservation, reservation_by_china, reservation_by_russia, reservation_by_arsenal,
+  Constant<Real> pressure_value, denuclearisation_value, small_deal_value, recognition_value;
+  Constant<Real> reservation, reservation_by_china, reservation_by_russia, reservation_by_arsenal,
       reservation_relief_by_need;
-  Real opportune_moment, opportune_approval, opportune_load;
-  Real reference_support, reference_aid, reference_need, reference_approval;
-  Real deliverable_share, loss_weight, stage_bonus, exercise_bonus, summit_reluctance;
-  Real foresight_on_aid, patience, waiting_horizon;
+  Constant<Real> opportune_moment, opportune_approval, opportune_load;
+  Constant<Real> reference_support, reference_aid, reference_need, reference_approval;
+  Constant<Real> deliverable_share, loss_weight, stage_bonus, exercise_bonus, summit_reluctance;
+  Constant<Real> foresight_on_aid, patience, waiting_horizon;
 
   template <class Declare> void parameters(Declare &declare) {
     declare.group("negotiation");
@@ -171,7 +171,7 @@ private:
             "reluctance to go to a summit without any contact", "assumption");
   }
 
-  Real approval_lasts_; // share of a deviation of the president's approval that outlasts the wait
+  Constant<Real> approval_lasts_; // share of a deviation of the president's approval that outlasts the wait
 };
 
 } // namespace peninsula

@@ -13,17 +13,17 @@ namespace peninsula {
 /// intercontinental launch, a nuclear test, or a lethal clash; launches are then counted. (D2)
 /// Left out: satellites as such, cyber operations, the targets of a clash.
 template <class Real> struct Provocation {
-  std::array<Real, 6> intercept, signal, technical, risk, cost, domestic;
-  Real attention_motive, leverage_motive, technical_motive, diversionary_motive, exercise_reaction;
-  Real restraint_by_china, restraint_by_talks, restraint_by_deal, self_excitation;
-  Real ladder_restraint, quiet_calendar;
-  Real foresight_on_pressure, reference_impatience;
-  std::array<Real, 4> talks;
-  Real short_range_mean, short_range_mean_above, medium_range_mean, icbm_mean;
-  Real tempo_shock, tempo_persistence;
-  Real memory_decay, memory_short_range, memory_medium_range, memory_icbm, memory_clash;
-  Real strategic_memory_decay, strategic_memory_icbm;
-  Real initial_memory;
+  std::array<Constant<Real>, 6> intercept, signal, technical, risk, cost, domestic;
+  Constant<Real> attention_motive, leverage_motive, technical_motive, diversionary_motive, exercise_reaction;
+  Constant<Real> restraint_by_china, restraint_by_talks, restraint_by_deal, self_excitation;
+  Constant<Real> ladder_restraint, quiet_calendar;
+  Constant<Real> foresight_on_pressure, reference_impatience;
+  std::array<Constant<Real>, 4> talks;
+  Constant<Real> short_range_mean, short_range_mean_above, medium_range_mean, icbm_mean;
+  Constant<Real> tempo_shock, tempo_persistence;
+  Constant<Real> memory_decay, memory_short_range, memory_medium_range, memory_icbm, memory_clash;
+  Constant<Real> strategic_memory_decay, strategic_memory_icbm;
+  Constant<Real> initial_memory;
 
   template <class Declare> void parameters(Declare &declare) {
     declare.group("provocation");
@@ -86,7 +86,7 @@ private:
   std::array<Real, 6> utilities(const Region<Real> &seen, const Region<Real> &region,
                                 const Couplings<Real> &couplings, int calendar_month) const {
     const bool exercise_month = calendar_month == 2 || calendar_month == 7; // March and August
-    const Real calendar = exercise_month ? Real(1.0) : quiet_calendar;
+    const Real calendar = exercise_month ? Real(1.0) : Real(quiet_calendar);
     const auto no_talks = seen.stage == Real(0.0);
     const auto deal = seen.stage == Real(3.0);
     const Real talking = select(no_talks, talks[0],
@@ -233,7 +233,7 @@ private:
             "provocation memory at the start", "assumption", Role::initial);
   }
 
-  Real none_above_, none_medium_, none_icbm_; // Poisson probabilities of no further launch
+  Constant<Real> none_above_, none_medium_, none_icbm_; // Poisson probabilities of no further launch
 };
 
 } // namespace peninsula

@@ -9,7 +9,7 @@ namespace peninsula {
 
 /// The Middle East as a load on Washington's attention: a birth-death chain on calm, tense, escalated. (X-M)
 template <class Real> struct MiddleEast {
-  Real escalation_hazard, calming_hazard, initial_load;
+  Constant<Real> escalation_hazard, calming_hazard, initial_load;
 
   template <class Declare> void parameters(Declare &declare) {
     using namespace engine;

@@ -10,7 +10,7 @@ namespace peninsula {
 /// The war in Ukraine: war, ceasefire, settlement. A ceasefire may relapse; a settlement stays. (X-W)
 /// Left out: what the belligerents want, and every front line.
 template <class Real> struct UkraineWar {
-  Real ceasefire_hazard, relapse_hazard, settlement_hazard, initial_phase;
+  Constant<Real> ceasefire_hazard, relapse_hazard, settlement_hazard, initial_phase;
 
   template <class Declare> void parameters(Declare &declare) {
     using namespace engine;

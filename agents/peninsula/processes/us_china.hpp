@@ -12,10 +12,10 @@ namespace peninsula {
 /// Relations between Washington and Beijing: cooperation, managed rivalry, tariff war, acute crisis. (X-K)
 /// Left out: what Pyongyang does to them.
 template <class Real> struct UsChina {
-  Real worsening_hazard, easing_hazard, compromise_hazard, tilt;
-  Real acute_hazard, worsening_from_cooperation, easing_from_acute;
-  std::array<Real, 4> tension;
-  Real initial_regime;
+  Constant<Real> worsening_hazard, easing_hazard, compromise_hazard, tilt;
+  Constant<Real> acute_hazard, worsening_from_cooperation, easing_from_acute;
+  std::array<Constant<Real>, 4> tension;
+  Constant<Real> initial_regime;
 
   template <class Declare> void parameters(Declare &declare) {
     using namespace engine;
@@ -73,8 +73,8 @@ template <class Real> struct UsChina {
   }
 
   void prepare() {
-    const Real worse = exponential(tilt);
-    const Real better = exponential(-tilt);
+    const Real worse = exponential(Real(tilt));
+    const Real better = exponential(-Real(tilt));
     rate_ = {worsening_from_cooperation * worsening_hazard * worse,
              worsening_hazard * worse,
              acute_hazard * worse,
@@ -86,7 +86,7 @@ template <class Real> struct UsChina {
 private:
   static constexpr double most_moving = 0.95; // the chance to leave a regime within a month stays below this
   struct Rates {
-    Real from_cooperation, to_tariffs, to_acute, to_cooperation, to_managed, from_acute;
+    Constant<Real> from_cooperation, to_tariffs, to_acute, to_cooperation, to_managed, from_acute;
   };
   Rates rate_; // [1/month], with the tilt
 };

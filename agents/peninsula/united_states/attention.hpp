@@ -8,10 +8,10 @@ namespace peninsula {
 /// What occupies Washington: Ukraine, the Middle East and China compete for it; news from the peninsula
 /// makes it salient for a while. (A1)-(A3)
 template <class Real> struct Attention {
-  Real ukraine_share, middle_east_share, salience_decay, crowding_out;
-  Real load_in_war, load_in_ceasefire, load_in_settlement;
-  Real news_short_range, news_medium_range, news_icbm, news_nuclear, news_clash, news_summit;
-  Real initial_salience;
+  Constant<Real> ukraine_share, middle_east_share, salience_decay, crowding_out;
+  Constant<Real> load_in_war, load_in_ceasefire, load_in_settlement;
+  Constant<Real> news_short_range, news_medium_range, news_icbm, news_nuclear, news_clash, news_summit;
+  Constant<Real> initial_salience;
 
   template <class Declare> void parameters(Declare &declare) {
     using namespace engine;

@@ -14,19 +14,21 @@ namespace peninsula {
 /// Washington towards Pyongyang: a stance (what a deal would be about), an action, and officials who
 /// may resist it. (U1), (U2), (U4)
 template <class Real> struct Policy {
-  Real approval_motive, priority_motive, provocation_motive, attention_cost, hawk_cost;
-  Real denuclearisation_stance, small_deal_stance, recognition_stance;
-  Real officials_pull, mainland_motive, rivalry_motive, stance_inertia, officials_resistance,
+  Constant<Real> approval_motive, priority_motive, provocation_motive, attention_cost, hawk_cost;
+  Constant<Real> denuclearisation_stance, small_deal_stance, recognition_stance;
+  Constant<Real> officials_pull, mainland_motive, rivalry_motive, stance_inertia, officials_resistance,
       geopolitical_weight;
-  Real shift_damage;
-  Real reference_approval, track_bonus, pressure_discount, concession_cost, geopolitical_cost, waiting_bonus;
-  Real proposal_cost, proposal_cost_relief;
-  Real threat_reference, resistance_intercept, resistance_by_hawk_cost, resistance_damage, preparation;
-  std::array<Real, 4> distance, alliance_damage;
-  std::array<Real, 5> diplomacy, bandwidth, hawkishness;
-  Real exercises_in_deal, exercises_after_concession, exercise_adjustment;
-  Real assets_usual, assets_in_deal, assets_under_pressure, assets_adjustment;
-  Real initial_exercises, initial_assets, initial_stance;
+  Constant<Real> shift_damage;
+  Constant<Real> reference_approval, track_bonus, pressure_discount, concession_cost, geopolitical_cost,
+      waiting_bonus;
+  Constant<Real> proposal_cost, proposal_cost_relief;
+  Constant<Real> threat_reference, resistance_intercept, resistance_by_hawk_cost, resistance_damage,
+      preparation;
+  std::array<Constant<Real>, 4> distance, alliance_damage;
+  std::array<Constant<Real>, 5> diplomacy, bandwidth, hawkishness;
+  Constant<Real> exercises_in_deal, exercises_after_concession, exercise_adjustment;
+  Constant<Real> assets_usual, assets_in_deal, assets_under_pressure, assets_adjustment;
+  Constant<Real> initial_exercises, initial_assets, initial_stance;
 
   template <class Declare> void parameters(Declare &declare) {
     declare.group("united_states");

@@ -10,12 +10,12 @@ namespace peninsula {
 /// The president's standing and appetite, and how far his administration speaks with one voice.
 /// Left out: Congress as a chamber, elections before the term ends.
 template <class Real> struct Presidency {
-  Real long_run_approval, approval_shock, summit_bump;
-  Real long_run_coherence;
-  Real peace_appetite, successor_appetite, private_spread, term_end_month;
-  Real approval_persistence, coherence_reversion, coherence_shock;
-  Real summit_bump_share, success_bump_share, failure_bump_share;
-  Real initial_approval, initial_coherence;
+  Constant<Real> long_run_approval, approval_shock, summit_bump;
+  Constant<Real> long_run_coherence;
+  Constant<Real> peace_appetite, successor_appetite, private_spread, term_end_month;
+  Constant<Real> approval_persistence, coherence_reversion, coherence_shock;
+  Constant<Real> summit_bump_share, success_bump_share, failure_bump_share;
+  Constant<Real> initial_approval, initial_coherence;
 
   template <class Declare> void parameters(Declare &declare) {
     using namespace engine;

@@ -1,0 +1,216 @@
+// Times models on one thread beside their limits: the same random draws and exponentials alone, on the same
+// lanes. What a model asks for is counted by running it on a number that counts.
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <cstdio>
+#include <ctime>
+#include <limits>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "agents/peninsula/model.hpp"
+#include "agents/peninsula/world.hpp"
+#include "benchmarks/limit.hpp"
+#include "benchmarks/linear_sde/model.hpp"
+#include "benchmarks/linear_sde/world.hpp"
+#include "benchmarks/ring/model.hpp"
+#include "benchmarks/ring/world.hpp"
+#include "engine/ensemble/ensemble.hpp"
+#include "engine/errors.hpp"
+#include "engine/model/kernel.hpp"
+#include "tests/counting_real.hpp"
+
+namespace benchmarks {
+
+namespace {
+
+constexpr int block_size = 256; // as an ensemble runs them
+constexpr int blocks = 16;      // between two looks at the clock: some milliseconds
+constexpr std::uint64_t seed = 20250201;
+
+/// A model at its defaults, as a kernel takes it.
+class Defaults {
+public:
+  Defaults(const engine::Model &model, int steps)
+      : process_count_(model.process_count), steps_(steps),
+        given_(static_cast<std::size_t>(steps) * process_count_, std::numeric_limits<float>::quiet_NaN()) {
+    for (const engine::Parameter &parameter : model.parameters) parameters_.push_back(parameter.value);
+  }
+  engine::Scenario scenario() const {
+    return {parameters_.data(), parameters_.size(), nullptr, 0, given_.data(), process_count_, steps_, 0};
+  }
+
+private:
+  std::size_t process_count_;
+  int steps_;
+  std::vector<double> parameters_;
+  std::vector<float> given_;
+};
+
+struct NoRecorder {
+  template <class Region> void month(const Region &, int) const {}
+  template <class Outcomes, class Region> void end(const Outcomes &, const Region &) const {}
+};
+
+/// What neighbouring trajectories of so many steps ask for.
+template <template <class> class World> counting::Cost cost_of(const engine::Model &model, int steps) {
+  const Defaults defaults(model, steps);
+  const engine::Scenario scenario = defaults.scenario();
+  engine::Trajectories<World, counting::CountingReal> trajectories(scenario);
+  engine::NoWitness witness;
+  counting::counted = {};
+  trajectories.follow(seed, 0, witness, NoRecorder());
+  return counting::counted;
+}
+
+/// What a step asks for, on average and without what comes before the first.
+template <template <class> class World> Needs needs_of(const engine::Model &model, int steps) {
+  const counting::Cost opening = cost_of<World>(model, 0);
+  const counting::Cost whole = cost_of<World>(model, steps);
+  const auto in_a_step = [&](std::uint64_t counting::Cost::*count) {
+    return static_cast<int>(std::lround(static_cast<double>(whole.*count - opening.*count) / steps));
+  };
+  return {steps, World<counting::CountingReal>::streams, in_a_step(&counting::Cost::square_roots),
+          in_a_step(&counting::Cost::cosines), in_a_step(&counting::Cost::exponentials)};
+}
+
+struct Subject {
+  std::string name;
+  const engine::Model &model;
+  Needs needs;
+  bool with_series;
+};
+
+std::vector<Subject> subjects() {
+  constexpr int months = 48;
+  const Needs of_peninsula = needs_of<peninsula::World>(peninsula::model(), months);
+  return {{"peninsula", peninsula::model(), of_peninsula, false},
+          {"peninsula with series", peninsula::model(), of_peninsula, true},
+          {"ring", ring::model(), needs_of<ring::World>(ring::model(), ring::steps), false},
+          {"linear SDE", linear_sde::model(),
+           needs_of<linear_sde::World>(linear_sde::model(), linear_sde::steps), false}};
+}
+
+/// Microseconds of this thread that a trajectory takes.
+template <class Work> double time_of(Work &&work) {
+  const std::clock_t begin = std::clock();
+  for (std::uint64_t block = 0; block < blocks; ++block) work(block * block_size);
+  return 1e6 * static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC / (blocks * block_size);
+}
+
+double time_of_model(const Subject &subject) {
+  const engine::Kernel &kernel = engine::choose_kernel(subject.model);
+  const Defaults defaults(subject.model, subject.needs.steps);
+  const std::size_t series = subject.with_series ? subject.model.series.size() : 0;
+  std::vector<float> outcomes(subject.model.outcomes.size() * block_size);
+  std::vector<std::uint16_t> codes(series * static_cast<std::size_t>(subject.needs.steps) * block_size);
+  const engine::Tape tape{outcomes.data(), subject.with_series ? codes.data() : nullptr, block_size};
+  return time_of([&](std::uint64_t first) {
+    kernel.simulate(defaults.scenario(), {seed, first, block_size}, tape);
+  });
+}
+
+using Limit = float (*)(const Needs &, std::uint64_t, std::uint64_t, int);
+
+/// The limits on the lanes of the kernel in use: one register at a time, and two side by side.
+std::pair<Limit, Limit> limits_of(const engine::Kernel &kernel) {
+#if defined(__x86_64__)
+  if (kernel.lanes == 16) return {limit<16>, limit_side_by_side<16>};
+  if (kernel.lanes == 8) return {limit<8>, limit_side_by_side<8>};
+#endif
+  return {limit<4>, limit_side_by_side<4>};
+}
+
+double time_of_limit(const Subject &subject, Limit run) {
+  volatile float result = 0.0F; // somebody reads it
+  return time_of([&](std::uint64_t first) { result = run(subject.needs, seed, first, block_size); });
+}
+
+/// The shortest times: whatever else the machine does only adds to them.
+struct Times {
+  double model = std::numeric_limits<double>::infinity();
+  double limit = std::numeric_limits<double>::infinity();
+  double limit_side_by_side = std::numeric_limits<double>::infinity();
+};
+
+/// Models and limits take turns, so that a processor which slows down slows all of them.
+std::vector<Times> shortest_times(const std::vector<Subject> &subjects, int repetitions) {
+  std::vector<Times> times(subjects.size());
+  for (int repetition = 0; repetition < repetitions; ++repetition) {
+    for (std::size_t i = 0; i < subjects.size(); ++i) {
+      times[i].model = std::min(times[i].model, time_of_model(subjects[i]));
+      const auto [limit, side_by_side] = limits_of(engine::choose_kernel(subjects[i].model));
+      times[i].limit = std::min(times[i].limit, time_of_limit(subjects[i], limit));
+      times[i].limit_side_by_side =
+          std::min(times[i].limit_side_by_side, time_of_limit(subjects[i], side_by_side));
+    }
+  }
+  return times;
+}
+
+nlohmann::ordered_json as_json(const Subject &subject, const Times &times) {
+  const Needs &needs = subject.needs;
+  return {{"model", subject.name},
+          {"microseconds", times.model},
+          {"limit", times.limit},
+          {"ratio", times.model / times.limit},
+          {"limit_side_by_side", times.limit_side_by_side},
+          {"ratio_side_by_side", times.model / times.limit_side_by_side},
+          {"uniforms", 4 * needs.steps * static_cast<int>(needs.streams)},
+          {"normals", needs.steps * needs.normals},
+          {"exponentials", needs.steps * needs.exponentials}};
+}
+
+void print(const nlohmann::ordered_json &report) {
+  fmt::print("One trajectory on one thread, {}, {} lanes; times in microseconds\n\n"
+             "{:<22} {:>8} {:>8} {:>12} {:>8} {:>8} {:>6} {:>13} {:>6}\n",
+             report["instruction_set"].get<std::string>(), report["lanes"].get<int>(), "model", "uniforms",
+             "normals", "exponentials", "time", "limit", "ratio", "side by side", "ratio");
+  for (const auto &row : report["models"]) {
+    fmt::print("{:<22} {:>8} {:>8} {:>12} {:>8.3f} {:>8.3f} {:>6.2f} {:>13.3f} {:>6.2f}\n",
+               row["model"].get<std::string>(), row["uniforms"].get<int>(), row["normals"].get<int>(),
+               row["exponentials"].get<int>(), row["microseconds"].get<double>(), row["limit"].get<double>(),
+               row["ratio"].get<double>(), row["limit_side_by_side"].get<double>(),
+               row["ratio_side_by_side"].get<double>());
+  }
+}
+
+int command(int argc, char **argv) {
+  CLI::App app("Times models on one thread beside their limits: their random draws and exponentials alone");
+  int repetitions = 30;
+  bool json = false;
+  app.add_option("--repetitions", repetitions, "of which the shortest counts")->capture_default_str();
+  app.add_flag("--json", json, "for programs");
+  CLI11_PARSE(app, argc, argv);
+  const std::vector<Subject> all = subjects();
+  const std::vector<Times> times = shortest_times(all, repetitions);
+  const engine::Kernel &kernel = engine::choose_kernel(peninsula::model());
+  nlohmann::ordered_json report{
+      {"compiler", COMPILER}, {"instruction_set", kernel.instruction_set}, {"lanes", kernel.lanes}};
+  for (std::size_t i = 0; i < all.size(); ++i) report["models"].push_back(as_json(all[i], times[i]));
+  if (json) {
+    fmt::print("{}\n", report.dump(2));
+  } else {
+    print(report);
+  }
+  return 0;
+}
+
+} // namespace
+} // namespace benchmarks
+
+int main(int argc, char **argv) {
+  try {
+    return benchmarks::command(argc, argv);
+  } catch (const engine::InputError &error) {
+    fmt::print(stderr, "{}\n", error.what());
+    return 2;
+  }
+}
