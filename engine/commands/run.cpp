@@ -1,5 +1,6 @@
 #include <atomic>
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <regex>
 #include <set>
@@ -143,6 +144,13 @@ Ensemble run_with_progress(const Plan &plan, ResultWriter &writer, const std::st
   return ensemble;
 }
 
+/// Shows the table while the file is still to be written: nobody waits for a disk, and a full one takes away
+/// less.
+void tell_first(const Results &results) {
+  fmt::print("{}", show_table(results, {}));
+  std::fflush(stdout);
+}
+
 /// Says what is kept and how to have the rest; returns the exit status.
 int report_interrupt(const Plan &plan, const Ensemble &ensemble, const RunOptions &options, int signal) {
   spdlog::warn("interrupted: {} of {} trajectories of each condition are finished and kept in {}",
@@ -182,8 +190,8 @@ int run_command(const Model &model, const RunOptions &options, const std::string
   const int signal = received_signal;
   Results results = results_of(plan, ensemble);
   results.provenance = provenance(plan, started, command_line);
+  if (!options.quiet) tell_first(results);
   writer.commit(results);
-  if (!options.quiet) fmt::print("{}", show_table(results, {}));
   spdlog::info("results are in {}", options.output);
   if (ensemble.interrupted) return report_interrupt(plan, ensemble, options, signal);
   return 0;

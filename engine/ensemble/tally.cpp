@@ -19,19 +19,60 @@ Axis labelled(std::size_t labels) { return whole_numbers(0, static_cast<std::int
 constexpr std::int32_t undefined_code = std::numeric_limits<std::int32_t>::min();
 
 using Histogram = std::array<std::uint32_t, series_bins>;
+constexpr std::size_t few_codes = 8;
 
-/// Two histograms in turn: neighbours often share a bin, and would wait for one another.
-template <int codes_a_bin> Histogram histogram(const std::uint16_t *codes, int count) {
-  Histogram even{};
-  Histogram odd{};
-  int i = 0;
-  for (; i + 1 < count; i += 2) {
-    ++even[codes[i] / codes_a_bin];
-    ++odd[codes[i + 1] / codes_a_bin];
+struct Sums {
+  std::int32_t of_codes = 0;
+  std::int32_t of_squares = 0;
+};
+
+Sums sums_of(const std::uint16_t *codes, int count) {
+  Sums sums;
+  for (int i = 0; i < count; ++i) {
+    const auto code = static_cast<std::int16_t>(codes[i]);
+    sums.of_codes += code;
+    sums.of_squares += code * code;
   }
-  if (i < count) ++even[codes[i] / codes_a_bin];
-  for (std::size_t bin = 0; bin < even.size(); ++bin) even[bin] += odd[bin];
-  return even;
+  return sums;
+}
+
+/// The same where every bin holds one code.
+Sums sums_of(const Histogram &bins, std::size_t size) {
+  Sums sums;
+  for (std::size_t bin = 0; bin < size; ++bin) {
+    const auto code = static_cast<std::int32_t>(bin);
+    const auto times = static_cast<std::int32_t>(bins[bin]);
+    sums.of_codes += times * code;
+    sums.of_squares += times * code * code;
+  }
+  return sums;
+}
+
+/// Four histograms in turn: neighbours often share a bin, and would wait for one another.
+template <int codes_a_bin> Histogram histogram(const std::uint16_t *codes, int count) {
+  constexpr int turns = 4;
+  std::array<Histogram, turns> parts{};
+  int i = 0;
+  for (; i + turns <= count; i += turns) {
+    for (int turn = 0; turn < turns; ++turn)
+      ++parts[static_cast<std::size_t>(turn)][codes[i + turn] / codes_a_bin];
+  }
+  for (; i < count; ++i) ++parts[0][codes[i] / codes_a_bin];
+  for (std::size_t bin = 0; bin < parts[0].size(); ++bin)
+    parts[0][bin] += parts[1][bin] + parts[2][bin] + parts[3][bin];
+  return parts[0];
+}
+
+/// How often each of a few codes comes. Comparing all with each is quicker than looking up the place of each.
+Histogram histogram_of_few(const std::uint16_t *codes, int count, std::size_t few) {
+  Histogram bins{};
+  for (std::size_t bin = 0; bin < few; ++bin) {
+    const auto code = static_cast<std::uint16_t>(bin);
+    std::uint16_t found = 0;
+    for (int i = 0; i < count; ++i) found += codes[i] == code;
+    bins[bin] = found;
+  }
+  return bins;
 }
 
 /// Turns values into codes, as Axis::code does; NaN becomes `undefined_code`.
@@ -134,8 +175,10 @@ void Counter::count(const Tape &tape, int trajectories, const Tape *reference, R
     if (reference == nullptr) continue;
     const float *reference_values =
         reference->outcomes + outcome * static_cast<std::size_t>(reference->stride);
-    encode(reference_values, trajectories, axes_[outcome], reference_codes.data());
-    count_difference(outcome, codes.data(), reference_codes.data(), trajectories, row);
+    const bool with_itself = reference_values == tape.outcomes + outcome * stride;
+    if (!with_itself) encode(reference_values, trajectories, axes_[outcome], reference_codes.data());
+    count_difference(outcome, codes.data(), with_itself ? codes.data() : reference_codes.data(), trajectories,
+                     row);
   }
   if (tape.series == nullptr) return;
   const auto length = stride * static_cast<std::size_t>(layout_.months());
@@ -202,19 +245,14 @@ void Counter::count_series(std::size_t series, const std::uint16_t *codes, int s
   const Axis &axis = series_axes_[series];
   for (int month = 0; month < layout_.months(); ++month, codes += stride) {
     const Place place = layout_.series(series, month);
-    const Histogram bins = axis.codes_a_bin == 1 ? histogram<1>(codes, trajectories)
-                                                 : histogram<series_codes / series_bins>(codes, trajectories);
-    for (std::size_t bin = 0; bin < static_cast<std::size_t>(axis.bins); ++bin)
-      row[place.first + bin] += bins[bin];
-    std::int32_t sum = 0;
-    std::int32_t squares = 0;
-    for (int i = 0; i < trajectories; ++i) {
-      const auto code = static_cast<std::int16_t>(codes[i]);
-      sum += code;
-      squares += code * code;
-    }
-    row[place.sum()] += sum;
-    row[place.sum_of_squares()] += squares;
+    const auto size = static_cast<std::size_t>(axis.bins);
+    const Histogram bins = axis.codes_a_bin != 1 ? histogram<series_codes / series_bins>(codes, trajectories)
+                           : size <= few_codes   ? histogram_of_few(codes, trajectories, size)
+                                                 : histogram<1>(codes, trajectories);
+    for (std::size_t bin = 0; bin < size; ++bin) row[place.first + bin] += bins[bin];
+    const Sums sums = axis.codes_a_bin != 1 ? sums_of(codes, trajectories) : sums_of(bins, size);
+    row[place.sum()] += sums.of_codes;
+    row[place.sum_of_squares()] += sums.of_squares;
   }
 }
 
