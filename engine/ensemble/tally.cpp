@@ -5,6 +5,7 @@
 #include <bit>
 #include <cmath>
 #include <limits>
+#include <stdexcept>
 
 namespace engine {
 
@@ -77,10 +78,11 @@ Histogram histogram_of_few(const std::uint16_t *codes, int count, std::size_t fe
 
 /// Turns values into codes, as Axis::code does; NaN becomes `undefined_code`.
 void encode(const float *values, int count, const Axis &axis, std::int32_t *codes) {
+  constexpr auto farthest = static_cast<double>(farthest_code);
   const double codes_a_unit = 1.0 / axis.quantum;
   for (int i = 0; i < count; ++i) {
     const double steps = (static_cast<double>(values[i]) - axis.origin) * codes_a_unit;
-    const double defined = std::isnan(steps) ? 0.0 : std::clamp(steps, -0x1p30, 0x1p30);
+    const double defined = std::isnan(steps) ? 0.0 : std::clamp(steps, -farthest, farthest);
     const auto code = static_cast<std::int32_t>(defined + (defined < 0.0 ? -0.5 : 0.5));
     codes[i] = std::isnan(steps) ? undefined_code : code;
   }
@@ -89,7 +91,8 @@ void encode(const float *values, int count, const Axis &axis, std::int32_t *code
 } // namespace
 
 std::int64_t Axis::code(double value) const {
-  const double steps = (value - origin) * (1.0 / quantum);
+  constexpr auto farthest = static_cast<double>(farthest_code);
+  const double steps = std::clamp((value - origin) * (1.0 / quantum), -farthest, farthest);
   return static_cast<std::int64_t>(steps + (steps < 0.0 ? -0.5 : 0.5));
 }
 
@@ -151,7 +154,10 @@ Place Layout::series(std::size_t series, int month) const {
 }
 
 void add(Row &total, const Row &part) {
-  for (std::size_t i = 0; i < total.size(); ++i) total[i] += part[i];
+  bool overflows = false;
+  for (std::size_t i = 0; i < total.size(); ++i)
+    overflows |= __builtin_add_overflow(total[i], part[i], &total[i]);
+  if (overflows) throw std::overflow_error("more trajectories than a sum of 64 bits can count");
 }
 
 Counter::Counter(const std::vector<Outcome> &outcomes, const std::vector<Series> &series, int months)

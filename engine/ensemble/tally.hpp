@@ -28,6 +28,10 @@ inline constexpr std::int64_t continuous_bins = 128;
 inline constexpr std::int64_t continuous_codes = 1 << 15; // between the edges of a continuous outcome
 inline constexpr std::int64_t series_bins = 64;
 
+/// A value farther from the lower edge than sixteen times the distance of the edges counts as that far: the
+/// sum of squares of a whole block, and of the differences, then fits its 64 bits.
+inline constexpr std::int64_t farthest_code = 16 * continuous_codes;
+
 /// The axis of an outcome. A time has one bin a month, and a last one for "not within these months".
 Axis axis_of(const Outcome &outcome, int months);
 
@@ -71,6 +75,8 @@ private:
 /// A row of counts.
 using Row = std::vector<std::int64_t>;
 
+/// Throws std::overflow_error where a sum no longer fits; for values between their edges that is beyond
+/// 8e9 trajectories of one condition.
 void add(Row &total, const Row &part);
 
 /// Counts the outcomes and series of one block of a condition; with `reference` given, also the

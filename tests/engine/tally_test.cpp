@@ -6,6 +6,7 @@
 #include <limits>
 #include <numeric>
 #include <random>
+#include <stdexcept>
 #include <vector>
 
 #include <doctest/doctest.h>
@@ -142,6 +143,15 @@ TEST_CASE("values beyond the edges fall into the end bins, but keep their code")
   CHECK(heights.bin(heights.code(55.0)) == engine::continuous_bins - 1);
   CHECK(heights.code(7.0) == 2 * engine::continuous_codes);
   CHECK(axis(tosses).bin(400) == 20);
+  CHECK(heights.code(1e30) == engine::farthest_code);
+  CHECK(heights.code(-1e30) == -engine::farthest_code);
+}
+
+TEST_CASE("a sum that no longer fits is an error, not a number") {
+  engine::Row total = {1, std::numeric_limits<std::int64_t>::max() - 2};
+  engine::add(total, {1, 2});
+  CHECK(total == engine::Row{2, std::numeric_limits<std::int64_t>::max()});
+  CHECK_THROWS_AS(engine::add(total, {1, 1}), std::overflow_error);
 }
 
 TEST_CASE("places of a row lie side by side without gap or overlap") {
