@@ -26,8 +26,9 @@ bool same(float a, float b) {
 /// Four neighbours among ordinary numbers and awkward ones.
 Paired some_numbers(std::size_t first) {
   constexpr float infinity = std::numeric_limits<float>::infinity();
-  constexpr std::array<float, 12> numbers{0.0F,   -0.0F, 1.0F,      -1.0F,    0.5F,          -2.5F,
-                                          1e-30F, 1e30F, -infinity, infinity, std::nanf(""), 3.0F};
+  constexpr float not_a_number = std::numeric_limits<float>::quiet_NaN();
+  constexpr std::array<float, 12> numbers{0.0F,   -0.0F, 1.0F,      -1.0F,    0.5F,         -2.5F,
+                                          1e-30F, 1e30F, -infinity, infinity, not_a_number, 3.0F};
   Paired result;
   for (int lane = 0; lane < Half::count; ++lane) {
     result.first.set(lane, numbers[(first + static_cast<std::size_t>(lane)) % numbers.size()]);
@@ -105,11 +106,11 @@ TEST_CASE("what all lanes share is one number, of either sign") {
 }
 
 TEST_CASE("several sources at once, and two registers side by side, draw what each draws alone") {
-  using Half = engine::Lanes<float, 32>;
+  using Wide = engine::Lanes<float, 32>;
   const std::uint64_t first = (std::uint64_t{1} << 32) - 40; // low words overflow within the second register
-  const Draws<Half> here(9, first, 4);
-  const Draws<Half> there(9, first + Half::count, 4);
-  const Draws<engine::Pair<Half>> both = Draws<engine::Pair<Half>>(9, first, 3).at(4);
+  const Draws<Wide> here(9, first, 4);
+  const Draws<Wide> there(9, first + Wide::count, 4);
+  const Draws<engine::Pair<Wide>> both = Draws<engine::Pair<Wide>>(9, first, 3).at(4);
   const auto three = here.uniforms_of<3>(5);
   const auto three_of_both = both.uniforms_of<3>(5);
   int wrong = 0;
@@ -118,11 +119,11 @@ TEST_CASE("several sources at once, and two registers side by side, draw what ea
     const auto further = there.uniforms(5 + stream);
     const auto paired = both.uniforms(5 + stream);
     for (std::size_t i = 0; i < 4; ++i) {
-      for (int lane = 0; lane < Half::count; ++lane) {
+      for (int lane = 0; lane < Wide::count; ++lane) {
         wrong += three[stream][i][lane] != expected[i][lane] ? 1 : 0;
         wrong += three_of_both[stream][i].first[lane] != expected[i][lane] ? 1 : 0;
         wrong += three_of_both[stream][i].second[lane] != further[i][lane] ? 1 : 0;
-        wrong += paired[i][lane + Half::count] != further[i][lane] ? 1 : 0;
+        wrong += paired[i][lane + Wide::count] != further[i][lane] ? 1 : 0;
       }
     }
   }
