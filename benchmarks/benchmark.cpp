@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <ctime>
+#include <exception>
 #include <limits>
 #include <string>
 #include <utility>
@@ -210,7 +211,10 @@ int main(int argc, char **argv) {
   try {
     return benchmarks::command(argc, argv);
   } catch (const engine::InputError &error) {
-    fmt::print(stderr, "{}\n", error.what());
+    std::fprintf(stderr, "%s\n", error.what());
     return 2;
+  } catch (const std::exception &error) {
+    std::fprintf(stderr, "%s\n", error.what());
+    return 1;
   }
 }

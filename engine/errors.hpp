@@ -17,4 +17,9 @@ class RunError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// Another process is doing this work already. Exit status 75: try again later.
+class BusyError : public RunError {
+  using RunError::RunError;
+};
+
 } // namespace engine

@@ -17,6 +17,7 @@ namespace {
 
 constexpr int status_failed = 1;
 constexpr int status_wrong_input = 2;
+constexpr int status_busy = 75; // EX_TEMPFAIL: somebody else is at it; try again later
 
 /// A whole number that may be written as 1e6.
 std::uint64_t whole_number(const std::string &text, const std::string &option) {
@@ -45,6 +46,8 @@ void add_whole_number(CLI::App &command, const std::string &option, std::optiona
 
 struct CommandLine {
   RunOptions run;
+  SweepOptions sweep;
+  MergeOptions merge;
   ShowOptions show;
   TraceOptions trace;
   std::string name;
@@ -93,6 +96,44 @@ void add_run(CLI::App &app, CommandLine &line) {
       ->capture_default_str();
   command.add_flag("--force", options.force, "replace an existing output");
   command.add_flag("--quiet", options.quiet, "print nothing but errors");
+}
+
+void add_sweep(CLI::App &app, CommandLine &line) {
+  CLI::App &command = *app.add_subcommand("sweep", "Run every point of a design and write one result file");
+  SweepOptions &options = line.sweep;
+  command.add_option("sweep", options.sweep, "sweep file")->required()->type_name("SWEEP.yaml");
+  command.add_option("-o,--output", options.output, "result file; finished parts are kept in FILE.h5.parts")
+      ->required()
+      ->type_name("FILE.h5");
+  add_whole_number(command, "-n,--trajectories", options.trajectories, "trajectories of each point");
+  add_whole_number(command, "--seed", options.seed, "seed of all chance");
+  command.add_option("--threads", options.threads, "threads; 0 takes all processors")
+      ->check(CLI::Range(0, 4096))
+      ->type_name("T");
+  add_settings(command, options.settings, options.months, options.allow_out_of_range);
+  command
+      .add_option("--until", options.until,
+                  "each point stops when its 95 % interval is this narrow: 'summit_held ± 0.002'")
+      ->type_name("PRECISION");
+  command.add_flag("--resume", options.resume, "keep what an earlier run has finished, and do the rest");
+  command.add_option("--shard", options.shard, "do only the I-th of N shares of the work; see merge")
+      ->type_name("I/N");
+  command.add_flag("--dry-run", options.dry_run, "say how large the sweep is, and run nothing");
+  command.add_flag("--json", options.json, "with --dry-run: print JSON");
+  command.add_option("--progress", options.progress)
+      ->check(CLI::IsMember({"auto", "bar", "log", "none"}))
+      ->capture_default_str();
+  command.add_flag("--force", options.force, "replace an existing output, and parts of an earlier run");
+  command.add_flag("--quiet", options.quiet, "print nothing but errors");
+}
+
+void add_merge(CLI::App &app, CommandLine &line) {
+  CLI::App &command = *app.add_subcommand("merge", "Make one result file of the parts of a sweep");
+  command.add_option("folders", line.merge.folders, "folders of parts, all of one sweep")
+      ->required()
+      ->type_name("FILE.h5.parts...");
+  command.add_option("-o,--output", line.merge.output, "result file")->required()->type_name("FILE.h5");
+  command.add_flag("--force", line.merge.force, "replace an existing output");
 }
 
 void add_show(CLI::App &app, CommandLine &line) {
@@ -146,6 +187,8 @@ void add_others(CLI::App &app, CommandLine &line) {
 int dispatch(const CLI::App &app, const CommandLine &line, const Model &model,
              const std::string &command_line) {
   if (app.got_subcommand("run")) return run_command(model, line.run, command_line);
+  if (app.got_subcommand("sweep")) return sweep_command(model, line.sweep, command_line);
+  if (app.got_subcommand("merge")) return merge_command(line.merge, command_line);
   if (app.got_subcommand("show")) return show_command(line.show);
   if (app.got_subcommand("compare")) return compare_command(model, line.show);
   if (app.got_subcommand("trace")) return trace_command(model, line.trace);
@@ -176,6 +219,8 @@ int parse_and_run(int argc, char **argv, const Model &model) {
   app.require_subcommand(1);
   app.fallthrough();
   add_run(app, line);
+  add_sweep(app, line);
+  add_merge(app, line);
   add_show(app, line);
   add_trace(app, line);
   add_others(app, line);
@@ -184,7 +229,7 @@ int parse_and_run(int argc, char **argv, const Model &model) {
   } catch (const CLI::ParseError &error) {
     return app.exit(error) == 0 ? 0 : status_wrong_input;
   }
-  spdlog::set_level(spdlog::level::from_str(line.run.quiet ? "error" : line.log_level));
+  spdlog::set_level(spdlog::level::from_str(line.run.quiet || line.sweep.quiet ? "error" : line.log_level));
   return dispatch(app, line, model, joined(argc, argv));
 }
 
@@ -197,6 +242,8 @@ int run_commands(int argc, char **argv, const Model &model) {
     return parse_and_run(argc, argv, model);
   } catch (const InputError &error) {
     return report(error.what(), status_wrong_input);
+  } catch (const BusyError &error) {
+    return report(error.what(), status_busy);
   } catch (const std::exception &error) {
     return report(error.what(), status_failed);
   }

@@ -26,6 +26,31 @@ struct RunOptions {
   bool quiet = false;
 };
 
+struct SweepOptions {
+  std::string sweep; // file
+  std::string output;
+  std::optional<std::uint64_t> trajectories;
+  std::optional<std::uint64_t> seed;
+  int threads = 0; // 0: all processors
+  std::vector<std::string> settings;
+  std::optional<int> months;
+  std::string until;
+  std::string shard; // "3/7"; empty: all of the sweep
+  std::string progress = "auto";
+  bool allow_out_of_range = false;
+  bool resume = false;
+  bool force = false;
+  bool dry_run = false;
+  bool json = false;
+  bool quiet = false;
+};
+
+struct MergeOptions {
+  std::vector<std::string> folders;
+  std::string output;
+  bool force = false;
+};
+
 struct ShowOptions {
   std::string file;
   std::string against;               // compare: name of the condition to compare with
@@ -48,6 +73,8 @@ struct TraceOptions {
 
 /// Each returns the program's exit status, or throws InputError or RunError.
 int run_command(const struct Model &model, const RunOptions &options, const std::string &command_line);
+int sweep_command(const struct Model &model, const SweepOptions &options, const std::string &command_line);
+int merge_command(const MergeOptions &options, const std::string &command_line);
 int show_command(const ShowOptions &options);
 int compare_command(const struct Model &model, const ShowOptions &options);
 int trace_command(const struct Model &model, const TraceOptions &options);

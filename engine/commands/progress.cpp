@@ -20,7 +20,8 @@ double Progress::seconds() const { return std::chrono::duration<double>(Clock::n
 
 void Progress::report(std::uint64_t done) {
   const auto now = Clock::now();
-  const double pause = style_ == Style::bar ? 0.1 : 10.0;
+  const bool is_first = last_ == start_;
+  const double pause = style_ == Style::bar ? 0.1 : is_first ? 10.0 : 60.0;
   const bool last = done >= total_;
   if (style_ == Style::none || (!last && std::chrono::duration<double>(now - last_).count() < pause)) return;
   last_ = now;

@@ -26,6 +26,15 @@ std::string utc_now() {
   return text.data();
 }
 
+std::string program_version() { return std::string(PENINSULA_VERSION) + "+" + PENINSULA_COMMIT; }
+
+std::vector<std::pair<std::string, std::string>> provenance(const std::string &started,
+                                                            const std::string &command_line) {
+  return {{"version", PENINSULA_VERSION}, {"commit", PENINSULA_COMMIT}, {"compiler", PENINSULA_COMPILER},
+          {"host", host_name()},          {"started", started},         {"ended", utc_now()},
+          {"command_line", command_line}};
+}
+
 std::vector<std::pair<std::string, std::string>> provenance(const Plan &plan, const std::string &started,
                                                             const std::string &command_line) {
   const int threads = plan.threads > 0 ? plan.threads : omp_get_max_threads();

@@ -1,8 +1,4 @@
-#include <atomic>
-#include <csignal>
 #include <cstdio>
-#include <cstdlib>
-#include <regex>
 #include <set>
 
 #include <fmt/format.h>
@@ -10,9 +6,11 @@
 #include <unistd.h>
 
 #include "engine/commands/options.hpp"
+#include "engine/commands/precision.hpp"
 #include "engine/commands/progress.hpp"
 #include "engine/commands/provenance.hpp"
 #include "engine/commands/results_of.hpp"
+#include "engine/commands/signals.hpp"
 #include "engine/conditions/condition_file.hpp"
 #include "engine/conditions/nearest_name.hpp"
 #include "engine/ensemble/ensemble.hpp"
@@ -24,23 +22,6 @@
 namespace engine {
 
 namespace {
-
-volatile std::sig_atomic_t received_signal = 0;
-
-/// While it lives, an interrupt asks for an orderly end instead of ending the program.
-class SignalWatch {
-public:
-  SignalWatch() {
-    received_signal = 0;
-    for (const int signal : {SIGINT, SIGTERM})
-      std::signal(signal, [](int number) { received_signal = number; });
-  }
-  ~SignalWatch() {
-    for (const int signal : {SIGINT, SIGTERM}) std::signal(signal, SIG_DFL);
-  }
-  SignalWatch(const SignalWatch &) = delete;
-  SignalWatch &operator=(const SignalWatch &) = delete;
-};
 
 std::vector<Condition> load_conditions(const Model &model, const RunOptions &options) {
   std::vector<Condition> conditions;
@@ -97,40 +78,13 @@ std::uint64_t rows_of_records(const std::string &asked, std::uint64_t trajectori
   return std::min<std::uint64_t>(std::stoull(asked), trajectories);
 }
 
-/// The outcome of yes or no that goes by this name or symbol.
-std::size_t binary_outcome_named(const Model &model, const std::string &name) {
-  std::vector<std::string> names;
-  for (std::size_t i = 0; i < model.outcomes.size(); ++i) {
-    const Outcome &outcome = model.outcomes[i];
-    if (outcome.kind != Kind::binary) continue;
-    if (name == outcome.name || name == outcome.symbol) return i;
-    names.push_back(outcome.name);
-  }
-  throw InputError("--until: '" + name + "' is no outcome of yes or no" + did_you_mean(name, names));
-}
-
-/// "an_outcome ± 0.002"; also +- and +/-.
-std::optional<Precision> parse_precision(const Model &model, const std::string &text) {
-  if (text.empty()) return std::nullopt;
-  static const std::regex form(R"(\s*(\w+)\s*(?:±|\+-|\+/-)\s*(\S+)\s*)");
-  std::smatch parts;
-  if (!std::regex_match(text, parts, form))
-    throw InputError("--until: '" + text + "' is not of the form 'OUTCOME ± 0.002'");
-  const std::string written = parts[2];
-  char *end = nullptr;
-  const double half_width = std::strtod(written.c_str(), &end);
-  if (*end != '\0' || !(half_width > 0.0))
-    throw InputError("--until: the half-width '" + written + "' is not a positive number");
-  return Precision{binary_outcome_named(model, parts[1]), half_width};
-}
-
 Ensemble run_with_progress(const Plan &plan, ResultWriter &writer, const std::string &style) {
   const auto conditions = static_cast<std::uint64_t>(plan.conditions.size());
   Progress progress(style, plan.trajectories * conditions);
   const SignalWatch watch;
   Observer observer;
   observer.progress = [&](std::uint64_t done) { progress.report(done * conditions); };
-  observer.interrupted = [] { return received_signal != 0; };
+  observer.interrupted = [] { return SignalWatch::received() != 0; };
   observer.records = [&](std::size_t condition, std::uint64_t first, std::uint64_t count, const float *values,
                          std::size_t stride) {
     writer.append_records(condition, first, count, values, stride);
@@ -187,7 +141,7 @@ int run_command(const Model &model, const RunOptions &options, const std::string
   }
   const std::string started = utc_now();
   const Ensemble ensemble = run_with_progress(plan, writer, options.quiet ? "none" : options.progress);
-  const int signal = received_signal;
+  const int signal = SignalWatch::received();
   Results results = results_of(plan, ensemble);
   results.provenance = provenance(plan, started, command_line);
   if (!options.quiet) tell_first(results);

@@ -18,7 +18,7 @@ std::string trimmed(const std::string &text) {
   return first == std::string::npos ? "" : text.substr(first, text.find_last_not_of(' ') - first + 1);
 }
 
-void draw_all_from_priors(const Model &model, const YamlValue &value, Draft &draft) {
+void draw_all_from_priors(const Model &model, const YamlValue &value, ConditionDraft &draft) {
   if (value.written() != "prior") value.refuse_for("the word prior");
   for (std::size_t place = 0; place < model.parameters.size(); ++place) {
     const Parameter &parameter = model.parameters[place];
@@ -28,7 +28,7 @@ void draw_all_from_priors(const Model &model, const YamlValue &value, Draft &dra
 }
 
 /// "coin.bias=0.5", as --set takes it.
-void apply_setting(const Model &model, const std::string &text, Draft &draft) {
+void apply_setting(const Model &model, const std::string &text, ConditionDraft &draft) {
   const std::string option = "--set " + text;
   const std::size_t equals = text.find('=');
   if (equals == std::string::npos) throw InputError(option + ": must have the form NAME=VALUE");
@@ -57,7 +57,7 @@ double highest_value(const Model &model, const Condition &condition, std::size_t
                        bounds_of(model.parameters[parameter], condition.allow_out_of_range));
 }
 
-void check_constraint(const Model &model, const Constraint &constraint, const Draft &draft) {
+void check_constraint(const Model &model, const Constraint &constraint, const ConditionDraft &draft) {
   constexpr double rounding = 1e-9; // decimal fractions seldom add up exactly
   std::vector<std::size_t> parameters;
   double sum = 0.0;
@@ -68,7 +68,7 @@ void check_constraint(const Model &model, const Constraint &constraint, const Dr
   if (sum <= constraint.highest + rounding) return;
 
   const auto last_set =
-      std::find_if(draft.set_at.rbegin(), draft.set_at.rend(), [&](const Draft::SetAt &set) {
+      std::find_if(draft.set_at.rbegin(), draft.set_at.rend(), [&](const ConditionDraft::SetAt &set) {
         return std::find(parameters.begin(), parameters.end(), set.parameter) != parameters.end();
       });
   const std::string place = last_set == draft.set_at.rend() ? draft.condition.path + ":1:1" : last_set->place;
@@ -105,7 +105,7 @@ Condition load_condition(const Model &model, const std::string &path, const Over
 
 Condition parse_condition(const Model &model, const std::string &text, const std::string &path,
                           const Overrides &overrides) {
-  Draft draft = read_condition(model, text, path, overrides.allow_out_of_range);
+  ConditionDraft draft = read_condition(model, text, path, overrides.allow_out_of_range);
   Condition &condition = draft.condition;
   if (overrides.months) apply_months(*overrides.months, condition);
   for (const std::string &setting : overrides.settings) apply_setting(model, setting, draft);
@@ -115,6 +115,13 @@ Condition parse_condition(const Model &model, const std::string &text, const std
     return after_start < 0 || after_start >= condition.months;
   });
   return condition;
+}
+
+Condition changed(const Model &model, const Condition &condition, const std::vector<Change> &changes) {
+  ConditionDraft draft{condition, {}};
+  for (const Change &change : changes) draft.set(change.parameter, change.setting, change.place);
+  for (const Constraint &constraint : model.constraints) check_constraint(model, constraint, draft);
+  return draft.condition;
 }
 
 std::string resolved_yaml(const Model &model, const Condition &condition) {

@@ -25,6 +25,16 @@ Condition load_condition(const Model &model, const std::string &path, const Over
 Condition parse_condition(const Model &model, const std::string &text, const std::string &path,
                           const Overrides &overrides = {});
 
+/// One parameter set anew; `place` says where that was asked.
+struct Change {
+  std::size_t parameter;
+  Setting setting;
+  std::string place;
+};
+
+/// The condition with these changes. Throws InputError if it then breaks a constraint of the model.
+Condition changed(const Model &model, const Condition &condition, const std::vector<Change> &changes);
+
 /// The condition in full: every parameter, no `extends`. Reading it back gives the same condition.
 std::string resolved_yaml(const Model &model, const Condition &condition);
 

@@ -20,8 +20,8 @@ namespace fs = std::filesystem;
 
 constexpr const char *given_form = "a map such as {month: 2025-06, event: name}";
 
-Draft defaults(const Model &model) {
-  Draft draft;
+ConditionDraft defaults(const Model &model) {
+  ConditionDraft draft;
   for (const Parameter &parameter : model.parameters)
     draft.condition.settings.push_back({parameter.value, {}});
   return draft;
@@ -34,17 +34,6 @@ bool is_name(const std::string &text) {
     const bool is_letter = (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z');
     return is_letter || is_digit(letter) || letter == '-' || letter == '_';
   });
-}
-
-Month read_month(const YamlValue &value) {
-  const std::string text = value.written();
-  const std::string form = "dddd-dd";
-  const bool has_form =
-      std::equal(text.begin(), text.end(), form.begin(), form.end(),
-                 [](char is, char wanted) { return wanted == 'd' ? is_digit(is) : is == wanted; });
-  const Month month = has_form ? Month{std::stoi(text.substr(0, 4)), std::stoi(text.substr(5))} : Month{0, 0};
-  if (month.month < 1 || month.month > 12) value.refuse_for("a month such as 2025-02");
-  return month;
 }
 
 /// One path for one file, however it is written.
@@ -77,7 +66,7 @@ public:
     open_files_.push_back(identity(path_));
   }
 
-  Draft read(const std::string &text);
+  ConditionDraft read(const std::string &text);
 
 private:
   struct Key {
@@ -111,7 +100,7 @@ private:
   bool allows_from_outside_; // values out of range, in this file and those that it extends
   bool allows_;              // in this file
   std::vector<fs::path> open_files_;
-  Draft draft_;
+  ConditionDraft draft_;
   std::map<std::size_t, std::string> set_here_; // parameter: where this file sets it
   std::map<std::pair<std::string, std::size_t>, std::string> given_here_; // month and process: where
 };
@@ -132,7 +121,7 @@ const std::array<FileReader::Key, 11> FileReader::keys = {{
     {"timeline", false, &FileReader::read_timeline},
 }};
 
-Draft FileReader::read(const std::string &text) {
+ConditionDraft FileReader::read(const std::string &text) {
   const YamlValue document = YamlValue::document(text, path_.string());
   const std::vector<YamlEntry> entries = document.entries("a map with a name, a summary and more");
   refuse_unknown_keys(entries);
@@ -160,10 +149,7 @@ void FileReader::refuse_unknown_keys(const std::vector<YamlEntry> &entries) {
 
 void FileReader::read_extends(const YamlValue &value) {
   const fs::path written = value.text();
-  const fs::path base = (path_.parent_path() / written).lexically_normal();
-  if (std::error_code unknown; !fs::exists(base, unknown))
-    value.refuse(
-        fmt::format("there is no file {}{}", quoted(written.string()), did_you_mean_file(written, base)));
+  const fs::path base = read_path(value, path_.parent_path().string());
   if (std::find(open_files_.begin(), open_files_.end(), identity(base)) != open_files_.end())
     value.refuse(fmt::format("circular extends: {} would extend itself", quoted(written.string())));
 
@@ -173,10 +159,7 @@ void FileReader::read_extends(const YamlValue &value) {
   lineage.insert(lineage.begin(), draft_.condition.name);
 }
 
-void FileReader::read_name(const YamlValue &value) {
-  draft_.condition.name = value.text();
-  if (!is_name(draft_.condition.name)) value.refuse_for("made of letters, digits, - and _");
-}
+void FileReader::read_name(const YamlValue &value) { draft_.condition.name = engine::read_name(value); }
 
 void FileReader::read_summary(const YamlValue &value) {
   draft_.condition.summary = value.text();
@@ -303,8 +286,34 @@ std::string no_such_parameter(const Model &model, const std::string &name) {
   return no_such("parameter", name, names);
 }
 
-Draft read_condition(const Model &model, const std::string &text, const std::string &path,
-                     bool allow_out_of_range) {
+Month read_month(const YamlValue &value) {
+  const std::string text = value.written();
+  const std::string form = "dddd-dd";
+  const bool has_form =
+      std::equal(text.begin(), text.end(), form.begin(), form.end(),
+                 [](char is, char wanted) { return wanted == 'd' ? is_digit(is) : is == wanted; });
+  const Month month = has_form ? Month{std::stoi(text.substr(0, 4)), std::stoi(text.substr(5))} : Month{0, 0};
+  if (month.month < 1 || month.month > 12) value.refuse_for("a month such as 2025-02");
+  return month;
+}
+
+std::string read_name(const YamlValue &value) {
+  std::string name = value.text();
+  if (!is_name(name)) value.refuse_for("made of letters, digits, - and _");
+  return name;
+}
+
+std::string read_path(const YamlValue &value, const std::string &folder) {
+  const fs::path written = value.text();
+  const fs::path path = (fs::path(folder) / written).lexically_normal();
+  if (std::error_code unknown; !fs::exists(path, unknown))
+    value.refuse(
+        fmt::format("there is no file {}{}", quoted(written.string()), did_you_mean_file(written, path)));
+  return path.string();
+}
+
+ConditionDraft read_condition(const Model &model, const std::string &text, const std::string &path,
+                              bool allow_out_of_range) {
   return FileReader(model, path, allow_out_of_range, {}).read(text);
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/conditions/condition.hpp"
+#include "engine/conditions/yaml_value.hpp"
 
 namespace engine {
 
@@ -15,7 +16,7 @@ inline constexpr int most_months = 120;
 inline constexpr std::uint64_t most_trajectories = 1'000'000'000'000'000;
 
 /// A condition in the making, with the places where its parameters were set, the latest last.
-struct Draft {
+struct ConditionDraft {
   struct SetAt {
     std::size_t parameter;
     std::string place;
@@ -35,9 +36,18 @@ std::optional<std::size_t> find_parameter(const Model &model, const std::string 
 /// Complains of a name that no parameter has, and tells the nearest that there are.
 std::string no_such_parameter(const Model &model, const std::string &name);
 
+/// A month such as 2025-02.
+Month read_month(const YamlValue &value);
+
+/// A name of letters, digits, - and _.
+std::string read_name(const YamlValue &value);
+
+/// The path of a file that a file in `folder` names; refused, with the nearest name, if there is none.
+std::string read_path(const YamlValue &value, const std::string &folder);
+
 /// Reads the text of the file at `path`, and the files that it extends. Throws InputError. Entries of the
 /// timeline may lie outside the months of the condition, where a file was extended that has others.
-Draft read_condition(const Model &model, const std::string &text, const std::string &path,
-                     bool allow_out_of_range);
+ConditionDraft read_condition(const Model &model, const std::string &text, const std::string &path,
+                              bool allow_out_of_range);
 
 } // namespace engine

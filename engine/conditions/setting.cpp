@@ -139,6 +139,12 @@ Setting read_setting(const Parameter &parameter, const YamlValue &value, bool al
   return {middle(distribution), distribution};
 }
 
+std::string text_of(const Parameter &parameter, const Setting &setting) {
+  YAML::Emitter out;
+  write_setting(out, parameter, setting);
+  return out.c_str();
+}
+
 void write_setting(YAML::Emitter &out, const Parameter &parameter, const Setting &setting) {
   if (!setting.distribution)
     out << value_text(parameter, setting.value);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <limits>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -16,16 +17,14 @@ namespace engine {
 
 namespace {
 
-/// Trajectories between looks at progress, interrupts and precision.
-constexpr std::uint64_t round_size = 16384;
-
 /// Memory that a kernel writes a block to.
 class TapeMemory {
 public:
   TapeMemory(const Plan &plan, int months) : stride_(plan.block_size) {
     const auto size = static_cast<std::size_t>(plan.block_size);
     outcomes_.resize(plan.model.outcomes.size() * size);
-    if (plan.counted) series_.resize(plan.model.series.size() * static_cast<std::size_t>(months) * size);
+    if (plan.counted && plan.series)
+      series_.resize(plan.model.series.size() * static_cast<std::size_t>(months) * size);
   }
   Tape tape() { return {outcomes_.data(), series_.empty() ? nullptr : series_.data(), stride_}; }
 
@@ -118,11 +117,15 @@ std::vector<std::size_t> order_of(const Plan &plan) {
   return order;
 }
 
+std::vector<Series> series_of(const Plan &plan) {
+  return plan.series ? plan.model.series : std::vector<Series>{};
+}
+
 class Run {
 public:
   explicit Run(const Plan &plan)
       : plan_(plan), kernel_(plan.kernel != nullptr ? *plan.kernel : choose_kernel(plan.model)),
-        months_(plan.conditions.front().months), counter_(plan.model.outcomes, plan.model.series, months_),
+        months_(plan.conditions.front().months), counter_(plan.model.outcomes, series_of(plan), months_),
         order_(order_of(plan)), records_(plan) {
     check_block_size(plan);
     for (const Condition &condition : plan.conditions) scenarios_.emplace_back(plan.model, condition);
@@ -156,12 +159,12 @@ private:
     for (std::int64_t block = 0; block < blocks; ++block) {
       const std::uint64_t offset = static_cast<std::uint64_t>(block) * block_size;
       const auto size = static_cast<int>(std::min(block_size, count - offset));
-      run_block({plan_.seed, first + offset, size}, first,
+      run_block({plan_.seed, plan_.first + first + offset, size}, first + offset,
                 *workers_[static_cast<std::size_t>(omp_get_thread_num())]);
     }
   }
 
-  void run_block(const Block &block, std::uint64_t round_first, Worker &worker) {
+  void run_block(const Block &block, std::uint64_t row, Worker &worker) {
     const Tape reference = worker.reference.tape();
     for (const std::size_t condition : order_) {
       const bool is_reference = condition == plan_.reference;
@@ -169,8 +172,8 @@ private:
       const Scenario scenario = scenarios_[condition].scenario();
       kernel_.simulate(scenario, block, tape);
       if (plan_.counted) counter_.count(tape, block.count, &reference, worker.rows[condition]);
-      if (!records_.wants(block.first)) continue;
-      const std::uint64_t offset = block.first - round_first;
+      if (!records_.wants(row)) continue;
+      const std::uint64_t offset = row % round_size;
       records_.keep_outcomes(condition, offset, block.count, tape);
       records_.keep_parameters(condition, offset, block, kernel_, scenario);
     }
@@ -193,13 +196,9 @@ private:
                        [&](const Row &row) { return half_width(row, done) <= plan_.until->half_width; });
   }
 
-  /// Half of the Wilson interval of the outcome that precision is asked of.
+  /// Of the outcome that precision is asked of.
   double half_width(const Row &row, std::uint64_t done) const {
-    constexpr double z = 1.959963984540054; // 97.5 % quantile of the normal law
-    const Place &place = counter_.layout().outcome(plan_.until->outcome);
-    const auto n = static_cast<double>(done);
-    const double share = static_cast<double>(row[place.first + 1]) / n;
-    return z / (1 + z * z / n) * std::sqrt(share * (1 - share) / n + z * z / (4 * n * n));
+    return half_width_of_share(row[counter_.layout().outcome(plan_.until->outcome).first + 1], done);
   }
 
   const Plan &plan_;
@@ -230,6 +229,14 @@ bool runs_here(const Kernel &kernel) {
 } // namespace
 
 Ensemble run_ensemble(const Plan &plan, const Observer &observer) { return Run(plan).run(observer); }
+
+double half_width_of_share(std::int64_t successes, std::uint64_t trials) {
+  if (trials == 0) return std::numeric_limits<double>::infinity();
+  constexpr double z = 1.959963984540054; // 97.5 % quantile of the normal law
+  const auto n = static_cast<double>(trials);
+  const double share = static_cast<double>(successes) / n;
+  return z / (1 + z * z / n) * std::sqrt(share * (1 - share) / n + z * z / (4 * n * n));
+}
 
 const Kernel &choose_kernel(const Model &model) {
   const char *asked =

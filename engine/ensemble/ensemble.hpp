@@ -31,7 +31,9 @@ struct Plan {
   std::uint64_t records = 0;      // rows of records of each condition
   std::optional<Precision> until = std::nullopt;
   const Kernel *kernel = nullptr; // null: the best one this processor runs
+  std::uint64_t first = 0;        // number of the first trajectory; the others follow it
   bool counted = true;            // if not, only the records are wanted: rows stay 0, and no series is told
+  bool series = true;             // if not, rows are laid out without any series
   int block_size = 256;           // trajectories a thread works on at a time; see `run_ensemble`
 };
 
@@ -53,6 +55,12 @@ struct Ensemble {
   std::vector<Row> rows;          // one a condition
   bool interrupted = false;
 };
+
+/// Half of the 95 % interval (Wilson's) of a share of `successes` among `trials`; infinite without trials.
+double half_width_of_share(std::int64_t successes, std::uint64_t trials);
+
+/// Trajectories between looks at progress, interrupts and precision.
+inline constexpr std::uint64_t round_size = 16384;
 
 /// Runs the plan in rounds of a fixed size, so that the same number of trajectories always gives the
 /// same counts, whatever the threads and the blocks. Conditions must share a number of months; a block must

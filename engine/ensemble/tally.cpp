@@ -70,7 +70,7 @@ Histogram histogram_of_few(const std::uint16_t *codes, int count, std::size_t fe
   for (std::size_t bin = 0; bin < few; ++bin) {
     const auto code = static_cast<std::uint16_t>(bin);
     std::uint16_t found = 0;
-    for (int i = 0; i < count; ++i) found += codes[i] == code;
+    for (int i = 0; i < count; ++i) found += static_cast<std::uint16_t>(codes[i] == code);
     bins[bin] = found;
   }
   return bins;

@@ -27,7 +27,7 @@ template <int lane_count> Lanes<float, lane_count> inverse_square_root(Lanes<flo
   using Bits = Vector<std::int32_t, lane_count>;
   const Bits guess = 0x5F375A86 - (reinterpret_cast<Bits>(x.native) >> 1);
   const Native half = x.native * 0.5F;
-  Native root = reinterpret_cast<Native>(guess);
+  auto root = reinterpret_cast<Native>(guess);
   for (int step = 0; step < 3; ++step) root = root * (1.5F - half * root * root);
   return root;
 }

@@ -174,7 +174,6 @@ void read_conditions(const Handle &file, Results &results) {
   const auto trajectories = hdf5::read_variable<std::uint64_t>(file, "trajectories", size);
   const std::size_t width = results.parameters.size();
   const auto values = hdf5::read_variable<double>(file, "parameter_value", size * width);
-  const std::size_t places = results.layout().size();
   for (std::size_t i = 0; i < size; ++i) {
     const double *first = values.data() + i * width;
     results.conditions.push_back({names[i],
@@ -183,21 +182,22 @@ void read_conditions(const Handle &file, Results &results) {
                                   month_of(starts[i]),
                                   trajectories[i],
                                   {first, first + width},
-                                  Row(places)});
+                                  {}});
   }
   const auto reference = std::find(names.begin(), names.end(), hdf5::read_text(file, "reference_condition"));
   if (reference == names.end()) throw hdf5::Error("it holds no reference condition");
   results.reference = static_cast<std::size_t>(reference - names.begin());
 }
 
-void read_counts(const Handle &file, const CountArray &array, std::vector<ConditionResult> &conditions) {
+/// Rows of conditions first, first + 1 ...
+void read_counts(const Handle &file, const CountArray &array, std::size_t first, std::vector<Row> &rows) {
   const Slice &slice = array.slice;
-  const auto values = hdf5::read_variable<std::int64_t>(file, array.name, conditions.size() * slice.size());
+  const auto values = hdf5::read_rows(file, array.name, first, rows.size(), slice.size());
   auto next = values.begin();
-  for (auto &condition : conditions)
+  for (Row &row : rows)
     for (std::size_t repeat = 0; repeat < slice.repeats;
          ++repeat, next += static_cast<std::ptrdiff_t>(slice.length))
-      std::copy_n(next, slice.length, condition.row.data() + slice.first + repeat * slice.stride);
+      std::copy_n(next, slice.length, row.data() + slice.first + repeat * slice.stride);
 }
 
 /// Where the sums follow from the counts, the file does not repeat them.
@@ -209,14 +209,13 @@ void add_sums_of_counts(Row &row, const Place &place) {
   }
 }
 
-void complete(ConditionResult &condition, const Results &declared, const Layout &layout) {
-  Row &row = condition.row;
+void complete(Row &row, std::uint64_t trajectories, const Results &declared, const Layout &layout) {
   for (std::size_t index = 0; index < declared.outcomes.size(); ++index) {
     const Kind kind = declared.outcomes[index].kind;
     const Place &place = layout.outcome(index);
     if (kind == Kind::binary)
       row[place.first] =
-          static_cast<std::int64_t>(condition.trajectories) - row[place.first + 1] - row[place.undefined()];
+          static_cast<std::int64_t>(trajectories) - row[place.first + 1] - row[place.undefined()];
     if (kind == Kind::binary || kind == Kind::categorical) add_sums_of_counts(row, place);
   }
   for (std::size_t index = 0; index < declared.series.size(); ++index)
@@ -225,29 +224,94 @@ void complete(ConditionResult &condition, const Results &declared, const Layout 
         add_sums_of_counts(row, layout.series(index, month));
 }
 
-Results read(const std::string &path) {
-  const Handle file = open_result(path);
+DesignRecord read_design(const Handle &file, std::size_t conditions) {
+  DesignRecord design;
+  design.kind = hdf5::read_text(file, "design");
+  design.paths = hdf5::read_number<std::int64_t>(file, "design_paths");
+  design.levels = hdf5::read_number<std::int64_t>(file, "design_levels");
+  design.second_order = hdf5::read_number<std::int64_t>(file, "design_second_order") != 0;
+  design.chance = hdf5::read_text(file, "chance");
+  design.until_outcome = hdf5::read_text(file, "until_outcome");
+  design.until_half_width = hdf5::read_number<double>(file, "until_half_width");
+  design.identity = hdf5::read_text(file, "identity");
+  design.sweep = hdf5::read_text(file, "sweep");
+  design.factors = hdf5::read_variable<std::string>(file, "factor");
+  const std::size_t size = conditions * design.factors.size();
+  design.places = hdf5::read_variable<double>(file, "design_place", size);
+  design.values = hdf5::read_variable<double>(file, "design_value", size);
+  design.labels = hdf5::read_variable<std::string>(file, "design_label", size);
+  design.first_trajectories = hdf5::read_variable<std::uint64_t>(file, "first_trajectory", conditions);
+  return design;
+}
+
+Results read_declared(const Handle &file) {
   Results results;
   read_header(file, results);
   read_declarations(file, results);
   read_conditions(file, results);
-  for (const auto &section : catalogue_of(results))
-    for (const auto &array : section.arrays) read_counts(file, array, results.conditions);
-  const Layout layout = results.layout();
-  for (auto &condition : results.conditions) complete(condition, results, layout);
+  if (hdf5::has_attribute(file, "design")) results.design = read_design(file, results.conditions.size());
   return results;
 }
 
 } // namespace
 
-Results read_results(const std::string &path) {
-  const hdf5::Quiet quiet;
-  refuse_what_is_no_result(path);
-  try {
-    return read(path);
-  } catch (const hdf5::Error &error) {
-    throw InputError(fmt::format("{}: is damaged or incomplete: {}", path, error.what()));
+struct ResultReader::File {
+  explicit File(std::string where) : path(std::move(where)) {
+    refuse_what_is_no_result(path);
+    read([&] {
+      file = open_result(path);
+      declared = read_declared(file);
+      catalogue = catalogue_of(declared);
+    });
   }
+
+  /// Does a piece of reading; what HDF5 refuses becomes an InputError that names the file.
+  template <class Work> void read(const Work &work) const {
+    const hdf5::Quiet quiet;
+    try {
+      work();
+    } catch (const hdf5::Error &error) {
+      throw InputError(fmt::format("{}: is damaged or incomplete: {}", path, error.what()));
+    }
+  }
+
+  std::string path;
+  Handle file;
+  Results declared;
+  std::vector<Section> catalogue;
+};
+
+ResultReader::ResultReader(std::string path) : file_(nullptr) {
+  const hdf5::Quiet quiet;
+  file_ = new File(std::move(path));
+}
+
+ResultReader::~ResultReader() {
+  const hdf5::Quiet quiet;
+  delete file_;
+}
+
+const Results &ResultReader::declared() const { return file_->declared; }
+
+std::vector<Row> ResultReader::rows(std::size_t first, std::size_t count) const {
+  const Results &declared = file_->declared;
+  const Layout layout = declared.layout();
+  std::vector<Row> rows(count, Row(layout.size()));
+  file_->read([&] {
+    for (const auto &section : file_->catalogue)
+      for (const auto &array : section.arrays) read_counts(file_->file, array, first, rows);
+  });
+  for (std::size_t i = 0; i < count; ++i)
+    complete(rows[i], declared.conditions.at(first + i).trajectories, declared, layout);
+  return rows;
+}
+
+Results read_results(const std::string &path) {
+  const ResultReader reader(path);
+  Results results = reader.declared();
+  std::vector<Row> rows = reader.rows(0, results.conditions.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) results.conditions[i].row = std::move(rows[i]);
+  return results;
 }
 
 } // namespace engine

@@ -42,14 +42,15 @@ bool has_conditions(const Results &results, const std::vector<std::string> &name
                     [](const auto &name, const auto &condition) { return name == condition.name; });
 }
 
+[[noreturn]] void refuse_to_write(const std::string &condition) {
+  throw RunError(fmt::format("the results of '{}' do not fit the declarations of the model", condition));
+}
+
 /// What writing relies on.
 void check(const Results &results) {
   if (results.conditions.empty()) throw RunError("there is nothing to write: no condition was run");
-  const std::size_t places = results.layout().size();
   for (const auto &condition : results.conditions)
-    if (condition.row.size() != places || condition.parameter_values.size() != results.parameters.size())
-      throw RunError(
-          fmt::format("the results of '{}' do not fit the declarations of the model", condition.name));
+    if (condition.parameter_values.size() != results.parameters.size()) refuse_to_write(condition.name);
 }
 
 } // namespace
@@ -83,6 +84,10 @@ struct ResultWriter::File {
   std::vector<std::string> record_names;
   std::vector<std::string> conditions; // of the records
   std::vector<hdf5::Handle> tables;    // of the records, one a column
+  std::vector<OpenCounts> counts;
+  std::size_t row_size = 0;
+  std::size_t rows = 0;      // counted so far
+  std::uint64_t counted = 0; // trajectories of the first condition
 };
 
 ResultWriter::ResultWriter(std::string path, bool replace) : file_(new File(std::move(path), replace)) {}
@@ -125,19 +130,49 @@ void ResultWriter::append_records(std::size_t condition, std::uint64_t first, st
   });
 }
 
-void ResultWriter::commit(const Results &results) {
-  check(results);
+void ResultWriter::begin_counts(const Results &declared) {
+  check(declared);
   const bool has_records = !file_->conditions.empty();
-  if (has_records && !has_conditions(results, file_->conditions))
+  if (has_records && !has_conditions(declared, file_->conditions))
     throw RunError("the records are of other conditions than the results");
+  file_->row_size = declared.layout().size();
+  file_->counted = declared.conditions.front().trajectories;
   file_->write([&] {
-    if (!has_records) write_condition_axis(file_->file, names_of(results.conditions));
-    write_results(file_->file, results);
+    if (!has_records) write_condition_axis(file_->file, names_of(declared.conditions));
+    file_->counts = write_all_but_counts(file_->file, declared);
+  });
+}
+
+void ResultWriter::append_counts(const std::vector<Row> &rows) {
+  std::vector<const Row *> places;
+  for (const Row &row : rows) {
+    if (row.size() != file_->row_size)
+      refuse_to_write(fmt::format("condition {}", file_->rows + places.size()));
+    places.push_back(&row);
+  }
+  file_->write([&] { write_counts(file_->counts, file_->rows, places); });
+  file_->rows += rows.size();
+}
+
+void ResultWriter::publish() {
+  file_->write([&] {
+    for (auto &counts : file_->counts) counts.variable.close();
     for (auto &table : file_->tables) table.close();
-    if (has_records) file_->cut_records(results.conditions.front().trajectories);
+    if (!file_->conditions.empty()) file_->cut_records(file_->counted);
     file_->file.close();
   });
   file_->draft.publish();
+}
+
+void ResultWriter::commit(const Results &results) {
+  begin_counts(results);
+  for (std::size_t first = 0; first < results.conditions.size(); first += hdf5::rows_a_piece) {
+    std::vector<Row> rows;
+    for (std::size_t i = first; i < results.conditions.size() && i < first + hdf5::rows_a_piece; ++i)
+      rows.push_back(results.conditions[i].row);
+    append_counts(rows);
+  }
+  publish();
 }
 
 } // namespace engine

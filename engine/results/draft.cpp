@@ -28,6 +28,11 @@ fs::path folder_of(const std::string &path) {
   return folder.empty() ? "." : folder;
 }
 
+/// The names of all drafts of a target begin so.
+std::string draft_prefix(const std::string &target) {
+  return fmt::format(".{}.partial-", fs::path(target).filename().string());
+}
+
 void refuse_if_taken(const std::string &target, bool replace) {
   std::error_code ignored; // what cannot be looked at cannot be written either, and is told then
   const fs::file_status status = fs::status(target, ignored);
@@ -62,8 +67,7 @@ bool rename_to_free_name(const std::string &path, const std::string &target) {
 
 Draft::Draft(std::string target, bool replace) : target_(std::move(target)), replace_(replace) {
   refuse_if_taken(target_, replace_);
-  const auto name = fmt::format(".{}.partial-{}-{:08x}", fs::path(target_).filename().string(), getpid(),
-                                std::random_device{}());
+  const auto name = fmt::format("{}{}-{:08x}", draft_prefix(target_), getpid(), std::random_device{}());
   path_ = (folder_of(target_) / name).string();
 }
 
@@ -83,6 +87,12 @@ void Draft::publish() {
   }
   keep_ = true;
   make_durable(folder_of(target_).string(), target_);
+}
+
+void remove_abandoned_drafts(const std::string &target) {
+  std::error_code ignored;
+  for (const auto &entry : fs::directory_iterator(folder_of(target), ignored))
+    if (entry.path().filename().string().starts_with(draft_prefix(target))) fs::remove(entry.path(), ignored);
 }
 
 } // namespace engine

@@ -30,4 +30,7 @@ private:
   bool keep_ = false;
 };
 
+/// Removes the drafts that killed processes left beside a target. Nobody may be writing one.
+void remove_abandoned_drafts(const std::string &target);
+
 } // namespace engine

@@ -107,15 +107,23 @@ Handle dataset_creation_list(const Extent &chunk) {
   set(H5Pset_chunk(list, static_cast<int>(chunk.size()), chunk.data()));
   set(H5Pset_shuffle(list));
   set(H5Pset_deflate(list, fastest_deflate));
+  set(H5Pset_fletcher32(list)); // what a disk has changed is noticed
+  return list;
+}
+
+/// Whole pieces pass by HDF5's memory for pieces: with hundreds of variables open it would add up.
+Handle unbuffered_list() {
+  Handle list = property_list(H5P_DATASET_ACCESS);
+  set(H5Pset_chunk_cache(list, 1, 0, H5D_CHUNK_CACHE_W0_DEFAULT));
   return list;
 }
 
 Handle create_dataset(hid_t parent, const std::string &name, const Handle &type, const Extent &extent,
-                      const Handle &creation) {
+                      const Handle &creation, hid_t access = H5P_DEFAULT) {
   const std::string doing = fmt::format("making '{}'", name);
   const Handle space(H5Screate_simple(static_cast<int>(extent.size()), extent.data(), nullptr), H5Sclose,
                      doing);
-  return {H5Dcreate2(parent, name.c_str(), type, space, H5P_DEFAULT, creation, H5P_DEFAULT), H5Dclose, doing};
+  return {H5Dcreate2(parent, name.c_str(), type, space, H5P_DEFAULT, creation, access), H5Dclose, doing};
 }
 
 template <class Item>
@@ -167,6 +175,20 @@ void attach(const Handle &dataset, hid_t parent, const std::vector<std::string> 
   for (unsigned index = 0; index < axes.size(); ++index)
     checked(H5DSattach_scale(dataset, open_variable(parent, axes[index]), index),
             fmt::format("attaching the axis '{}'", axes[index]));
+}
+
+/// Places in memory and in the file of some rows of a variable: all that lies along its other axes.
+std::pair<Handle, Handle> rows_of(const Handle &dataset, hsize_t first, hsize_t count) {
+  Extent start(extent_of(dataset).size(), 0);
+  Extent size = extent_of(dataset);
+  start.front() = first;
+  size.front() = count;
+  Handle memory(H5Screate_simple(static_cast<int>(size.size()), size.data(), nullptr), H5Sclose,
+                "choosing rows");
+  Handle part(H5Dget_space(dataset), H5Sclose, "choosing rows");
+  checked(H5Sselect_hyperslab(part, H5S_SELECT_SET, start.data(), nullptr, size.data(), nullptr),
+          "choosing rows");
+  return {std::move(memory), std::move(part)};
 }
 
 void set_scale(const Handle &dataset, const std::string &name) {
@@ -299,6 +321,43 @@ Handle create_table(hid_t parent, const std::string &name, const std::vector<std
   write_attributes(table, attributes);
   write_attribute(table, "_FillValue", nothing);
   return table;
+}
+
+void write_matrix(hid_t parent, const std::string &name, hsize_t rows, hsize_t columns,
+                  const std::vector<std::int64_t> &values) {
+  write_dataset(parent, name, {rows, columns}, values, Storage::in_pieces).close();
+}
+
+Handle create_counts(hid_t parent, const std::string &name, const std::vector<std::string> &axes,
+                     const Attributes &attributes) {
+  const Extent extent = extent_over(parent, axes);
+  Extent chunk = usual_chunk(extent, sizeof(std::int64_t));
+  if (!chunk.empty()) chunk.front() = std::min(extent.front(), rows_a_piece);
+  Handle counts = create_dataset(parent, name, type_of<std::int64_t>(), extent, dataset_creation_list(chunk),
+                                 unbuffered_list());
+  attach(counts, parent, axes);
+  write_attributes(counts, attributes);
+  return counts;
+}
+
+void write_rows(const Handle &counts, hsize_t first, hsize_t count, const std::int64_t *values) {
+  const auto [memory, part] = rows_of(counts, first, count);
+  checked(H5Dwrite(counts, H5T_NATIVE_INT64, memory, part, H5P_DEFAULT, values), "writing rows");
+}
+
+std::vector<std::int64_t> read_rows(hid_t parent, const std::string &name, hsize_t first, hsize_t count,
+                                    std::size_t row_size) {
+  const Handle counts = open_variable(parent, name);
+  const Extent extent = extent_of(counts);
+  if (first + count > extent.front() || product(extent) != extent.front() * row_size)
+    throw Error(fmt::format("'{}' has {} rows of {} values where row {} of {} was expected", name,
+                            extent.front(), product(extent) / std::max<hsize_t>(extent.front(), 1),
+                            first + count, row_size));
+  const auto [memory, part] = rows_of(counts, first, count);
+  std::vector<std::int64_t> values(count * row_size);
+  checked(H5Dread(counts, H5T_NATIVE_INT64, memory, part, H5P_DEFAULT, values.data()),
+          fmt::format("reading '{}'", name));
+  return values;
 }
 
 void cut(hid_t parent, const std::string &name, unsigned axis, std::size_t size) {

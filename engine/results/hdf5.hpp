@@ -94,6 +94,21 @@ void cut(hid_t parent, const std::string &name, unsigned axis, std::size_t size)
 /// Writes columns first ... first + count - 1 of one row.
 void write_part(const Handle &table, hsize_t row, hsize_t first, hsize_t count, const float *values);
 
+/// Values that need no dimensions: a matrix of whole numbers, row by row, stored with a checksum.
+void write_matrix(hid_t parent, const std::string &name, hsize_t rows, hsize_t columns,
+                  const std::vector<std::int64_t> &values);
+
+/// Whole numbers over dimensions that lie beside them, to be filled by rows: places along the first axis.
+Handle create_counts(hid_t parent, const std::string &name, const std::vector<std::string> &axes,
+                     const Attributes &attributes);
+/// Rows that are written together are stored together, if they begin at a multiple of this number.
+inline constexpr hsize_t rows_a_piece = 64;
+/// Writes rows first ... first + count - 1, one after the other.
+void write_rows(const Handle &counts, hsize_t first, hsize_t count, const std::int64_t *values);
+/// Reads them. Error if there are none such, or if a row has not `row_size` values.
+std::vector<std::int64_t> read_rows(hid_t parent, const std::string &name, hsize_t first, hsize_t count,
+                                    std::size_t row_size);
+
 /// All values of a variable, as double, std::int64_t, std::uint64_t or std::string. Error if they are not
 /// as many as `expected`, where that is given.
 template <class Item>

@@ -3,6 +3,7 @@
 // The results of a run, in memory and as one HDF5 file.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -23,6 +24,25 @@ struct ConditionResult {
   Row row;
 };
 
+/// How the conditions of a sweep were chosen. The reference condition stands first, outside the design.
+struct DesignRecord {
+  std::string kind;          // grid, list, latin_hypercube, sobol, saltelli or morris
+  std::int64_t paths = 0;    // saltelli: points of its base; morris: paths
+  std::int64_t levels = 0;   // morris
+  bool second_order = false; // saltelli
+  std::string chance;        // common or independent
+  std::string until_outcome; // points stop when its interval is narrow enough; empty: none does
+  double until_half_width = 0.0;
+  std::string identity; // of the sweep: equal if and only if the same trajectories are counted
+  std::string sweep;    // its YAML, as it was written
+  std::vector<std::string> factors;
+  // [condition][factor]
+  std::vector<double> places;
+  std::vector<double> values;
+  std::vector<std::string> labels;
+  std::vector<std::uint64_t> first_trajectories; // [condition]
+};
+
 /// Everything of a result file but its records: declarations, counts, and where they come from.
 struct Results {
   std::string model;
@@ -35,6 +55,7 @@ struct Results {
   std::uint64_t seed = 0;
   std::size_t reference = 0; // the condition that differences are taken against
   std::vector<ConditionResult> conditions;
+  std::optional<DesignRecord> design;                          // of a sweep
   std::vector<std::pair<std::string, std::string>> provenance; // all that may differ between equal runs
 
   Layout layout() const { return {outcomes, series, months}; }
@@ -61,12 +82,37 @@ public:
   /// gives the file its name.
   void commit(const Results &results);
 
+  /// Instead of `commit`, where there are more rows than memory: all but the rows, the rows in order, and
+  /// the name.
+  void begin_counts(const Results &declared);
+  void append_counts(const std::vector<Row> &rows);
+  void publish();
+
 private:
   struct File;
   File *file_;
 };
 
-/// Throws InputError if `path` is not a result file of this program (missing, truncated, another format).
+/// A result file that is open, to be read part by part. Every member throws InputError if `path` is not a
+/// result file of this program (missing, truncated, another format).
+class ResultReader {
+public:
+  explicit ResultReader(std::string path);
+  ~ResultReader();
+  ResultReader(const ResultReader &) = delete;
+  ResultReader &operator=(const ResultReader &) = delete;
+
+  /// All but the counts: every row is empty.
+  const Results &declared() const;
+  /// The rows of conditions first ... first + count - 1.
+  std::vector<Row> rows(std::size_t first, std::size_t count) const;
+
+private:
+  struct File;
+  File *file_;
+};
+
+/// All of a result file. Throws as `ResultReader` does.
 Results read_results(const std::string &path);
 
 } // namespace engine

@@ -127,18 +127,32 @@ void write_dimension(const Handle &file, const Dimension &dimension) {
   hdf5::write_axis(file, dimension.name + "_edges", dimension.edges, dimension.edge_attributes);
 }
 
-void write_counts(const Handle &file, const CountArray &array,
-                  const std::vector<ConditionResult> &conditions) {
-  std::vector<std::int64_t> values;
-  values.reserve(conditions.size() * array.slice.size());
-  for (const auto &condition : conditions)
-    for (std::size_t repeat = 0; repeat < array.slice.repeats; ++repeat) {
-      const std::int64_t *first = condition.row.data() + array.slice.first + repeat * array.slice.stride;
-      values.insert(values.end(), first, first + array.slice.length);
-    }
+hdf5::Handle create_counts(const Handle &file, const CountArray &array) {
   std::vector<std::string> axes{"condition"};
   axes.insert(axes.end(), array.dimensions.begin(), array.dimensions.end());
-  hdf5::write_variable(file, array.name, axes, values, array.attributes);
+  return hdf5::create_counts(file, array.name, axes, array.attributes);
+}
+
+/// The design of a sweep: where in the unit cube each condition stands, and what is set there.
+void write_design(const Handle &file, const DesignRecord &design) {
+  hdf5::write_attributes(file, {{"design", design.kind},
+                                {"design_paths", design.paths},
+                                {"design_levels", design.levels},
+                                {"design_second_order", std::int64_t{design.second_order}},
+                                {"chance", design.chance},
+                                {"until_outcome", design.until_outcome},
+                                {"until_half_width", design.until_half_width},
+                                {"identity", design.identity},
+                                {"sweep", design.sweep}});
+  hdf5::write_axis(file, "factor", design.factors, described("coordinate", "1", "factor of the design"));
+  const auto write = [&](const char *name, const hdf5::Values &values, const char *kind, const char *what) {
+    hdf5::write_variable(file, name, {"condition", "factor"}, values, described(kind, "1", what));
+  };
+  write("design_place", design.places, "number", "place in the unit cube; NaN in the reference condition");
+  write("design_value", design.values, "number", "value that is set; NaN where it is no number");
+  write("design_label", design.labels, "text", "what is set, as the sweep writes it");
+  hdf5::write_variable(file, "first_trajectory", {"condition"}, design.first_trajectories,
+                       described("number", "trajectory", "number of the first trajectory"));
 }
 
 void write_provenance(const Handle &file, const Results &results) {
@@ -153,18 +167,36 @@ void write_condition_axis(const Handle &file, const std::vector<std::string> &na
   hdf5::write_axis(file, "condition", names, described("coordinate", "1", "condition"));
 }
 
-void write_results(const Handle &file, const Results &results) {
+std::vector<OpenCounts> write_all_but_counts(const Handle &file, const Results &results) {
   write_header(file, results);
   write_month_axis(file, results.months);
   write_conditions(file, results.conditions);
   write_dates(file, results);
   write_declared_parameters(file, results.parameters);
   write_parameter_values(file, results.conditions);
+  if (results.design) write_design(file, *results.design);
+  std::vector<OpenCounts> all;
   for (const auto &section : catalogue_of(results)) {
     for (const auto &dimension : section.dimensions) write_dimension(file, dimension);
-    for (const auto &array : section.arrays) write_counts(file, array, results.conditions);
+    for (const auto &array : section.arrays) all.push_back({array.slice, create_counts(file, array)});
   }
   write_provenance(file, results);
+  return all;
+}
+
+void write_counts(const std::vector<OpenCounts> &all, std::size_t first,
+                  const std::vector<const Row *> &rows) {
+  std::vector<std::int64_t> values;
+  for (const OpenCounts &counts : all) {
+    const Slice &slice = counts.slice;
+    values.clear();
+    for (const Row *row : rows)
+      for (std::size_t repeat = 0; repeat < slice.repeats; ++repeat) {
+        const std::int64_t *start = row->data() + slice.first + repeat * slice.stride;
+        values.insert(values.end(), start, start + slice.length);
+      }
+    hdf5::write_rows(counts.variable, first, rows.size(), values.data());
+  }
 }
 
 } // namespace engine

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/results/catalogue.hpp"
 #include "engine/results/hdf5.hpp"
 #include "engine/results/results.hpp"
 
@@ -13,7 +14,17 @@ namespace engine {
 /// The dimension to which everything else is attached; written before all else. Throws hdf5::Error.
 void write_condition_axis(const hdf5::Handle &file, const std::vector<std::string> &names);
 
-/// All of `results` but the names of its conditions. Throws hdf5::Error.
-void write_results(const hdf5::Handle &file, const Results &results);
+/// A variable of counts that is open, to be filled by rows: one a condition.
+struct OpenCounts {
+  Slice slice;
+  hdf5::Handle variable;
+};
+
+/// All of `results` but the names of its conditions and their rows. Throws hdf5::Error.
+std::vector<OpenCounts> write_all_but_counts(const hdf5::Handle &file, const Results &results);
+
+/// The rows of conditions first, first + 1 ... Throws hdf5::Error.
+void write_counts(const std::vector<OpenCounts> &all, std::size_t first,
+                  const std::vector<const Row *> &rows);
 
 } // namespace engine

@@ -47,7 +47,10 @@ ROOMS = {  # what each room of the engine may use, besides itself
     "conditions": {"model"},
     "ensemble": {"model", "conditions"},
     "results": {"model", "conditions", "ensemble"},
-    "commands": {"model", "conditions", "ensemble", "results"},
+    "designs": {"lanes", "model", "conditions"},
+    "sensitivity": {"lanes", "designs"},
+    "sweeps": {"model", "conditions", "designs", "ensemble", "results"},
+    "commands": {"model", "conditions", "ensemble", "results", "designs", "sensitivity", "sweeps"},
 }
 
 

@@ -2,6 +2,7 @@
 // trajectories, with parameters given and with parameters drawn by every law. It needs no library, so it is
 // easily built for another processor: the same fingerprint there means the same bits.
 
+#include <array>
 #include <bit>
 #include <cmath>
 #include <cstdint>
@@ -35,7 +36,7 @@ private:
 
 /// A parameter with a prior, drawn by this law around the middle of it.
 engine::Drawn drawn_by(engine::Drawn::Law law, std::size_t place, const engine::Parameter &parameter) {
-  static constexpr double values[] = {0.5, 1.0, 2.0};
+  static constexpr std::array<double, 3> values{0.5, 1.0, 2.0};
   const double low = parameter.plausible.low;
   const double high = parameter.plausible.high;
   const double middle = 0.5 * (low + high);
@@ -51,16 +52,16 @@ engine::Drawn drawn_by(engine::Drawn::Law law, std::size_t place, const engine::
             : law == engine::Drawn::Law::triangular ? middle
                                                     : high;
   drawn.c = high;
-  drawn.values = values;
-  drawn.value_count = 3;
+  drawn.values = values.data();
+  drawn.value_count = values.size();
   return drawn;
 }
 
 /// Every law in turn, over all parameters whose prior is positive.
 std::vector<engine::Drawn> drawn_by_every_law(const engine::Model &model) {
   using Law = engine::Drawn::Law;
-  constexpr Law laws[] = {Law::uniform,    Law::log_uniform, Law::normal,
-                          Law::log_normal, Law::triangular,  Law::equally_likely};
+  constexpr std::array<Law, 6> laws{Law::uniform,    Law::log_uniform, Law::normal,
+                                    Law::log_normal, Law::triangular,  Law::equally_likely};
   std::vector<engine::Drawn> drawn;
   for (std::size_t i = 0; i < model.parameters.size(); ++i) {
     const engine::Parameter &parameter = model.parameters[i];
@@ -92,8 +93,8 @@ std::uint64_t fingerprint_of(const engine::Model &model, const engine::Kernel &k
 
 bool runs_here(const engine::Kernel &kernel) {
 #if defined(__x86_64__)
-  if (kernel.lanes == 16) return __builtin_cpu_supports("avx512vl") != 0;
-  if (kernel.lanes == 8) return __builtin_cpu_supports("avx2") != 0;
+  if (kernel.lanes == 16) return static_cast<bool>(__builtin_cpu_supports("avx512vl"));
+  if (kernel.lanes == 8) return static_cast<bool>(__builtin_cpu_supports("avx2"));
 #endif
   return kernel.lanes == 4;
 }

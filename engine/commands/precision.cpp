@@ -1,0 +1,41 @@
+#include "engine/commands/precision.hpp"
+
+#include <cstdlib>
+#include <regex>
+#include <vector>
+
+#include "engine/conditions/nearest_name.hpp"
+#include "engine/errors.hpp"
+
+namespace engine {
+namespace {
+
+/// The outcome of yes or no that goes by this name or symbol.
+std::size_t binary_outcome_named(const Model &model, const std::string &name) {
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < model.outcomes.size(); ++i) {
+    const Outcome &outcome = model.outcomes[i];
+    if (outcome.kind != Kind::binary) continue;
+    if (name == outcome.name || name == outcome.symbol) return i;
+    names.push_back(outcome.name);
+  }
+  throw InputError("--until: '" + name + "' is no outcome of yes or no" + did_you_mean(name, names));
+}
+
+} // namespace
+
+std::optional<Precision> parse_precision(const Model &model, const std::string &text) {
+  if (text.empty()) return std::nullopt;
+  static const std::regex form(R"(\s*(\w+)\s*(?:±|\+-|\+/-)\s*(\S+)\s*)");
+  std::smatch parts;
+  if (!std::regex_match(text, parts, form))
+    throw InputError("--until: '" + text + "' is not of the form 'OUTCOME ± 0.002'");
+  const std::string written = parts[2];
+  char *end = nullptr;
+  const double half_width = std::strtod(written.c_str(), &end);
+  if (*end != '\0' || !(half_width > 0.0))
+    throw InputError("--until: the half-width '" + written + "' is not a positive number");
+  return Precision{binary_outcome_named(model, parts[1]), half_width};
+}
+
+} // namespace engine

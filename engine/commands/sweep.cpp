@@ -1,0 +1,188 @@
+#include <algorithm>
+#include <charconv>
+#include <cstdio>
+#include <filesystem>
+#include <numeric>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <spdlog/spdlog.h>
+
+#include "engine/commands/estimate.hpp"
+#include "engine/commands/options.hpp"
+#include "engine/commands/precision.hpp"
+#include "engine/commands/progress.hpp"
+#include "engine/commands/provenance.hpp"
+#include "engine/commands/signals.hpp"
+#include "engine/designs/sweep_file.hpp"
+#include "engine/errors.hpp"
+#include "engine/results/draft.hpp"
+#include "engine/sweeps/sweep_run.hpp"
+
+namespace engine {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The share of the work that one process does: shard `index`, from 1, of `count`.
+struct Shard {
+  std::size_t index = 1;
+  std::size_t count = 1;
+  bool is_whole() const { return count == 1; }
+  std::string lock_name() const { return is_whole() ? "whole" : fmt::format("shard-{}-of-{}", index, count); }
+};
+
+/// "3/7", as --shard takes it.
+Shard parse_shard(const std::string &text) {
+  if (text.empty()) return {};
+  Shard shard;
+  const char *end = text.data() + text.size();
+  const auto index = std::from_chars(text.data(), end, shard.index);
+  const bool has_slash = index.ec == std::errc() && index.ptr != end && *index.ptr == '/';
+  const auto count = has_slash ? std::from_chars(index.ptr + 1, end, shard.count) : index;
+  if (!has_slash || count.ec != std::errc() || count.ptr != end || shard.index < 1 ||
+      shard.index > shard.count)
+    throw InputError("--shard: '" + text + "' is not of the form I/N, with I from 1 to N");
+  return shard;
+}
+
+Sweep load(const Model &model, const SweepOptions &options) {
+  Sweep sweep =
+      load_sweep(model, options.sweep, {options.settings, options.months, options.allow_out_of_range});
+  if (options.trajectories) sweep.trajectories = *options.trajectories;
+  if (options.seed) sweep.seed = *options.seed;
+  if (sweep.trajectories == 0) throw InputError("-n: at least one trajectory is needed");
+  return sweep;
+}
+
+std::vector<std::size_t> units_of(const Tasks &tasks, const Shard &shard) {
+  std::vector<std::size_t> units;
+  for (std::size_t unit = shard.index - 1; unit < tasks.units(); unit += shard.count) units.push_back(unit);
+  return units;
+}
+
+/// Everything one invocation needs to know.
+struct Invocation {
+  const SweepPlan &plan;
+  const SweepOptions &options;
+  const PartsFolder &folder;
+  Shard shard;
+  Manifest manifest;
+  std::string started;
+  std::string command_line;
+};
+
+/// Whether the output is there already, made by this very sweep; any other file is refused.
+bool is_finished(const Invocation &call) {
+  const std::string &output = call.options.output;
+  if (!fs::exists(output) || call.options.force) return false;
+  const auto refuse = [&] {
+    throw InputError(
+        fmt::format("'{}' exists already; choose another name, or --force to replace it", output));
+  };
+  if (!call.options.resume) refuse();
+  const ResultReader reader(output);
+  const auto &design = reader.declared().design;
+  if (!design || design->identity != call.manifest.identity()) refuse();
+  spdlog::info("{} holds this sweep already, complete", output);
+  return true;
+}
+
+void refuse_to_go_on_unasked(const Invocation &call, const std::vector<std::size_t> &units) {
+  if (call.options.resume || !call.folder.exists()) return;
+  const Tasks tasks = call.plan.tasks();
+  const auto is_done = [&](std::size_t unit) { return call.folder.has(tasks.unit(unit).front()); };
+  const auto done = std::count_if(units.begin(), units.end(), is_done);
+  if (!call.shard.is_whole() && done == 0) return;
+  throw InputError(fmt::format("{} holds {} finished tasks of an earlier run: go on with --resume, or start "
+                               "afresh with --force",
+                               call.folder.path(), done));
+}
+
+/// False if interrupted.
+bool do_work(const Invocation &call, const std::vector<std::size_t> &units) {
+  Progress progress(call.options.quiet ? "none" : call.options.progress,
+                    work_left(call.plan, call.folder, units));
+  const SignalWatch watch;
+  SweepObserver observer;
+  observer.progress = [&](std::uint64_t done) { progress.report(done); };
+  observer.interrupted = [] { return SignalWatch::received() != 0; };
+  auto next = units.begin();
+  const bool finished = run_units(
+      call.plan, call.folder,
+      [&]() -> std::optional<std::size_t> {
+        if (next == units.end()) return std::nullopt;
+        return *next++;
+      },
+      observer);
+  progress.finish();
+  return finished;
+}
+
+int report_interrupt(const Invocation &call) {
+  spdlog::warn("interrupted: what is finished is kept in {}; --resume does the rest", call.folder.path());
+  return 128 + SignalWatch::received();
+}
+
+/// From parts to the result; whoever comes second finds it done.
+void finish(const Invocation &call) {
+  remove_abandoned_drafts(call.options.output);
+  merge({call.folder}, call.options.output, call.options.force, provenance(call.started, call.command_line));
+  call.folder.remove();
+  spdlog::info("results are in {}", call.options.output);
+}
+
+int run_sweep(const Invocation &call) {
+  if (is_finished(call)) return 0;
+  const std::vector<std::size_t> units = units_of(call.plan.tasks(), call.shard);
+  if (call.options.force && call.shard.is_whole()) call.folder.remove();
+  refuse_to_go_on_unasked(call, units);
+  fs::create_directories(call.folder.path());
+  const std::string busy =
+      fmt::format("another process works on {} ({})", call.folder.path(), call.shard.lock_name());
+  const Lock all(call.folder.lock_path("all"),
+                 call.shard.is_whole() ? Lock::Kind::exclusive : Lock::Kind::shared, busy);
+  const Lock own(call.folder.lock_path(call.shard.lock_name()), Lock::Kind::exclusive, busy);
+  if (is_finished(call)) return 0; // by the process that held the lock
+  call.folder.open(call.manifest, declared_results(call.plan));
+  if (!do_work(call, units)) return report_interrupt(call);
+  if (call.shard.is_whole())
+    finish(call);
+  else
+    spdlog::info("shard {}/{} is finished: {} tasks in {}", call.shard.index, call.shard.count, units.size(),
+                 call.folder.path());
+  return 0;
+}
+
+} // namespace
+
+int sweep_command(const Model &model, const SweepOptions &options, const std::string &command_line) {
+  const Sweep sweep = load(model, options);
+  const Design design(model, sweep);
+  const SweepPlan plan{
+      model, sweep, design, parse_precision(model, options.until), options.threads, &choose_kernel(model)};
+  const Shard shard = parse_shard(options.shard);
+  const PartsFolder folder(PartsFolder::of(options.output));
+  const SweepEstimate estimate = estimate_of(plan, options.output);
+  if (options.dry_run) {
+    fmt::print("{}", options.json ? as_json(estimate) : as_text(estimate));
+    return 0;
+  }
+  if (!options.quiet) tell(estimate);
+  return run_sweep(
+      {plan, options, folder, shard, manifest_of(plan, program_version()), utc_now(), command_line});
+}
+
+int merge_command(const MergeOptions &options, const std::string &command_line) {
+  std::vector<PartsFolder> folders;
+  for (const std::string &path : options.folders) {
+    folders.emplace_back(path);
+    if (!folders.back().exists()) throw InputError(fmt::format("{}: holds no parts of a sweep", path));
+  }
+  merge(folders, options.output, options.force, provenance(utc_now(), command_line));
+  spdlog::info("results are in {}", options.output);
+  return 0;
+}
+
+} // namespace engine

@@ -1,0 +1,16 @@
+#pragma once
+
+// Sweeps as YAML, read with exact complaints.
+
+#include <string>
+
+#include "engine/conditions/condition_file.hpp"
+#include "engine/designs/sweep.hpp"
+
+namespace engine {
+
+/// Reads a sweep and the conditions that it names. What the command line overrides holds for each of them.
+/// Throws InputError: "file:line:column: what is wrong; nearest valid name".
+Sweep load_sweep(const Model &model, const std::string &path, const Overrides &overrides = {});
+
+} // namespace engine

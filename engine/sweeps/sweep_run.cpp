@@ -1,0 +1,213 @@
+#include "engine/sweeps/sweep_run.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "engine/conditions/condition_file.hpp"
+
+namespace engine {
+namespace {
+
+/// What one batch of points has counted so far, as far as stopping early needs it.
+struct SoFar {
+  std::vector<std::uint64_t> trajectories;
+  std::vector<std::int64_t> successes;
+};
+
+/// Does one task after the other.
+class Worker {
+public:
+  Worker(const SweepPlan &plan, const PartsFolder &folder, const SweepObserver &observer)
+      : plan_(plan), folder_(folder), observer_(observer), tasks_(plan.tasks()),
+        layout_(plan.model.outcomes, {}, plan.sweep.conditions.front().months),
+        identity_(folder.manifest().identity()) {}
+
+  /// False if interrupted.
+  bool run_unit(std::size_t unit) {
+    SoFar so_far;
+    for (const std::size_t number : tasks_.unit(unit)) {
+      const Task task = tasks_[number];
+      const std::vector<std::size_t> wanted = points_wanted(task, so_far);
+      if (wanted.empty()) return true;
+      if (!folder_.has(number)) {
+        const std::optional<Part> part = run(task, wanted);
+        if (!part) return false;
+        folder_.write(*part, identity_);
+      }
+      if (plan_.until) add(so_far, folder_.read(task, layout_.size(), identity_));
+    }
+    return true;
+  }
+
+private:
+  /// Those of the task's points whose interval is still too wide.
+  std::vector<std::size_t> points_wanted(const Task &task, const SoFar &so_far) const {
+    std::vector<std::size_t> wanted;
+    for (std::size_t i = 0; i < task.points; ++i) {
+      const bool is_narrow =
+          plan_.until && !so_far.trajectories.empty() &&
+          half_width_of_share(so_far.successes[i], so_far.trajectories[i]) <= plan_.until->half_width;
+      if (!is_narrow) wanted.push_back(task.first_point + i);
+    }
+    return wanted;
+  }
+
+  void add(SoFar &so_far, const Part &part) const {
+    so_far.trajectories.resize(part.rows.size());
+    so_far.successes.resize(part.rows.size());
+    const Place &place = layout_.outcome(plan_.until->outcome);
+    for (std::size_t i = 0; i < part.rows.size(); ++i) {
+      so_far.trajectories[i] += part.trajectories[i];
+      so_far.successes[i] += part.rows[i][place.first + 1];
+    }
+  }
+
+  std::optional<Part> run(const Task &task, const std::vector<std::size_t> &wanted) {
+    Part part{task.number, std::vector<std::uint64_t>(task.points), {}};
+    part.rows.assign(task.points, Row(layout_.size()));
+    const bool are_together = plan_.sweep.chance == Pairing::common;
+    if (are_together) return run_together(task, wanted, part) ? std::optional(part) : std::nullopt;
+    for (const std::size_t point : wanted)
+      if (!run_together(task, {point}, part)) return std::nullopt;
+    return part;
+  }
+
+  /// Points that see the same chance, each beside the reference.
+  bool run_together(const Task &task, const std::vector<std::size_t> &points, Part &part) {
+    std::vector<Condition> conditions{plan_.design.condition(0)};
+    for (const std::size_t point : points)
+      if (point != 0) conditions.push_back(plan_.design.condition(point));
+    const Ensemble ensemble = run_ensemble(ensemble_plan(task, points.front(), conditions), watching(points));
+    if (ensemble.trajectories < task.trajectories) return false;
+    done_ += task.trajectories * points.size();
+    std::size_t next = 1;
+    for (const std::size_t point : points) {
+      part.rows[point - task.first_point] = ensemble.rows[point == 0 ? 0 : next++];
+      part.trajectories[point - task.first_point] = ensemble.trajectories;
+    }
+    return true;
+  }
+
+  Plan ensemble_plan(const Task &task, std::size_t point, const std::vector<Condition> &conditions) const {
+    Plan plan{plan_.model, conditions};
+    plan.seed = plan_.sweep.seed;
+    plan.first = plan_.design.first_trajectory(point) + task.first;
+    plan.trajectories = task.trajectories;
+    plan.threads = plan_.threads;
+    plan.kernel = plan_.kernel;
+    plan.series = false;
+    return plan;
+  }
+
+  Observer watching(const std::vector<std::size_t> &points) const {
+    Observer watching;
+    watching.progress = [this, &points](std::uint64_t done) {
+      observer_.progress(done_ + done * points.size());
+    };
+    watching.interrupted = observer_.interrupted;
+    return watching;
+  }
+
+  const SweepPlan &plan_;
+  const PartsFolder &folder_;
+  const SweepObserver &observer_;
+  Tasks tasks_;
+  Layout layout_;
+  std::string identity_;
+  std::uint64_t done_ = 0;
+};
+
+void fill_design(const SweepPlan &plan, Results &results) {
+  const Sweep &sweep = plan.sweep;
+  DesignRecord design;
+  design.kind = text_of(sweep.design);
+  design.paths = static_cast<std::int64_t>(sweep.size);
+  design.levels = sweep.levels;
+  design.second_order = sweep.second_order;
+  design.chance = text_of(sweep.chance);
+  design.sweep = sweep.text;
+  design.factors = plan.design.variables();
+  if (plan.until) {
+    design.until_outcome = plan.model.outcomes[plan.until->outcome].name;
+    design.until_half_width = plan.until->half_width;
+  }
+  for (std::size_t point = 0; point < plan.design.size(); ++point) {
+    for (const double place : plan.design.places(point)) design.places.push_back(place);
+    for (const Coordinate &coordinate : plan.design.coordinates(point)) {
+      design.values.push_back(coordinate.number);
+      design.labels.push_back(coordinate.label);
+    }
+    design.first_trajectories.push_back(plan.design.first_trajectory(point));
+  }
+  results.design = std::move(design);
+}
+
+} // namespace
+
+Results declared_results(const SweepPlan &plan) {
+  const Model &model = plan.model;
+  Results results;
+  results.model = model.name;
+  results.model_summary = model.summary;
+  results.parameters = model.parameters;
+  results.outcomes = model.outcomes;
+  results.headline = plan.sweep.outcomes.empty() ? model.headline : plan.sweep.outcomes;
+  results.months = plan.sweep.conditions.front().months;
+  results.seed = plan.sweep.seed;
+  for (std::size_t point = 0; point < plan.design.size(); ++point) {
+    const Condition condition = plan.design.condition(point);
+    ConditionResult result{condition.name,
+                           condition.summary,
+                           resolved_yaml(model, condition),
+                           condition.start,
+                           plan.sweep.trajectories,
+                           {},
+                           {}};
+    for (const Setting &setting : condition.settings)
+      result.parameter_values.push_back(setting.distribution ? std::numeric_limits<double>::quiet_NaN()
+                                                             : setting.value);
+    results.conditions.push_back(std::move(result));
+  }
+  fill_design(plan, results);
+  return results;
+}
+
+Manifest manifest_of(const SweepPlan &plan, const std::string &version) {
+  const Sweep &sweep = plan.sweep;
+  std::string text = fmt::format("version: {}\nmodel: {}\nseed: {}\ntrajectories: {}\npoints: {}\n", version,
+                                 plan.model.name, sweep.seed, sweep.trajectories, plan.design.size());
+  if (plan.until)
+    text += fmt::format("until: {} ± {}\n", plan.model.outcomes[plan.until->outcome].name,
+                        plan.until->half_width);
+  text += fmt::format("sweep: |\n  {}\n", sweep.name);
+  std::size_t start = 0;
+  for (std::size_t end = 0; (end = sweep.text.find('\n', start)) != std::string::npos; start = end + 1)
+    text += "  " + sweep.text.substr(start, end - start) + '\n';
+  text += "  " + sweep.text.substr(start) + '\n';
+  for (const Condition &condition : sweep.conditions) text += "---\n" + resolved_yaml(plan.model, condition);
+  return {text};
+}
+
+bool run_units(const SweepPlan &plan, const PartsFolder &folder, const NextUnit &next,
+               const SweepObserver &observer) {
+  Worker worker(plan, folder, observer);
+  while (const std::optional<std::size_t> unit = next()) {
+    if (observer.interrupted() || !worker.run_unit(*unit)) return false;
+  }
+  return true;
+}
+
+std::uint64_t work_left(const SweepPlan &plan, const PartsFolder &folder,
+                        const std::vector<std::size_t> &units) {
+  const Tasks tasks = plan.tasks();
+  std::uint64_t trajectories = 0;
+  for (const std::size_t unit : units)
+    for (const std::size_t number : tasks.unit(unit))
+      if (!folder.has(number)) trajectories += tasks[number].trajectories * tasks[number].points;
+  return trajectories;
+}
+
+} // namespace engine
