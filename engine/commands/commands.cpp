@@ -48,6 +48,7 @@ struct CommandLine {
   RunOptions run;
   SweepOptions sweep;
   MergeOptions merge;
+  SensitivityOptions sensitivity;
   ShowOptions show;
   TraceOptions trace;
   std::string name;
@@ -136,6 +137,22 @@ void add_merge(CLI::App &app, CommandLine &line) {
   command.add_flag("--force", line.merge.force, "replace an existing output");
 }
 
+void add_sensitivity(CLI::App &app, CommandLine &line) {
+  CLI::App &command =
+      *app.add_subcommand("sensitivity", "Print which factors of a sweep matter, and how much");
+  SensitivityOptions &options = line.sensitivity;
+  command.add_option("result", options.file, "result file of a sweep")->required()->type_name("RESULT.h5");
+  command.add_option("--outcome", options.outcomes, "outcome to print instead of the headline; repeatable")
+      ->take_all()
+      ->allow_extra_args(false)
+      ->type_name("NAME");
+  command.add_flag("--all", options.all, "print every outcome");
+  command.add_flag("--json", options.json, "print JSON");
+  command.add_option("--resamples", options.resamples, "resamples of the bootstrap intervals")
+      ->check(CLI::Range(10, 100000))
+      ->capture_default_str();
+}
+
 void add_show(CLI::App &app, CommandLine &line) {
   CLI::App &show = *app.add_subcommand("show", "Print what a result file says");
   CLI::App &compare = *app.add_subcommand("compare", "Print paired differences between conditions");
@@ -189,6 +206,7 @@ int dispatch(const CLI::App &app, const CommandLine &line, const Model &model,
   if (app.got_subcommand("run")) return run_command(model, line.run, command_line);
   if (app.got_subcommand("sweep")) return sweep_command(model, line.sweep, command_line);
   if (app.got_subcommand("merge")) return merge_command(line.merge, command_line);
+  if (app.got_subcommand("sensitivity")) return sensitivity_command(line.sensitivity);
   if (app.got_subcommand("show")) return show_command(line.show);
   if (app.got_subcommand("compare")) return compare_command(model, line.show);
   if (app.got_subcommand("trace")) return trace_command(model, line.trace);
@@ -221,6 +239,7 @@ int parse_and_run(int argc, char **argv, const Model &model) {
   add_run(app, line);
   add_sweep(app, line);
   add_merge(app, line);
+  add_sensitivity(app, line);
   add_show(app, line);
   add_trace(app, line);
   add_others(app, line);

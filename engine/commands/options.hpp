@@ -45,6 +45,14 @@ struct SweepOptions {
   bool quiet = false;
 };
 
+struct SensitivityOptions {
+  std::string file;
+  std::vector<std::string> outcomes; // names or symbols; empty: the headline
+  bool all = false;
+  bool json = false;
+  int resamples = 1000; // of the bootstrap
+};
+
 struct MergeOptions {
   std::vector<std::string> folders;
   std::string output;
@@ -75,6 +83,7 @@ struct TraceOptions {
 int run_command(const struct Model &model, const RunOptions &options, const std::string &command_line);
 int sweep_command(const struct Model &model, const SweepOptions &options, const std::string &command_line);
 int merge_command(const MergeOptions &options, const std::string &command_line);
+int sensitivity_command(const SensitivityOptions &options);
 int show_command(const ShowOptions &options);
 int compare_command(const struct Model &model, const ShowOptions &options);
 int trace_command(const struct Model &model, const TraceOptions &options);

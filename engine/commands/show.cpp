@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdio>
 #include <fstream>
 
@@ -56,6 +57,11 @@ std::size_t condition_named(const Results &results, const std::string &asked) {
 /// The same trajectories again, paired with another reference: a trajectory is a function of its
 /// condition, seed and number, so nothing but time is lost by not having kept it.
 Results repaired(const Model &model, const Results &results, std::size_t reference) {
+  if (results.design)
+    throw InputError(
+        fmt::format("--against: the points of a sweep are paired with its reference, '{}'; to pair "
+                    "others, run them as conditions",
+                    results.conditions[results.reference].name));
   std::vector<Condition> conditions;
   for (const ConditionResult &condition : results.conditions) {
     conditions.push_back(parse_condition(model, condition.resolved, "resolved_condition", {{}, {}, true}));
@@ -82,11 +88,34 @@ Results repaired(const Model &model, const Results &results, std::size_t referen
   return paired;
 }
 
+/// A sweep may have more points than memory or patience: a table tells the first.
+constexpr std::size_t points_of_table = 32;
+
+Results beginning_of(const ResultReader &reader) {
+  Results results = reader.declared();
+  results.conditions.resize(std::min(results.conditions.size(), points_of_table));
+  std::vector<Row> rows = reader.rows(0, results.conditions.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) results.conditions[i].row = std::move(rows[i]);
+  return results;
+}
+
+void show_beginning(const ResultReader &reader, const Selection &selection) {
+  fmt::print("{}", show_table(beginning_of(reader), selection, style_here()));
+  const std::size_t points = reader.declared().conditions.size();
+  if (points > points_of_table)
+    fmt::print("and {} points more: --csv and --json tell all\n", points - points_of_table);
+}
+
 } // namespace
 
 int show_command(const ShowOptions &options) {
-  const Results results = read_results(options.file);
+  const ResultReader reader(options.file);
   const Selection selection = selection_of(options);
+  if (reader.declared().design && !options.json && !options.csv) {
+    show_beginning(reader, selection);
+    return 0;
+  }
+  const Results results = read_results(options.file);
   if (options.json) {
     fmt::print("{}\n", show_json(results, selection).dump(1));
   } else if (options.csv) {

@@ -164,12 +164,12 @@ int sweep_command(const Model &model, const SweepOptions &options, const std::st
       model, sweep, design, parse_precision(model, options.until), options.threads, &choose_kernel(model)};
   const Shard shard = parse_shard(options.shard);
   const PartsFolder folder(PartsFolder::of(options.output));
-  const SweepEstimate estimate = estimate_of(plan, options.output);
   if (options.dry_run) {
+    const SweepEstimate estimate = estimate_of(plan, options.output);
     fmt::print("{}", options.json ? as_json(estimate) : as_text(estimate));
     return 0;
   }
-  if (!options.quiet) tell(estimate);
+  if (!options.quiet && shard.is_whole() && !folder.exists()) tell(estimate_of(plan, options.output));
   return run_sweep(
       {plan, options, folder, shard, manifest_of(plan, program_version()), utc_now(), command_line});
 }

@@ -77,11 +77,22 @@ void check_constraint(const Model &model, const Constraint &constraint, const Co
                                constraint.reason));
 }
 
-void write_parameters(YAML::Emitter &out, const Model &model, const Condition &condition) {
+bool is_equal(const Setting &one, const Setting &other) {
+  if (one.distribution.has_value() != other.distribution.has_value()) return false;
+  if (!one.distribution) return one.value == other.value;
+  return one.distribution->law == other.distribution->law &&
+         one.distribution->numbers == other.distribution->numbers;
+}
+
+/// All parameters, or those that differ from a reference's.
+void write_parameters(YAML::Emitter &out, const Model &model, const Condition &condition,
+                      const Condition *reference) {
   out << YAML::Key << "parameters" << YAML::Value << YAML::BeginMap;
   for (std::size_t place = 0; place < condition.settings.size(); ++place) {
+    const Setting &setting = condition.settings[place];
+    if (reference != nullptr && is_equal(setting, reference->settings[place])) continue;
     out << YAML::Key << model.parameters[place].name << YAML::Value;
-    write_setting(out, model.parameters[place], condition.settings[place]);
+    write_setting(out, model.parameters[place], setting);
   }
   out << YAML::EndMap;
 }
@@ -95,6 +106,26 @@ void write_timeline(YAML::Emitter &out, const Model &model, const Condition &con
     out << YAML::EndMap;
   }
   out << YAML::EndSeq;
+}
+
+std::string yaml_of(const Model &model, const Condition &condition, const Condition *reference) {
+  YAML::Emitter out;
+  if (reference != nullptr) out << YAML::Comment("all other parameters as in " + reference->name);
+  if (!condition.lineage.empty())
+    out << YAML::Comment(fmt::format("extended {}", fmt::join(condition.lineage, ", ")));
+  out << YAML::BeginMap;
+  out << YAML::Key << "name" << YAML::Value << YAML::DoubleQuoted << condition.name;
+  out << YAML::Key << "summary" << YAML::Value << YAML::DoubleQuoted << condition.summary;
+  out << YAML::Key << "model" << YAML::Value << model.name;
+  out << YAML::Key << "start" << YAML::Value << condition.start.text();
+  out << YAML::Key << "months" << YAML::Value << condition.months;
+  if (condition.seed) out << YAML::Key << "seed" << YAML::Value << *condition.seed;
+  if (condition.trajectories) out << YAML::Key << "trajectories" << YAML::Value << *condition.trajectories;
+  out << YAML::Key << "allow_out_of_range" << YAML::Value << condition.allow_out_of_range;
+  write_parameters(out, model, condition, reference);
+  write_timeline(out, model, condition);
+  out << YAML::EndMap;
+  return std::string(out.c_str()) + "\n";
 }
 
 } // namespace
@@ -125,22 +156,11 @@ Condition changed(const Model &model, const Condition &condition, const std::vec
 }
 
 std::string resolved_yaml(const Model &model, const Condition &condition) {
-  YAML::Emitter out;
-  if (!condition.lineage.empty())
-    out << YAML::Comment(fmt::format("extended {}", fmt::join(condition.lineage, ", ")));
-  out << YAML::BeginMap;
-  out << YAML::Key << "name" << YAML::Value << YAML::DoubleQuoted << condition.name;
-  out << YAML::Key << "summary" << YAML::Value << YAML::DoubleQuoted << condition.summary;
-  out << YAML::Key << "model" << YAML::Value << model.name;
-  out << YAML::Key << "start" << YAML::Value << condition.start.text();
-  out << YAML::Key << "months" << YAML::Value << condition.months;
-  if (condition.seed) out << YAML::Key << "seed" << YAML::Value << *condition.seed;
-  if (condition.trajectories) out << YAML::Key << "trajectories" << YAML::Value << *condition.trajectories;
-  out << YAML::Key << "allow_out_of_range" << YAML::Value << condition.allow_out_of_range;
-  write_parameters(out, model, condition);
-  write_timeline(out, model, condition);
-  out << YAML::EndMap;
-  return std::string(out.c_str()) + "\n";
+  return yaml_of(model, condition, nullptr);
+}
+
+std::string yaml_of_differences(const Model &model, const Condition &condition, const Condition &reference) {
+  return yaml_of(model, condition, &reference);
 }
 
 } // namespace engine

@@ -38,4 +38,7 @@ Condition changed(const Model &model, const Condition &condition, const std::vec
 /// The condition in full: every parameter, no `extends`. Reading it back gives the same condition.
 std::string resolved_yaml(const Model &model, const Condition &condition);
 
+/// The same, but of the parameters only those that differ from the reference's.
+std::string yaml_of_differences(const Model &model, const Condition &condition, const Condition &reference);
+
 } // namespace engine

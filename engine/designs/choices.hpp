@@ -59,8 +59,8 @@ private:
   std::uint32_t stream_;
   std::uint32_t number_;
   std::uint64_t next_block_ = 0;
-  std::array<std::uint32_t, 4 * lanes> words_{};
-  std::size_t used_ = 4 * lanes;
+  std::array<std::uint32_t, std::size_t{4} * lanes> words_{};
+  std::size_t used_ = words_.size();
 };
 
 } // namespace engine

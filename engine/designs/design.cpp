@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <stdexcept>
+#include <string>
 
 #include <fmt/ranges.h>
 
@@ -45,6 +47,9 @@ std::size_t level_at(double place, std::size_t levels) {
   const auto level = static_cast<std::size_t>(place * static_cast<double>(levels));
   return std::min(level, levels - 1);
 }
+
+/// To twelve digits: logarithms differ in the last one between processors, and points must not.
+double rounded(double value) { return std::stod(fmt::format("{:.12g}", value)); }
 
 /// Puts the event in its month, and nowhere else.
 void give(const Model &model, const Variable &variable, const Level &level, Condition &condition) {
@@ -130,7 +135,12 @@ std::vector<std::optional<double>> Design::axes_at(std::size_t point) const {
 Level Design::level(const Variable &variable, double place) const {
   if (!variable.law) return variable.levels[level_at(place, variable.levels.size())];
   const Parameter &parameter = model_.parameters[variable.place];
-  const Setting setting{quantile(*variable.law, variable.bounds, place), {}};
+  const double exact = quantile(*variable.law, variable.bounds, place);
+  if (!std::isfinite(exact))
+    throw InputError(fmt::format("{}: the {} design asks for the end of an endless law of {}; bound it, or "
+                                 "take a uniform one",
+                                 variable.written_at, text_of(sweep_.design), variable.name));
+  const Setting setting{rounded(exact), {}};
   const double none = std::numeric_limits<double>::quiet_NaN();
   return {text_of(parameter, setting), parameter.labels.empty() ? setting.value : none, setting};
 }

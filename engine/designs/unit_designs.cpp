@@ -38,27 +38,21 @@ void check_sobol_factors(std::size_t factors, std::size_t most) {
       "the table of Sobol' directions serves at most {} factors of this design, not {}", most, factors));
 }
 
-std::uint32_t reversed(std::uint32_t bits) {
-  std::uint32_t result = 0;
-  for (int bit = 0; bit < 32; ++bit, bits >>= 1) result = (result << 1) | (bits & 1U);
-  return result;
+/// A bit of a well mixed word: number `node` of the generator SplitMix64 begun at `seed`. Steele, Lea and
+/// Flood (2014), "Fast splittable pseudorandom number generators".
+std::uint32_t coin(std::uint64_t seed, std::uint64_t node) {
+  std::uint64_t word = seed + node * 0x9E3779B97F4A7C15U;
+  word = (word ^ (word >> 30)) * 0xBF58476D1CE4E5B9U;
+  word = (word ^ (word >> 27)) * 0x94D049BB133111EBU;
+  return static_cast<std::uint32_t>(word >> 63);
 }
 
-/// A permutation in which every bit depends on itself and the lower bits. Laine and Karras (2011),
-/// "Stratified sampling for stochastic transparency"; the constants are theirs.
-std::uint32_t permuted(std::uint32_t bits, std::uint32_t seed) {
-  bits += seed;
-  bits ^= bits * 0x6C50B47CU;
-  bits ^= bits * 0xB82F1E52U;
-  bits ^= bits * 0xC7AFE638U;
-  bits ^= bits * 0x8D22F6E6U;
-  return bits;
-}
-
-/// Owen's scrambling: a digit is permuted according to the digits before it. Burley (2020), "Practical
-/// hash-based Owen scrambling", Journal of Computer Graphics Techniques 9.
-std::uint32_t scrambled(std::uint32_t digits, std::uint32_t seed) {
-  return reversed(permuted(reversed(digits), seed));
+/// Owen's scrambling: whether a digit is flipped is a coin of its own for each row of digits before it.
+std::uint32_t scrambled(std::uint32_t digits, std::uint64_t seed) {
+  const std::uint64_t after_a_one = (std::uint64_t{1} << 32) | digits; // tells 0 from 00
+  std::uint32_t flips = 0;
+  for (int digit = 0; digit < 32; ++digit) flips |= coin(seed, after_a_one >> (digit + 1)) << digit;
+  return digits ^ flips;
 }
 
 } // namespace
@@ -80,8 +74,9 @@ UnitDesign sobol_sequence(std::size_t points, std::size_t factors, std::optional
   check_sobol_factors(factors, most_sobol_factors);
   UnitDesign design = empty_design(points, factors);
   Choices choices(scrambling.value_or(0), Purpose::scrambling, 0);
-  std::vector<std::uint32_t> seeds(factors);
-  std::generate(seeds.begin(), seeds.end(), [&] { return choices.word(); });
+  std::vector<std::uint64_t> seeds(factors);
+  std::generate(seeds.begin(), seeds.end(),
+                [&] { return (std::uint64_t{choices.word()} << 32) | choices.word(); });
   Sobol sobol(factors); // leaves out the origin, with which the sequence begins
   for (std::size_t i = 0; i < design.values.size(); ++i) {
     const std::uint32_t digits = i < factors ? 0 : sobol();

@@ -30,10 +30,10 @@ UnitDesign latin_hypercube(std::size_t points, std::size_t factors, std::uint64_
 /// full.
 ///
 /// Without `scrambling` it is the sequence itself: its first point is the origin, and its values are 0 or
-/// multiples of 2^-32 below 1. With it, each factor has its digits scrambled by a nested uniform permutation
-/// (Owen 1995) made by hashing (Laine and Karras 2011; Burley 2020): the strata stay as full as they were,
-/// each point is uniform over seeds, and values are the middles of 2^32 equal cells, strictly between 0
-/// and 1. Fewer factors or fewer points are a part of the same design.
+/// multiples of 2^-32 below 1. With it, the digits of each factor are scrambled by a nested uniform
+/// permutation (Owen 1995, "Randomly permuted (t,m,s)-nets"): the strata stay as full as they were, each
+/// point is uniform over seeds, and values are the middles of 2^32 equal cells, strictly between 0 and 1.
+/// Fewer factors or fewer points are a part of the same design.
 UnitDesign sobol_sequence(std::size_t points, std::size_t factors, std::optional<std::uint64_t> scrambling);
 
 /// Rows of a Sobol' sequence of 2 k factors, of which the first k make a point A and the last k a point B.

@@ -236,6 +236,7 @@ DesignRecord read_design(const Handle &file, std::size_t conditions) {
   design.identity = hdf5::read_text(file, "identity");
   design.sweep = hdf5::read_text(file, "sweep");
   design.factors = hdf5::read_variable<std::string>(file, "factor");
+  design.axes = hdf5::read_variable<std::int64_t>(file, "factor_axis", design.factors.size());
   const std::size_t size = conditions * design.factors.size();
   design.places = hdf5::read_variable<double>(file, "design_place", size);
   design.values = hdf5::read_variable<double>(file, "design_value", size);

@@ -17,7 +17,7 @@ namespace engine {
 struct ConditionResult {
   std::string name;
   std::string summary;
-  std::string resolved; // its YAML in full
+  std::string resolved; // its YAML in full; of a point of a sweep, what differs from the reference
   Month start;
   std::uint64_t trajectories = 0;
   std::vector<double> parameter_values; // NaN: drawn anew for each trajectory
@@ -33,9 +33,10 @@ struct DesignRecord {
   std::string chance;        // common or independent
   std::string until_outcome; // points stop when its interval is narrow enough; empty: none does
   double until_half_width = 0.0;
-  std::string identity; // of the sweep: equal if and only if the same trajectories are counted
-  std::string sweep;    // its YAML, as it was written
-  std::vector<std::string> factors;
+  std::string identity;             // of the sweep: equal if and only if the same trajectories are counted
+  std::string sweep;                // its YAML, as it was written
+  std::vector<std::string> factors; // all that varies
+  std::vector<std::int64_t> axes;   // of each factor: the place of its axis; equal if they vary together
   // [condition][factor]
   std::vector<double> places;
   std::vector<double> values;

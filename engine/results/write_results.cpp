@@ -80,7 +80,8 @@ void write_conditions(const Handle &file, const std::vector<ConditionResult> &co
   write("condition_summary", each<std::string>(conditions, [](const auto &c) { return c.summary; }),
         described("text", "1", "what the condition supposes"));
   write("resolved_condition", each<std::string>(conditions, [](const auto &c) { return c.resolved; }),
-        described("text", "1", "the condition in full, as YAML"));
+        described("text", "1",
+                  "the condition in full, as YAML; of a sweep's points, what differs from the reference"));
 }
 
 /// What is declared of each parameter, as one column a property.
@@ -145,6 +146,8 @@ void write_design(const Handle &file, const DesignRecord &design) {
                                 {"identity", design.identity},
                                 {"sweep", design.sweep}});
   hdf5::write_axis(file, "factor", design.factors, described("coordinate", "1", "factor of the design"));
+  hdf5::write_variable(file, "factor_axis", {"factor"}, design.axes,
+                       described("number", "1", "axis of the factor; factors of one axis vary together"));
   const auto write = [&](const char *name, const hdf5::Values &values, const char *kind, const char *what) {
     hdf5::write_variable(file, name, {"condition", "factor"}, values, described(kind, "1", what));
   };

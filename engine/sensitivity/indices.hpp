@@ -21,9 +21,9 @@ struct SobolIndices {
 
 /// From the values at the points of a `saltelli_design`, in its order. The estimators are SALib's: first
 /// order after Saltelli et al. (2010), Computer Physics Communications 181, table 2 (b); total after Jansen
-/// (1999), same table (f); second order after Saltelli (2002), same journal 145. Each is unbiased but for its
-/// denominator, so that the estimate of an index near 0 may lie below it. Intervals resample base rows, which
-/// they take for independent: of a Sobol' sequence, they are wider than the errors are.
+/// (1999), same table (f); second order after Saltelli (2002), same journal 145. The estimate of a first or
+/// second index near 0 may lie below it. Intervals resample base rows, which they take for independent: of a
+/// Sobol' sequence they are mostly wider than the errors are.
 ///
 /// All are NaN if a value is (undefined at some point) or if A and B together have no variance.
 /// Throws std::invalid_argument if the values are not those of such a design.

@@ -130,6 +130,8 @@ void fill_design(const SweepPlan &plan, Results &results) {
   design.chance = text_of(sweep.chance);
   design.sweep = sweep.text;
   design.factors = plan.design.variables();
+  for (std::size_t axis = 0; axis < sweep.axes.size(); ++axis)
+    design.axes.insert(design.axes.end(), sweep.axes[axis].together.size(), static_cast<std::int64_t>(axis));
   if (plan.until) {
     design.until_outcome = plan.model.outcomes[plan.until->outcome].name;
     design.until_half_width = plan.until->half_width;
@@ -159,13 +161,11 @@ Results declared_results(const SweepPlan &plan) {
   results.seed = plan.sweep.seed;
   for (std::size_t point = 0; point < plan.design.size(); ++point) {
     const Condition condition = plan.design.condition(point);
-    ConditionResult result{condition.name,
-                           condition.summary,
-                           resolved_yaml(model, condition),
-                           condition.start,
-                           plan.sweep.trajectories,
-                           {},
-                           {}};
+    const std::string yaml = point == 0
+                                 ? resolved_yaml(model, condition)
+                                 : yaml_of_differences(model, condition, plan.sweep.conditions.front());
+    ConditionResult result{
+        condition.name, condition.summary, yaml, condition.start, plan.sweep.trajectories, {}, {}};
     for (const Setting &setting : condition.settings)
       result.parameter_values.push_back(setting.distribution ? std::numeric_limits<double>::quiet_NaN()
                                                              : setting.value);
