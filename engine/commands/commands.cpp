@@ -116,6 +116,8 @@ void add_sweep(CLI::App &app, CommandLine &line) {
       .add_option("--until", options.until,
                   "each point stops when its 95 % interval is this narrow: 'summit_held ± 0.002'")
       ->type_name("PRECISION");
+  add_whole_number(command, "--task-size", options.task_size,
+                   "trajectories of a task, about: what a killed process loses at most; 1048576 unless told");
   command.add_flag("--resume", options.resume, "keep what an earlier run has finished, and do the rest");
   command.add_option("--shard", options.shard, "do only the I-th of N shares of the work; see merge")
       ->type_name("I/N");

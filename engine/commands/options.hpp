@@ -35,6 +35,7 @@ struct SweepOptions {
   std::vector<std::string> settings;
   std::optional<int> months;
   std::string until;
+  std::optional<std::uint64_t> task_size;
   std::string shard; // "3/7"; empty: all of the sweep
   std::string progress = "auto";
   bool allow_out_of_range = false;

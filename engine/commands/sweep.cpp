@@ -2,6 +2,7 @@
 #include <charconv>
 #include <cstdio>
 #include <filesystem>
+#include <memory>
 #include <numeric>
 
 #include <fmt/format.h>
@@ -17,6 +18,7 @@
 #include "engine/designs/sweep_file.hpp"
 #include "engine/errors.hpp"
 #include "engine/results/draft.hpp"
+#include "engine/sweeps/ranks.hpp"
 #include "engine/sweeps/sweep_run.hpp"
 
 namespace engine {
@@ -71,6 +73,7 @@ struct Invocation {
   Manifest manifest;
   std::string started;
   std::string command_line;
+  Ranks *ranks; // null if this process works alone
 };
 
 /// Whether the output is there already, made by this very sweep; any other file is refused.
@@ -100,6 +103,14 @@ void refuse_to_go_on_unasked(const Invocation &call, const std::vector<std::size
                                call.folder.path(), done));
 }
 
+/// One after the other, or, among ranks, whatever the first one gives.
+NextUnit giving(const std::vector<std::size_t> &units, Ranks *ranks) {
+  return [&units, ranks, place = std::size_t{0}]() mutable -> std::optional<std::size_t> {
+    const std::optional<std::size_t> next = ranks != nullptr ? ranks->next(units.size()) : place++;
+    return next && *next < units.size() ? std::optional(units[*next]) : std::nullopt;
+  };
+}
+
 /// False if interrupted.
 bool do_work(const Invocation &call, const std::vector<std::size_t> &units) {
   Progress progress(call.options.quiet ? "none" : call.options.progress,
@@ -108,16 +119,9 @@ bool do_work(const Invocation &call, const std::vector<std::size_t> &units) {
   SweepObserver observer;
   observer.progress = [&](std::uint64_t done) { progress.report(done); };
   observer.interrupted = [] { return SignalWatch::received() != 0; };
-  auto next = units.begin();
-  const bool finished = run_units(
-      call.plan, call.folder,
-      [&]() -> std::optional<std::size_t> {
-        if (next == units.end()) return std::nullopt;
-        return *next++;
-      },
-      observer);
+  const bool finished = run_units(call.plan, call.folder, giving(units, call.ranks), observer);
   progress.finish();
-  return finished;
+  return call.ranks != nullptr ? call.ranks->end(finished) : finished;
 }
 
 int report_interrupt(const Invocation &call) {
@@ -133,8 +137,23 @@ void finish(const Invocation &call) {
   spdlog::info("results are in {}", call.options.output);
 }
 
+/// What all ranks do but the first, when that one has prepared the folder.
+int help(const Invocation &call) {
+  if (!call.ranks->told_by_first(false)) return 0;
+  return do_work(call, units_of(call.plan.tasks(), call.shard)) ? 0 : report_interrupt(call);
+}
+
+/// The first rank lets the others begin, or go.
+void tell_others(const Invocation &call, bool has_work) {
+  if (call.ranks != nullptr) call.ranks->told_by_first(has_work);
+}
+
 int run_sweep(const Invocation &call) {
-  if (is_finished(call)) return 0;
+  if (call.ranks != nullptr && !call.ranks->is_first()) return help(call);
+  if (is_finished(call)) {
+    tell_others(call, false);
+    return 0;
+  }
   const std::vector<std::size_t> units = units_of(call.plan.tasks(), call.shard);
   if (call.options.force && call.shard.is_whole()) call.folder.remove();
   refuse_to_go_on_unasked(call, units);
@@ -144,8 +163,12 @@ int run_sweep(const Invocation &call) {
   const Lock all(call.folder.lock_path("all"),
                  call.shard.is_whole() ? Lock::Kind::exclusive : Lock::Kind::shared, busy);
   const Lock own(call.folder.lock_path(call.shard.lock_name()), Lock::Kind::exclusive, busy);
-  if (is_finished(call)) return 0; // by the process that held the lock
+  if (is_finished(call)) { // by the process that held the lock
+    tell_others(call, false);
+    return 0;
+  }
   call.folder.open(call.manifest, declared_results(call.plan));
+  tell_others(call, true);
   if (!do_work(call, units)) return report_interrupt(call);
   if (call.shard.is_whole())
     finish(call);
@@ -160,8 +183,13 @@ int run_sweep(const Invocation &call) {
 int sweep_command(const Model &model, const SweepOptions &options, const std::string &command_line) {
   const Sweep sweep = load(model, options);
   const Design design(model, sweep);
-  const SweepPlan plan{
-      model, sweep, design, parse_precision(model, options.until), options.threads, &choose_kernel(model)};
+  const SweepPlan plan{model,
+                       sweep,
+                       design,
+                       parse_precision(model, options.until),
+                       options.threads,
+                       &choose_kernel(model),
+                       options.task_size.value_or(usual_task_size)};
   const Shard shard = parse_shard(options.shard);
   const PartsFolder folder(PartsFolder::of(options.output));
   if (options.dry_run) {
@@ -170,8 +198,16 @@ int sweep_command(const Model &model, const SweepOptions &options, const std::st
     return 0;
   }
   if (!options.quiet && shard.is_whole() && !folder.exists()) tell(estimate_of(plan, options.output));
-  return run_sweep(
-      {plan, options, folder, shard, manifest_of(plan, program_version()), utc_now(), command_line});
+  const std::unique_ptr<Ranks> ranks = join_ranks();
+  try {
+    return run_sweep({plan, options, folder, shard, manifest_of(plan, program_version()), utc_now(),
+                      command_line, ranks.get()});
+  } catch (const std::exception &error) {
+    if (ranks == nullptr || ranks->size() == 1) throw;
+    spdlog::critical("{}", error.what());
+    ranks->abort(1); // the others wait for nobody
+    throw;
+  }
 }
 
 int merge_command(const MergeOptions &options, const std::string &command_line) {

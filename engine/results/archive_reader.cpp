@@ -231,6 +231,7 @@ DesignRecord read_design(const Handle &file, std::size_t conditions) {
   design.levels = hdf5::read_number<std::int64_t>(file, "design_levels");
   design.second_order = hdf5::read_number<std::int64_t>(file, "design_second_order") != 0;
   design.chance = hdf5::read_text(file, "chance");
+  design.task_size = hdf5::read_number<std::uint64_t>(file, "task_size");
   design.until_outcome = hdf5::read_text(file, "until_outcome");
   design.until_half_width = hdf5::read_number<double>(file, "until_half_width");
   design.identity = hdf5::read_text(file, "identity");

@@ -26,12 +26,13 @@ struct ConditionResult {
 
 /// How the conditions of a sweep were chosen. The reference condition stands first, outside the design.
 struct DesignRecord {
-  std::string kind;          // grid, list, latin_hypercube, sobol, saltelli or morris
-  std::int64_t paths = 0;    // saltelli: points of its base; morris: paths
-  std::int64_t levels = 0;   // morris
-  bool second_order = false; // saltelli
-  std::string chance;        // common or independent
-  std::string until_outcome; // points stop when its interval is narrow enough; empty: none does
+  std::string kind;            // grid, list, latin_hypercube, sobol, saltelli or morris
+  std::int64_t paths = 0;      // saltelli: points of its base; morris: paths
+  std::int64_t levels = 0;     // morris
+  bool second_order = false;   // saltelli
+  std::string chance;          // common or independent
+  std::uint64_t task_size = 0; // trajectories of a task, about
+  std::string until_outcome;   // points stop when its interval is narrow enough; empty: none does
   double until_half_width = 0.0;
   std::string identity;             // of the sweep: equal if and only if the same trajectories are counted
   std::string sweep;                // its YAML, as it was written

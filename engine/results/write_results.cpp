@@ -141,6 +141,7 @@ void write_design(const Handle &file, const DesignRecord &design) {
                                 {"design_levels", design.levels},
                                 {"design_second_order", std::int64_t{design.second_order}},
                                 {"chance", design.chance},
+                                {"task_size", design.task_size},
                                 {"until_outcome", design.until_outcome},
                                 {"until_half_width", design.until_half_width},
                                 {"identity", design.identity},

@@ -23,7 +23,7 @@ public:
       : folders_(folders), declared(folders.front().declared()),
         identity_(folders.front().manifest().identity()),
         tasks_(declared.conditions.size(), declared.conditions.front().trajectories,
-               !declared.design.value().until_outcome.empty()) {
+               !declared.design.value().until_outcome.empty(), declared.design->task_size) {
     for (const PartsFolder &folder : folders) refuse_another_sweep(folder);
     if (tasks_.stops_early()) until_ = outcome_of_until();
   }

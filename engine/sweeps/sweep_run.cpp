@@ -129,6 +129,7 @@ void fill_design(const SweepPlan &plan, Results &results) {
   design.second_order = sweep.second_order;
   design.chance = text_of(sweep.chance);
   design.sweep = sweep.text;
+  design.task_size = plan.task_size;
   design.factors = plan.design.variables();
   for (std::size_t axis = 0; axis < sweep.axes.size(); ++axis)
     design.axes.insert(design.axes.end(), sweep.axes[axis].together.size(), static_cast<std::int64_t>(axis));
@@ -177,8 +178,9 @@ Results declared_results(const SweepPlan &plan) {
 
 Manifest manifest_of(const SweepPlan &plan, const std::string &version) {
   const Sweep &sweep = plan.sweep;
-  std::string text = fmt::format("version: {}\nmodel: {}\nseed: {}\ntrajectories: {}\npoints: {}\n", version,
-                                 plan.model.name, sweep.seed, sweep.trajectories, plan.design.size());
+  std::string text =
+      fmt::format("version: {}\nmodel: {}\nseed: {}\ntrajectories: {}\npoints: {}\ntask_size: {}\n", version,
+                  plan.model.name, sweep.seed, sweep.trajectories, plan.design.size(), plan.task_size);
   if (plan.until)
     text += fmt::format("until: {} ± {}\n", plan.model.outcomes[plan.until->outcome].name,
                         plan.until->half_width);

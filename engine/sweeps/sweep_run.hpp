@@ -23,7 +23,9 @@ struct SweepPlan {
   int threads = 0;
   const Kernel *kernel = nullptr;
 
-  Tasks tasks() const { return {design.size(), sweep.trajectories, until.has_value()}; }
+  std::uint64_t task_size = usual_task_size;
+
+  Tasks tasks() const { return {design.size(), sweep.trajectories, until.has_value(), task_size}; }
 };
 
 /// What the sweep's result says before anything is counted.

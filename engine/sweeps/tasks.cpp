@@ -9,16 +9,16 @@
 namespace engine {
 namespace {
 
-constexpr std::uint64_t trajectories_a_task = 1 << 20; // a second or two of work
-constexpr std::uint64_t most_tasks = 1 << 14;          // files of a folder
+constexpr std::uint64_t most_tasks = 1 << 14; // files of a folder
 
 std::uint64_t quotient_rounded_up(std::uint64_t dividend, std::uint64_t divisor) {
   return (dividend + divisor - 1) / divisor;
 }
 
 /// Trajectories of each of a batch's points that one task runs: a multiple of what is run between two looks.
-std::uint64_t chunk_of(std::uint64_t points_a_batch, std::uint64_t batches, std::uint64_t trajectories) {
-  const std::uint64_t usual = trajectories_a_task / points_a_batch;
+std::uint64_t chunk_of(std::uint64_t points_a_batch, std::uint64_t batches, std::uint64_t trajectories,
+                       std::uint64_t task_size) {
+  const std::uint64_t usual = task_size / points_a_batch;
   const std::uint64_t chunks_at_most = std::max<std::uint64_t>(most_tasks / batches, 1);
   const std::uint64_t least = quotient_rounded_up(trajectories, chunks_at_most);
   return quotient_rounded_up(std::max(usual, least), round_size) * round_size;
@@ -26,11 +26,11 @@ std::uint64_t chunk_of(std::uint64_t points_a_batch, std::uint64_t batches, std:
 
 } // namespace
 
-Tasks::Tasks(std::size_t points, std::uint64_t trajectories, bool stops_early)
+Tasks::Tasks(std::size_t points, std::uint64_t trajectories, bool stops_early, std::uint64_t task_size)
     : points_(points), trajectories_(trajectories), stops_early_(stops_early),
       points_a_batch_(std::min<std::size_t>(points, hdf5::rows_a_piece)),
       batches_(quotient_rounded_up(points, points_a_batch_)) {
-  trajectories_a_chunk_ = chunk_of(points_a_batch_, batches_, trajectories);
+  trajectories_a_chunk_ = chunk_of(points_a_batch_, batches_, trajectories, task_size);
   chunks_ = quotient_rounded_up(trajectories, trajectories_a_chunk_);
 }
 

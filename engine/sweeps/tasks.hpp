@@ -17,10 +17,14 @@ struct Task {
   std::uint64_t trajectories;
 };
 
+inline constexpr std::uint64_t usual_task_size = 1 << 20; // a second or two of work
+
 class Tasks {
 public:
   /// If points may stop early, those that go on are known only when their earlier trajectories are done.
-  Tasks(std::size_t points, std::uint64_t trajectories, bool stops_early);
+  /// A task has about `task_size` trajectories, all its points together.
+  Tasks(std::size_t points, std::uint64_t trajectories, bool stops_early,
+        std::uint64_t task_size = usual_task_size);
 
   std::size_t size() const { return batches_ * chunks_; }
   Task operator[](std::size_t number) const;

@@ -1,0 +1,457 @@
+"""Sweeps: whatever ends the program, however the work is divided, the result has the same bits."""
+
+import contextlib
+import dataclasses
+import json
+import os
+import pathlib
+import random
+import shutil
+import signal
+import subprocess
+import time
+from typing import Callable, Iterator
+
+import h5py
+import numpy
+import pytest
+import xarray
+
+from results import differing
+
+GRID = """\
+name: small-grid
+summary: Two assumptions against each other.
+condition: {configs}/baseline.yaml
+design: grid
+trajectories: 98304
+axes:
+  - {{parameter: russia.postwar_capacity, values: [0.5, 0.75, 1.0]}}
+  - {{event: ukraine_ceasefire, months: [2025-03, 2025-05, never]}}
+"""
+QUICK = ("--months", 6, "--task-size", 163840, "--quiet")  # six tasks of a quarter of a second
+
+
+@dataclasses.dataclass(frozen=True)
+class Sweep:
+    """A sweep file, and the result of running it undisturbed."""
+
+    file: pathlib.Path
+    arguments: tuple
+    whole: pathlib.Path
+
+
+def parts(output: pathlib.Path) -> pathlib.Path:
+    return output.with_name(output.name + ".parts")
+
+
+def finished(output: pathlib.Path) -> list[str]:
+    """Names of the parts that are complete."""
+    return sorted(path.name for path in parts(output).glob("part-*.h5"))
+
+
+def written(folder: pathlib.Path, text: str, root: pathlib.Path, name: str = "sweep.yaml") -> pathlib.Path:
+    path = folder / name
+    path.write_text(text.format(configs=root / "configs"))
+    return path
+
+
+@pytest.fixture(scope="module")
+def grid(peninsula, root, tmp_path_factory) -> Sweep:
+    folder = tmp_path_factory.mktemp("grid")
+    sweep = Sweep(written(folder, GRID, root), QUICK, folder / "whole.h5")
+    peninsula("sweep", sweep.file, *sweep.arguments, "-o", sweep.whole)
+    return sweep
+
+
+def test_points_are_what_the_same_conditions_give_when_they_are_run(peninsula, root, grid, tmp_path) -> None:
+    """A point and its reference, as two conditions of one run: the same counts and the same paired differences."""
+    condition = tmp_path / "point.yaml"
+    condition.write_text(f"name: point\nsummary: One point.\nextends: {root}/configs/baseline.yaml\n"
+                         "parameters: {russia.postwar_capacity: 0.75}\n"
+                         "timeline: [{month: 2025-05, event: ukraine_ceasefire}]\n")
+    peninsula("run", "configs/baseline.yaml", condition, "-n", 98304, "--months", 6, "-o", tmp_path / "run.h5", "--quiet")
+    sweep, run = xarray.open_dataset(grid.whole), xarray.open_dataset(tmp_path / "run.h5")
+    point = int(numpy.flatnonzero((sweep.design_label[:, 0] == "0.75") & (sweep.design_label[:, 1] == "2025-05"))[0])
+    for name in str(sweep.attrs["outcomes"]).split(","):
+        for variable in (name, f"{name}_difference"):
+            assert numpy.array_equal(sweep[variable][[0, point]], run[variable]), variable
+
+
+def test_a_grid_has_every_combination_once(grid) -> None:
+    labels = xarray.open_dataset(grid.whole).design_label.values[1:]
+    assert sorted(map(tuple, labels)) == [(capacity, month) for capacity in ("0.5", "0.75", "1")
+                                          for month in ("2025-03", "2025-05", "never")]
+
+
+def test_one_shard_is_the_whole(peninsula, grid, tmp_path) -> None:
+    peninsula("sweep", grid.file, *grid.arguments, "-o", tmp_path / "one.h5", "--shard", "1/1")
+    assert differing(grid.whole, tmp_path / "one.h5") == []
+
+
+@pytest.mark.parametrize("shards", range(2, 8))
+def test_shards_merge_to_the_whole(peninsula, grid, tmp_path, shards) -> None:
+    output = tmp_path / "shards.h5"
+    for shard in range(shards, 0, -1):
+        peninsula("sweep", grid.file, *grid.arguments, "-o", output, "--shard", f"{shard}/{shards}")
+    peninsula("merge", parts(output), "-o", output)
+    assert differing(grid.whole, output) == []
+
+
+def test_shards_of_different_folders_merge(peninsula, grid, tmp_path) -> None:
+    outputs = [tmp_path / f"{shard}.h5" for shard in (1, 2, 3)]
+    for shard, output in enumerate(outputs, 1):
+        peninsula("sweep", grid.file, *grid.arguments, "-o", output, "--shard", f"{shard}/3")
+    peninsula("merge", *map(parts, outputs), "-o", tmp_path / "merged.h5")
+    assert differing(grid.whole, tmp_path / "merged.h5") == []
+
+
+def test_a_missing_shard_is_named(peninsula, grid, tmp_path) -> None:
+    output = tmp_path / "shards.h5"
+    for shard in (1, 2, 4):
+        peninsula("sweep", grid.file, *grid.arguments, "-o", output, "--shard", f"{shard}/4")
+    refused = peninsula("merge", parts(output), "-o", output, status=1)
+    assert "missing: 2" in refused.stderr and "3/4" in refused.stderr and not output.exists()
+
+
+def test_a_part_of_another_sweep_is_refused(peninsula, grid, tmp_path) -> None:
+    one, other = tmp_path / "one.h5", tmp_path / "other.h5"
+    peninsula("sweep", grid.file, *grid.arguments, "-o", one, "--shard", "1/2")
+    peninsula("sweep", grid.file, *grid.arguments, "-o", other, "--shard", "2/2", "--seed", 7)
+    refused = peninsula("merge", parts(one), parts(other), "-o", tmp_path / "both.h5", status=2)
+    assert "seed: 7" in refused.stderr
+    (parts(other) / "part-000001.h5").rename(parts(one) / "part-000001.h5")
+    refused = peninsula("sweep", grid.file, *grid.arguments, "-o", one, "--resume", status=2)
+    assert "part of another sweep" in refused.stderr
+
+
+def test_a_damaged_part_is_noticed_and_done_again(peninsula, grid, tmp_path) -> None:
+    output = tmp_path / "damaged.h5"
+    for shard in (1, 2):
+        peninsula("sweep", grid.file, *grid.arguments, "-o", output, "--shard", f"{shard}/2")
+    part = parts(output) / "part-000003.h5"
+    content = bytearray(part.read_bytes())
+    content[len(content) // 2] ^= 0xFF
+    part.write_bytes(content)
+    refused = peninsula("merge", parts(output), "-o", output, status=2)
+    assert "part-000003.h5: is damaged" in refused.stderr and not output.exists()
+    part.unlink()
+    peninsula("sweep", grid.file, *grid.arguments, "-o", output, "--resume")
+    assert differing(grid.whole, output) == []
+
+
+def killed(program: pathlib.Path, arguments: list, after: float) -> bool:
+    """Starts the program and kills it; False if it had ended by itself."""
+    process = subprocess.Popen([program, *map(str, arguments)], stderr=subprocess.PIPE)
+    try:
+        process.wait(after)
+        assert process.returncode == 0, process.stderr.read()
+        return False
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+        return True
+
+
+def test_thirty_kills_leave_the_same_bits(program, peninsula, grid, tmp_path) -> None:
+    """Killed at random moments, at the start, within tasks and while merging; started again each time."""
+    output, moments = tmp_path / "killed.h5", random.Random(20250201)
+    kills = 0
+    while kills < 30:
+        arguments = ["sweep", grid.file, *grid.arguments, "-o", output, "--resume", "--threads", 1 + kills % 3]
+        if killed(program, arguments, moments.uniform(0.01, 0.45)):
+            kills += 1
+        if output.exists():  # it came through: once more from the beginning
+            assert differing(grid.whole, output) == []
+            output.unlink()
+    peninsula("sweep", grid.file, *grid.arguments, "-o", output, "--resume")
+    assert differing(grid.whole, output) == []
+    assert not parts(output).exists() and sorted(path.name for path in tmp_path.iterdir()) == ["killed.h5"]
+
+
+def test_an_interrupt_keeps_what_is_finished(program, peninsula, grid, tmp_path) -> None:
+    output = tmp_path / "interrupted.h5"
+    arguments = ["sweep", grid.file, *grid.arguments, "-o", output, "--threads", 1]
+    process = subprocess.Popen([program, *map(str, arguments)], stderr=subprocess.PIPE, text=True)
+    while not finished(output):
+        time.sleep(0.01)
+    process.terminate()
+    assert process.wait(10) == 128 + 15
+    kept = finished(output)
+    assert kept and not output.exists()
+    refused = peninsula(*arguments, status=2)
+    assert "--resume" in refused.stderr and finished(output) == kept
+    peninsula(*arguments, "--resume")
+    assert differing(grid.whole, output) == []
+    again = peninsula(*arguments[:-2], "--resume")
+    assert again.returncode == 0 and differing(grid.whole, output) == []
+
+
+@pytest.fixture
+def small_disk(tmp_path) -> Iterator[pathlib.Path]:
+    """A file system of 1 MiB."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", folder], capture_output=True, text=True)
+    if mounted.returncode != 0:
+        pytest.skip(f"mounting a small disk is not permitted here: {mounted.stderr.strip()}")
+    yield folder
+    subprocess.run(["umount", folder], check=True)
+
+
+def fill(folder: pathlib.Path) -> pathlib.Path:
+    """Takes all the space that there is."""
+    filler = folder / "filler"
+    with filler.open("wb", buffering=0) as file, contextlib.suppress(OSError):
+        while True:
+            file.write(bytes(4096))
+    return filler
+
+
+def test_a_full_disk_keeps_what_is_finished(program, peninsula, grid, small_disk) -> None:
+    """The disk fills while the sweep is running, and is free again later."""
+    subprocess.run(["mount", "-o", "remount,size=64m", small_disk], check=True)
+    output = small_disk / "sweep.h5"
+    process = subprocess.Popen([program, "sweep", grid.file, *map(str, grid.arguments), "-o", output],
+                               stderr=subprocess.PIPE, text=True)
+    while not finished(output):
+        time.sleep(0.005)
+    filler = fill(small_disk)
+    assert process.wait(60) == 1 and "No space left on device" in process.stderr.read()
+    kept = finished(output)
+    assert 0 < len(kept) < 6 and not output.exists()
+    for part in kept:
+        with h5py.File(parts(output) / part) as file:
+            assert file["counts"][:].sum() > 0
+    filler.unlink()
+    peninsula("sweep", grid.file, *grid.arguments, "-o", output, "--resume")
+    assert differing(grid.whole, output) == []
+
+
+def test_a_second_process_is_refused(program, peninsula, grid, tmp_path) -> None:
+    output = tmp_path / "busy.h5"
+    arguments = ["sweep", grid.file, *grid.arguments, "-o", output]
+    first = subprocess.Popen([program, *map(str, arguments)])
+    while not parts(output).is_dir() or not (parts(output) / "manifest.yaml").exists():
+        time.sleep(0.005)
+    refused = peninsula(*arguments, "--resume", status=75)
+    assert "another process works on" in refused.stderr
+    assert first.wait(60) == 0 and differing(grid.whole, output) == []
+
+
+@pytest.mark.parametrize("change, told", [
+    (("--seed", 8), "seed: 8"),
+    (("-n", 65536), "trajectories: 65536"),
+    (("--set", "russia.recovery_burden=0.6"), "russia.recovery_burden: 0.6"),
+    (("--months", 7), "months: 7"),
+    (("--task-size", 65536), "task_size: 65536"),
+    (("--until", "summit_held ± 0.01"), "until: summit_held ± 0.01"),
+])
+def test_resuming_something_else_is_refused(peninsula, grid, tmp_path, change, told) -> None:
+    output = tmp_path / "changed.h5"
+    peninsula("sweep", grid.file, *grid.arguments, "-o", output, "--shard", "1/6")
+    arguments = list(grid.arguments)
+    if change[0] in arguments:
+        at = arguments.index(change[0])
+        del arguments[at:at + 2]
+    before = finished(output)
+    refused = peninsula("sweep", grid.file, *arguments, *change, "-o", output, "--resume", status=2)
+    assert "holds the parts of another sweep" in refused.stderr and told in refused.stderr
+    assert finished(output) == before
+
+
+def test_a_thousand_shards_merge(program, peninsula, root, tmp_path) -> None:
+    """1,024 tasks, each done by a process of its own."""
+    text = GRID.split("axes:")[0].replace("98304", str(1024 * 16384)) + \
+        "axes:\n  - {{parameter: russia.postwar_capacity, values: [0.5]}}\n"
+    sweep = written(tmp_path, text, root)
+    output, whole = tmp_path / "shards.h5", tmp_path / "whole.h5"
+    arguments = [str(word) for word in (sweep, "--months", 1, "--task-size", 1, "--quiet", "--threads", 1)]
+    subprocess.run(["xargs", "-P2", "-I{}", program, "sweep", *arguments, "-o", output, "--shard", "{}/1024"],
+                   input="\n".join(map(str, range(1, 1025))), text=True, check=True)
+    assert len(finished(output)) == 1024
+    peninsula("merge", parts(output), "-o", output)
+    peninsula("sweep", *arguments, "-o", whole)
+    assert differing(whole, output) == []
+
+
+@pytest.fixture
+def under_mpi(program) -> Callable[..., subprocess.Popen]:
+    """Starts so many ranks of the program, each on one thread."""
+    launcher = shutil.which("mpirun.openmpi")
+    if launcher is None or not program.with_name("libpeninsula_mpi.so").exists():
+        pytest.skip("built without MPI: scripts/packages mpi installs it")
+    environment = {**os.environ, "OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1",
+                   "OMPI_MCA_mpi_yield_when_idle": "1", "OMPI_MCA_btl": "self,vader"}
+
+    def start(ranks: int, *arguments: object) -> subprocess.Popen:
+        command = [launcher, "--oversubscribe", "-n", ranks, program, *arguments, "--threads", 1]
+        return subprocess.Popen(list(map(str, command)), env=environment, stdout=subprocess.PIPE,
+                                stderr=subprocess.STDOUT, text=True)
+
+    return start
+
+
+@pytest.mark.parametrize("ranks", [1, 2, 4])
+def test_ranks_of_mpi_give_the_same_bits(under_mpi, grid, tmp_path, ranks) -> None:
+    output = tmp_path / "ranks.h5"
+    job = under_mpi(ranks, "sweep", grid.file, *grid.arguments, "-o", output)
+    assert job.wait(120) == 0, job.stdout.read()
+    assert differing(grid.whole, output) == []
+
+
+def test_a_rank_that_fails_ends_the_job(under_mpi, grid, small_disk) -> None:
+    job = under_mpi(2, "sweep", grid.file, *grid.arguments, "-o", small_disk / "ranks.h5")
+    assert job.wait(120) == 1 and "No space left on device" in job.stdout.read()
+
+
+def test_a_lost_rank_ends_the_job_and_what_is_finished_is_kept(under_mpi, peninsula, grid, tmp_path) -> None:
+    output = tmp_path / "lost.h5"
+    job = under_mpi(2, "sweep", grid.file, *grid.arguments, "-o", output)
+    while not finished(output):
+        time.sleep(0.01)
+    ranks = subprocess.run(["pgrep", "-P", str(job.pid)], capture_output=True, text=True, check=True).stdout.split()
+    os.kill(int(ranks[-1]), signal.SIGKILL)
+    assert job.wait(60) != 0  # the launcher's own status: 137 of Open MPI
+    assert finished(output) and not output.exists()
+    peninsula("sweep", grid.file, *grid.arguments, "-o", output, "--resume")
+    assert differing(grid.whole, output) == []
+
+
+def test_until_precise_stops_each_point_by_itself(peninsula, grid, tmp_path) -> None:
+    """The widest interval runs on, and shards agree with the whole about when to stop."""
+    words = [grid.file, *grid.arguments, "--until", "summit_held ± 0.0023"]
+    whole, output = tmp_path / "whole.h5", tmp_path / "shards.h5"
+    peninsula("sweep", *words, "-o", whole, "--threads", 2)
+    for shard in (1, 2):
+        peninsula("sweep", *words, "-o", output, "--threads", 1, "--shard", f"{shard}/2")
+    peninsula("merge", parts(output), "-o", output)
+    assert differing(whole, output) == []
+    result = xarray.open_dataset(whole)
+    share = result.summit_held / result.trajectories
+    half = 1.96 * numpy.sqrt(share * (1 - share) / result.trajectories)
+    assert len(set(result.trajectories.values)) > 1
+    assert all((half < 0.00231) | (result.trajectories == 98304))
+
+
+def test_points_of_independent_chance_see_other_trajectories(peninsula, root, grid, tmp_path) -> None:
+    """Shares agree within five standard errors (false alarm below 1e-4 over all), but no count is shared."""
+    sweep = written(tmp_path, GRID.replace("design: grid", "design: grid\nchance: independent"), root)
+    output = tmp_path / "independent.h5"
+    peninsula("sweep", sweep, *grid.arguments, "-o", output)
+    common, independent = xarray.open_dataset(grid.whole), xarray.open_dataset(output)
+    assert len(set(independent.first_trajectory.values)) == 10
+    assert numpy.array_equal(common.strategic_tests[0], independent.strategic_tests[0])  # the reference itself
+    assert not numpy.array_equal(common.strategic_tests[1], independent.strategic_tests[1])
+    count = 98304
+    one, other = common.summit_held / count, independent.summit_held / count
+    assert all(abs(one - other) <= 5 * numpy.sqrt(2 * one * (1 - one) / count))
+
+
+DESIGNS = {
+    "latin_hypercube": ("points: 40", 41),
+    "sobol": ("points: 64", 65),
+    "saltelli": ("points: 16", 16 * 8 + 1),
+    "morris": ("points: 6\nlevels: 4", 6 * 4 + 1),
+}
+SAMPLED = """\
+name: sampled
+summary: Three assumptions, sampled.
+condition: {configs}/baseline.yaml
+design: DESIGN
+trajectories: 2000
+axes:
+  - {{parameter: ukraine_war.ceasefire_hazard, law: {{log_uniform: [0.01, 0.08]}}}}
+  - {{parameter: negotiation.reservation, law: prior}}
+  - {{parameter: us_china.initial_regime, values: [cooperation, managed_rivalry, tariff_war]}}
+"""
+
+
+@pytest.fixture(scope="module", params=DESIGNS)
+def sampled(request, peninsula, root, tmp_path_factory) -> pathlib.Path:
+    size, _ = DESIGNS[request.param]
+    folder = tmp_path_factory.mktemp(request.param)
+    sweep = written(folder, SAMPLED.replace("DESIGN", f"{request.param}\n{size}"), root)
+    peninsula("sweep", sweep, "-o", folder / "result.h5", "--quiet")
+    return folder / "result.h5"
+
+
+def test_a_sampled_design_has_its_points(sampled) -> None:
+    result = xarray.open_dataset(sampled)
+    assert result.sizes["condition"] == DESIGNS[result.attrs["design"]][1]
+    hazard = result.design_value[1:, 0]
+    assert float(hazard.min()) >= 0.01 and float(hazard.max()) <= 0.08
+    assert set(result.design_label[1:, 2].values) == {"cooperation", "managed_rivalry", "tariff_war"}
+
+
+def test_sensitivity_reads_what_the_file_says(peninsula, sampled) -> None:
+    """Means and variances over points, straight from the counts; indices as SALib has them, where it is installed."""
+    told = json.loads(peninsula("sensitivity", sampled, "--json", "--outcome", "summit_held").stdout)
+    result = xarray.open_dataset(sampled)
+    share = (result.summit_held / result.trajectories).values[1:]
+    found = told["outcomes"][0]
+    assert found["mean"] == pytest.approx(share.mean(), rel=1e-12)
+    assert found["variance_between_points"] == pytest.approx(share.var(ddof=1), rel=1e-12)
+    assert found["variance_within_points"] == pytest.approx((share * (1 - share)).mean() * 2000 / 1999, rel=1e-12)
+    if told["design"] == "saltelli":
+        salib = pytest.importorskip("SALib.analyze.sobol", reason="SALib, an optional extra, is not installed")
+        problem = {"num_vars": 3, "names": told["factors"], "bounds": [[0, 1]] * 3}
+        theirs = salib.analyze(problem, share, calc_second_order=True, num_resamples=10, seed=1)
+        for ours, name in (("first", "S1"), ("total", "ST")):
+            assert [one["value"] for one in found[ours]] == pytest.approx(list(theirs[name]), abs=1e-12)
+
+
+def test_the_size_is_told_before_anything_runs(peninsula, root, tmp_path) -> None:
+    told = json.loads(peninsula("sweep", root / "configs/sweeps/headline_indices.yaml", "--dry-run", "--json",
+                                "-o", tmp_path / "none.h5").stdout)
+    assert told["points"] == 512 * 20 + 1 and told["trajectories"] == told["points"] * 10000
+    assert told["seconds"] > 0 and told["bytes_free"] > 0 and list(tmp_path.iterdir()) == []
+
+
+def test_the_size_on_disk_was_estimated_well(peninsula, root, grid, tmp_path) -> None:
+    """Never less than it becomes, and not more than ten times as much."""
+    told = json.loads(peninsula("sweep", grid.file, "--dry-run", "--json", *grid.arguments, "-o", tmp_path / "x.h5").stdout)
+    written_bytes = grid.whole.stat().st_size
+    assert 0.1 * told["bytes_of_result"] < written_bytes < told["bytes_of_result"] + 4e6
+
+
+@pytest.mark.parametrize("sweep", sorted((pathlib.Path(__file__).parents[2] / "configs/sweeps").glob("*.yaml")),
+                         ids=lambda path: path.stem)
+def test_every_sweep_that_comes_with_the_program_can_be_run(peninsula, sweep, tmp_path) -> None:
+    assert "points" in peninsula("sweep", sweep, "--dry-run", "-o", tmp_path / "none.h5").stdout
+
+
+BROKEN = {
+    "an unknown key": ("chance: common\n", "chanse: common\n", "there is no key 'chanse'; did you mean 'chance'?"),
+    "an unknown design": ("design: grid", "design: gird", "there is no design 'gird'; did you mean 'grid'?"),
+    "an unknown parameter": ("russia.postwar_capacity", "russia.postwar_capacty", "did you mean 'russia.postwar_capacity'"),
+    "a value out of range": ("[0.5, 0.75, 1.0]", "[0.5, 75]", "russia.postwar_capacity is 75"),
+    "an unknown event": ("ukraine_ceasefire", "ukraine_cease", "there is no event 'ukraine_cease'"),
+    "a month outside": ("2025-05", "2035-05", "2035-05 is outside the condition's months"),
+    "no such condition": ("baseline.yaml", "baselin.yaml", "there is no file"),
+    "a law in a grid": ("values: [0.5, 0.75, 1.0]", "law: prior", "a grid takes listed values"),
+    "points of a grid": ("design: grid", "design: grid\npoints: 7", "as many points as its axes give"),
+    "unequal lengths": ("design: grid", "design: list", None),
+    "no axes": ("axes:", "axes: []\nx:", "key 'x'"),
+    "twice the same": ("{event: ukraine_ceasefire, months: [2025-03, 2025-05, never]}",
+                       "{parameter: russia.postwar_capacity, values: [0.6]}", "varies along another axis already"),
+    "a sampled design without size": ("design: grid", "design: sobol", "the key 'points' is missing"),
+    "a wrong when": ("values: [0.5, 0.75, 1.0]", "values: [0.5], when: {condition: x}", "no earlier axis 'condition'"),
+}
+
+
+@pytest.mark.parametrize("kind", [kind for kind in BROKEN if BROKEN[kind][2]])
+def test_a_broken_sweep_gets_one_clear_message(peninsula, root, tmp_path, kind) -> None:
+    old, new, message = BROKEN[kind]
+    text = GRID.replace("design: grid", "chance: common\ndesign: grid").format(configs=root / "configs")
+    assert old in text
+    sweep = tmp_path / "broken.yaml"
+    sweep.write_text(text.replace(old, new))
+    refused = peninsula("sweep", sweep, "-o", tmp_path / "none.h5", status=2)
+    assert message in refused.stderr and refused.stderr.count("\n") == 1
+    assert f"{sweep}:" in refused.stderr and list(tmp_path.iterdir()) == [sweep]
+
+
+@pytest.mark.parametrize("shard", ["0/3", "4/3", "3", "a/b", "1/2/3", "-1/3"])
+def test_a_shard_that_makes_no_sense_is_refused(peninsula, grid, tmp_path, shard) -> None:
+    assert "--shard" in peninsula("sweep", grid.file, f"--shard={shard}", "-o", tmp_path / "x.h5", status=2).stderr
