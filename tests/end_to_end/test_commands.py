@@ -3,7 +3,9 @@
 import csv
 import io
 import json
+import os
 import pathlib
+import subprocess
 
 import h5py
 import jsonschema
@@ -178,3 +180,13 @@ def test_a_timeline_is_given_not_drawn(peninsula, tmp_path, root) -> None:
     peninsula("run", path, "-n", "5000", "-o", tmp_path / "given.h5", "--quiet")
     statistics = Statistics(tmp_path / "given.h5", "given")
     assert statistics.of("t_cf")[:2] == (3.0, 0.0)
+
+
+def test_what_is_installed_runs_by_itself(program, tmp_path) -> None:
+    """The tree that a package or a container holds: program, conditions, scripts of the cluster."""
+    subprocess.run(["cmake", "--install", program.parent, "--prefix", tmp_path], check=True, capture_output=True)
+    shared = tmp_path / "share/peninsula"
+    subprocess.run([tmp_path / "bin/peninsula", "sweep", shared / "configs/sweeps/ceasefire_and_capacity.yaml", "-n", "100",
+                    "-o", tmp_path / "out.h5", "--quiet"], check=True, cwd=tmp_path)
+    assert (tmp_path / "out.h5").exists()
+    assert os.access(shared / "cluster/submit", os.X_OK)
