@@ -79,8 +79,8 @@ SweepEstimate estimate_of(const SweepPlan &plan, const std::string &output) {
 
 std::string as_text(const SweepEstimate &estimate) {
   return fmt::format(
-      "{} ({}): {} points, {} trajectories in {} tasks; about {} here, {} of parts on the way, "
-      "{} of result; {} are free\n",
+      "{} ({}): {} points, {} trajectories in {} tasks; about {} here, up to {} of parts on the way "
+      "and {} of result; {} are free\n",
       estimate.name, estimate.design, estimate.points,
       with_magnitude(static_cast<double>(estimate.trajectories)), estimate.tasks, as_time(estimate.seconds),
       with_unit(estimate.bytes_of_parts), with_unit(estimate.bytes_of_result),

@@ -51,6 +51,7 @@ void Progress::finish() {
 }
 
 std::string with_magnitude(double number) {
+  if (number >= 1e9) return fmt::format("{:.2f} G", number / 1e9);
   if (number >= 1e6) return fmt::format("{:.2f} M", number / 1e6);
   if (number >= 1e4) return fmt::format("{:.0f} k", number / 1e3);
   return fmt::format("{:.0f}", number);

@@ -164,21 +164,39 @@ std::string list_of(const Results &results, const std::vector<Summary> &summarie
 
 // Differences.
 
-std::vector<std::string> line_of(const Results &results, const Difference &row) {
+/// Differences of shares are all of one unit, so they can be drawn beside each other.
+bool is_of_shares(const Difference &row) { return is_share(row.kind) && row.kind != Kind::time; }
+
+double largest_difference_of_shares(const std::vector<Difference> &rows) {
+  double largest = 0;
+  for (const auto &row : rows)
+    if (is_of_shares(row)) largest = std::max(largest, std::abs(row.difference.value));
+  return largest;
+}
+
+/// "+████": a difference of shares against the largest of all.
+std::string signed_bar_of(const Difference &row, double largest) {
+  if (!is_of_shares(row) || !(largest > 0)) return "";
+  return (row.difference.value < 0 ? "−" : "+") + bar_of(std::abs(row.difference.value) / largest);
+}
+
+std::vector<std::string> line_of(const Results &results, const Difference &row, const std::string &bar) {
   const int decimals = std::max(decimals_of(row.difference), decimals_of(row.here));
   return {title_of(row),
           compared_measure_of(results, row.kind, row.unit),
           fixed(row.here.value, decimals),
           fixed(row.there.value, decimals),
           with_interval(row.difference, Sign::always),
+          bar,
           std::isnan(row.unchanged) ? "" : fixed(row.unchanged, 3)};
 }
 
-std::string differences_list(const Results &results, const std::vector<Difference> &rows,
+/// `largest` difference of shares fills a bar; 0 draws none.
+std::string differences_list(const Results &results, const std::vector<Difference> &rows, double largest,
                              const TableStyle &style) {
   const Difference &first = rows.front();
-  Lines lines{{first.condition, "", "here", first.reference, "difference", "unchanged"}};
-  for (const auto &row : rows) lines.push_back(line_of(results, row));
+  Lines lines{{first.condition, "", "here", first.reference, "difference", "", "unchanged"}};
+  for (const auto &row : rows) lines.push_back(line_of(results, row, signed_bar_of(row, largest)));
   return in_columns(lines, 1, style.width);
 }
 
@@ -204,7 +222,10 @@ std::string show_table(const Results &results, const Selection &selection, const
 std::string compare_table(const Results &results, const Selection &selection, const std::string &against,
                           const TableStyle &style) {
   const auto differences = differences_of(results, selection, against);
-  const auto list = [&](const auto &condition) { return differences_list(results, condition, style); };
+  const double largest = style.bars ? largest_difference_of_shares(differences) : 0;
+  const auto list = [&](const auto &condition) {
+    return differences_list(results, condition, largest, style);
+  };
   return lists_of(differences, list) + explanations(results, differences, style.width) +
          "Differences are paired: here minus there in the same trajectory, where both are defined.\n";
 }

@@ -258,6 +258,13 @@ TEST_CASE("no line of figures is wider than asked, and bars are drawn only when 
   CHECK_FALSE(contains(engine::show_table(two_conditions(), everything()), "█"));
 }
 
+TEST_CASE("differences of shares get a bar with their sign, where bars are asked for") {
+  const auto table = engine::compare_table(two_conditions(), everything(), "", {200, true});
+  CHECK(contains(table, "-0.30 [-0.33, -0.27]  −████████"));
+  CHECK(contains(table, "+0.12 [+0.10, +0.14]  +███▎")); // 0.4 of eight characters, by eighths
+  CHECK_FALSE(contains(engine::compare_table(two_conditions(), everything(), "", {200, false}), "█"));
+}
+
 TEST_CASE("numbers are shown to the digit that their standard error leaves") {
   CHECK(engine::text_of({0.4763, 0.4733, 0.4794}) == "0.476 [0.473, 0.479]");
   CHECK(engine::text_of({12345.6, 12000.2, 12690.9}) == "12346 [12000, 12691]");
