@@ -164,7 +164,7 @@ def _parameter_named(declared: pandas.DataFrame, name: str) -> str:
         return name
     by_symbol = declared.index[declared.symbol == name]
     if len(by_symbol) == 0:
-        raise unknown("parameter", name, declared.index)
+        raise unknown("parameter", name, [*declared.index, *declared.symbol[declared.symbol != ""]])
     return str(by_symbol[0])
 
 
