@@ -17,6 +17,7 @@ from peninsula.functions import as_function, as_model, evaluate, problem, sample
 from peninsula.intervals import trajectories_needed
 from peninsula.results import open_results
 from peninsula.runs import run, sweep
+from peninsula.sensitivities import Sensitivity, sensitivity
 from peninsula.statistics import Statistics
 from peninsula.traces import Trace, replay, trace
 
@@ -26,6 +27,7 @@ __all__ = [
     "InputError",
     "ResultError",
     "RunError",
+    "Sensitivity",
     "Statistics",
     "Trace",
     "as_function",
@@ -38,6 +40,7 @@ __all__ = [
     "replay",
     "run",
     "sample",
+    "sensitivity",
     "sweep",
     "trace",
     "trajectories_needed",

@@ -191,7 +191,7 @@ def test_a_point_of_a_sweep_is_replayed(points) -> None:
 
 def test_a_trace_tells_choices_that_sum_to_one() -> None:
     told = peninsula.trace("baseline", 3, months=6)
-    assert len(told.states) == 6 and list(told.states.index)[0] == "2025-02"
+    assert len(told.states) == 6 and told.states.index[0] == "2025-02"
     each = told.decisions.groupby(["month", "agent", "decision"])
     assert each.probability.sum().values == pytest.approx(1, abs=1e-5)
     assert (each.chosen.sum() == 1).all()
@@ -200,3 +200,26 @@ def test_a_trace_tells_choices_that_sum_to_one() -> None:
 
 def test_temporary_results_do_not_share_a_name() -> None:
     assert runs._temporary_file() != runs._temporary_file()
+
+
+@pytest.mark.parametrize("kind, measures", [
+    ("saltelli", {"first": 2, "total": 2, "second": 1}),
+    ("morris", {"mean_effect": 2, "mean_absolute_effect": 2, "deviation": 2}),
+    ("sobol", {}),
+])
+def test_sensitivity_is_that_of_the_program(kind, measures) -> None:
+    axes = [{"parameter": name, "law": "prior"} for name in ("ukraine_war.ceasefire_hazard", "us_china.tilt")]
+    with peninsula.sweep({"condition": "baseline", "design": kind, "points": 8, "axes": axes}, 200, progress=False) as results:
+        found = peninsula.sensitivity(results, ["ceasefire_reached"])
+        shares = results.peninsula.estimate("ceasefire_reached").estimate.values[1:]
+    assert found.design == kind and found.measures.measure.value_counts().to_dict() == measures
+    variances = found.variances.loc["ceasefire_reached"]
+    assert variances["mean"] == pytest.approx(shares.mean()) and variances.between_points == pytest.approx(shares.var(ddof=1))
+    if kind == "morris":  # relations between the great powers cannot touch the hazard of a ceasefire
+        effects = found.measures.set_index(["measure", "factor"]).value
+        assert effects["mean_effect", "us_china.tilt"] == 0 < effects["mean_effect", "ukraine_war.ceasefire_hazard"]
+
+
+def test_a_run_of_conditions_has_no_sensitivity(results) -> None:
+    with pytest.raises(peninsula.InputError, match="no result of a sweep"):
+        peninsula.sensitivity(results)
