@@ -12,7 +12,36 @@ sampling error only.
 from peninsula.comparison import compare
 from peninsula.declarations import Design
 from peninsula.errors import InputError, ResultError, RunError
+from peninsula.explanations import Declarations, explain
+from peninsula.functions import as_function, as_model, evaluate, problem, sample
+from peninsula.intervals import trajectories_needed
 from peninsula.results import open_results
+from peninsula.runs import run, sweep
+from peninsula.sensitivities import Sensitivity, sensitivity
 from peninsula.statistics import Statistics
+from peninsula.traces import Trace, replay, trace
 
-__all__ = ["Design", "InputError", "ResultError", "RunError", "Statistics", "compare", "open_results"]
+__all__ = [
+    "Declarations",
+    "Design",
+    "InputError",
+    "ResultError",
+    "RunError",
+    "Sensitivity",
+    "Statistics",
+    "Trace",
+    "as_function",
+    "as_model",
+    "compare",
+    "evaluate",
+    "explain",
+    "open_results",
+    "problem",
+    "replay",
+    "run",
+    "sample",
+    "sensitivity",
+    "sweep",
+    "trace",
+    "trajectories_needed",
+]

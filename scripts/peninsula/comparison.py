@@ -1,7 +1,7 @@
 """Two conditions side by side, trajectory by trajectory."""
 
 import json
-from typing import Sequence
+from collections.abc import Sequence
 
 import numpy
 import pandas
@@ -46,7 +46,9 @@ def compare(
     'records'
     """
     names = [str(name) for name in numpy.atleast_1d(results.condition.values)]
-    chosen = [declarations.outcome_named(results, name) for name in outcomes or declarations.names_in(results, "headline")]
+    chosen = [
+        declarations.outcome_named(results, name) for name in outcomes or declarations.names_in(results, "headline")
+    ]
     reference = results.peninsula.reference
     if against is not None and against not in names:
         raise unknown("condition", against, names)
@@ -85,7 +87,7 @@ def _rows_of_file(results: xarray.Dataset, outcomes: list[str], level: float) ->
 
 
 def values_compared(results: xarray.Dataset, outcome: str) -> xarray.DataArray:
-    """The share or mean whose difference is taken: of a time the mean month, never counting as the months of the run."""
+    """The share or mean whose difference is taken; of a time the mean month, where never counts as the last."""
     if results[outcome].attrs["kind"] != "time":
         return results.peninsula.estimate(outcome).estimate
     total = results[f"{outcome}_sum"]
@@ -109,7 +111,9 @@ def _by_condition(tables: list[pandas.DataFrame], results: xarray.Dataset) -> li
     return [pandas.concat(tables).sort_values("condition", key=lambda names: names.map(order), kind="stable")]
 
 
-def _rows_of_records(results: xarray.Dataset, against: str, outcomes: list[str], level: float) -> list[pandas.DataFrame]:
+def _rows_of_records(
+    results: xarray.Dataset, against: str, outcomes: list[str], level: float
+) -> list[pandas.DataFrame]:
     """Pairs of kept trajectories: those with the same number saw the same chance."""
     tables = []
     there = declarations.records(results, against, outcomes)
@@ -125,13 +129,18 @@ def _rows_of_records(results: xarray.Dataset, against: str, outcomes: list[str],
     return tables
 
 
-def _pairs(results: xarray.Dataset, outcome: str, here: pandas.Series, there: pandas.Series, level: float) -> pandas.DataFrame:
+def _pairs(
+    results: xarray.Dataset, outcome: str, here: pandas.Series, there: pandas.Series, level: float
+) -> pandas.DataFrame:
     kind = results[outcome].attrs["kind"]
     if kind == "time":
         here, there = (values.fillna(results.sizes["month"]) for values in (here, there))
     if kind == "categorical":
         labels = [str(label) for label in results[f"{outcome}_kind"].values]
-        parts = [_row((here == label).where(here.notna()), (there == label).where(there.notna()), level, True) for label in labels]
+        parts = [
+            _row((here == label).where(here.notna()), (there == label).where(there.notna()), level, True)
+            for label in labels
+        ]
         return pandas.DataFrame(parts).assign(label=labels)
     return pandas.DataFrame([_row(here, there, level, kind == "binary")])
 
@@ -149,7 +158,9 @@ def _row(here: pandas.Series, there: pandas.Series, level: float, are_shares: bo
     return {"here": here.mean(), "there": there.mean()} | ends
 
 
-def _rows_of_program(results: xarray.Dataset, against: str, outcomes: list[str], level: float) -> list[pandas.DataFrame]:
+def _rows_of_program(
+    results: xarray.Dataset, against: str, outcomes: list[str], level: float
+) -> list[pandas.DataFrame]:
     """What `peninsula compare --against` finds by running the trajectories again."""
     if level != 0.95:
         raise InputError("level: against another condition than the reference, the program's intervals are of 95 %")

@@ -30,6 +30,9 @@ class Design:
     chance: str
     text: str
 
+    def __repr__(self) -> str:
+        return f"Design({self.kind} of {', '.join(self.factors)}; {len(self.values)} conditions)"
+
 
 def names_in(results: xarray.Dataset, attribute: str) -> list[str]:
     """The names that an attribute of the file lists, such as "headline"."""
@@ -101,12 +104,19 @@ def parameter_values(results: xarray.Dataset) -> pandas.DataFrame:
     """A row a parameter, a column a condition; NaN where the value is drawn anew for each trajectory."""
     values = results.parameter_value.transpose("parameter", "condition")
     index = pandas.Index(results.parameter.values, name="parameter")
-    return pandas.DataFrame(values.values, index=index, columns=pandas.Index(results.condition.values, name="condition"))
+    return pandas.DataFrame(
+        values.values, index=index, columns=pandas.Index(results.condition.values, name="condition")
+    )
 
 
 def conditions(results: xarray.Dataset) -> pandas.DataFrame:
     """A row a condition: summary, trajectories, start, and its YAML (of a sweep's points, what differs)."""
-    columns = {"summary": "condition_summary", "trajectories": "trajectories", "start": "start", "yaml": "resolved_condition"}
+    columns = {
+        "summary": "condition_summary",
+        "trajectories": "trajectories",
+        "start": "start",
+        "yaml": "resolved_condition",
+    }
     index = pandas.Index(results.condition.values, name="condition")
     return pandas.DataFrame({name: results[variable].values for name, variable in columns.items()}, index=index)
 
@@ -188,8 +198,8 @@ def _told(column: xarray.DataArray, months: int) -> Any:
     if "labels" not in column.attrs:
         return values
     labels = str(column.attrs["labels"]).split("|")
-    codes = pandas.Series(values).fillna(-1).astype(int)
-    return pandas.Categorical.from_codes(codes, categories=labels)
+    codes = pandas.Series(values).fillna(-1).astype(int).to_numpy()
+    return pandas.Categorical.from_codes(codes, categories=pandas.Index(labels))
 
 
 def _attributes(results: xarray.Dataset, names: list[str], columns: list[str]) -> pandas.DataFrame:

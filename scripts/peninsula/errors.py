@@ -1,7 +1,7 @@
 """What goes wrong, by who can mend it."""
 
 import difflib
-from typing import Iterable
+from collections.abc import Iterable
 
 
 class InputError(ValueError):

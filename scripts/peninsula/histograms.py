@@ -3,6 +3,8 @@
 import numpy
 from numpy.typing import ArrayLike, NDArray
 
+from peninsula.errors import InputError
+
 Array = NDArray[numpy.float64]
 
 
@@ -53,7 +55,7 @@ def quantiles(counts: NDArray, q: ArrayLike, lower: NDArray, upper: NDArray | No
     rounding = 1e-12  # 0.05 * 100 is a little more than 5
     shares = numpy.atleast_1d(numpy.asarray(q, float))
     if ((shares < 0) | (shares > 1)).any():
-        raise ValueError("q: a quantile belongs to a share between 0 and 1")
+        raise InputError("q: a quantile belongs to a share between 0 and 1")
     upto = counts.cumsum(-1)
     wanted = upto[..., -1:] * shares * (1 - rounding)
     found = numpy.empty(wanted.shape)

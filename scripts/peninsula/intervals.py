@@ -11,6 +11,8 @@ import numpy
 from numpy.typing import ArrayLike, NDArray
 from scipy import special, stats
 
+from peninsula.errors import InputError
+
 Triple = tuple[NDArray[numpy.float64], NDArray[numpy.float64], NDArray[numpy.float64]]
 Method = Literal["auto", "wilson", "exact", "jeffreys"]
 
@@ -25,7 +27,7 @@ def normal_quantile(level: float) -> float:
     1.959963984540054
     """
     if not 0 < level < 1:
-        raise ValueError(f"level: {level} does not lie between 0 and 1")
+        raise InputError(f"level: {level} does not lie between 0 and 1")
     return float(stats.norm.ppf((1 + level) / 2))
 
 
@@ -96,7 +98,7 @@ def share(successes: ArrayLike, trials: ArrayLike, level: float = 0.95, method: 
     if method in methods:
         return methods[method](successes, trials, level)
     if method != "auto":
-        raise ValueError(f"method: '{method}' is none of auto, {', '.join(methods)}")
+        raise InputError(f"method: '{method}' is none of auto, {', '.join(methods)}")
     successes, trials = _counts(successes, trials)
     estimate, low, high = wilson(successes, trials, level)
     few = numpy.minimum(successes, trials - successes) < FEW
@@ -144,7 +146,7 @@ def trajectories_needed(share_at_most: float, level: float = 0.95) -> int:
     2995
     """
     if not 0 < share_at_most < 1:
-        raise ValueError(f"share_at_most: {share_at_most} does not lie between 0 and 1")
+        raise InputError(f"share_at_most: {share_at_most} does not lie between 0 and 1")
     return int(numpy.ceil(numpy.log1p(-_checked(level)) / numpy.log1p(-share_at_most)))
 
 
@@ -156,7 +158,7 @@ def _checked(level: float) -> float:
 def _counts(successes: ArrayLike, trials: ArrayLike) -> tuple[NDArray[numpy.float64], NDArray[numpy.float64]]:
     successes, trials = numpy.broadcast_arrays(numpy.asarray(successes, float), numpy.asarray(trials, float))
     if (successes < 0).any() or (successes > trials).any():
-        raise ValueError("successes: fewer than none, or more than the trials")
+        raise InputError("successes: fewer than none, or more than the trials")
     return successes, trials
 
 

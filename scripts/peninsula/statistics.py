@@ -1,14 +1,15 @@
 """Probabilities, means, quantiles and intervals of a result, derived from its counts when asked for."""
 
-from typing import Any, Sequence
+from collections.abc import Sequence
 
 import numpy
 import pandas
 import xarray
 
-from peninsula import declarations, histograms, intervals
+from peninsula import declarations, intervals, labelled
 from peninsula.declarations import Design
 from peninsula.errors import InputError
+from peninsula.labelled import Triple
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 CENSORED = "never"
@@ -104,11 +105,11 @@ class Statistics:
         kind = self._kind(name)
         size = self._defined(name)
         if kind in ("count", "continuous"):
-            return self._told(name, *self._mean(name, size, level))
+            return self._told(name, self._mean(name, size, level))
         counts = self._results[name]
         if kind == "time":
             counts = counts.sum("month")
-        return self._told(name, *_share(counts, size, level, method))
+        return self._told(name, labelled.share(counts, size, level, method))
 
     def quantiles(self, outcome: str, q: Sequence[float] = QUANTILES) -> xarray.DataArray:
         """Quantiles of a count, a continuous outcome or a time: dimensions (condition, quantile), in its units.
@@ -125,8 +126,8 @@ class Statistics:
         if kind in ("binary", "categorical"):
             raise InputError(f"'{name}' is {kind}: it has shares, but no quantiles")
         if kind == "time":
-            found = _quantiles(self._months_and_never(name), "month", q)
-            return _described(found.where(found < self._results.sizes["month"]), self._results[name])
+            found = labelled.quantiles(self._months_and_never(name), "month", q)
+            return labelled.described(found.where(found < self._results.sizes["month"]), self._results[name])
         return self._binned_quantiles(name, q)
 
     def distribution(self, outcome: str) -> xarray.DataArray:
@@ -144,7 +145,7 @@ class Statistics:
         found = counts / size
         if self._kind(name) == "time":
             found = found.assign_coords({CENSORED: self._results[f"{name}_censored"] / size})
-        return _described(found, self._results[name])
+        return labelled.described(found, self._results[name])
 
     def exceedance(self, outcome: str) -> xarray.DataArray:
         """Probabilities that a count or continuous outcome reaches a value, or more.
@@ -164,7 +165,7 @@ class Statistics:
         if self._kind(name) == "continuous":
             edges = self._edges(dimension)[:-1]
             found = found.rename({dimension: f"{name}_edge"}).assign_coords({f"{name}_edge": edges})
-        return _described(found, self._results[name])
+        return labelled.described(found, self._results[name])
 
     def survival(self, outcome: str, level: float = 0.95, method: intervals.Method = "auto") -> xarray.Dataset:
         """The share of trajectories in which a time has not come by the end of each month.
@@ -182,7 +183,7 @@ class Statistics:
         size = self._defined(name)
         counts = self._results[name]
         left = size - counts.cumsum("month").assign_coords(month=counts.month)
-        return self._told(name, *_share(left, size, level, method), measure="share in which it has not come")
+        return self._told(name, labelled.share(left, size, level, method), measure="share in which it has not come")
 
     def difference(self, outcome: str, level: float = 0.95) -> xarray.Dataset:
         """How an outcome differs from the reference condition, trajectory by trajectory.
@@ -198,15 +199,14 @@ class Statistics:
         own = [dimension for dimension in counts.dims if dimension != "condition"]
         pairs = counts.sum(own)
         if kind == "categorical":
-            there, here = f"{name}_kind_reference", f"{name}_kind"
-            same = _diagonal(counts, there, here)
-            triple = _paired(counts.sum(there) - same, counts.sum(here).rename({there: here}) - same, pairs, level)
+            into, out_of = labelled.moves(counts, f"{name}_kind_reference", f"{name}_kind")
+            triple = labelled.paired_difference(into, out_of, pairs, level)
         elif kind == "binary":
-            by_value = counts.transpose(..., own[0])  # -1, 0, 1
-            triple = _paired(by_value[..., 2], by_value[..., 0], pairs, level, drop=own[0])
+            gained, lost = (counts.sel({own[0]: change}, drop=True) for change in (1, -1))
+            triple = labelled.paired_difference(gained, lost, pairs, level)
         else:
             triple = self._mean(f"{name}_difference", pairs, level, origin=0.0)
-        found = self._told(name, *triple, measure=self.compared_measure(name))
+        found = self._told(name, triple, measure=self.compared_measure(name))
         return self._settled_for_the_reference(found.assign(pairs=pairs), name)
 
     def compared_measure(self, name: str) -> str:
@@ -221,7 +221,7 @@ class Statistics:
     def series_mean(self, name: str, level: float = 0.95) -> xarray.Dataset:
         """The mean of a numeric series in each month, with its interval: dimensions (condition, month)."""
         name = self._numeric_series(name)
-        return self._told(name, *self._mean(name, self._results.trajectories, level), measure="mean")
+        return self._told(name, self._mean(name, self._results.trajectories, level), measure="mean")
 
     def series_quantiles(self, name: str, q: Sequence[float] = QUANTILES) -> xarray.DataArray:
         """Quantiles of a numeric series in each month: dimensions (condition, month, quantile)."""
@@ -235,7 +235,9 @@ class Statistics:
         name = declarations.series_named(self._results, name)
         if self._results[name].attrs["values"] == "binned":
             raise InputError(f"'{name}' has no labels; see series_mean() and series_quantiles()")
-        return self._told(name, *_share(self._results[name], self._results.trajectories, level, method), measure="share")
+        return self._told(
+            name, labelled.share(self._results[name], self._results.trajectories, level, method), measure="share"
+        )
 
     # How the counts lie in the file.
 
@@ -257,21 +259,18 @@ class Statistics:
         never = self._results[f"{name}_censored"].expand_dims(month=[self._results.sizes["month"]])
         return xarray.concat([self._results[name].load(), never], "month").transpose(..., "month")
 
-    def _mean(self, name: str, size: xarray.DataArray, level: float, origin: float | None = None) -> tuple:
+    def _mean(self, name: str, size: xarray.DataArray, level: float, origin: float | None = None) -> Triple:
         total, squares = self._results[f"{name}_sum"], self._results[f"{name}_sum_of_squares"]
-        quantum = float(total.attrs["quantum"])
         origin = float(total.attrs["origin"]) if origin is None else origin
-        mean = xarray.apply_ufunc(histograms.mean, total, size, quantum, origin)
-        error = xarray.apply_ufunc(histograms.standard_error, total, squares, size, quantum)
-        return xarray.apply_ufunc(intervals.mean, mean, error, level, output_core_dims=[[], [], []])
+        return labelled.mean(total, squares, size, level, origin)
 
     def _binned_quantiles(self, name: str, q: Sequence[float]) -> xarray.DataArray:
         dimension = self._dimension(name)
         counts = self._results[name]
         if not dimension.endswith("_bin"):
-            return _described(_quantiles(counts, dimension, q), counts)
+            return labelled.described(labelled.quantiles(counts, dimension, q), counts)
         edges = self._edges(dimension)
-        return _described(_quantiles(counts, dimension, q, edges[:-1], edges[1:]), counts)
+        return labelled.described(labelled.quantiles(counts, dimension, q, edges[:-1], edges[1:]), counts)
 
     def _numeric_series(self, name: str) -> str:
         name = declarations.series_named(self._results, name)
@@ -285,10 +284,10 @@ class Statistics:
             return "mean" if units == "1" else f"mean, {units}"
         return f"share within {self._results.sizes['month']} months" if kind == "time" else "share"
 
-    def _told(self, name: str, estimate: Any, low: Any, high: Any, measure: str | None = None) -> xarray.Dataset:
+    def _told(self, name: str, triple: Triple, measure: str | None = None) -> xarray.Dataset:
         of = self._results[name].attrs
-        told = xarray.Dataset({"estimate": estimate, "low": low, "high": high})
-        told.attrs = {key: str(of[key]) for key in ("kind", "units", "long_name", "definition", "source") if key in of}
+        told = xarray.Dataset(dict(zip(("estimate", "low", "high"), triple, strict=True)))
+        told.attrs = {key: str(of[key]) for key in labelled.DESCRIPTION if key in of}
         told.attrs |= {"outcome": name, "measure": measure or self._measure(name)}
         return told
 
@@ -296,43 +295,3 @@ class Statistics:
         itself = found.condition == self.reference
         zero = found[["estimate", "low", "high"]].where(~itself, 0.0)
         return found.assign(zero).assign(pairs=found.pairs.where(~itself, self._defined(name)))
-
-
-def _share(counts: xarray.DataArray, size: xarray.DataArray, level: float, method: str) -> tuple:
-    return xarray.apply_ufunc(
-        intervals.share, counts, size, kwargs={"level": level, "method": method}, output_core_dims=[[], [], []]
-    )
-
-
-def _paired(gained: xarray.DataArray, lost: xarray.DataArray, pairs: xarray.DataArray, level: float, drop: str = "") -> tuple:
-    gained, lost = (each.drop_vars(drop, errors="ignore") if drop else each for each in (gained, lost))
-    return xarray.apply_ufunc(intervals.paired_difference, gained, lost, pairs, level, output_core_dims=[[], [], []])
-
-
-def _diagonal(counts: xarray.DataArray, there: str, here: str) -> xarray.DataArray:
-    """Pairs whose label is the same here and there."""
-    square = counts.transpose(..., there, here)
-    coordinates = {name: counts[name] for name in ("condition", here) if name in counts.coords}
-    return xarray.DataArray(numpy.diagonal(square.values, axis1=-2, axis2=-1), coordinates, square.dims[:-2] + (here,))
-
-
-def _quantiles(
-    counts: xarray.DataArray,
-    dimension: str,
-    q: Sequence[float],
-    lower: numpy.ndarray | None = None,
-    upper: numpy.ndarray | None = None,
-) -> xarray.DataArray:
-    lower = counts[dimension].values if lower is None else lower
-    try:
-        found = histograms.quantiles(counts.transpose(..., dimension).values, q, lower, upper)
-    except ValueError as error:
-        raise InputError(str(error)) from error
-    dimensions = [each for each in counts.dims if each != dimension]
-    coordinates = {each: counts[each] for each in dimensions} | {"quantile": numpy.atleast_1d(q)}
-    return xarray.DataArray(found, coordinates, dimensions + ["quantile"])
-
-
-def _described(found: xarray.DataArray, of: xarray.DataArray) -> xarray.DataArray:
-    found.attrs = {key: of.attrs[key] for key in ("kind", "units", "long_name", "definition", "source") if key in of.attrs}
-    return found.rename(of.name)
