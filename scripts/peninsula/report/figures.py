@@ -51,7 +51,7 @@ def _fan(subject: Subject, name: str) -> Figure:
     declared = subject.series.loc[name]
     quantiles = subject.panels.peninsula.series_quantiles(name, QUANTILES).transpose("condition", "month", "quantile").values
     low, high = axes.round_range(quantiles.ravel(), 3)
-    title = vocabulary.capital(vocabulary.dashed(str(declared.long_name)))
+    title = vocabulary.capital(vocabulary.typeset(str(declared.long_name)))
     drawings = []
     for index, condition in enumerate(subject.shown):
         middle = quantiles[index, :, 2]
@@ -63,7 +63,7 @@ def _fan(subject: Subject, name: str) -> Figure:
     words = [[[wording.month_name(subject.months[m], True), *map(wording.plain, month[m])] for m in _told_months(subject)]
              for month in quantiles]
     table = Table(["month", "5 %", "25 %", "median", "75 %", "95 %"], list(zip(map(subject.heading, subject.shown), words)))
-    caption = "" if declared.units == "1" else f"{vocabulary.capital(wording.scale_of(str(declared.units)))}."
+    caption = "" if declared.units == "1" else f"{vocabulary.capital(wording.scale_of(str(declared.units)))}.".replace("0 to 1", "A fraction, from 0 to 1")
     return Figure(name, title, caption, drawings, _layout(subject), table)
 
 
@@ -71,7 +71,7 @@ def _stack(subject: Subject, name: str) -> Figure:
     shares = subject.panels.peninsula.series_shares(name).estimate.transpose("condition", "month", ...)
     labels = [vocabulary.label(str(label)) for label in shares[shares.dims[-1]].values]
     values = shares.values
-    title = vocabulary.capital(vocabulary.dashed(str(subject.series.loc[name].long_name)))
+    title = vocabulary.capital(vocabulary.typeset(str(subject.series.loc[name].long_name)))
     drawings = []
     for index, condition in enumerate(subject.shown):
         last = ", ".join(f"{label} {100 * share:.0f} %" for label, share in zip(labels, values[index, -1]))
@@ -131,8 +131,9 @@ def _dots(subject: Subject, name: str) -> Figure:
         if rows:
             drawings.append(("", dots.plot(empty, rows, whole, told[0, 2], wording.plain)))
     words = [(subject.heading(condition), [[*map(wording.plain, told[i])]]) for i, condition in enumerate(subject.shown)]
-    long_name = vocabulary.capital(vocabulary.dashed(str(subject.outcomes.loc[name, "long_name"])))
-    caption = f"{long_name}{'' if whole or units == '1' else f', {wording.scale_of(units)}'}."
+    long_name = vocabulary.capital(vocabulary.typeset(str(subject.outcomes.loc[name, "long_name"])))
+    scale = "" if whole or units == "1" else f", {wording.scale_of(units)}"
+    caption = "" if whole and long_name == title else f"{long_name}{scale}."
     return Figure(f"{name}-distribution", title, caption, drawings, "widths", Table(["5 %", "25 %", "median", "75 %", "95 %"], words))
 
 

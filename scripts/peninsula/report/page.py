@@ -63,8 +63,8 @@ def _context(subject: Subject, path: pathlib.Path, series: Sequence[str]) -> dic
         "subtitle": _subtitle(subject),
         "trajectories": _trajectories(subject),
         "lead": findings.lead(subject),
-        "sentences": findings.sentences(subject),
-        "verdict": findings.verdict(subject),
+        "sentences": sweeps.sentences(subject, indices) if subject.design is not None else findings.sentences(subject),
+        "verdict": findings.verdict(subject) if subject.design is None else "",
         "heads": findings.heads(subject),
         "table": findings.table(subject),
         "differences": figures.difference_figures(subject),
@@ -90,7 +90,7 @@ def _context(subject: Subject, path: pathlib.Path, series: Sequence[str]) -> dic
 
 
 def _title(subject: Subject) -> str:
-    return vocabulary.dashed(str(subject.results.attrs["model_summary"]).split(":")[0])
+    return vocabulary.typeset(str(subject.results.attrs["model_summary"]).split(":")[0])
 
 
 def _subtitle(subject: Subject) -> str:

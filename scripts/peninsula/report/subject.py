@@ -9,7 +9,8 @@ import pandas
 import xarray
 
 from peninsula import Design
-from peninsula.report.wording import Measure, month_name, plain
+from peninsula.report.vocabulary import typeset
+from peninsula.report.wording import Measure, month_name, plain, setting
 
 MOST_SHOWN = 16
 MOST_EXTREMES = 8
@@ -137,11 +138,11 @@ class Subject:
         """A condition's name; the settings of a sweep's point where there are one or two."""
         if self.design is None or condition == self.reference or len(self.design.factors) > 2:
             return condition
-        return " · ".join(self.design.labels.loc[condition])
+        return " · ".join(setting(label) for label in self.design.labels.loc[condition])
 
     def summary(self, condition: str) -> str:
         """What the condition supposes, its numbers in three digits."""
-        summary = str(self.conditions.loc[condition, "summary"])
+        summary = typeset(str(self.conditions.loc[condition, "summary"]))
         if self.design is None:
             return summary
         return re.sub(r"-?\d+\.\d{4,}(e-?\d+)?", lambda found: plain(float(found.group())), summary)

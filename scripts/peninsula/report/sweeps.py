@@ -16,6 +16,7 @@ from peninsula.report.subject import Subject
 
 MOST_MAPS = 60   # cells' sides: more would not be read
 MOST_BARS = 10
+MOST_SENTENCES = 5
 BINS = 12
 LEAST_POINTS = 60  # for binned means
 
@@ -30,6 +31,30 @@ def indices(subject: Subject, path: str) -> tuple[dict[str, Any] | None, str]:
     except (InputError, RunError, ValueError) as error:
         return None, (f"The section on sensitivity needs the program, and is left out: {error}. With it built, run"
                       " “peninsula sensitivity” on the result, or make this report again.")
+
+
+def sentences(subject: Subject, found: dict[str, Any] | None) -> list[tuple[str, str]]:
+    """For the headline outcomes that the points move most: from where to where, and which factor decides."""
+    if subject.design is None:
+        return []
+    moved = sorted((name for name in subject.headline if _contrast(subject, name) > 3), key=lambda name: -_contrast(subject, name))
+    return [(vocabulary.head(name, subject.outcomes), _range_words(subject, name) + _decisive_words(subject, found, name)) for name in moved[:MOST_SENTENCES]]
+
+
+def _range_words(subject: Subject, outcome: str) -> str:
+    """Where nine of ten points lie: the ends would be those that chance favoured most."""
+    measure = subject.measure(outcome)
+    low, high = (value * measure.factor for value in subject.estimate(outcome).estimate.loc[_points(subject)].quantile([0.05, 0.95]))
+    unit = f"{wording.SPACE}%" if measure.is_share else ""
+    return f"lies between {wording.plain(low, 2)} and {wording.plain(high, 2)}{unit} at nine of ten points"
+
+
+def _decisive_words(subject: Subject, found: dict[str, Any] | None, outcome: str) -> str:
+    entry = next((each for each in (found or {}).get("outcomes", []) if each["outcome"] == outcome and "total" in each), None)
+    if entry is None:
+        return ""
+    (name, index, _), *_ = _ranked(found["factors"], entry, "total", None)
+    return f"; “{_factor(subject, name)}” alone or with others accounts for {wording.per_cent(min(index['value'], 1.0))} of the variance between them"
 
 
 def figures(subject: Subject, found: dict[str, Any] | None) -> list[Figure]:
@@ -64,8 +89,8 @@ def _maps(subject: Subject) -> list[Figure]:
     caption = "One cell a point of the grid: shares in per cent, the others as means. The outcomes with the clearest pattern come first."
     if quiet:
         caption += f" Hardly more than sampling error: {wording.listed(quiet)}."
-    return [Figure("maps", f"{_factor(subject, one)} against {_factor(subject, other)}", caption, drawings, "panels-2",
-                   Table([_short(one), *(_told(label) for label in others)], groups))]
+    return [Figure("maps", f"{vocabulary.capital(_factor(subject, one))} against {_factor(subject, other)}", caption, drawings, "panels-2",
+                   Table([_short(one), *(wording.setting(label) for label in others)], groups))]
 
 
 def _contrast(subject: Subject, outcome: str) -> float:
@@ -86,7 +111,7 @@ def _map(subject: Subject, outcome: str, rows: tuple, columns: tuple, labels: pa
     least, most = square.min() * measure.factor, square.max() * measure.factor
     description = f"From {wording.fixed(least, decimals)} to {wording.fixed(most, decimals)} over {square.size} points."
     drawing = svg.Drawing(f"map-{outcome}", 350, 0, head, description)
-    told = [[_told(label) for label in axis[1]] for axis in (rows, columns)]
+    told = [[wording.setting(label) for label in axis[1]] for axis in (rows, columns)]
     fields.heat_map(drawing, title, (_short(rows[0]), told[0]), (_short(columns[0]), told[1]), square * measure.factor,
                     lambda value: wording.fixed(value, decimals))
     return drawing, [[label, *row] for label, row in zip(told[0], words)]
@@ -115,13 +140,13 @@ def _ranges(subject: Subject) -> list[Figure]:
             means = estimates.groupby(labels[factor].where(labels[factor] != "", "–"), sort=False).mean()
             found.append((float(means.max() - means.min()), factor, means))
         found.sort(key=lambda each: -each[0])
-        words = [(factor, f"{_short(factor)}: {wording.plain(means.min())} at {_told(means.idxmin())}, {wording.plain(means.max())} at {_told(means.idxmax())}")
+        words = [(factor, f"{_short(factor)}: {wording.plain(means.min())} at {wording.setting(means.idxmin())}, {wording.plain(means.max())} at {wording.setting(means.idxmax())}")
                  for _, factor, means in found]
         marks = [bars.Bar(_short(factor), reach, None, reach, reach, told) for (reach, factor, _), (_, told) in zip(found, words)]
         head = vocabulary.head(outcome, subject.outcomes)
         drawing = svg.Drawing(f"range-{outcome}", 228, 0, head, "; ".join(told for _, told in words))
-        drawings.append(("", bars.sensitivity(drawing, f"{head}{', points' if measure.is_share else ''}", marks, wording.plain)))
-        groups.append((head, [[_short(factor), f"{wording.plain(means.min())} at {_told(means.idxmin())}", f"{wording.plain(means.max())} at {_told(means.idxmax())}"]
+        drawings.append(("", bars.sensitivity(drawing, f"{head}{', points' if measure.is_share else ''}", marks, lambda value: wording.plain(value, 2))))
+        groups.append((head, [[_short(factor), f"{wording.plain(means.min())} at {wording.setting(means.idxmin())}", f"{wording.plain(means.max())} at {wording.setting(means.idxmax())}"]
                               for _, factor, means in found]))
     caption = "How far the mean over all points moves from one end of a factor to the other, the other factors taken as they come."
     return [Figure("ranges", "Which factor moves what", caption, drawings, "panels-3", Table(["factor", "least", "most"], groups))]
@@ -139,7 +164,9 @@ def _indices(subject: Subject, found: dict[str, Any] | None) -> list[Figure]:
         head = vocabulary.head(entry["outcome"], subject.outcomes)
         marks = [bars.Bar(name, index["value"], own, index["low"], index["high"], _index_words(name, index, own)) for name, index, own in ranked]
         drawing = svg.Drawing(f"indices-{entry['outcome']}", 350, 0, head, "; ".join(mark.words for mark in marks))
-        drawings.append(("", bars.sensitivity(drawing, head, marks[:MOST_BARS], _two_digits)))
+        told = [mark for mark in marks[:MOST_BARS] if mark.whole >= 0.005 * marks[0].whole]
+        note = f"{len(marks) - len(told)} others: less than {wording.plain(max(marks[len(told)].whole, 0.0005), 1)} each" if len(told) < len(marks) else ""
+        drawings.append(("", bars.sensitivity(drawing, head, told, _two_digits, note)))
         groups.append((head, [[mark.name, "" if mark.alone is None else f"{mark.alone:.3f}", f"{mark.whole:.3f}", f"[{mark.low:.3f}, {mark.high:.3f}]"]
                               for mark in marks]))
     if found["design"] == "saltelli":
@@ -215,21 +242,11 @@ def _response(subject: Subject, outcome: str, factor: str, places: pandas.Series
 def _factor(subject: Subject, factor: str) -> str:
     """A parameter's meaning; the name of an event in words."""
     parameters = subject.parameters
-    return vocabulary.capital(str(parameters.loc[factor, "meaning"]) if factor in parameters.index else factor.replace("_", " "))
+    return str(parameters.loc[factor, "meaning"]) if factor in parameters.index else factor.replace("_", " ")
 
 
 def _short(factor: str) -> str:
     return factor.split(".")[-1].replace("_", " ")
-
-
-def _told(label: str) -> str:
-    """A setting as the sweep writes it; months by name, long numbers in three digits."""
-    if len(label) == 7 and label[4:5] == "-":
-        return wording.month_name(label, True)
-    try:
-        return wording.plain(float(label))
-    except ValueError:
-        return label.replace("_", " ")
 
 
 def _two_digits(value: float) -> str:

@@ -18,13 +18,13 @@ def vocabulary() -> dict[str, Any]:
 def head(name: str, declared: pandas.DataFrame) -> str:
     """The heading of an outcome or series: short, with a capital."""
     told = vocabulary()["outcomes"].get(name, {}).get("head")
-    return told or capital(dashed(str(declared.loc[name, "long_name"])))
+    return told or capital(typeset(str(declared.loc[name, "long_name"])))
 
 
 def clause(name: str, declared: pandas.DataFrame) -> str:
     """An outcome as a sentence says it."""
     told = vocabulary()["outcomes"].get(name, {}).get("clause")
-    return told or dashed(str(declared.loc[name, "long_name"]))
+    return told or typeset(str(declared.loc[name, "long_name"]))
 
 
 def happening(agent: str, event: str) -> str:
@@ -35,11 +35,11 @@ def capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def dashed(words: str) -> str:
-    """Pairs of countries with the dash that they are set with."""
+def typeset(words: str) -> str:
+    """Pairs of countries with the dash, and apostrophes with the sign, that they are set with."""
     for left, right in (("US", "DPRK"), ("US", "China"), ("US", "North Korea"), ("Russia", "DPRK"), ("Kim", "Xi")):
         words = words.replace(f"{left}-{right}", f"{left}–{right}")
-    return words
+    return words.replace("'", "’")
 
 
 def label(name: str) -> str:

@@ -61,7 +61,8 @@ class Measure:
 
 def scale_of(units: str) -> str:
     """A unit in words: a fraction runs from 0 to 1."""
-    return {"fraction": "0 to 1", "probability": "probability", "fraction of full aid": "of full aid"}.get(units, units)
+    words = {"fraction": "0 to 1", "fraction of full aid": "1 is full aid", "probability": "as a probability", "%": "in per cent"}
+    return words.get(units, units)
 
 
 def fixed(value: float, decimals: int) -> str:
@@ -94,6 +95,25 @@ def of_hundred(share: float) -> str:
     if 0.995 < share < 1:
         return "more than 99 of 100"
     return f"{share * 100:.0f} of 100"
+
+
+def per_cent(share: float) -> str:
+    """A share in two digits; what is less than a tenth of a per cent is said to be."""
+    return f"less than 0.1{SPACE}%" if share < 0.001 else f"{plain(100 * share, 2)}{SPACE}%"
+
+
+def setting(label: str) -> str:
+    """A setting of a sweep: months by name, long numbers in three digits, the rest as the sweep writes it.
+
+    >>> setting("2025-06"), setting("0.0794010892609"), setting("tariff_war")
+    ('Jun 2025', '0.0794', 'tariff war')
+    """
+    if len(label) == 7 and label[4:5] == "-":
+        return month_name(label, short=True)
+    try:
+        return plain(float(label))
+    except ValueError:
+        return label.replace("_", " ")
 
 
 def count(number: int, word: str, several: str = "") -> str:

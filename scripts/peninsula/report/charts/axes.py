@@ -56,6 +56,19 @@ def round_range(values: Sequence[float], most: int = 3, floor: float | None = No
     return math.floor(low / step + 1e-9) * step, math.ceil(high / step - 1e-9) * step
 
 
+def ticks_to_ends(low: float, high: float) -> list[float]:
+    """At most five round numbers that reach both ends of a range with round ends.
+
+    >>> ticks_to_ends(0.5, 0.9), ticks_to_ends(0, 0.4)
+    ([0.5, 0.6, 0.7, 0.8, 0.9], [0.0, 0.1, 0.2, 0.3, 0.4])
+    """
+    for most in (4, 3, 2, 1):
+        ticks = round_ticks(low, high, most)
+        if len(ticks) <= 5 and abs(ticks[0] - low) + abs(ticks[-1] - high) < 1e-6 * (high - low):
+            return ticks
+    return round_ticks(low, high, 3)
+
+
 def _step(low: float, high: float, most: int) -> float:
     rough = (high - low) / most
     power = 10.0 ** math.floor(math.log10(rough))

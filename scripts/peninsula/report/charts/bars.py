@@ -52,14 +52,18 @@ def differences(
     return drawing
 
 
-def sensitivity(drawing: svg.Drawing, heading: str, bars: Sequence[Bar], told: Callable[[float], str]) -> svg.Drawing:
+def sensitivity(
+    drawing: svg.Drawing, heading: str, bars: Sequence[Bar], told: Callable[[float], str], note: str = ""
+) -> svg.Drawing:
     """One bar a factor with its name above it: the strong part is the factor alone, the faint one with others."""
-    highest = max([bar.high for bar in bars] + [bar.whole for bar in bars] + [0.05])
+    highest = max([bar.high for bar in bars] + [bar.whole for bar in bars] + [1e-6])
     x = axes.Scale(0, axes.round_range([0.0, highest], 3, 0.0)[1], 1, drawing.width - 40)
     pitch = 31
-    drawing.height = 20 + pitch * len(bars) + 26
-    bottom = drawing.height - 22
-    drawing.add(svg.text(0, 11, heading, "heading"), *axes.number_axis(x, bottom, axes.round_ticks(0, x.high, 4), told))
+    drawing.height = 20 + pitch * len(bars) + (40 if note else 26)
+    bottom = 20 + pitch * len(bars) + 4
+    if note:
+        drawing.add(svg.text(0, drawing.height - 2, note, "tick"))
+    drawing.add(svg.text(0, 11, heading, "heading"), *axes.number_axis(x, bottom, axes.ticks_to_ends(0, x.high), lambda tick: f"{tick:g}"))
     for index, bar in enumerate(bars):
         y = 36.0 + pitch * index
         pieces = [svg.text(0, y - 3, bar.name, "label"), svg.rectangle(x(0), y, x(bar.whole) - x(0), 9, "bar faint")]

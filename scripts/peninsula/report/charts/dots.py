@@ -10,7 +10,8 @@ from typing import Callable, Sequence
 
 from peninsula.report.charts import axes, svg
 
-HEIGHT = 44.0  # of a row's dots
+HEIGHT = 50.0  # of a row's dots
+LARGEST, SMALLEST = 90, 14  # dots of continuous values, in tenths of a pixel
 
 
 @dataclass(frozen=True)
@@ -72,17 +73,18 @@ def _ticks(x: axes.Scale, whole_numbers: bool) -> list[float]:
 
 
 def _size(rows: Sequence[Row], whole_numbers: bool, x: axes.Scale, step: float) -> tuple[float, int]:
-    """The largest dot, up to 9 pixels, whose heaps stay within the height of a row, and how many columns each heap has.
+    """The size of a dot, and how many columns each heap has: the same for all, so that their heights can be compared."""
+    if not whole_numbers:
+        sizes = (tenths / 10 for tenths in range(LARGEST, SMALLEST, -2))
+        return next((size for size in sizes if _most(rows, whole_numbers, x, size) * size <= HEIGHT), SMALLEST / 10), 1
+    most = _most(rows, whole_numbers, x, 1.0)
+    found = [(min(7.0, HEIGHT / math.ceil(most / columns), 0.8 * step / columns), columns) for columns in range(1, 9)]
+    return next((each for each in found if each[0] >= 4.4), max(found))
 
-    All heaps have equally many columns, so that their heights can be compared.
-    """
-    for tenths in range(90, 14, -2):
-        size = tenths / 10
-        most = max(max(Counter(_heap(value, whole_numbers, x, size) for value in row.values).values()) for row in rows)
-        columns = math.ceil(most / math.floor(HEIGHT / size))
-        if columns == 1 or (whole_numbers and columns * size <= 0.72 * step):
-            return size, columns
-    return 1.6, math.ceil(0.72 * step / 1.6) if whole_numbers else 1
+
+def _most(rows: Sequence[Row], whole_numbers: bool, x: axes.Scale, size: float) -> int:
+    """Dots in the largest heap of all rows."""
+    return max(max(Counter(_heap(value, whole_numbers, x, size) for value in row.values).values()) for row in rows)
 
 
 def _heap(value: float, whole_numbers: bool, x: axes.Scale, size: float) -> int:

@@ -50,13 +50,13 @@ def response(
     factor_told: Callable[[float], str],
 ) -> svg.Drawing:
     """The mean of the points in each bin of a factor, and the band that holds four of five of them."""
-    left = 8 + 6.2 * max(len(told(tick)) for tick in axes.round_ticks(*scale, 3))
+    left = 8 + 6.2 * max(len(told(tick)) for tick in axes.ticks_to_ends(*scale))
     y = axes.Scale(*scale, drawing.height - 36, 24)
     half = (centres[1] - centres[0]) / 2 if len(centres) > 1 else 0.5
     x = axes.Scale(centres[0] - half, centres[-1] + half, left, drawing.width - 6)
     drawing.add(svg.text(0, 11, heading, "heading"))
-    drawing.add(*axes.value_axis(x, y, axes.round_ticks(*scale, 3), told))
-    drawing.add(*axes.number_axis(x, y.start, axes.round_ticks(x.low, x.high, 3), factor_told))
+    drawing.add(*axes.value_axis(x, y, axes.ticks_to_ends(*scale), told))
+    drawing.add(*axes.number_axis(x, y.start, axes.round_ticks(x.low, x.high, 4), factor_told))
     drawing.add(svg.text(drawing.width - 6, drawing.height - 4, factor, "tick", "end"))
     low, mean, high = (y.all(column) for column in zip(*quantiles))
     xs = x.all(centres)

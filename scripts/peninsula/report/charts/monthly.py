@@ -39,7 +39,7 @@ class Panel:
         return drawing, x, y
 
     def ticks(self) -> list[float]:
-        return axes.round_ticks(self.low, self.high, 3)
+        return axes.ticks_to_ends(self.low, self.high)
 
 
 def fan(panel: Panel, quantiles: Sequence[Sequence[float]], reference: Sequence[float] | None, values: str) -> svg.Drawing:
