@@ -9,8 +9,7 @@ import time
 import urllib.request
 from typing import Any
 
-FLAGS = ("--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-         " --disable-component-update --disable-sync --hide-scrollbars --remote-debugging-port=0 --remote-allow-origins=*").split()
+FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars", "--remote-debugging-port=0", "--remote-allow-origins=*"]
 
 
 def program() -> str | None:
@@ -26,7 +25,9 @@ class Browser:
         self._profile = tempfile.TemporaryDirectory(prefix="browser-", ignore_cleanup_errors=True)
         command = [program(), *FLAGS, f"--user-data-dir={self._profile.name}", "about:blank"]
         self._process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
-        address = next(line.split(" on ")[1].strip() for line in self._process.stderr if "DevTools listening on" in line)
+        address = next(
+            line.split(" on ")[1].strip() for line in self._process.stderr if "DevTools listening on" in line
+        )
         targets = json.load(urllib.request.urlopen(f"http://{address.split('/')[2]}/json", timeout=30))
         page = next(each for each in targets if each["type"] == "page")
         self._socket = websocket.create_connection(page["webSocketDebuggerUrl"], timeout=120)
@@ -51,7 +52,9 @@ class Browser:
                 return told["result"]
             self.events.append(told)
 
-    def open(self, path: pathlib.Path, width: int = 1280, dark: bool = False, scripts: bool = True, media: str = "") -> None:
+    def open(
+        self, path: pathlib.Path, width: int = 1280, dark: bool = False, scripts: bool = True, media: str = ""
+    ) -> None:
         """Loads a page and waits until it is loaded."""
         self.call("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
         features = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
@@ -78,11 +81,19 @@ class Browser:
                 found.append(str(each["params"]["exceptionDetails"]))
             if each.get("method") == "Log.entryAdded" and each["params"]["entry"]["level"] in ("error", "warning"):
                 found.append(each["params"]["entry"]["text"])
-            if each.get("method") == "Runtime.consoleAPICalled" and each["params"]["type"] in ("error", "warning", "assert"):
+            if each.get("method") == "Runtime.consoleAPICalled" and each["params"]["type"] in (
+                "error",
+                "warning",
+                "assert",
+            ):
                 found.append(str(each["params"]["args"]))
         return found
 
     def requests(self) -> list[str]:
         """Addresses that were asked for, but for those of data inside the page."""
-        asked = [each["params"]["request"]["url"] for each in self.events if each.get("method") == "Network.requestWillBeSent"]
+        asked = [
+            each["params"]["request"]["url"]
+            for each in self.events
+            if each.get("method") == "Network.requestWillBeSent"
+        ]
         return [address for address in asked if not address.startswith("data:")]

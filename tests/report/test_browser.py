@@ -62,7 +62,9 @@ def test_nothing_needs_scrolling_sideways(browser, page, width):
 
 
 def test_the_dark_page_is_dark_and_the_switch_turns_it(browser, page):
-    lightness = "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number).reduce((a, b) => a + b) / 765"
+    lightness = (
+        "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number).reduce((a, b) => a + b) / 765"
+    )
     browser.open(page, dark=False)
     assert browser.ask(lightness) > 0.9
     browser.ask("document.getElementById('theme').click()")
@@ -93,8 +95,10 @@ def test_choices_hide_what_is_not_chosen_and_paper_shows_all(browser, compared_p
 
 def test_values_are_read_out_under_the_pointer_and_by_the_keyboard(browser, compared_page):
     browser.open(compared_page)
-    place = browser.ask("(() => { const svg = document.querySelector('#russian_aid svg'); svg.scrollIntoView({block: 'center', behavior: 'instant'});"
-                        " const box = svg.getBoundingClientRect(); return [box.left + box.width / 2, box.top + box.height / 2]; })()")
+    place = browser.ask(
+        "(() => { const svg = document.querySelector('#russian_aid svg'); svg.scrollIntoView({block: 'center', behavior: 'instant'});"
+        " const box = svg.getBoundingClientRect(); return [box.left + box.width / 2, box.top + box.height / 2]; })()"
+    )
     browser.call("Input.dispatchMouseEvent", type="mouseMoved", x=place[0], y=place[1])
     readout = "document.querySelector('#russian_aid .readout').textContent"
     assert browser.ask(readout).startswith("baseline, ") and "median" in browser.ask(readout)
@@ -103,7 +107,9 @@ def test_values_are_read_out_under_the_pointer_and_by_the_keyboard(browser, comp
     first = browser.ask("document.querySelector('#first_summit .readout').textContent")
     assert first.startswith("baseline, January 2029: ")
     browser.call("Input.dispatchKeyEvent", type="keyDown", key="Home")
-    assert browser.ask("document.querySelector('#first_summit .readout').textContent").startswith("baseline, February 2025: 0.0 %")
+    assert browser.ask("document.querySelector('#first_summit .readout').textContent").startswith(
+        "baseline, February 2025: 0.0 %"
+    )
 
 
 def test_paper_has_pages(browser, compared_page):
@@ -127,13 +133,20 @@ def _axe() -> pathlib.Path | None:
     return None
 
 
-@pytest.mark.skipif(_axe() is None, reason="needs axe.min.js: pip install axe-core-python, or AXE names the file or a folder above it")
-@pytest.mark.parametrize(("name", "width", "dark"), [("compared_page", 1280, False), ("compared_page", 390, True), ("indices_page", 1280, True)])
+@pytest.mark.skipif(
+    _axe() is None, reason="needs axe.min.js: pip install axe-core-python, or AXE names the file or a folder above it"
+)
+@pytest.mark.parametrize(
+    ("name", "width", "dark"),
+    [("compared_page", 1280, False), ("compared_page", 390, True), ("indices_page", 1280, True)],
+)
 def test_axe_finds_no_fault(browser, request, name, width, dark):
     """All is unfolded but the list of all parameters, which is built as the tables above it and long."""
     browser.open(request.getfixturevalue(name), dark=dark, width=width)
     browser.ask("document.querySelectorAll('details:not(.all)').forEach((each) => each.open = true)")
     browser.ask(_axe().read_text(encoding="utf-8") + "; 0")
-    faults = browser.ask("axe.run(document, {resultTypes: ['violations']}).then((found) => found.violations.map((each) =>"
-                         " [each.impact, each.id, each.nodes.length, each.nodes[0].html.slice(0, 200)]))")
+    faults = browser.ask(
+        "axe.run(document, {resultTypes: ['violations']}).then((found) => found.violations.map((each) =>"
+        " [each.impact, each.id, each.nodes.length, each.nodes[0].html.slice(0, 200)]))"
+    )
     assert faults == []

@@ -26,7 +26,11 @@ def _points(path):
 
 
 def _pieces(drawing, name):
-    return [each for each in re.findall(r"<(?:path|rect|circle)[^>]*>", "".join(drawing.pieces)) if f'class="{name}"' in each]
+    return [
+        each
+        for each in re.findall(r"<(?:path|rect|circle)[^>]*>", "".join(drawing.pieces))
+        if f'class="{name}"' in each
+    ]
 
 
 def test_a_fan_passes_through_its_quantiles():
@@ -77,13 +81,18 @@ def test_a_dot_is_hollow_where_the_interval_holds_zero():
 
 
 def test_the_strongest_cell_is_the_greatest_value():
-    drawing = fields.heat_map(_empty(350), "heading", ("rows", ["a", "b"]), ("columns", ["c", "d"]), [[1, 2], [3, 4]], str)
+    drawing = fields.heat_map(
+        _empty(350), "heading", ("rows", ["a", "b"]), ("columns", ["c", "d"]), [[1, 2], [3, 4]], str
+    )
     assert re.findall(r'class="cell cell-(\d)"', "".join(drawing.pieces)) == ["0", "3", "6", "9"]
 
 
 def test_a_strip_has_a_stem_for_each_month_and_a_band_for_each_run():
     months = ["2025-11", "2025-12", "2026-01", "2026-02"]
-    tracks = [strip.Track("tests", [0, 2, 0, 1], most=2), strip.Track("talks", [0, 1, 1, 2], ["none", "contact", "deal"])]
+    tracks = [
+        strip.Track("tests", [0, 2, 0, 1], most=2),
+        strip.Track("talks", [0, 1, 1, 2], ["none", "contact", "deal"]),
+    ]
     drawing = strip.strip(_empty(), months, tracks)
     assert len(_pieces(drawing, "stem strong")) == 2
     bands = [each for each in re.findall(r'<rect[^>]*width="([\d.]+)"[^>]*class="layer', "".join(drawing.pieces))]

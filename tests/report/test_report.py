@@ -4,8 +4,8 @@ import json
 import os
 import re
 
-import pandas
 import pages
+import pandas
 import peninsula as package
 import pytest
 
@@ -24,14 +24,18 @@ def test_the_sections_come_in_order(compared_page, grid_page, indices_page):
 
 
 def test_every_number_of_the_table_is_that_of_show_and_compare(compared_page, compared, peninsula):
-    shown = {(row["condition"], row["outcome"]): row for row in json.loads(peninsula("show", compared, "--json"))["rows"]}
+    shown = {
+        (row["condition"], row["outcome"]): row for row in json.loads(peninsula("show", compared, "--json"))["rows"]
+    }
     against = json.loads(peninsula("compare", compared, "--json"))["rows"]
     differences = {(row["condition"], row["outcome"]): row for row in against}
     cells = _cells(compared_page)
     assert set(cells) == set(shown)
     for place, data in cells.items():
         expected = [shown[place][name] for name in ("estimate", "low", "high")]
-        assert [float(data[f"data-{name}"]) for name in ("estimate", "low", "high")] == pytest.approx(expected, rel=1e-12)
+        assert [float(data[f"data-{name}"]) for name in ("estimate", "low", "high")] == pytest.approx(
+            expected, rel=1e-12
+        )
         if place in differences:
             told = [float(data[f"data-difference{end}"]) for end in ("", "-low", "-high")]
             row = differences[place]
@@ -49,8 +53,11 @@ def test_words_are_the_numbers_rounded_and_bold_where_the_interval_excludes_zero
         assert abs(float(value) - factor * float(cell.attributes["data-estimate"])) <= half * 1.0001
     differences = [each for each in page.all("span") if "difference" in each.attributes.get("class", "").split()]
     assert len(differences) == 3 * 9
-    clear = [float(c.attributes["data-difference-low"]) > 0 or float(c.attributes["data-difference-high"]) < 0
-             for c in cells if "data-difference" in c.attributes]
+    clear = [
+        float(c.attributes["data-difference-low"]) > 0 or float(c.attributes["data-difference-high"]) < 0
+        for c in cells
+        if "data-difference" in c.attributes
+    ]
     assert ["clear" in each.attributes["class"].split() for each in differences] == clear
     assert 0 < sum(clear) < len(clear)
 
@@ -60,7 +67,9 @@ def test_the_headline_tells_the_numbers_of_the_file(compared_page, compared, pen
     rows = json.loads(peninsula("show", compared, "--json"))["rows"]
     share = next(row for row in rows if row["condition"] == "baseline" and row["outcome"] == "summit_held")["estimate"]
     lead = next(each for each in page.all("p") if each.attributes.get("class") == "lead").text
-    assert lead.startswith(f"Under these assumptions, a US–DPRK summit is held in {100 * share:.0f} of 100 trajectories of “baseline”;")
+    assert lead.startswith(
+        f"Under these assumptions, a US–DPRK summit is held in {100 * share:.0f} of 100 trajectories of “baseline”;"
+    )
     texts = [each.text for each in page.all("li", "in-short")]
     assert any(text.startswith("recognition-washington raises ") for text in texts), texts
     short = next(each for each in page.all("section") if each.attributes["id"] == "in-short").text
@@ -88,7 +97,11 @@ def test_figures_have_titles_descriptions_and_numbers(compared_page, grid_page, 
         assert len(drawings) > 30
         for drawing in drawings:
             title, description = drawing.attributes["aria-labelledby"].split()
-            texts = {each.attributes["id"]: each.text for each in page.elements if each.attributes.get("id") in (title, description)}
+            texts = {
+                each.attributes["id"]: each.text
+                for each in page.elements
+                if each.attributes.get("id") in (title, description)
+            }
             assert texts[title].strip() and texts[description].strip()
         tables = [each for each in page.all("details") if each.attributes.get("class") == "numbers"]
         figures = [each for each in page.all("figure") if "id" in each.attributes]
@@ -119,8 +132,11 @@ def test_the_same_file_makes_the_same_bytes(report, compared, compared_page, tmp
 
 
 def test_conditions_tell_what_they_set(compared_page):
-    changes = {each.attributes["data-condition"]: each.text for each in pages.read(compared_page).all("div", "assumptions")
-               if each.attributes.get("class") == "change"}
+    changes = {
+        each.attributes["data-condition"]: each.text
+        for each in pages.read(compared_page).all("div", "assumptions")
+        if each.attributes.get("class") == "change"
+    }
     assert set(changes) == {"tariff-war", "recognition-washington", "drawn"}
     assert "us_china.initial_regime" in changes["tariff-war"] and "tariff war" in changes["tariff-war"]
     assert "drawn: uniform (0.3, 0.7)" in changes["drawn"] and "June 2025: ukraine ceasefire" in changes["drawn"]
@@ -134,7 +150,9 @@ def test_stories_are_the_nearest_to_the_medians_and_the_one_with_most_tests(comp
     page = pages.read(compared_page)
     told = [int(each.text.split("number ")[1].replace(",", "")) for each in page.all("h3", "stories")]
     assert told == expected
-    months = json.loads(peninsula("trace", "configs/baseline.yaml", "--trajectory", expected[1], "--format", "json"))["months"]
+    months = json.loads(peninsula("trace", "configs/baseline.yaml", "--trajectory", expected[1], "--format", "json"))[
+        "months"
+    ]
     launches = [month["month"] for month in months if month["state"]["icbm_tests_by_month"] > 0]
     lines = {each.attributes["datetime"]: None for each in page.all("time", "story-tail-heading") or page.all("time")}
     assert launches and set(launches) <= set(lines)

@@ -89,8 +89,16 @@ def _row(subject: Subject, name: str, condition: str, was: float = math.nan) -> 
     words = _law(subject, condition, name) if math.isnan(value) else _told(value, str(declared.labels))
     unit = "" if str(declared.unit) in ("1", "nan") else str(declared.unit)
     source = str(declared.source)
-    return Row(name, words, unit, str(declared.meaning), source, str(declared.role), basis_of(source),
-               "" if math.isnan(was) else _told(float(was), str(declared.labels)))
+    return Row(
+        name,
+        words,
+        unit,
+        str(declared.meaning),
+        source,
+        str(declared.role),
+        basis_of(source),
+        "" if math.isnan(was) else _told(float(was), str(declared.labels)),
+    )
 
 
 def _told(value: float, labels: str) -> str:
@@ -116,4 +124,6 @@ def _law(subject: Subject, condition: str, name: str) -> str:
 def _timeline(text: str) -> list[str]:
     """What is given rather than drawn: "June 2025: ukraine ceasefire"."""
     given = (yaml.safe_load(text) or {}).get("timeline") or []
-    return [f"{wording.month_name(str(each.get('month')))}: {vocabulary.label(str(each.get('event')))}" for each in given]
+    return [
+        f"{wording.month_name(str(each.get('month')))}: {vocabulary.label(str(each.get('event')))}" for each in given
+    ]

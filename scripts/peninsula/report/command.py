@@ -26,10 +26,16 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _options() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="scripts/report", description="Makes one self-contained HTML page of a result file.")
-    parser.add_argument("result", metavar="RESULT.h5", type=pathlib.Path, help="what `peninsula run`, `sweep` or `merge` wrote")
+    parser = argparse.ArgumentParser(
+        prog="scripts/report", description="Makes one self-contained HTML page of a result file."
+    )
+    parser.add_argument(
+        "result", metavar="RESULT.h5", type=pathlib.Path, help="what `peninsula run`, `sweep` or `merge` wrote"
+    )
     parser.add_argument("-o", "--output", metavar="FILE.html", type=pathlib.Path, default=pathlib.Path("report.html"))
-    parser.add_argument("--series", metavar="NAME", action="append", help="monthly series to draw instead of the usual ones; repeatable")
+    parser.add_argument(
+        "--series", metavar="NAME", action="append", help="monthly series to draw instead of the usual ones; repeatable"
+    )
     parser.add_argument("--force", action="store_true", help="replace an existing output")
     return parser
 

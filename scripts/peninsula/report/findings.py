@@ -85,10 +85,12 @@ def verdict(subject: Subject) -> str:
 
 
 def _clause(subject: Subject, shift: Shift) -> str:
-    """"raises the share of trajectories in which a summit is held by 13.6 points [13.4, 13.8], to 61 of 100"."""
+    """ "raises the share of trajectories in which a summit is held by 13.6 points [13.4, 13.8], to 61 of 100"."""
     measure = subject.measure(shift.outcome)
     row = subject.estimate(shift.outcome).loc[shift.condition]
-    amount, ends = subject.difference_told(shift.outcome, abs(shift.estimate), *sorted((abs(shift.low), abs(shift.high))))
+    amount, ends = subject.difference_told(
+        shift.outcome, abs(shift.estimate), *sorted((abs(shift.low), abs(shift.high)))
+    )
     by = f"{amount.lstrip('+')} {{}} {ends.replace('+', '')}".replace(" {} ", " points " if measure.is_share else " ")
     clause = vocabulary.clause(shift.outcome, subject.outcomes)
     if measure.kind == "time":
@@ -125,7 +127,9 @@ class Cell:
 
 def table(subject: Subject) -> list[tuple[str, list[Cell]]]:
     """A row a shown condition, a cell a headline outcome."""
-    return [(condition, [_cell(subject, condition, outcome) for outcome in subject.headline]) for condition in subject.shown]
+    return [
+        (condition, [_cell(subject, condition, outcome) for outcome in subject.headline]) for condition in subject.shown
+    ]
 
 
 def heads(subject: Subject) -> list[tuple[str, str]]:
@@ -140,11 +144,19 @@ def heads(subject: Subject) -> list[tuple[str, str]]:
 def _cell(subject: Subject, condition: str, outcome: str) -> Cell:
     row = subject.estimate(outcome).loc[condition]
     value, interval = subject.estimate_told(outcome, condition)
-    data = {"outcome": outcome, "estimate": repr(float(row.estimate)), "low": repr(float(row.low)), "high": repr(float(row.high))}
+    data = {
+        "outcome": outcome,
+        "estimate": repr(float(row.estimate)),
+        "low": repr(float(row.low)),
+        "high": repr(float(row.high)),
+    }
     if condition == subject.reference:
         return Cell(outcome, value, interval, "", "", False, data)
     change = subject.difference(outcome).loc[condition]
     words, ends = subject.difference_told(outcome, change.estimate, change.low, change.high)
-    data |= {"difference": repr(float(change.estimate)), "difference-low": repr(float(change.low)),
-             "difference-high": repr(float(change.high))}
+    data |= {
+        "difference": repr(float(change.estimate)),
+        "difference-low": repr(float(change.low)),
+        "difference-high": repr(float(change.high)),
+    }
     return Cell(outcome, value, interval, words, ends, bool(change.low > 0 or change.high < 0), data)

@@ -3,7 +3,8 @@
 import hashlib
 import pathlib
 import shlex
-from typing import Any, Sequence
+from collections.abc import Sequence
+from typing import Any
 
 import jinja2
 import markupsafe
@@ -33,7 +34,9 @@ def _check(subject: Subject, series: Sequence[str]) -> None:
     if series and subject.design is not None:
         raise InputError("--series: results of a sweep hold outcomes only, no series")
     for name in series:
-        subject.results.peninsula.series_mean(name) if _is_numeric(subject, name) else subject.results.peninsula.series_shares(name)
+        subject.results.peninsula.series_mean(name) if _is_numeric(
+            subject, name
+        ) else subject.results.peninsula.series_shares(name)
 
 
 def _is_numeric(subject: Subject, name: str) -> bool:
@@ -43,7 +46,9 @@ def _is_numeric(subject: Subject, name: str) -> bool:
 
 def _environment() -> jinja2.Environment:
     loader = jinja2.FileSystemLoader(TEMPLATES)
-    environment = jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined)
+    environment = jinja2.Environment(
+        loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
+    )
     environment.globals["verbatim"] = lambda name: markupsafe.Markup((TEMPLATES / name).read_text(encoding="utf-8"))
     environment.filters["drawing"] = lambda drawing: markupsafe.Markup(str(drawing))
     environment.filters["capital"] = vocabulary.capital
@@ -84,7 +89,11 @@ def _context(subject: Subject, path: pathlib.Path, series: Sequence[str]) -> dic
         "uncertainty": _uncertainty(subject, indices),
         "checksum": _checksum(path),
         "file": path.name,
-        "facts": [(vocabulary.capital(vocabulary.label(name)), told) for name, told in subject.provenance.items() if name not in ("seed", "command_line") and told],
+        "facts": [
+            (vocabulary.capital(vocabulary.label(name)), told)
+            for name, told in subject.provenance.items()
+            if name not in ("seed", "command_line") and told
+        ],
         "commands": _commands(subject, path),
     }
 
@@ -107,7 +116,11 @@ def _sweep(subject: Subject) -> dict[str, str]:
     if subject.design is None:
         return {}
     text = yaml.safe_load(subject.design.text) or {}
-    return {"name": str(text.get("name", "sweep")), "summary": str(text.get("summary", "A sweep.")), "text": subject.design.text}
+    return {
+        "name": str(text.get("name", "sweep")),
+        "summary": str(text.get("summary", "A sweep.")),
+        "text": subject.design.text,
+    }
 
 
 def _trajectories(subject: Subject) -> str:
@@ -124,16 +137,28 @@ def _uncertainty(subject: Subject, indices: dict[str, Any] | None) -> dict[str, 
     half = (row.high - row.low) / 2
     every = subject.estimate(outcome).estimate
     least, most = every.min(), every.max()
-    told = {"head": vocabulary.head(outcome, subject.outcomes), "value": value, "ends": ends, "ratio": "", "explained": "",
-            "size": f"{subject.conditions.loc[subject.reference, 'trajectories']:,}"}
+    told = {
+        "head": vocabulary.head(outcome, subject.outcomes),
+        "value": value,
+        "ends": ends,
+        "ratio": "",
+        "explained": "",
+        "size": f"{subject.conditions.loc[subject.reference, 'trajectories']:,}",
+    }
     if len(every) > 1 and half > 0:
         decimals = 0 if measure.is_share else 2
-        told |= {"least": wording.fixed(least * measure.factor, decimals), "most": wording.fixed(most * measure.factor, decimals),
-                 "unit": f"{wording.SPACE}%" if measure.is_share else "", "ratio": f"{(most - least) / (2 * half):,.0f}"}
+        told |= {
+            "least": wording.fixed(least * measure.factor, decimals),
+            "most": wording.fixed(most * measure.factor, decimals),
+            "unit": f"{wording.SPACE}%" if measure.is_share else "",
+            "ratio": f"{(most - least) / (2 * half):,.0f}",
+        }
     entry = next((each for each in (indices or {}).get("outcomes", []) if each["outcome"] == outcome), None)
     if entry:
         between = max(entry["variance_between_points"] - entry["noise_between_points"], 0.0)
-        told["explained"] = wording.plain(100 * between / (entry["variance_between_points"] + entry["variance_within_points"]), 2)
+        told["explained"] = wording.plain(
+            100 * between / (entry["variance_between_points"] + entry["variance_within_points"]), 2
+        )
     return told
 
 

@@ -51,8 +51,10 @@ def stories(subject: Subject) -> tuple[list[Story], str]:
             chosen = _chosen(subject, records)
             return [_story(subject, condition, number, kind) for number, kind in chosen], where
     except (InputError, RunError, ValueError) as error:
-        return [], (f"Retelling a trajectory needs the program, and is left out: {error}. With it built, run"
-                    " “peninsula trace CONDITION.yaml --trajectory 0”, or make this report again.")
+        return [], (
+            f"Retelling a trajectory needs the program, and is left out: {error}. With it built, run"
+            " “peninsula trace CONDITION.yaml --trajectory 0”, or make this report again."
+        )
 
 
 def _records(subject: Subject, condition: pathlib.Path) -> tuple[pandas.DataFrame, str]:
@@ -65,12 +67,27 @@ def _records(subject: Subject, condition: pathlib.Path) -> tuple[pandas.DataFram
         pass
     size = min(REPLAYED, int(subject.conditions.loc[subject.reference, "trajectories"]))
     replay = condition.with_name("replay.h5")
-    program("run", condition, "-n", size, "--records", size, "--seed", subject.results.attrs["seed"],
-            "--months", len(subject.months), "-o", replay, "--quiet")
+    program(
+        "run",
+        condition,
+        "-n",
+        size,
+        "--records",
+        size,
+        "--seed",
+        subject.results.attrs["seed"],
+        "--months",
+        len(subject.months),
+        "-o",
+        replay,
+        "--quiet",
+    )
     with open_results(replay) as results:
         kept = results.peninsula.records(subject.reference, columns)
-    return kept, (f"This file keeps no single trajectories, so the first {size:,} of “{subject.reference}” were run again for this"
-                  " choice: the first trajectories of a longer run are those of a shorter one.")
+    return kept, (
+        f"This file keeps no single trajectories, so the first {size:,} of “{subject.reference}” were run again for this"
+        " choice: the first trajectories of a longer run are those of a shorter one."
+    )
 
 
 def _columns(subject: Subject) -> list[str]:
@@ -91,17 +108,45 @@ def _chosen(subject: Subject, records: pandas.DataFrame) -> list[tuple[int, str]
 
 
 def _story(subject: Subject, condition: pathlib.Path, number: int, kind: str) -> Story:
-    told = json.loads(program("trace", condition, "--trajectory", number, "--format", "json", "--seed", subject.results.attrs["seed"],
-                              "--months", len(subject.months)))
-    months = [Month(wording.month_name(month["month"]), month["month"], sentences)
-              for before, month in zip([None, *told["months"]], told["months"]) if (sentences := _sentences(before, month))]
+    told = json.loads(
+        program(
+            "trace",
+            condition,
+            "--trajectory",
+            number,
+            "--format",
+            "json",
+            "--seed",
+            subject.results.attrs["seed"],
+            "--months",
+            len(subject.months),
+        )
+    )
+    months = [
+        Month(wording.month_name(month["month"]), month["month"], sentences)
+        for before, month in zip([None, *told["months"]], told["months"])
+        if (sentences := _sentences(before, month))
+    ]
     tail = vocabulary.vocabulary()["tail"]["words"]
     heading, choice = {
-        "middling": ("A middling trajectory", "Of these it lies nearest to the medians of all headline outcomes, each measured in its standard deviation."),
-        "tail": ("A trajectory in the tail", f"Of these it has {tail}. It is shown because it is rare, not because it is likely."),
+        "middling": (
+            "A middling trajectory",
+            "Of these it lies nearest to the medians of all headline outcomes, each measured in its standard deviation.",
+        ),
+        "tail": (
+            "A trajectory in the tail",
+            f"Of these it has {tail}. It is shown because it is rare, not because it is likely.",
+        ),
     }[kind]
     name = f"story-{kind}"
-    return Story(name, f"{heading}: number {number:,}", choice, _ending(subject, told["outcomes"]), months, _drawings(name, heading, told["months"]))
+    return Story(
+        name,
+        f"{heading}: number {number:,}",
+        choice,
+        _ending(subject, told["outcomes"]),
+        months,
+        _drawings(name, heading, told["months"]),
+    )
 
 
 def _sentences(before: dict[str, Any] | None, month: dict[str, Any]) -> list[str]:
@@ -124,7 +169,11 @@ def _sentences(before: dict[str, Any] | None, month: dict[str, Any]) -> list[str
 
 
 def _choice(month: dict[str, Any], decision: dict[str, Any]) -> str:
-    same = (each for each in month["decisions"] if (each["agent"], each["decision"]) == (decision["agent"], decision["decision"]))
+    same = (
+        each
+        for each in month["decisions"]
+        if (each["agent"], each["decision"]) == (decision["agent"], decision["decision"])
+    )
     return next((each["chosen"] for each in same), decision["chosen"])
 
 
@@ -154,9 +203,18 @@ def _drawings(name: str, heading: str, months: list[dict[str, Any]]) -> list[tup
     if not tracks:
         return []
     labels = [month["month"] for month in months]
-    description = "; ".join(f"{track.name}: {sum(value > 0 for value in track.values)} of {len(labels)} months" for track in tracks)
-    return [("", strip.strip(svg.Drawing(f"{name}-{width:.0f}", width, 0, f"{heading}, month by month", description), labels, tracks))
-            for width in (WIDE, NARROW)]
+    description = "; ".join(
+        f"{track.name}: {sum(value > 0 for value in track.values)} of {len(labels)} months" for track in tracks
+    )
+    return [
+        (
+            "",
+            strip.strip(
+                svg.Drawing(f"{name}-{width:.0f}", width, 0, f"{heading}, month by month", description), labels, tracks
+            ),
+        )
+        for width in (WIDE, NARROW)
+    ]
 
 
 def _track(row: dict[str, Any], months: list[dict[str, Any]]) -> strip.Track | None:
@@ -166,7 +224,9 @@ def _track(row: dict[str, Any], months: list[dict[str, Any]]) -> strip.Track | N
     values = [month["state"][series[0]] for month in months]
     if isinstance(values[0], str):
         labels = _labels(row["name"], series[0], values)
-        return strip.Track(row["name"], [labels.index(value) for value in values], [vocabulary.label(label) for label in labels])
+        return strip.Track(
+            row["name"], [labels.index(value) for value in values], [vocabulary.label(label) for label in labels]
+        )
     sums = [sum(month["state"][name] for name in series) for month in months]
     return strip.Track(row["name"], sums, most=max(*sums, 1.0))
 
@@ -178,5 +238,3 @@ def _labels(name: str, series: str, values: list[str]) -> list[str]:
         if each["name"] == series and each.get("labels"):
             return list(each["labels"])
     return sorted(set(values))
-
-

@@ -122,14 +122,14 @@ class Subject:
 
     @functools.cached_property
     def months(self) -> list[str]:
-        """"2025-02", …; the months' numbers where conditions start at different times."""
+        """ "2025-02", …; the months' numbers where conditions start at different times."""
         index = self.results.peninsula.months
         dated = isinstance(index, pandas.DatetimeIndex)
         return [f"{month:%Y-%m}" if dated else str(month) for month in index]
 
     @property
     def span(self) -> str:
-        """"48 months from February 2025"."""
+        """ "48 months from February 2025"."""
         starts = list(self.conditions.start.unique())
         start = f" from {month_name(starts[0])}" if len(starts) == 1 else ", from the start of each condition"
         return f"{len(self.months)} months{start}"

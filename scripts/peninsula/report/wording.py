@@ -2,11 +2,11 @@
 
 import datetime
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Iterable
 
 MINUS, SPACE = "−", "\u00a0"
-WORDS = "no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
+WORDS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen"]
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,12 @@ class Measure:
 
 def scale_of(units: str) -> str:
     """A unit in words: a fraction runs from 0 to 1."""
-    words = {"fraction": "0 to 1", "fraction of full aid": "1 is full aid", "probability": "as a probability", "%": "in per cent"}
+    words = {
+        "fraction": "0 to 1",
+        "fraction of full aid": "1 is full aid",
+        "probability": "as a probability",
+        "%": "in per cent",
+    }
     return words.get(units, units)
 
 
@@ -82,7 +87,7 @@ def plain(value: float, digits: int = 3) -> str:
     """A number in so many significant digits, without a tail of zeros."""
     if not math.isfinite(value):
         return "–"
-    if abs(value) >= 10 ** digits:
+    if abs(value) >= 10**digits:
         return f"{value:,.0f}".replace("-", MINUS)
     text = f"{value:.{digits}g}"
     return (f"{float(text):f}".rstrip("0").rstrip(".") if "e" in text else text).replace("-", MINUS)
@@ -117,13 +122,13 @@ def setting(label: str) -> str:
 
 
 def count(number: int, word: str, several: str = "") -> str:
-    """"four conditions", "48 months", "one condition"."""
+    """ "four conditions", "48 months", "one condition"."""
     told = WORDS[number] if number < len(WORDS) else f"{number:,}"
     return f"{told} {word if number == 1 else several or word + 's'}"
 
 
 def month_name(month: str, short: bool = False) -> str:
-    """"February 2025" of "2025-02"; what is no date stays as it is."""
+    """ "February 2025" of "2025-02"; what is no date stays as it is."""
     try:
         return datetime.date.fromisoformat(f"{month}-01").strftime("%b %Y" if short else "%B %Y")
     except ValueError:
@@ -131,5 +136,5 @@ def month_name(month: str, short: bool = False) -> str:
 
 
 def listed(words: list[str]) -> str:
-    """"a, b and c"."""
+    """ "a, b and c"."""
     return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1] if words else ""

@@ -1,8 +1,8 @@
 """Scales, ticks and the frame of a chart."""
 
 import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Callable, Sequence
 
 from peninsula.report.charts import svg
 

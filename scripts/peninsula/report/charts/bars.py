@@ -1,7 +1,7 @@
 """Estimates with intervals about a zero line, and bars of sensitivity."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Callable, Sequence
 
 from peninsula.report.charts import axes, svg
 
@@ -63,7 +63,10 @@ def sensitivity(
     bottom = 20 + pitch * len(bars) + 4
     if note:
         drawing.add(svg.text(0, drawing.height - 2, note, "tick"))
-    drawing.add(svg.text(0, 11, heading, "heading"), *axes.number_axis(x, bottom, axes.ticks_to_ends(0, x.high), lambda tick: f"{tick:g}"))
+    drawing.add(
+        svg.text(0, 11, heading, "heading"),
+        *axes.number_axis(x, bottom, axes.ticks_to_ends(0, x.high), lambda tick: f"{tick:g}"),
+    )
     for index, bar in enumerate(bars):
         y = 36.0 + pitch * index
         pieces = [svg.text(0, y - 3, bar.name, "label"), svg.rectangle(x(0), y, x(bar.whole) - x(0), 9, "bar faint")]

@@ -5,12 +5,12 @@ After Kay, Kola, Hullman and Munson 2016, "When (ish) is my bus?", CHI '16.
 
 import math
 from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Callable, Sequence
 
 from peninsula.report.charts import axes, svg
 
-HEIGHT = 50.0  # of a row's dots
+HEIGHT, LOW_HEIGHT, MANY = 50.0, 32.0, 8  # of a row's dots: lower where there are many rows, for the sake of paper
 LARGEST, SMALLEST = 90, 14  # dots of continuous values, in tenths of a pixel
 
 
@@ -25,34 +25,41 @@ class Row:
 
 
 def plot(
-    drawing: svg.Drawing, rows: Sequence[Row], whole_numbers: bool, reference_median: float, told: Callable[[float], str]
+    drawing: svg.Drawing,
+    rows: Sequence[Row],
+    whole_numbers: bool,
+    reference_median: float,
+    told: Callable[[float], str],
 ) -> svg.Drawing:
     """A row of dots for each condition over one axis, with its median, and the reference's dashed through all."""
     wide = drawing.width > 500
     left, right = (150.0, 130.0) if wide else (4.0, 4.0)
-    pitch = HEIGHT + (18.0 if wide else 32.0)
+    height = HEIGHT if len(rows) <= MANY else LOW_HEIGHT
+    pitch = height + (18.0 if wide else 32.0)
     x, step = _scale(rows, whole_numbers, left + 6, drawing.width - right - 6)
     drawing.height = pitch * len(rows) + 26
     bottom = pitch * len(rows) + 4
     drawing.add(*axes.number_axis(x, bottom, _ticks(x, whole_numbers), told))
-    size, columns = _size(rows, whole_numbers, x, step)
-    drawing.add(svg.line(x(reference_median), 8, x(reference_median), bottom, "ghost"))
+    size, columns = _size(rows, whole_numbers, x, step, height)
     for index, row in enumerate(rows):
         floor = pitch * (index + 1) - 4
         places = _heaps(row.values, whole_numbers, x, columns, size, floor)
-        words = _words(row, floor, left, drawing.width, wide)
+        words = _words(row, floor, height, left, drawing.width, wide)
         base = svg.line(x.start - 6, floor + 1, x.end + 6, floor + 1, "rule")
         mark = svg.element("path", d=f"M{svg.short(x(row.median))} {svg.short(floor + 2)}l4 6h-8z", class_="marker")
-        pieces = [base, svg.dots(places, size / 2 - 0.4, "dots"), mark, *words]
+        ghost = svg.line(x(reference_median), floor - height, x(reference_median), floor, "ghost")
+        pieces = [base, ghost, svg.dots(places, size / 2 - 0.4, "dots"), mark, *words]
         drawing.add(svg.group(pieces, f"{row.condition}: {row.summary}", data_condition=row.condition))
     return drawing
 
 
-def _words(row: Row, floor: float, left: float, width: float, wide: bool) -> list[str]:
+def _words(row: Row, floor: float, height: float, left: float, width: float, wide: bool) -> list[str]:
     if wide:
-        return [svg.text(left - 10, floor - 2, row.condition, "heading", "end"),
-                svg.text(width, floor - 2, row.summary, "tick", "end")]
-    top = floor - HEIGHT - 10
+        return [
+            svg.text(left - 10, floor - 2, row.condition, "heading", "end"),
+            svg.text(width, floor - 2, row.summary, "tick", "end"),
+        ]
+    top = floor - height - 10
     return [svg.text(0, top, row.condition, "heading"), svg.text(width, top, row.summary, "tick", "end")]
 
 
@@ -72,13 +79,13 @@ def _ticks(x: axes.Scale, whole_numbers: bool) -> list[float]:
     return [tick for tick in ticks if tick == round(tick)] if whole_numbers else ticks
 
 
-def _size(rows: Sequence[Row], whole_numbers: bool, x: axes.Scale, step: float) -> tuple[float, int]:
+def _size(rows: Sequence[Row], whole_numbers: bool, x: axes.Scale, step: float, height: float) -> tuple[float, int]:
     """The size of a dot, and how many columns each heap has: the same for all, so that their heights can be compared."""
     if not whole_numbers:
         sizes = (tenths / 10 for tenths in range(LARGEST, SMALLEST, -2))
-        return next((size for size in sizes if _most(rows, whole_numbers, x, size) * size <= HEIGHT), SMALLEST / 10), 1
+        return next((size for size in sizes if _most(rows, whole_numbers, x, size) * size <= height), SMALLEST / 10), 1
     most = _most(rows, whole_numbers, x, 1.0)
-    found = [(min(7.0, HEIGHT / math.ceil(most / columns), 0.8 * step / columns), columns) for columns in range(1, 9)]
+    found = [(min(7.0, height / math.ceil(most / columns), 0.8 * step / columns), columns) for columns in range(1, 9)]
     return next((each for each in found if each[0] >= 4.4), max(found))
 
 

@@ -1,6 +1,6 @@
 """What depends on factors: a heat map over two of them, binned means over one."""
 
-from typing import Callable, Sequence
+from collections.abc import Callable, Sequence
 
 from peninsula.report.charts import axes, svg
 
@@ -24,7 +24,9 @@ def heat_map(
     for i, label in enumerate(row_labels):
         drawing.add(svg.text(left - 6, top + height * i + 16.5, label, "tick", "end"))
         for j, value in enumerate(values[i]):
-            drawing.add(_cell(left + width * j, top + height * i, width, height, (value - low) / (high - low or 1), told(value)))
+            drawing.add(
+                _cell(left + width * j, top + height * i, width, height, (value - low) / (high - low or 1), told(value))
+            )
     bottom = top + height * len(row_labels)
     for j, label in enumerate(column_labels):
         drawing.add(svg.text(left + width * (j + 0.5), bottom + 14, label, "tick", "middle"))
@@ -35,8 +37,9 @@ def heat_map(
 def _cell(x: float, y: float, width: float, height: float, place: float, words: str) -> str:
     step = round(9 * place)
     ink = "on-dark" if step > 5 else "on-light"
-    return (svg.rectangle(x, y, width - 1, height - 1, f"cell cell-{step}")
-            + svg.text(x + (width - 1) / 2, y + 16.5, words, f"cell-value {ink}", "middle"))
+    return svg.rectangle(x, y, width - 1, height - 1, f"cell cell-{step}") + svg.text(
+        x + (width - 1) / 2, y + 16.5, words, f"cell-value {ink}", "middle"
+    )
 
 
 def response(

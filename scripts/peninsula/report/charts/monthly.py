@@ -4,8 +4,8 @@ A panel is small, so that several conditions stand beside each other on one scal
 is drawn through every panel as a dashed grey line.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Callable, Sequence
 
 from peninsula.report.charts import axes, svg
 
@@ -42,7 +42,9 @@ class Panel:
         return axes.ticks_to_ends(self.low, self.high)
 
 
-def fan(panel: Panel, quantiles: Sequence[Sequence[float]], reference: Sequence[float] | None, values: str) -> svg.Drawing:
+def fan(
+    panel: Panel, quantiles: Sequence[Sequence[float]], reference: Sequence[float] | None, values: str
+) -> svg.Drawing:
     """Five quantiles a month, 5 to 95 %: two bands and the median; the reference's median dashed."""
     drawing, x, y = panel.frame(values)
     xs = x.all(range(len(panel.months)))

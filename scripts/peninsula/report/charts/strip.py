@@ -1,7 +1,7 @@
 """One trajectory on one line of time: what was launched, what was talked about, and what the world did."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Sequence
 
 from peninsula.report.charts import axes, svg
 from peninsula.report.charts.monthly import layer
@@ -40,8 +40,10 @@ def _stems(track: Track, x: axes.Scale, floor: float) -> list[str]:
     for month, value in enumerate(track.values):
         if value > 0:
             top = floor - (HEIGHT - 8) * min(value / track.most, 1.0) - 3
-            pieces += [svg.line(x(month + 0.5), floor, x(month + 0.5), top, "stem strong"),
-                       svg.dots([(x(month + 0.5), top)], 2.6, "dots")]
+            pieces += [
+                svg.line(x(month + 0.5), floor, x(month + 0.5), top, "stem strong"),
+                svg.dots([(x(month + 0.5), top)], 2.6, "dots"),
+            ]
     return pieces
 
 
@@ -55,8 +57,12 @@ def _bands(track: Track, x: axes.Scale, floor: float) -> list[str]:
         if code > 0:
             height = (HEIGHT - 6) * (0.45 + 0.55 * code / (count - 1))
             band = svg.rectangle(x(start), floor - height, x(month) - x(start), height, f"layer {layer(code, count)}")
-            pieces.append(svg.group([band, *_name(track.labels[code], x(start), x(month), floor, layer(code, count))],
-                                    track.labels[code]))
+            pieces.append(
+                svg.group(
+                    [band, *_name(track.labels[code], x(start), x(month), floor, layer(code, count))],
+                    track.labels[code],
+                )
+            )
         start = month
     return pieces
 

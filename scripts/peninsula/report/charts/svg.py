@@ -2,8 +2,8 @@
 
 import html
 import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Iterable, Sequence
 
 
 @dataclass
@@ -84,8 +84,9 @@ def rectangle(x: float, y: float, width: float, height: float, class_: str, **at
 
 def dots(places: Iterable[tuple[float, float]], radius: float, class_: str) -> str:
     """Equal dots as one path of zero-length strokes, round at their ends: a tenth of the size of as many circles."""
-    return element("path", d="".join(f"M{short(x)} {short(y)}h0" for x, y in places), class_=class_,
-                   stroke_width=2 * radius)
+    return element(
+        "path", d="".join(f"M{short(x)} {short(y)}h0" for x, y in places), class_=class_, stroke_width=2 * radius
+    )
 
 
 def _runs(xs: Sequence[float], ys: Sequence[float]) -> Iterable[str]:
