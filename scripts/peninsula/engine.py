@@ -129,7 +129,9 @@ class _Bar:
         if not self._wanted:
             return lambda done, words: None
         try:
-            from tqdm.auto import tqdm
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # that a notebook without widgets gets a bar of text
+                from tqdm.auto import tqdm
         except ImportError:
             return self._write
         self._bar = tqdm(total=100, unit="%", bar_format="{l_bar}{bar}| {remaining} left{postfix}")
