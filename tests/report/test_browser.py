@@ -11,12 +11,17 @@ import pytest
 if driver.program() is None or importlib.util.find_spec("websocket") is None:
     pytest.skip("needs chromium and python3-websocket", allow_module_level=True)
 
-# Every picture that is to be seen: how large it is, and how many marks it has.
-PICTURES = """[...document.querySelectorAll('figure svg[role=img]')].filter((svg) => svg.getClientRects().length).map((svg) => ({
-  name: svg.querySelector('title').textContent, width: svg.getBoundingClientRect().width, height: svg.getBoundingClientRect().height,
-  marks: [...svg.querySelectorAll('path, rect, circle')].filter((mark) => mark.getBoundingClientRect().width + mark.getBoundingClientRect().height > 0).length,
-  outside: [...svg.querySelectorAll('text')].filter((text) => text.getBoundingClientRect().right > document.documentElement.clientWidth + 1).length,
-}))"""
+# Every picture that is to be seen: how large it is, how many marks it has, and how many words stick out of the page.
+PICTURES = """
+[...document.querySelectorAll('figure svg[role=img]')].filter((svg) => svg.getClientRects().length).map((svg) => {
+  const box = (each) => each.getBoundingClientRect();
+  const seen = (each) => box(each).width + box(each).height > 0;
+  const marks = [...svg.querySelectorAll('path, rect, circle')].filter(seen);
+  const edge = document.documentElement.clientWidth + 1;
+  const outside = [...svg.querySelectorAll('text')].filter((text) => box(text).right > edge || box(text).left < -1);
+  const name = svg.querySelector('title').textContent;
+  return {name, width: box(svg).width, height: box(svg).height, marks: marks.length, outside: outside.length};
+})"""
 FIGURES_SEEN = "[...document.querySelectorAll('figure')].filter((each) => each.getClientRects().length).length"
 WIDTHS = "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
 
@@ -77,8 +82,12 @@ def test_the_dark_page_is_dark_and_the_switch_turns_it(browser, page):
 
 def test_choices_hide_what_is_not_chosen_and_paper_shows_all(browser, compared_page):
     browser.open(compared_page)
-    choose = "(value) => { const s = document.querySelector('#months select'); s.value = value; s.dispatchEvent(new Event('change', {bubbles: true})); }"
-    seen = "[...document.querySelectorAll('#months figure')].filter((each) => each.getClientRects().length).map((each) => each.id)"
+    choose = (
+        "(value) => { const select = document.querySelector('#months select'); select.value = value;"
+        " select.dispatchEvent(new Event('change', {bubbles: true})); }"
+    )
+    shown = "[...document.querySelectorAll('#months figure')].filter((each) => each.getClientRects().length)"
+    seen = f"{shown}.map((each) => each.id)"
     every = browser.ask(seen)
     assert len(every) == 9
     browser.ask(f"({choose})('us_stance')")
@@ -96,7 +105,8 @@ def test_choices_hide_what_is_not_chosen_and_paper_shows_all(browser, compared_p
 def test_values_are_read_out_under_the_pointer_and_by_the_keyboard(browser, compared_page):
     browser.open(compared_page)
     place = browser.ask(
-        "(() => { const svg = document.querySelector('#russian_aid svg'); svg.scrollIntoView({block: 'center', behavior: 'instant'});"
+        "(() => { const svg = document.querySelector('#russian_aid svg');"
+        " svg.scrollIntoView({block: 'center', behavior: 'instant'});"
         " const box = svg.getBoundingClientRect(); return [box.left + box.width / 2, box.top + box.height / 2]; })()"
     )
     browser.call("Input.dispatchMouseEvent", type="mouseMoved", x=place[0], y=place[1])

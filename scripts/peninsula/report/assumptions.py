@@ -118,7 +118,8 @@ def _law(subject: Subject, condition: str, name: str) -> str:
         return "drawn"
     law, ends = next(iter(value.items()))
     ends = ends if isinstance(ends, list) else [ends]
-    return f"drawn: {vocabulary.label(str(law))} ({', '.join(wording.plain(e) if isinstance(e, (int, float)) else str(e) for e in ends)})"
+    told = [wording.plain(end) if isinstance(end, (int, float)) else str(end) for end in ends]
+    return f"drawn: {vocabulary.label(str(law))} ({', '.join(told)})"
 
 
 def _timeline(text: str) -> list[str]:

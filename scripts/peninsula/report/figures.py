@@ -63,9 +63,10 @@ def _fan(subject: Subject, name: str) -> Figure:
     drawings = []
     for index, condition in _different(subject, quantiles):
         middle = quantiles[index, :, 2]
+        told = [wording.plain(value) for value in (middle[0], middle[-1], *quantiles[index, -1, [0, 4]])]
         description = (
-            f"Median {wording.plain(middle[0])} in the first month and {wording.plain(middle[-1])} in the last; then, nine"
-            f" of ten trajectories lie between {wording.plain(quantiles[index, -1, 0])} and {wording.plain(quantiles[index, -1, 4])}."
+            f"Median {told[0]} in the first month and {told[1]} in the last; then, nine of ten trajectories lie between"
+            f" {told[2]} and {told[3]}."
         )
         panel = _panel(subject, f"{name}-{index}", condition, title, description, (low, high), wording.plain)
         ghost = quantiles[0, :, 2] if index else None
@@ -143,7 +144,8 @@ def _cumulative(subject: Subject, name: str) -> Figure:
             for m in _told_months(subject)
         ]
         groups.append((subject.heading(condition), rows))
-    caption = f"In “{subject.reference}”: {wording.of_hundred(came[0, -1, 0])} trajectories by {'the last month' if subject.months[0] == '0' else wording.month_name(subject.months[-1])}."
+    end = "the last month" if subject.months[0] == "0" else wording.month_name(subject.months[-1])
+    caption = f"In “{subject.reference}”: {wording.of_hundred(came[0, -1, 0])} trajectories by {end}."
     return Figure(
         name,
         title,
@@ -233,8 +235,9 @@ def difference_figures(subject: Subject) -> list[Figure]:
     if not drawings:
         return []
     caption = (
-        f"Mean difference from “{subject.reference}”, trajectory by trajectory under the same chance, with 95 % intervals of sampling"
-        " error (often narrower than the dot). Full dot: the interval excludes zero. Hollow dot: it does not."
+        f"Mean difference from “{subject.reference}”, trajectory by trajectory under the same chance, with 95 %"
+        " intervals of sampling error (often narrower than the dot). Full dot: the interval excludes zero. Hollow dot:"
+        " it does not."
     )
     table = Table(["condition", "difference", "95 % interval"], groups)
     return [Figure("differences", "What moves, and by how much", caption, drawings, "panels-3", table)]
@@ -258,7 +261,7 @@ def _layout(subject: Subject) -> str:
 
 
 def _different(subject: Subject, values: numpy.ndarray) -> list[tuple[int, str]]:
-    """The shown conditions, by place and name, whose values are not exactly those of the reference, and the reference."""
+    """The shown conditions, by place and name, whose values are not those of the reference, and itself."""
     return [
         (index, condition)
         for index, condition in enumerate(subject.shown)

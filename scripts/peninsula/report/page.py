@@ -1,5 +1,6 @@
 """From a result file to one HTML page."""
 
+import concurrent.futures
 import hashlib
 import pathlib
 import shlex
@@ -10,7 +11,7 @@ import jinja2
 import markupsafe
 import yaml
 
-from peninsula import open_results
+from peninsula import Sensitivity, open_results
 from peninsula.errors import InputError
 from peninsula.report import assumptions, figures, findings, stories, sweeps, vocabulary, wording
 from peninsula.report.subject import Subject
@@ -56,46 +57,62 @@ def _environment() -> jinja2.Environment:
 
 
 def _context(subject: Subject, path: pathlib.Path, series: Sequence[str]) -> dict[str, Any]:
-    has_series = bool(len(subject.series))
-    indices, missing = sweeps.indices(subject, str(path))
+    """What the templates need. The program looks at a sweep's factors, which takes longest, while the rest is made."""
+    with concurrent.futures.ThreadPoolExecutor(1) as beside:
+        pending = beside.submit(sweeps.found_by_program, subject)
+        context = _of_every_result(subject, path, series)
+        found, missing = pending.result()
+    return context | _of_a_sweep(subject, found, missing)
+
+
+def _of_every_result(subject: Subject, path: pathlib.Path, series: Sequence[str]) -> dict[str, Any]:
     told, where = stories.stories(subject)
-    rows = assumptions.every(subject)
+    parameters = assumptions.every(subject)
     return {
         "subject": subject,
-        "vocabulary": vocabulary,
         "words": wording,
         "title": _title(subject),
         "subtitle": _subtitle(subject),
         "trajectories": _trajectories(subject),
         "lead": findings.lead(subject),
-        "sentences": sweeps.sentences(subject, indices) if subject.design is not None else findings.sentences(subject),
-        "verdict": findings.verdict(subject) if subject.design is None else "",
         "heads": findings.heads(subject),
         "table": findings.table(subject),
         "differences": figures.difference_figures(subject),
-        "series": figures.series_figures(subject, series) if has_series else [],
+        "series": figures.series_figures(subject, series) if len(subject.series) else [],
         "distributions": figures.distribution_figures(subject),
         "events": figures.event_figures(subject),
-        "sweep": sweeps.figures(subject, indices),
-        "sweep_text": _sweep(subject),
-        "indices": indices,
-        "sensitivity_missing": missing,
         "stories": told,
         "stories_chosen": where,
         "changes": assumptions.changes(subject),
-        "parameters": rows,
+        "parameters": parameters,
         "bases": assumptions.BASES,
-        "tally": assumptions.tally(rows),
-        "uncertainty": _uncertainty(subject, indices),
+        "tally": assumptions.tally(parameters),
         "checksum": _checksum(path),
         "file": path.name,
-        "facts": [
-            (vocabulary.capital(vocabulary.label(name)), told)
-            for name, told in subject.provenance.items()
-            if name not in ("seed", "command_line") and told
-        ],
+        "facts": _facts(subject),
         "commands": _commands(subject, path),
     }
+
+
+def _of_a_sweep(subject: Subject, found: Sensitivity | None, missing: str) -> dict[str, Any]:
+    """What a sweep has beside; of other results the headline's sentences, and nothing."""
+    of_sweep = subject.design is not None
+    return {
+        "sentences": sweeps.sentences(subject, found) if of_sweep else findings.sentences(subject),
+        "verdict": "" if of_sweep else findings.verdict(subject),
+        "sweep": sweeps.figures(subject, found),
+        "sweep_text": _sweep(subject),
+        "variances": sweeps.variances(subject, found),
+        "sensitivity_missing": missing,
+        "uncertainty": _uncertainty(subject, found),
+    }
+
+
+def _facts(subject: Subject) -> list[tuple[str, str]]:
+    """What the file says of its making."""
+    left_out = ("seed", "command_line")
+    told = ((name, text) for name, text in subject.provenance.items() if name not in left_out and text)
+    return [(vocabulary.capital(vocabulary.label(name)), text) for name, text in told]
 
 
 def _title(subject: Subject) -> str:
@@ -128,37 +145,29 @@ def _trajectories(subject: Subject) -> str:
     return f"{least:,}" if least == most else f"{least:,} to {most:,}"
 
 
-def _uncertainty(subject: Subject, indices: dict[str, Any] | None) -> dict[str, str]:
+def _uncertainty(subject: Subject, found: Sensitivity | None) -> dict[str, str]:
     """Sampling error beside what assumptions do, in this file's own numbers, for the first headline outcome."""
     outcome = subject.headline[0]
     row = subject.estimate(outcome).loc[subject.reference]
-    measure = subject.measure(outcome)
     value, ends = subject.estimate_told(outcome, subject.reference)
-    half = (row.high - row.low) / 2
-    every = subject.estimate(outcome).estimate
-    least, most = every.min(), every.max()
     told = {
         "head": vocabulary.head(outcome, subject.outcomes),
         "value": value,
         "ends": ends,
+        "size": f"{subject.conditions.loc[subject.reference, 'trajectories']:,}",
         "ratio": "",
         "explained": "",
-        "size": f"{subject.conditions.loc[subject.reference, 'trajectories']:,}",
     }
-    if len(every) > 1 and half > 0:
-        decimals = 0 if measure.is_share else 2
-        told |= {
-            "least": wording.fixed(least * measure.factor, decimals),
-            "most": wording.fixed(most * measure.factor, decimals),
-            "unit": f"{wording.SPACE}%" if measure.is_share else "",
-            "ratio": f"{(most - least) / (2 * half):,.0f}",
-        }
-    entry = next((each for each in (indices or {}).get("outcomes", []) if each["outcome"] == outcome), None)
-    if entry:
-        between = max(entry["variance_between_points"] - entry["noise_between_points"], 0.0)
-        told["explained"] = wording.plain(
-            100 * between / (entry["variance_between_points"] + entry["variance_within_points"]), 2
-        )
+    every, width = subject.estimate(outcome).estimate, row.high - row.low
+    if len(every) > 1 and width > 0:
+        measure = subject.measure(outcome)
+        least, most = (wording.plain(each * measure.factor, 2) for each in (every.min(), every.max()))
+        unit = f"{wording.SPACE}%" if measure.is_share else ""
+        told |= {"least": least, "most": f"{most}{unit}", "ratio": f"{(every.max() - every.min()) / width:,.0f}"}
+    if found is not None and outcome in found.variances.index:
+        shares = found.variances.loc[outcome]
+        explained = max(shares.between_points - shares.noise, 0.0) / (shares.between_points + shares.within_points)
+        told["explained"] = wording.per_cent(explained)
     return told
 
 

@@ -85,8 +85,8 @@ def _records(subject: Subject, condition: pathlib.Path) -> tuple[pandas.DataFram
     with open_results(replay) as results:
         kept = results.peninsula.records(subject.reference, columns)
     return kept, (
-        f"This file keeps no single trajectories, so the first {size:,} of “{subject.reference}” were run again for this"
-        " choice: the first trajectories of a longer run are those of a shorter one."
+        f"This file keeps no single trajectories, so the first {size:,} of “{subject.reference}” were run again for"
+        " this choice: the first trajectories of a longer run are those of a shorter one."
     )
 
 
@@ -131,7 +131,7 @@ def _story(subject: Subject, condition: pathlib.Path, number: int, kind: str) ->
     heading, choice = {
         "middling": (
             "A middling trajectory",
-            "Of these it lies nearest to the medians of all headline outcomes, each measured in its standard deviation.",
+            "Of these it lies nearest to the medians of all headline outcomes, each in its standard deviation.",
         ),
         "tail": (
             "A trajectory in the tail",

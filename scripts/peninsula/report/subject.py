@@ -84,7 +84,8 @@ class Subject:
         """An estimate and its interval in words, with as many decimals as all the shown conditions have."""
         table = self.estimate(outcome).loc[self.shown]
         decimals = self.measure(outcome).decimals((table.high - table.low) / 2)
-        return self.measure(outcome).estimate(*self.estimate(outcome).loc[condition], decimals)
+        row = self.estimate(outcome).loc[condition]
+        return self.measure(outcome).estimate(row.estimate, row.low, row.high, decimals)
 
     def difference_told(self, outcome: str, estimate: float, low: float, high: float) -> tuple[str, str]:
         """A difference and its interval in words, with as many decimals as all the shown conditions have."""

@@ -80,7 +80,7 @@ def _ticks(x: axes.Scale, whole_numbers: bool) -> list[float]:
 
 
 def _size(rows: Sequence[Row], whole_numbers: bool, x: axes.Scale, step: float, height: float) -> tuple[float, int]:
-    """The size of a dot, and how many columns each heap has: the same for all, so that their heights can be compared."""
+    """The size of a dot, and how many columns each heap has: the same for all, so that heights can be compared."""
     if not whole_numbers:
         sizes = (tenths / 10 for tenths in range(LARGEST, SMALLEST, -2))
         return next((size for size in sizes if _most(rows, whole_numbers, x, size) * size <= height), SMALLEST / 10), 1

@@ -50,7 +50,6 @@ def response(
     quantiles: Sequence[tuple[float, float, float]],
     scale: tuple[float, float],
     told: Callable[[float], str],
-    factor_told: Callable[[float], str],
 ) -> svg.Drawing:
     """The mean of the points in each bin of a factor, and the band that holds four of five of them."""
     left = 8 + 6.2 * max(len(told(tick)) for tick in axes.ticks_to_ends(*scale))
@@ -59,7 +58,7 @@ def response(
     x = axes.Scale(centres[0] - half, centres[-1] + half, left, drawing.width - 6)
     drawing.add(svg.text(0, 11, heading, "heading"))
     drawing.add(*axes.value_axis(x, y, axes.ticks_to_ends(*scale), told))
-    drawing.add(*axes.number_axis(x, y.start, axes.round_ticks(x.low, x.high, 4), factor_told))
+    drawing.add(*axes.number_axis(x, y.start, axes.round_ticks(x.low, x.high, 4), told))
     drawing.add(svg.text(drawing.width - 6, drawing.height - 4, factor, "tick", "end"))
     low, mean, high = (y.all(column) for column in zip(*quantiles))
     xs = x.all(centres)

@@ -57,7 +57,7 @@ def fan(
 
 
 def stack(panel: Panel, shares: Sequence[Sequence[float]], values: str) -> svg.Drawing:
-    """Shares of labels a month, stacked in the labels' order; each surface bears its label's number where it is wide."""
+    """Shares of labels a month, stacked in the labels' order; a surface bears its label's number if it is wide."""
     drawing, x, y = panel.frame(values)
     xs = x.all(range(len(panel.months)))
     bottom = [0.0] * len(panel.months)

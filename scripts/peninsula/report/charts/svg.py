@@ -4,6 +4,7 @@ import html
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass
@@ -44,21 +45,23 @@ def short(number: float) -> str:
     return "0" if text == "-0" else text
 
 
-def element(tag: str, content: str | None = None, **attributes: object) -> str:
+def element(tag: str, content: str | None = None, **attributes: Any) -> str:
     """One element; `class_` stands for class, and an underscore for a hyphen. A content given is escaped."""
     told = "".join(f' {key.rstrip("_").replace("_", "-")}="{_text(value)}"' for key, value in attributes.items())
     return f"<{tag}{told}/>" if content is None else f"<{tag}{told}>{html.escape(content)}</{tag}>"
 
 
-def group(pieces: Iterable[str], title: str = "", **attributes: object) -> str:
+def group(pieces: Iterable[str], title: str = "", **attributes: Any) -> str:
     """Pieces that belong together; browsers show the title where the pointer rests."""
     opening = element("g", "", **attributes).removesuffix("</g>")
     return opening + (element("title", title) if title else "") + "".join(pieces) + "</g>"
 
 
 def text(x: float, y: float, content: str, class_: str = "", anchor: str = "start") -> str:
-    extra = {} if anchor == "start" else {"text_anchor": anchor}
-    return element("text", content, x=x, y=y, **({"class_": class_} if class_ else {}), **extra)
+    extra: dict[str, Any] = {"class_": class_} if class_ else {}
+    if anchor != "start":
+        extra["text_anchor"] = anchor
+    return element("text", content, x=x, y=y, **extra)
 
 
 def line(x1: float, y1: float, x2: float, y2: float, class_: str) -> str:
@@ -78,7 +81,7 @@ def band(xs: Sequence[float], lower: Sequence[float], upper: Sequence[float], cl
     return element("path", d="M" + " ".join(there + back) + "z" if kept else "", class_=class_)
 
 
-def rectangle(x: float, y: float, width: float, height: float, class_: str, **attributes: object) -> str:
+def rectangle(x: float, y: float, width: float, height: float, class_: str, **attributes: Any) -> str:
     return element("rect", x=x, y=y, width=max(width, 0.0), height=max(height, 0.0), class_=class_, **attributes)
 
 
