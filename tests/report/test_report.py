@@ -167,7 +167,7 @@ def test_maps_have_a_cell_for_every_point(grid_page, grid):
     rows = [each.text for each in page.all("svg", "maps") if each.text.startswith("Russian aid")]
     assert f"{aid.iloc[0]:.2f}" in rows[0] and f"{aid.iloc[-1]:.2f}" in rows[0]
     text = next(each for each in page.all("section") if each.attributes["id"] == "in-short").text
-    assert re.search(rf"The other {49 - len(_cells(grid_page)) // 9} conditions are left out", text)
+    assert re.search(rf"The other {49 - len(_cells(grid_page)) // 9} are left out", text)
 
 
 def test_indices_are_those_of_the_program(indices_page, indices, peninsula):

@@ -9,11 +9,12 @@ import pandas
 import xarray
 
 from peninsula import Design
-from peninsula.report.vocabulary import typeset
+from peninsula.report.vocabulary import head, typeset
 from peninsula.report.wording import Measure, month_name, plain, setting
 
 MOST_SHOWN = 16
 MOST_EXTREMES = 8
+MOST_FACTORS = 3  # of points whose settings are told beside their names
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,20 +96,22 @@ class Subject:
 
     @functools.cached_property
     def shown(self) -> list[str]:
-        names = [str(name) for name in self.conditions.index]
-        others = [name for name in names if name != self.reference]
-        if len(names) > MOST_SHOWN:
-            extremes = self._extremes(others)
-            others = [name for name in others if name in extremes]
+        others = self._others if len(self.conditions) <= MOST_SHOWN else [n for n in self._others if n in self.extremes]
         return [self.reference, *others]
 
-    def _extremes(self, others: list[str]) -> list[str]:
-        found: list[str] = []
+    @property
+    def _others(self) -> list[str]:
+        return [str(name) for name in self.conditions.index if name != self.reference]
+
+    @functools.cached_property
+    def extremes(self) -> dict[str, list[str]]:
+        """Conditions at which a headline outcome is least or greatest, eight at most, each with what it is there."""
+        found: dict[str, list[str]] = {}
         for outcome in self.headline:
-            values = self.estimate(outcome).estimate.loc[others].dropna()
-            for name in (values.idxmax(), values.idxmin()) if len(values) else ():
-                if name not in found and len(found) < MOST_EXTREMES:
-                    found.append(str(name))
+            values = self.estimate(outcome).estimate.loc[self._others].dropna()
+            for place, which in ((values.idxmax(), "most"), (values.idxmin(), "least")) if len(values) else ():
+                if place in found or len(found) < MOST_EXTREMES:
+                    found.setdefault(str(place), []).append(f"{head(outcome, self.outcomes)} {which}")
         return found
 
     @functools.cached_property
@@ -142,10 +145,12 @@ class Subject:
         return " · ".join(setting(label) for label in self.design.labels.loc[condition])
 
     def summary(self, condition: str) -> str:
-        """What the condition supposes, its numbers in three digits."""
+        """What the condition supposes; of a sweep's point of many factors, why it is shown."""
         summary = typeset(str(self.conditions.loc[condition, "summary"]))
-        if self.design is None:
+        if self.design is None or condition == self.reference:
             return summary
+        if len(self.design.factors) > MOST_FACTORS and condition in self.extremes:
+            return f"{'; '.join(self.extremes[condition])}."
         return re.sub(r"-?\d+\.\d{4,}(e-?\d+)?", lambda found: plain(float(found.group())), summary)
 
     @functools.cached_property

@@ -3,6 +3,7 @@
 import pandas
 
 from peninsula.report.subject import Subject
+from peninsula.report.vocabulary import typeset
 
 
 def points_of(subject: Subject) -> list[str]:
@@ -25,7 +26,7 @@ def contrast(subject: Subject, outcome: str) -> float:
 def meaning(subject: Subject, factor: str) -> str:
     """A parameter's meaning; the name of an event in words."""
     known = factor in subject.parameters.index
-    return str(subject.parameters.loc[factor, "meaning"]) if known else factor.replace("_", " ")
+    return typeset(str(subject.parameters.loc[factor, "meaning"])) if known else factor.replace("_", " ")
 
 
 def short(factor: str) -> str:
