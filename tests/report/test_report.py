@@ -1,13 +1,16 @@
 """What the page says, and what the command does with bad input."""
 
+import errno
 import json
 import os
+import pathlib
 import re
 
 import pages
 import pandas
 import peninsula as package
 import pytest
+from peninsula.report import command
 
 SECTIONS = ["in-short", "comparison", "months", "spread", "events", "stories", "assumptions", "limits", "provenance"]
 
@@ -201,6 +204,7 @@ def test_bad_input_gives_one_line_and_status_2(report, compared, folder, tmp_pat
         ([compared, "--series", "russian_ait"], "did you mean 'russian_aid'?"),
         ([compared, "-o", tmp_path / "there.html"], "--force"),
         ([compared, "-o", tmp_path / "no/such/folder.html"], "no folder"),
+        ([compared, "-o", "/dev/null", "--force"], "is no file"),
     ]:
         output = [] if "-o" in arguments else ["-o", tmp_path / "never.html"]
         done = report(*arguments, *output, status=2)
@@ -216,6 +220,21 @@ def test_force_replaces_and_series_chooses(report, compared, tmp_path):
     report(compared, "-o", page, "--force", "--series", "china_posture", "--series", "us_coherence")
     figures = [each.attributes["id"] for each in pages.read(page).all("figure", "months")]
     assert figures == ["us_coherence", "china_posture"]
+    assert [path.name for path in tmp_path.iterdir()] == ["page.html"]
+
+
+def test_a_failing_disk_damages_nothing(compared, tmp_path, monkeypatch, capsys):
+    page = tmp_path / "page.html"
+    page.write_text("old", encoding="utf-8")
+    monkeypatch.setattr(command, "page_of", lambda *_: "new")
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(pathlib.Path, "replace", full)
+    assert command.main([str(compared), "-o", str(page), "--force"]) == 1
+    assert "No space left on device" in capsys.readouterr().err
+    assert page.read_text(encoding="utf-8") == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["page.html"]
 
 

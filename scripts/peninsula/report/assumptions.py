@@ -74,7 +74,7 @@ def _changes(subject: Subject, condition: str) -> tuple[list[Row], list[str]]:
     values = subject.parameter_values
     own = values[condition]
     against = subject.parameters["default"] if condition == subject.reference else values[subject.reference]
-    differs = own.isna() | (~_equal(own, against))
+    differs = ~_equal(own, against)  # what is drawn is NaN, and equals nothing
     rows = [_row(subject, str(name), condition, against[name]) for name in own.index[differs]]
     return rows, _timeline(str(subject.conditions.loc[condition, "yaml"]))
 

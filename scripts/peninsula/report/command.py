@@ -43,6 +43,8 @@ def _options() -> argparse.ArgumentParser:
 def _check_output(output: pathlib.Path, force: bool) -> None:
     if output.is_dir():
         raise InputError(f"{output}: is a folder; the report is one file")
+    if output.exists() and not output.is_file():
+        raise InputError(f"{output}: is no file, and is not replaced")
     if output.exists() and not force:
         raise InputError(f"{output}: exists already; --force replaces it")
     if not output.absolute().parent.is_dir():

@@ -109,7 +109,8 @@ class Subject:
         found: dict[str, list[str]] = {}
         for outcome in self.headline:
             values = self.estimate(outcome).estimate.loc[self._others].dropna()
-            for place, which in ((values.idxmax(), "most"), (values.idxmin(), "least")) if len(values) else ():
+            ends = ((values.idxmax(), "most"), (values.idxmin(), "least")) if values.nunique() > 1 else ()
+            for place, which in ends:
                 if place in found or len(found) < MOST_EXTREMES:
                     found.setdefault(str(place), []).append(f"{head(outcome, self.outcomes)} {which}")
         return found

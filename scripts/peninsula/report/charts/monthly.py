@@ -83,7 +83,7 @@ def _number_in_surface(
     """Its number where the surface is widest, away from the ends, if there is room for it."""
     last = len(bottom) - 1
     inside = range(round(0.06 * last), round(0.94 * last) + 1)
-    place = max(inside, key=lambda month: top[month] - bottom[month])
+    place = max(inside, key=lambda month: (round(top[month] - bottom[month], 2), -abs(month - last / 2)))
     if abs(y(top[place]) - y(bottom[place])) < 11:
         return []
     middle = (y(top[place]) + y(bottom[place])) / 2 + 3.5

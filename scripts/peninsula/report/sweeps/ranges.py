@@ -20,7 +20,8 @@ def figures(subject: Subject, design: Design) -> list[Figure]:
         means = {factor: _means(estimates_of(subject, outcome), labels[factor]) for factor in design.factors}
         ranked = sorted(means.items(), key=lambda each: each[1].min() - each[1].max())
         head = vocabulary.head(outcome, subject.outcomes)
-        drawings.append(("", _panel(subject, outcome, head, ranked)))
+        if ranked[0][1].nunique() > 1:
+            drawings.append(("", _panel(subject, outcome, head, ranked)))
         groups.append(
             (head, [[short(factor), _end(each, least=True), _end(each, least=False)] for factor, each in ranked])
         )
