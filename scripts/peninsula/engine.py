@@ -40,12 +40,14 @@ def configs() -> pathlib.Path:
     >>> (configs() / "baseline.yaml").exists()
     True
     """
-    program = pathlib.Path(binary()).resolve()
-    places = [TREE / "configs", program.parents[1] / "share/peninsula/configs", program.parents[2] / "configs"]
+    named = pathlib.Path(shutil.which(binary()) or binary()).absolute()
+    beside = [named, named.resolve()]
+    installed = [program.parents[1] / "share/peninsula/configs" for program in beside]
+    places = [TREE / "configs", *installed, *(program.parents[2] / "configs" for program in beside)]
     for place in places:
         if (place / "baseline.yaml").exists():
             return place
-    raise RunError(f"the conditions that come with {program} are in none of {', '.join(map(str, places))}")
+    raise RunError(f"the conditions that come with {named} are in none of {', '.join(map(str, places))}")
 
 
 def program(*arguments: object) -> str:

@@ -32,8 +32,9 @@ class Declarations:
 def explain() -> Declarations:
     """Everything that the program declares, as tables.
 
-    >>> explain().parameters.loc["ukraine_war.ceasefire_hazard", ["symbol", "prior_low", "prior_high"]].tolist()
-    ['h_cf', 0.005, 0.08]
+    >>> hazard = explain().parameters.loc["ukraine_war.ceasefire_hazard"]
+    >>> print(hazard.symbol, hazard.prior_low, hazard.prior_high)
+    h_cf 0.005 0.08
     """
     told = json.loads(engine.program("explain", "--json"))
     tables = {

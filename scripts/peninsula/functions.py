@@ -121,9 +121,10 @@ def as_function(
     """The share or mean of an outcome as a function of parameters, for `scipy.optimize` and its like.
 
     The function takes an array of shape (parameters,) and returns a number; one of shape (parameters, points), as
-    `differential_evolution(..., vectorized=True)` passes it, gives an array of shape (points,) from one sweep. It is
-    deterministic, and flat at the scale of one trajectory: give methods that use gradients steps no smaller than the
-    parameters' own scale, or take methods that use none.
+    `differential_evolution(..., vectorized=True)` passes it, gives an array of shape (points,) from one sweep. Every
+    sweep takes about a second however few its points, so many at once are cheaper. The function is deterministic, and
+    flat at the scale of one trajectory: give methods that use gradients steps no smaller than the parameters' own
+    scale, or take methods that use none.
 
     >>> ceasefire = as_function("baseline", ["ukraine_war.ceasefire_hazard"], "ceasefire_reached", trajectories=200)
     >>> ceasefire([0.01]) < ceasefire([0.2])

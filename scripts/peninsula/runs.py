@@ -50,7 +50,7 @@ def run(
         InputError: the program refuses the input; the message is its own. RunError: it failed.
 
     >>> results = run("baseline", trajectories=100, progress=False, russia__postwar_capacity=0.5)
-    >>> int(results.trajectories)
+    >>> results.trajectories.item()
     100
     """
     several: Sequence[Any] = condition if isinstance(condition, (list, tuple)) else [condition]
