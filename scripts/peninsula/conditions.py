@@ -1,0 +1,130 @@
+"""Conditions and sweeps on their way to the program: files by path or name, or maps to be written as YAML."""
+
+import os
+import pathlib
+from collections.abc import Mapping
+from typing import Any
+
+import numpy
+import xarray
+import yaml
+
+from peninsula import engine
+from peninsula.errors import InputError, unknown
+
+Condition = str | os.PathLike[str] | Mapping[str, Any]
+Setting = float | int | str | Mapping[str, Any]
+
+
+def path_of(condition: str | os.PathLike[str]) -> pathlib.Path:
+    """The file of a condition: as given, or the one of this name that comes with the program.
+
+    Raises:
+        InputError: there is neither.
+
+    >>> path_of("early-ceasefire").name
+    'early_ceasefire.yaml'
+    """
+    path = pathlib.Path(condition)
+    if path.exists():
+        return path.absolute()
+    named = engine.configs() / f"{str(condition).replace('-', '_')}.yaml"
+    if path.name == str(condition) and named.exists():
+        return named
+    raise unknown("condition", str(condition), [each.stem for each in engine.configs().glob("*.yaml")])
+
+
+def condition_file(condition: Condition, folder: pathlib.Path) -> pathlib.Path:
+    """The file of a condition; a map is written to `folder`, with what it extends found by path or name.
+
+    Without a name or summary of its own a map gets one.
+    """
+    if not isinstance(condition, Mapping):
+        return path_of(condition)
+    content = {"name": "condition", "summary": "Written in Python.", **condition}
+    if "extends" in content:
+        content["extends"] = str(path_of(content["extends"]))
+    return _written(content, folder / f"{len(list(folder.iterdir()))}.yaml")
+
+
+def sweep_file(design: Condition, folder: pathlib.Path) -> pathlib.Path:
+    """The file of a sweep; a map is written to `folder`, with its conditions found by path or name."""
+    if not isinstance(design, Mapping):
+        path = pathlib.Path(design)
+        named = engine.configs() / "sweeps" / f"{str(design).replace('-', '_')}.yaml"
+        if path.exists() or not named.exists():
+            return path.absolute()
+        return named
+    content = {"name": "sweep", "summary": "Written in Python.", **design}
+    if "condition" in content:
+        content["condition"] = str(condition_file(content["condition"], folder))
+    content["axes"] = [_with_files(axis, folder) for axis in content.get("axes", [])]
+    return _written(content, folder / "sweep.yaml")
+
+
+def settings(parameters: Mapping[str, Setting]) -> list[str]:
+    """Arguments of the program that set parameters: numbers, labels, the word prior, or laws.
+
+    A double underscore stands for the dot of a name.
+
+    >>> settings({"russia__postwar_capacity": 0.5, "h_cf": {"uniform": [0.1, 0.2]}})
+    ['--set=russia.postwar_capacity=0.5', '--set=h_cf={uniform: [0.1, 0.2]}']
+    """
+    return [f"--set={name_of(name)}={_flow(value)}" for name, value in parameters.items()]
+
+
+def name_of(parameter: str) -> str:
+    """A parameter's name, of a keyword that cannot have dots.
+
+    >>> name_of("ukraine_war__ceasefire_hazard")
+    'ukraine_war.ceasefire_hazard'
+    """
+    return parameter.replace("__", ".")
+
+
+def resolved(results: xarray.Dataset, condition: str) -> dict[str, Any]:
+    """A condition of a result in full; of a point of a sweep, the reference with what differs."""
+    names = [str(name) for name in numpy.atleast_1d(results.condition.values)]
+    if condition not in names:
+        raise unknown("condition", condition, names)
+    content = _content(results, condition)
+    reference = str(results.attrs["reference_condition"])
+    if "design" not in results.attrs or condition == reference:
+        return content
+    if reference not in names:
+        raise InputError(
+            f"the reference condition '{reference}', which '{condition}' changes, is not among those chosen"
+        )
+    whole = _content(results, reference)
+    return {**whole, **content, "parameters": {**whole["parameters"], **(content.get("parameters") or {})}}
+
+
+def plain(value: Any) -> Any:
+    """The same value without NumPy's types, which YAML does not know."""
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple, numpy.ndarray)):
+        return [plain(item) for item in value]
+    return value.item() if isinstance(value, numpy.generic) else value
+
+
+def _content(results: xarray.Dataset, condition: str) -> dict[str, Any]:
+    return yaml.safe_load(str(results.resolved_condition.sel(condition=condition).item()))
+
+
+def _with_files(axis: Mapping[str, Any], folder: pathlib.Path) -> dict[str, Any]:
+    """An axis whose conditions are paths."""
+    if "conditions" not in axis:
+        return dict(axis)
+    return {**axis, "conditions": [str(condition_file(each, folder)) for each in axis["conditions"]]}
+
+
+def _written(content: Mapping[str, Any], path: pathlib.Path) -> pathlib.Path:
+    path.write_text(yaml.safe_dump(plain(content), sort_keys=False, allow_unicode=True))
+    return path
+
+
+def _flow(value: Setting) -> str:
+    """A value as YAML on one line, floats with all their digits."""
+    text = yaml.safe_dump(plain(value), default_flow_style=True, width=10**6)
+    return text.removesuffix("\n").removesuffix("\n...")

@@ -1,0 +1,207 @@
+"""What a result file says of itself, as tables: outcomes, series, parameters, conditions, design, provenance."""
+
+import dataclasses
+from typing import Any
+
+import pandas
+import xarray
+
+from peninsula.errors import InputError, ResultError, unknown
+from peninsula.results import open_group
+
+OUTCOME_KINDS = ("binary", "categorical", "count", "continuous", "time")
+
+
+@dataclasses.dataclass(frozen=True)
+class Design:
+    """What varied in a sweep, and where its points stand.
+
+    The tables have a row a condition, the reference included, and a column a factor. `places` are in the unit cube
+    and NaN for the reference; `values` are numbers, NaN where what is set is none; `labels` are as the sweep writes
+    them. Factors with the same number in `axis` vary together.
+    """
+
+    kind: str
+    factors: list[str]
+    axis: pandas.Series
+    places: pandas.DataFrame
+    values: pandas.DataFrame
+    labels: pandas.DataFrame
+    chance: str
+    text: str
+
+    def __repr__(self) -> str:
+        return f"Design({self.kind} of {', '.join(self.factors)}; {len(self.values)} conditions)"
+
+
+def names_in(results: xarray.Dataset, attribute: str) -> list[str]:
+    """The names that an attribute of the file lists, such as "headline"."""
+    return [name for name in str(results.attrs.get(attribute, "")).split(",") if name]
+
+
+def is_bookkeeping(variable: xarray.DataArray) -> bool:
+    """Whether an outcome is kept to balance the books only: no table shows it."""
+    return str(variable.attrs.get("source", "")).startswith("bookkeeping")
+
+
+def outcome_named(results: xarray.Dataset, name: str) -> str:
+    """The outcome of this name or symbol.
+
+    Raises:
+        InputError: there is none; the message has the nearest name. Or it is kept for bookkeeping only.
+    """
+    names = names_in(results, "outcomes")
+    if name not in names:
+        by_symbol = {results[each].attrs.get("symbol"): each for each in names if each in results}
+        if name not in by_symbol:
+            raise unknown("outcome", name, [each for each in names if not is_bookkeeping(results[each])])
+        name = by_symbol[name]
+    if is_bookkeeping(results[name]):
+        raise InputError(f"'{name}' is kept for bookkeeping only, and not shown")
+    return name
+
+
+def series_named(results: xarray.Dataset, name: str) -> str:
+    """The monthly series of this name or symbol; errors as `outcome_named`. Results of sweeps have none."""
+    names = names_in(results, "series")
+    if not names:
+        raise InputError(f"there is no series '{name}': results of a sweep hold outcomes only")
+    if name in names:
+        return name
+    by_symbol = {results[each].attrs.get("symbol"): each for each in names}
+    if name not in by_symbol:
+        raise unknown("series", name, names)
+    return by_symbol[name]
+
+
+def outcomes(results: xarray.Dataset) -> pandas.DataFrame:
+    """A row an outcome: kind, units, long_name, definition, source, symbol, headline."""
+    headline = names_in(results, "headline")
+    names = [name for name in names_in(results, "outcomes") if not is_bookkeeping(results[name])]
+    columns = ["kind", "units", "long_name", "definition", "source", "symbol"]
+    table = _attributes(results, names, columns)
+    table["headline"] = [name in headline for name in names]
+    return table
+
+
+def series(results: xarray.Dataset) -> pandas.DataFrame:
+    """A row a monthly series: values ("binned", "counted" or "labelled"), units, long_name, definition, symbol."""
+    return _attributes(results, names_in(results, "series"), ["values", "units", "long_name", "definition", "symbol"])
+
+
+def parameters(results: xarray.Dataset) -> pandas.DataFrame:
+    """A row a parameter: symbol, unit, meaning, source, role, labels, default, and its ranges.
+
+    `plausible_low` and `plausible_high` bound the declared prior, NaN where none is declared; `lowest` and `highest`
+    are what is admitted at all.
+    """
+    index = pandas.Index(results.parameter.values, name="parameter")
+    columns = [name for name in results.data_vars if str(name).startswith("parameter_") and name != "parameter_value"]
+    return pandas.DataFrame({str(n).removeprefix("parameter_"): results[n].values for n in columns}, index=index)
+
+
+def parameter_values(results: xarray.Dataset) -> pandas.DataFrame:
+    """A row a parameter, a column a condition; NaN where the value is drawn anew for each trajectory."""
+    values = results.parameter_value.transpose("parameter", "condition")
+    index = pandas.Index(results.parameter.values, name="parameter")
+    return pandas.DataFrame(
+        values.values, index=index, columns=pandas.Index(results.condition.values, name="condition")
+    )
+
+
+def conditions(results: xarray.Dataset) -> pandas.DataFrame:
+    """A row a condition: summary, trajectories, start, and its YAML (of a sweep's points, what differs)."""
+    columns = {
+        "summary": "condition_summary",
+        "trajectories": "trajectories",
+        "start": "start",
+        "yaml": "resolved_condition",
+    }
+    index = pandas.Index(results.condition.values, name="condition")
+    return pandas.DataFrame({name: results[variable].values for name, variable in columns.items()}, index=index)
+
+
+def months(results: xarray.Dataset) -> pandas.Index:
+    """The first day of each month, if all conditions start in the same; else the months' numbers, from 0."""
+    starts = set(map(str, results.start.values.ravel()))
+    if len(starts) != 1:
+        return pandas.Index(results.month.values, name="month")
+    return pandas.date_range(f"{starts.pop()}-01", periods=results.sizes["month"], freq="MS", name="month")
+
+
+def design(results: xarray.Dataset) -> Design | None:
+    """What varied, if this is the result of a sweep."""
+    if "design" not in results.attrs:
+        return None
+    factors = [str(factor) for factor in results.factor.values]
+
+    def table(name: str) -> pandas.DataFrame:
+        index = pandas.Index(results.condition.values, name="condition")
+        return pandas.DataFrame(results[name].values, index=index, columns=pandas.Index(factors, name="factor"))
+
+    return Design(
+        kind=str(results.attrs["design"]),
+        factors=factors,
+        axis=pandas.Series(results.factor_axis.values, index=pandas.Index(factors, name="factor"), name="axis"),
+        places=table("design_place"),
+        values=table("design_value"),
+        labels=table("design_label"),
+        chance=str(results.attrs["chance"]),
+        text=str(results.attrs["sweep"]),
+    )
+
+
+def provenance(results: xarray.Dataset) -> dict[str, str]:
+    """Where, when and by which program the file was made; all that may differ between two equal runs."""
+    with open_group(results, "provenance") as group:
+        return {str(name): str(value) for name, value in group.attrs.items()}
+
+
+def has_records(results: xarray.Dataset) -> bool:
+    """Whether the run kept trajectories one by one."""
+    try:
+        open_group(results, "records").close()
+    except ResultError:
+        return False
+    return True
+
+
+def records(results: xarray.Dataset, condition: str, columns: list[str] | None = None) -> pandas.DataFrame:
+    """What each kept trajectory of a condition came to, and the parameters that it drew: a row a trajectory.
+
+    Labels of categorical outcomes are categories; a time is in months from the start, NaN where it never came; an
+    undefined outcome is NaN. `columns`: outcomes and drawn parameters wanted; all unless told.
+
+    Raises:
+        InputError: the condition or a column does not exist; ResultError: the run kept no records.
+    """
+    with open_group(results, "records") as group:
+        names = [str(name) for name in group.condition.values]
+        if condition not in names:
+            raise unknown("condition", condition, names)
+        available = [str(name) for name in group.data_vars if not is_bookkeeping(group[name])]
+        for column in columns or []:
+            if column not in available:
+                raise unknown("column of records", column, available)
+        chosen = group[columns or available].isel(condition=names.index(condition)).drop_vars("condition").load()
+        table = pandas.DataFrame(
+            {name: _told(chosen[name], results.sizes.get("month", 0)) for name in columns or available},
+            index=pandas.Index(chosen.trajectory.values, name="trajectory"),
+        )
+    return table
+
+
+def _told(column: xarray.DataArray, months: int) -> Any:
+    values = column.values
+    if column.attrs.get("kind") == "time":
+        return pandas.Series(values).where(values < months).values
+    if "labels" not in column.attrs:
+        return values
+    labels = str(column.attrs["labels"]).split("|")
+    codes = pandas.Series(values).fillna(-1).astype(int).to_numpy()
+    return pandas.Categorical.from_codes(codes, categories=pandas.Index(labels))
+
+
+def _attributes(results: xarray.Dataset, names: list[str], columns: list[str]) -> pandas.DataFrame:
+    rows = {column: [str(results[name].attrs.get(column, "")) for name in names] for column in columns}
+    return pandas.DataFrame(rows, index=pandas.Index(names, name="name"))

@@ -1,0 +1,51 @@
+"""What the program declares: every parameter, outcome, series and event."""
+
+import dataclasses
+import json
+
+import pandas
+
+from peninsula import engine
+
+
+@dataclasses.dataclass(frozen=True)
+class Declarations:
+    """Tables with a row a declaration, indexed by name.
+
+    `parameters`: symbol, default, label, unit, lowest, highest, prior_low, prior_high (NaN where no plausible range is
+    declared), role ("datum", "assumption", ...), labels, meaning, source. `outcomes`: symbol, kind, unit, lowest,
+    highest, labels, meaning, definition, source. `series`: symbol, unit, meaning, labels. `events`: meaning; they may
+    stand in a condition's timeline. `headline`: outcomes shown first.
+    """
+
+    parameters: pandas.DataFrame
+    outcomes: pandas.DataFrame
+    series: pandas.DataFrame
+    events: pandas.DataFrame
+    headline: list[str]
+
+    def __repr__(self) -> str:
+        sizes = [f"{len(getattr(self, name))} {name}" for name in ("parameters", "outcomes", "series", "events")]
+        return f"Declarations of {', '.join(sizes)}"
+
+
+def explain() -> Declarations:
+    """Everything that the program declares, as tables.
+
+    >>> hazard = explain().parameters.loc["ukraine_war.ceasefire_hazard"]
+    >>> print(hazard.symbol, hazard.prior_low, hazard.prior_high)
+    h_cf 0.005 0.08
+    """
+    told = json.loads(engine.program("explain", "--json"))
+    tables = {
+        name: pandas.DataFrame(told[name]).set_index("name") for name in ("parameters", "outcomes", "series", "events")
+    }
+    tables["parameters"] = _with_ranges(tables["parameters"])
+    return Declarations(**tables, headline=told["headline"])
+
+
+def _with_ranges(parameters: pandas.DataFrame) -> pandas.DataFrame:
+    """The prior, a pair or nothing, as two columns of numbers."""
+    ends = [prior if isinstance(prior, list) else [float("nan")] * 2 for prior in parameters["prior"]]
+    ranges = pandas.DataFrame(ends, index=parameters.index, columns=["prior_low", "prior_high"])
+    return parameters.drop(columns="prior").join(ranges)

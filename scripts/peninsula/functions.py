@@ -1,0 +1,176 @@
+"""The model as a function of its parameters: for optimisers, SALib, the EMA Workbench, and designs of one's own.
+
+Every evaluation sees the same chance (the same seed), so that a function of the parameters is deterministic and
+differences between points are not blurred by sampling.
+"""
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Literal
+
+import numpy
+import pandas
+from numpy.typing import ArrayLike, NDArray
+from scipy.stats import qmc
+
+from peninsula import declarations
+from peninsula.conditions import Condition, name_of
+from peninsula.errors import InputError, unknown
+from peninsula.explanations import explain
+from peninsula.runs import sweep
+
+Bounds = Mapping[str, tuple[float, float]]
+Function = Callable[[ArrayLike], float | NDArray[numpy.float64]]
+
+
+def problem(parameters: Sequence[str] | Bounds | None = None) -> dict[str, Any]:
+    """Names and bounds of parameters, in the form that SALib takes.
+
+    Args:
+        parameters: names, with their plausible ranges as bounds; or a map from names to bounds of one's own; every
+            parameter that has a plausible range unless told.
+
+    Raises:
+        InputError: a parameter does not exist, or has no plausible range.
+
+    >>> problem(["ukraine_war.ceasefire_hazard"])
+    {'num_vars': 1, 'names': ['ukraine_war.ceasefire_hazard'], 'bounds': [[0.005, 0.08]]}
+    """
+    declared = explain().parameters
+    if parameters is None:
+        parameters = list(declared.index[declared.prior_low.notna()])
+    names = [_parameter_named(declared, name) for name in parameters]
+    if isinstance(parameters, Mapping):
+        bounds = [[float(end) for end in ends] for ends in parameters.values()]
+    else:
+        bounds = [[float(declared.prior_low[name]), float(declared.prior_high[name])] for name in names]
+    for name, (low, high) in zip(names, bounds, strict=True):
+        if not low < high:
+            raise InputError(f"{name}: has no plausible range; give bounds, such as {{'{name}': (low, high)}}")
+    return {"num_vars": len(names), "names": names, "bounds": bounds}
+
+
+def sample(
+    size: int,
+    parameters: Sequence[str] | Bounds | None = None,
+    method: Literal["latin_hypercube", "sobol"] = "latin_hypercube",
+    seed: int = 0,
+) -> pandas.DataFrame:
+    """Points that fill the ranges of parameters evenly: a row a point, a column a parameter.
+
+    `method`: "latin_hypercube", or scrambled "sobol" points (a power of two is best). Source: scipy.stats.qmc.
+
+    >>> sample(4, {"h_cf": (0.0, 1.0)}).shape
+    (4, 1)
+    """
+    asked = problem(parameters)
+    samplers = {"latin_hypercube": qmc.LatinHypercube, "sobol": qmc.Sobol}
+    if method not in samplers:
+        raise InputError(f"method: '{method}' is none of {', '.join(samplers)}")
+    unit = samplers[method](d=asked["num_vars"], seed=seed).random(size)
+    low, high = numpy.array(asked["bounds"]).T
+    return pandas.DataFrame(qmc.scale(unit, low, high), columns=asked["names"])
+
+
+def evaluate(
+    samples: pandas.DataFrame | ArrayLike,
+    outcomes: str | Sequence[str],
+    parameters: Sequence[str] | None = None,
+    condition: Condition = "baseline",
+    trajectories: int = 10000,
+    seed: int | None = None,
+    progress: bool = False,
+) -> NDArray[numpy.float64]:
+    """Shares or means of outcomes at each point, from one sweep for all of them.
+
+    Args:
+        samples: shape (points, parameters); the columns of a frame name the parameters.
+        outcomes: one, for an answer of shape (points,); or several, for (points, outcomes). Of a time it is the share
+            in which it came. Categorical outcomes have no single number.
+        parameters: names of the columns, where `samples` is an array.
+        condition: what the points change.
+        trajectories: of each point; the standard error of a share p is sqrt(p (1 - p) / trajectories).
+        seed: of all points alike.
+
+    Raises:
+        InputError: an outcome or parameter does not exist, or a value is refused by the program.
+
+    >>> evaluate(pandas.DataFrame({"h_cf": [0.01, 0.2]}), "ceasefire_reached", trajectories=200).shape
+    (2,)
+    """
+    frame = samples if isinstance(samples, pandas.DataFrame) else numpy.asarray(samples, float)
+    points = pandas.DataFrame(frame, columns=None if parameters is None else list(parameters))
+    if len(points) == 0:
+        return numpy.empty((0,) if isinstance(outcomes, str) else (0, len(outcomes)))
+    axes = [{"parameter": name_of(str(name)), "values": values.tolist()} for name, values in points.items()]
+    design = {"condition": condition, "design": "list", "axes": axes}
+    with sweep(design, trajectories, seed=seed, progress=progress) as results:
+        names = [_number_named(results, name) for name in ([outcomes] if isinstance(outcomes, str) else outcomes)]
+        values = numpy.stack([results.peninsula.estimate(name).estimate.values[1:] for name in names], axis=-1)
+    os.unlink(results.attrs["path"])
+    return values[:, 0] if isinstance(outcomes, str) else values
+
+
+def as_function(
+    condition: Condition,
+    parameters: Sequence[str],
+    outcome: str,
+    trajectories: int = 10000,
+    seed: int | None = None,
+) -> Function:
+    """The share or mean of an outcome as a function of parameters, for `scipy.optimize` and its like.
+
+    The function takes an array of shape (parameters,) and returns a number; one of shape (parameters, points), as
+    `differential_evolution(..., vectorized=True)` passes it, gives an array of shape (points,) from one sweep. Every
+    sweep takes about a second however few its points, so many at once are cheaper. The function is deterministic, and
+    flat at the scale of one trajectory: give methods that use gradients steps no smaller than the parameters' own
+    scale, or take methods that use none.
+
+    >>> ceasefire = as_function("baseline", ["ukraine_war.ceasefire_hazard"], "ceasefire_reached", trajectories=200)
+    >>> ceasefire([0.01]) < ceasefire([0.2])
+    True
+    """
+
+    def function(values: ArrayLike) -> float | NDArray[numpy.float64]:
+        points = numpy.asarray(values, float)
+        found = evaluate(numpy.atleast_2d(points.T), outcome, parameters, condition, trajectories, seed)
+        return float(found[0]) if points.ndim == 1 else found
+
+    return function
+
+
+def as_model(
+    condition: Condition, outcomes: Sequence[str], trajectories: int = 10000, seed: int | None = None
+) -> Callable[..., dict[str, float]]:
+    """The model as the EMA Workbench calls it: parameters by keyword in, outcomes by name out.
+
+    A keyword has a double underscore for the dot of a parameter's name, since the workbench's uncertainties are
+    identifiers.
+
+    >>> model = as_model("baseline", ["summit_held"], trajectories=200)
+    >>> sorted(model(ukraine_war__ceasefire_hazard=0.1))
+    ['summit_held']
+    """
+
+    def model(**parameters: float) -> dict[str, float]:
+        found = evaluate(pandas.DataFrame([parameters]), list(outcomes), None, condition, trajectories, seed)
+        return dict(zip(outcomes, map(float, found[0]), strict=True))
+
+    return model
+
+
+def _parameter_named(declared: pandas.DataFrame, name: str) -> str:
+    name = name_of(name)
+    if name in declared.index:
+        return name
+    by_symbol = declared.index[declared.symbol == name]
+    if len(by_symbol) == 0:
+        raise unknown("parameter", name, [*declared.index, *declared.symbol[declared.symbol != ""]])
+    return str(by_symbol[0])
+
+
+def _number_named(results: Any, name: str) -> str:
+    name = declarations.outcome_named(results, name)
+    if results[name].attrs["kind"] == "categorical":
+        raise InputError(f"'{name}' has labels, so no single number; name an outcome that is a share or a mean")
+    return name

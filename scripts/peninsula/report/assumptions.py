@@ -1,0 +1,130 @@
+"""The section on assumptions: what each number rests on, what the conditions change, and the whole list."""
+
+import math
+from dataclasses import dataclass
+
+import pandas
+import yaml
+
+from peninsula.report import vocabulary, wording
+from peninsula.report.subject import Subject
+
+BASES = {
+    "evidence": "data or the record",
+    "mixed": "a source, and judgement",
+    "claim": "a claim of the essay",
+    "assumption": "assumption",
+    "structure": "how the model is built",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A parameter with its value in words, and what it rests on: a key of `BASES`."""
+
+    name: str
+    value: str
+    unit: str
+    meaning: str
+    source: str
+    role: str
+    basis: str
+    was: str = ""
+
+
+def basis_of(source: str) -> str:
+    """What a declared source says that a number rests on.
+
+    >>> basis_of("assumption"), basis_of("Chun 2025 par. 14; assumption"), basis_of("Gallup, January 2025")
+    ('assumption', 'claim', 'evidence')
+    >>> basis_of("treaty of June 2024; assumption"), basis_of("structure: 1 open, 0 cut"), basis_of("Chun 2025 par. 14")
+    ('mixed', 'structure', 'claim')
+    """
+    parts = [part.strip() for part in source.split(";")]
+    if any(part.startswith("structure") for part in parts):
+        return "structure"
+    assumed = any("assum" in part or part.startswith(("calibrated", "as for")) for part in parts)
+    sources = [part for part in parts if "assum" not in part and not part.startswith(("calibrated", "as for"))]
+    beyond_the_essay = [part for part in sources if not part.startswith("Chun 2025")]
+    calibrated = any(part.startswith("calibrated") for part in parts)
+    if beyond_the_essay or calibrated:
+        return "mixed" if assumed else "evidence"
+    return "claim" if sources else "assumption"
+
+
+def every(subject: Subject) -> list[Row]:
+    """All parameters, with the reference's values."""
+    return [_row(subject, name, subject.reference) for name in subject.parameters.index]
+
+
+def tally(rows: list[Row]) -> list[tuple[str, str, int]]:
+    """How many numbers rest on what."""
+    return [(basis, words, sum(row.basis == basis for row in rows)) for basis, words in BASES.items()]
+
+
+def changes(subject: Subject) -> list[tuple[str, list[Row], list[str]]]:
+    """For each shown condition what it sets differently from the reference, and what its timeline gives.
+
+    The reference itself is listed with what it draws, and with what differs from the declared defaults.
+    """
+    return [(condition, *_changes(subject, condition)) for condition in subject.shown]
+
+
+def _changes(subject: Subject, condition: str) -> tuple[list[Row], list[str]]:
+    values = subject.parameter_values
+    own = values[condition]
+    against = subject.parameters["default"] if condition == subject.reference else values[subject.reference]
+    differs = ~_equal(own, against)  # what is drawn is NaN, and equals nothing
+    rows = [_row(subject, str(name), condition, against[name]) for name in own.index[differs]]
+    return rows, _timeline(str(subject.conditions.loc[condition, "yaml"]))
+
+
+def _equal(one: pandas.Series, other: pandas.Series) -> pandas.Series:
+    return (one - other).abs() <= 1e-6 * other.abs().clip(lower=1e-9)
+
+
+def _row(subject: Subject, name: str, condition: str, was: float = math.nan) -> Row:
+    declared = subject.parameters.loc[name]
+    value = float(subject.parameter_values.at[name, condition])
+    words = _law(subject, condition, name) if math.isnan(value) else _told(value, str(declared.labels))
+    unit = "" if str(declared.unit) in ("1", "nan") else str(declared.unit)
+    source = str(declared.source)
+    return Row(
+        name,
+        words,
+        unit,
+        str(declared.meaning),
+        source,
+        str(declared.role),
+        basis_of(source),
+        "" if math.isnan(was) else _told(float(was), str(declared.labels)),
+    )
+
+
+def _told(value: float, labels: str) -> str:
+    names = [label for label in labels.split("|") if label]
+    if names and value == int(value) and 0 <= value < len(names):
+        return vocabulary.label(names[int(value)])
+    return wording.plain(value, 4)
+
+
+def _law(subject: Subject, condition: str, name: str) -> str:
+    """How a condition draws a parameter: "uniform 0.3, 0.7"."""
+    text = (yaml.safe_load(str(subject.conditions.loc[condition, "yaml"])) or {}).get("parameters") or {}
+    value = text.get(name)
+    if not isinstance(value, dict) and condition != subject.reference:  # a sweep's point says what differs only
+        return _law(subject, subject.reference, name)
+    if not isinstance(value, dict):
+        return "drawn"
+    law, ends = next(iter(value.items()))
+    ends = ends if isinstance(ends, list) else [ends]
+    told = [wording.plain(end) if isinstance(end, (int, float)) else str(end) for end in ends]
+    return f"drawn: {vocabulary.label(str(law))} ({', '.join(told)})"
+
+
+def _timeline(text: str) -> list[str]:
+    """What is given rather than drawn: "June 2025: ukraine ceasefire"."""
+    given = (yaml.safe_load(text) or {}).get("timeline") or []
+    return [
+        f"{wording.month_name(str(each.get('month')))}: {vocabulary.label(str(each.get('event')))}" for each in given
+    ]

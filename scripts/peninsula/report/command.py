@@ -1,0 +1,66 @@
+"""The command: `scripts/report RESULT.h5 -o report.html`."""
+
+import argparse
+import os
+import pathlib
+import sys
+
+from peninsula.errors import InputError
+from peninsula.report.page import page_of
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Writes the report; 0 done, 1 failed while writing, 2 the input is wrong. Nothing is ever left half written."""
+    options = _options().parse_args(arguments)
+    try:
+        _check_output(options.output, options.force)
+        page = page_of(options.result, options.series or [])
+    except InputError as error:
+        return _complain(" ".join(str(error).split()), 2)
+    try:
+        _write(options.output, page)
+    except OSError as error:
+        return _complain(f"{options.output}: cannot be written: {error.strerror}", 1)
+    print(f"the report is in {options.output}")
+    return 0
+
+
+def _options() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="scripts/report", description="Makes one self-contained HTML page of a result file."
+    )
+    parser.add_argument(
+        "result", metavar="RESULT.h5", type=pathlib.Path, help="what `peninsula run`, `sweep` or `merge` wrote"
+    )
+    parser.add_argument("-o", "--output", metavar="FILE.html", type=pathlib.Path, default=pathlib.Path("report.html"))
+    parser.add_argument(
+        "--series", metavar="NAME", action="append", help="monthly series to draw instead of the usual ones; repeatable"
+    )
+    parser.add_argument("--force", action="store_true", help="replace an existing output")
+    return parser
+
+
+def _check_output(output: pathlib.Path, force: bool) -> None:
+    if output.is_dir():
+        raise InputError(f"{output}: is a folder; the report is one file")
+    if output.exists() and not output.is_file():
+        raise InputError(f"{output}: is no file, and is not replaced")
+    if output.exists() and not force:
+        raise InputError(f"{output}: exists already; --force replaces it")
+    if not output.absolute().parent.is_dir():
+        raise InputError(f"{output}: there is no folder {output.absolute().parent}")
+
+
+def _write(output: pathlib.Path, page: str) -> None:
+    """Under another name first, so that a page which has its name is whole."""
+    partial = output.with_name(f"{output.name}.partial-{os.getpid()}")
+    try:
+        partial.write_text(page, encoding="utf-8")
+        partial.replace(output)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _complain(message: str, status: int) -> int:
+    print(f"report: {message}", file=sys.stderr)
+    return status

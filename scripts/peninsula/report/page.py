@@ -1,0 +1,185 @@
+"""From a result file to one HTML page."""
+
+import concurrent.futures
+import hashlib
+import pathlib
+import shlex
+from collections.abc import Sequence
+from typing import Any
+
+import jinja2
+import markupsafe
+import yaml
+
+from peninsula import Sensitivity, open_results
+from peninsula.errors import InputError
+from peninsula.report import assumptions, figures, findings, stories, sweeps, vocabulary, wording
+from peninsula.report.subject import Subject
+
+TEMPLATES = pathlib.Path(__file__).parent / "templates"
+
+
+def page_of(path: pathlib.Path, series: Sequence[str] = ()) -> str:
+    """The report on a result file, as HTML that needs nothing else.
+
+    Raises:
+        ResultError: the file is missing, damaged or no result; InputError: one of `series` is not in it.
+    """
+    with open_results(path) as results:
+        subject = Subject(results)
+        _check(subject, series)
+        return _environment().get_template("report.html.j2").render(_context(subject, path, series))
+
+
+def _check(subject: Subject, series: Sequence[str]) -> None:
+    if series and subject.design is not None:
+        raise InputError("--series: results of a sweep hold outcomes only, no series")
+    for name in series:
+        subject.results.peninsula.series_mean(name) if _is_numeric(
+            subject, name
+        ) else subject.results.peninsula.series_shares(name)
+
+
+def _is_numeric(subject: Subject, name: str) -> bool:
+    declared = subject.series
+    return name in declared.index and declared.loc[name, "values"] != "labelled"
+
+
+def _environment() -> jinja2.Environment:
+    loader = jinja2.FileSystemLoader(TEMPLATES)
+    environment = jinja2.Environment(
+        loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
+    )
+    environment.globals["verbatim"] = lambda name: markupsafe.Markup((TEMPLATES / name).read_text(encoding="utf-8"))
+    environment.filters["drawing"] = lambda drawing: markupsafe.Markup(str(drawing))
+    environment.filters["capital"] = vocabulary.capital
+    return environment
+
+
+def _context(subject: Subject, path: pathlib.Path, series: Sequence[str]) -> dict[str, Any]:
+    """What the templates need. The program looks at a sweep's factors, which takes longest, while the rest is made."""
+    with concurrent.futures.ThreadPoolExecutor(1) as beside:
+        pending = beside.submit(sweeps.found_by_program, subject)
+        context = _of_every_result(subject, path, series)
+        found, missing = pending.result()
+    return context | _of_a_sweep(subject, found, missing)
+
+
+def _of_every_result(subject: Subject, path: pathlib.Path, series: Sequence[str]) -> dict[str, Any]:
+    told, where = stories.stories(subject)
+    parameters = assumptions.every(subject)
+    return {
+        "subject": subject,
+        "words": wording,
+        "title": _title(subject),
+        "subtitle": _subtitle(subject),
+        "trajectories": _trajectories(subject),
+        "lead": findings.lead(subject),
+        "heads": findings.heads(subject),
+        "table": findings.table(subject),
+        "differences": figures.difference_figures(subject),
+        "series": figures.series_figures(subject, series) if len(subject.series) else [],
+        "distributions": figures.distribution_figures(subject),
+        "events": figures.event_figures(subject),
+        "stories": told,
+        "stories_chosen": where,
+        "changes": assumptions.changes(subject),
+        "parameters": parameters,
+        "bases": assumptions.BASES,
+        "tally": assumptions.tally(parameters),
+        "checksum": _checksum(path),
+        "file": path.name,
+        "facts": _facts(subject),
+        "commands": _commands(subject, path),
+    }
+
+
+def _of_a_sweep(subject: Subject, found: Sensitivity | None, missing: str) -> dict[str, Any]:
+    """What a sweep has beside; of other results the headline's sentences, and nothing."""
+    of_sweep = subject.design is not None
+    return {
+        "sentences": sweeps.sentences(subject, found) if of_sweep else findings.sentences(subject),
+        "verdict": "" if of_sweep else findings.verdict(subject),
+        "sweep": sweeps.figures(subject, found),
+        "sweep_text": _sweep(subject),
+        "variances": sweeps.variances(subject, found),
+        "sensitivity_missing": missing,
+        "uncertainty": _uncertainty(subject, found),
+    }
+
+
+def _facts(subject: Subject) -> list[tuple[str, str]]:
+    """What the file says of its making."""
+    left_out = ("seed", "command_line")
+    told = ((name, text) for name, text in subject.provenance.items() if name not in left_out and text)
+    return [(vocabulary.capital(vocabulary.label(name)), text) for name, text in told]
+
+
+def _title(subject: Subject) -> str:
+    return vocabulary.typeset(str(subject.results.attrs["model_summary"]).split(":")[0])
+
+
+def _subtitle(subject: Subject) -> str:
+    if subject.design is not None:
+        points = f"{len(subject.conditions) - 1:,} points"
+        return f"{_sweep(subject)['summary'].rstrip('.')}: {points} of a sweep, {subject.span}"
+    number = wording.count(len(subject.conditions), "regional condition")
+    compared = ", compared under the same chance" if len(subject.conditions) > 1 else ""
+    return f"{vocabulary.capital(number)} over {subject.span}{compared}"
+
+
+def _sweep(subject: Subject) -> dict[str, str]:
+    """A sweep's name and summary, as its file gives them."""
+    if subject.design is None:
+        return {}
+    text = yaml.safe_load(subject.design.text) or {}
+    return {
+        "name": str(text.get("name", "sweep")),
+        "summary": str(text.get("summary", "A sweep.")),
+        "text": subject.design.text,
+    }
+
+
+def _trajectories(subject: Subject) -> str:
+    least, most = subject.conditions.trajectories.min(), subject.conditions.trajectories.max()
+    return f"{least:,}" if least == most else f"{least:,} to {most:,}"
+
+
+def _uncertainty(subject: Subject, found: Sensitivity | None) -> dict[str, str]:
+    """Sampling error beside what assumptions do, in this file's own numbers, for the first headline outcome."""
+    outcome = subject.headline[0]
+    row = subject.estimate(outcome).loc[subject.reference]
+    value, ends = subject.estimate_told(outcome, subject.reference)
+    told = {
+        "head": vocabulary.head(outcome, subject.outcomes),
+        "value": value,
+        "ends": ends,
+        "size": f"{subject.conditions.loc[subject.reference, 'trajectories']:,}",
+        "ratio": "",
+        "explained": "",
+    }
+    every, width = subject.estimate(outcome).estimate, row.high - row.low
+    if len(every) > 1 and width > 0:
+        measure = subject.measure(outcome)
+        least, most = (wording.plain(each * measure.factor, 2) for each in (every.min(), every.max()))
+        unit = f"{wording.SPACE}%" if measure.is_share else ""
+        told |= {"least": least, "most": f"{most}{unit}", "ratio": f"{(every.max() - every.min()) / width:,.0f}"}
+    if found is not None and outcome in found.variances.index:
+        shares = found.variances.loc[outcome]
+        explained = max(shares.between_points - shares.noise, 0.0) / (shares.between_points + shares.within_points)
+        told["explained"] = wording.per_cent(explained)
+    return told
+
+
+def _checksum(path: pathlib.Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        for block in iter(lambda: file.read(1 << 20), b""):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def _commands(subject: Subject, path: pathlib.Path) -> list[str]:
+    report = f"scripts/report {shlex.quote(path.name)} -o report.html"
+    told = subject.provenance.get("command_line", "")
+    return [told, report] if told else [report]

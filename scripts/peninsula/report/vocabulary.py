@@ -1,0 +1,47 @@
+"""The report's words for what a model declares: `vocabulary.yaml`, with the file's own names where it has none."""
+
+import functools
+import pathlib
+from typing import Any
+
+import pandas
+import yaml
+
+HERE = pathlib.Path(__file__).parent
+
+
+@functools.cache
+def vocabulary() -> dict[str, Any]:
+    return yaml.safe_load((HERE / "vocabulary.yaml").read_text(encoding="utf-8"))
+
+
+def head(name: str, declared: pandas.DataFrame) -> str:
+    """The heading of an outcome or series: short, with a capital."""
+    told = vocabulary()["outcomes"].get(name, {}).get("head")
+    return told or capital(typeset(str(declared.loc[name, "long_name"])))
+
+
+def clause(name: str, declared: pandas.DataFrame) -> str:
+    """An outcome as a sentence says it."""
+    told = vocabulary()["outcomes"].get(name, {}).get("clause")
+    return told or typeset(str(declared.loc[name, "long_name"]))
+
+
+def happening(agent: str, event: str) -> str:
+    return vocabulary()["happenings"].get(f"{agent}: {event}", "")
+
+
+def capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def typeset(words: str) -> str:
+    """Pairs of countries with the dash, and apostrophes with the sign, that they are set with."""
+    for left, right in (("US", "DPRK"), ("US", "China"), ("US", "North Korea"), ("Russia", "DPRK"), ("Kim", "Xi")):
+        words = words.replace(f"{left}-{right}", f"{left}–{right}")
+    return words.replace("'", "’")
+
+
+def label(name: str) -> str:
+    """A label of a categorical value in words."""
+    return name.replace("_", " ")

@@ -1,0 +1,141 @@
+"""Numbers as a reader wants them: as many digits as the interval supports, and no more."""
+
+import datetime
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+MINUS, SPACE = "−", "\u00a0"
+WORDS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+WORDS += ["thirteen", "fourteen", "fifteen", "sixteen"]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """How the numbers of an outcome are told: shares in per cent, everything else in its own units."""
+
+    kind: str
+    units: str
+
+    @property
+    def is_share(self) -> bool:
+        return self.kind in ("binary", "categorical", "time")
+
+    @property
+    def factor(self) -> float:
+        return 100.0 if self.is_share else 1.0
+
+    def decimals(self, half_widths: Iterable[float], of_difference: bool = False) -> int:
+        """So many that a middling interval's half width shows one digit: at most two for shares, four for the rest."""
+        factor = 1.0 if of_difference and self.kind == "time" else self.factor
+        found = sorted(half * factor for half in half_widths if half > 0)
+        if not found:
+            return 1 if self.is_share else 2
+        return min(max(0, -math.floor(math.log10(found[len(found) // 2]))), 2 if self.is_share else 4)
+
+    def estimate(self, estimate: float, low: float, high: float, decimals: int) -> tuple[str, str]:
+        """The estimate and its interval, as "47.2 %" and "[46.9, 47.5]"."""
+        if not math.isfinite(estimate):
+            return "undefined", ""
+        ends = f"[{fixed(low * self.factor, decimals)}, {fixed(high * self.factor, decimals)}]"
+        return fixed(estimate * self.factor, decimals) + (f"{SPACE}%" if self.is_share else ""), ends
+
+    def difference(self, estimate: float, low: float, high: float, decimals: int) -> tuple[str, str]:
+        """A paired difference and its interval with their signs: shares in points, times in months."""
+        if not math.isfinite(estimate):
+            return "undefined", ""
+        if estimate == low == high == 0:
+            return "none", ""
+        factor = 1.0 if self.kind == "time" else self.factor
+        ends = f"[{signed(low * factor, decimals)}, {signed(high * factor, decimals)}]"
+        return signed(estimate * factor, decimals), ends
+
+    @property
+    def told(self) -> str:
+        """What the number is: "share of trajectories", "mean number", "mean, 0 to 1"."""
+        if self.is_share:
+            return "share of trajectories"
+        if self.kind == "count":
+            return "mean number"
+        return f"mean, {scale_of(self.units)}" if self.units != "1" else "mean"
+
+
+def scale_of(units: str) -> str:
+    """A unit in words: a fraction runs from 0 to 1."""
+    words = {
+        "fraction": "0 to 1",
+        "fraction of full aid": "1 is full aid",
+        "probability": "as a probability",
+        "%": "in per cent",
+    }
+    return words.get(units, units)
+
+
+def fixed(value: float, decimals: int) -> str:
+    """With so many decimals and a true minus sign; never a minus zero."""
+    text = f"{value:,.{decimals}f}"
+    if float(text.replace(",", "")) == 0:
+        text = text.lstrip("-")
+    return text.replace("-", MINUS)
+
+
+def signed(value: float, decimals: int) -> str:
+    text = fixed(value, decimals)
+    return text if text.startswith(MINUS) or not text.strip("0.") else f"+{text}"
+
+
+def plain(value: float, digits: int = 3) -> str:
+    """A number in so many significant digits, without a tail of zeros."""
+    if not math.isfinite(value):
+        return "–"
+    if abs(value) >= 10**digits:
+        return f"{value:,.0f}".replace("-", MINUS)
+    text = f"{value:.{digits}g}"
+    return (f"{float(text):f}".rstrip("0").rstrip(".") if "e" in text else text).replace("-", MINUS)
+
+
+def of_hundred(share: float) -> str:
+    """A share as a frequency: "47 of 100"."""
+    if 0 < share < 0.005:
+        return "fewer than 1 of 100"
+    if 0.995 < share < 1:
+        return "more than 99 of 100"
+    return f"{share * 100:.0f} of 100"
+
+
+def per_cent(share: float) -> str:
+    """A share in two digits; what is less than a tenth of a per cent is said to be."""
+    return f"less than 0.1{SPACE}%" if share < 0.001 else f"{plain(100 * share, 2)}{SPACE}%"
+
+
+def setting(label: str) -> str:
+    """A setting of a sweep: months by name, long numbers in three digits, the rest as the sweep writes it.
+
+    >>> setting("2025-06"), setting("0.0794010892609"), setting("tariff_war")
+    ('Jun 2025', '0.0794', 'tariff war')
+    """
+    if len(label) == 7 and label[4:5] == "-":
+        return month_name(label, short=True)
+    try:
+        return plain(float(label))
+    except ValueError:
+        return label.replace("_", " ")
+
+
+def count(number: int, word: str, several: str = "") -> str:
+    """ "four conditions", "48 months", "one condition"."""
+    told = WORDS[number] if number < len(WORDS) else f"{number:,}"
+    return f"{told} {word if number == 1 else several or word + 's'}"
+
+
+def month_name(month: str, short: bool = False) -> str:
+    """ "February 2025" of "2025-02"; what is no date stays as it is."""
+    try:
+        return datetime.date.fromisoformat(f"{month}-01").strftime("%b %Y" if short else "%B %Y")
+    except ValueError:
+        return month
+
+
+def listed(words: list[str]) -> str:
+    """ "a, b and c"."""
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1] if words else ""

@@ -1,0 +1,63 @@
+"""The package installs by itself with pip, and its own tests pass there. Chosen by name, since it takes minutes:
+
+    PENINSULA_INSTALL=1 python3 -m pytest tests/python/test_install.py
+"""
+
+import os
+import pathlib
+import shutil
+import subprocess
+import urllib.error
+import urllib.request
+import venv
+
+import pytest
+
+pytestmark = pytest.mark.skipif(
+    os.environ.get("PENINSULA_INSTALL") != "1", reason="takes minutes and the network: PENINSULA_INSTALL=1 asks for it"
+)
+
+
+def pypi_is_reachable() -> bool:
+    index = os.environ.get("PIP_INDEX_URL", "https://pypi.org/simple").rstrip("/")
+    try:
+        with urllib.request.urlopen(f"{index}/numpy/", timeout=20):
+            return True
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+@pytest.fixture(scope="module")
+def python(tmp_path_factory, root) -> pathlib.Path:
+    """The interpreter of a fresh environment that has the package, and nothing of this machine's."""
+    folder = tmp_path_factory.mktemp("environment")
+    sources = shutil.copytree(root / "scripts", folder / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
+    venv.create(folder / "environment", with_pip=True)
+    interpreter = folder / "environment/bin/python"
+    done = subprocess.run([interpreter, "-m", "pip", "install", "--quiet", f"{sources}[test]"], capture_output=True,
+                          text=True, check=False, env=clean_environment())
+    if done.returncode != 0 and not pypi_is_reachable():
+        pytest.skip("PyPI cannot be reached from here")
+    assert done.returncode == 0, done.stderr
+    return interpreter
+
+
+def clean_environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PENINSULA_INSTALL")}
+
+
+def test_it_is_the_installed_package_that_is_imported(python, tmp_path) -> None:
+    script = "import peninsula, pathlib; print(pathlib.Path(peninsula.__file__).parent)"
+    done = subprocess.run([python, "-c", script], capture_output=True, text=True, check=True, cwd=tmp_path,
+                          env=clean_environment())
+    found = pathlib.Path(done.stdout.strip())
+    assert python.parents[1] in found.parents and (found / "py.typed").exists()
+
+
+def test_its_own_tests_pass_there(python, root) -> None:
+    names = ["intervals", "results_opened", "statistics_derived", "comparison", "driving", "functions", "docstrings", "notebooks"]
+    paths = [root / f"tests/python/test_{name}.py" for name in names]
+    environment = clean_environment() | {"PENINSULA_PACKAGE": "installed"}
+    done = subprocess.run([python, "-m", "pytest", "-q", "-p", "no:cacheprovider", *paths], capture_output=True, text=True,
+                          check=False, env=environment, cwd=root)
+    assert done.returncode == 0, done.stdout[-5000:]

@@ -1,0 +1,110 @@
+"""Reports on small results that the real program makes."""
+
+import os
+import pathlib
+import subprocess
+import sys
+from collections.abc import Callable
+
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+os.environ.setdefault("PENINSULA", str(ROOT / "build/release/peninsula"))
+sys.path.insert(0, str(ROOT / "scripts"))
+
+INDICES = """
+name: small-indices
+summary: Two assumptions, alone and together.
+condition: {baseline}
+design: saltelli
+points: 32
+trajectories: 60
+axes:
+  - {{parameter: ukraine_war.ceasefire_hazard, law: prior}}
+  - {{parameter: negotiation.reservation, law: prior}}
+"""
+
+Report = Callable[..., subprocess.CompletedProcess]
+
+
+@pytest.fixture(scope="session")
+def report() -> Report:
+    """Runs scripts/report with these arguments; checks that it ends with `status`."""
+
+    def run(*arguments: object, status: int = 0, **options) -> subprocess.CompletedProcess:
+        command = [ROOT / "scripts/report", *map(str, arguments)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False, **options)
+        assert done.returncode == status, done.stderr
+        return done
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def peninsula() -> Callable[..., str]:
+    """Runs the program and returns what it prints."""
+
+    def run(*arguments: object) -> str:
+        command = [os.environ["PENINSULA"], *map(str, arguments)]
+        return subprocess.run(command, capture_output=True, text=True, timeout=300, check=True, cwd=ROOT).stdout
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
+    return tmp_path_factory.mktemp("report")
+
+
+@pytest.fixture(scope="session")
+def compared(peninsula, folder) -> pathlib.Path:
+    """Four conditions of 400 trajectories with records; one has another timeline, one draws a parameter."""
+    drawn = folder / "drawn.yaml"
+    drawn.write_text(
+        f"name: drawn\nsummary: What Russia can afford is unknown.\nextends: {ROOT}/configs/baseline.yaml\n"
+        "parameters: {russia.postwar_capacity: {uniform: [0.3, 0.7]}}\n"
+        "timeline: [{month: 2025-06, event: ukraine_ceasefire}]\n",
+        encoding="utf-8",
+    )
+    path = folder / "compared.h5"
+    others = ["configs/baseline.yaml", "configs/tariff_war.yaml", "configs/recognition_washington.yaml"]
+    peninsula("run", *others, drawn, "-n", 400, "--records", "all", "-o", path, "--quiet")
+    return path
+
+
+@pytest.fixture(scope="session")
+def grid(peninsula, folder) -> pathlib.Path:
+    """A grid of 48 points."""
+    path = folder / "grid.h5"
+    peninsula("sweep", "configs/sweeps/ceasefire_and_capacity.yaml", "-n", 100, "-o", path, "--quiet")
+    return path
+
+
+@pytest.fixture(scope="session")
+def indices(peninsula, folder) -> pathlib.Path:
+    """A Saltelli design over two factors."""
+    sweep, path = folder / "indices.yaml", folder / "indices.h5"
+    sweep.write_text(INDICES.format(baseline=ROOT / "configs/baseline.yaml"), encoding="utf-8")
+    peninsula("sweep", sweep, "-o", path, "--quiet")
+    return path
+
+
+def _made(report: Report, result: pathlib.Path) -> pathlib.Path:
+    page = result.with_suffix(".html")
+    report(result, "-o", page)
+    return page
+
+
+@pytest.fixture(scope="session")
+def compared_page(report, compared) -> pathlib.Path:
+    return _made(report, compared)
+
+
+@pytest.fixture(scope="session")
+def grid_page(report, grid) -> pathlib.Path:
+    return _made(report, grid)
+
+
+@pytest.fixture(scope="session")
+def indices_page(report, indices) -> pathlib.Path:
+    return _made(report, indices)

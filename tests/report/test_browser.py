@@ -1,0 +1,162 @@
+"""The page in a real browser: silent, whole without scripts, readable on a telephone, in the dark and on paper."""
+
+import base64
+import importlib.util
+import os
+import pathlib
+
+import browser as driver
+import pytest
+
+if driver.program() is None or importlib.util.find_spec("websocket") is None:
+    pytest.skip("needs chromium and python3-websocket", allow_module_level=True)
+
+# Every picture that is to be seen: how large it is, how many marks it has, and how many words stick out of the page.
+PICTURES = """
+[...document.querySelectorAll('figure svg[role=img]')].filter((svg) => svg.getClientRects().length).map((svg) => {
+  const box = (each) => each.getBoundingClientRect();
+  const seen = (each) => box(each).width + box(each).height > 0;
+  const marks = [...svg.querySelectorAll('path, rect, circle')].filter(seen);
+  const edge = document.documentElement.clientWidth + 1;
+  const outside = [...svg.querySelectorAll('text')].filter((text) => box(text).right > edge || box(text).left < -1);
+  const name = svg.querySelector('title').textContent;
+  return {name, width: box(svg).width, height: box(svg).height, marks: marks.length, outside: outside.length};
+})"""
+FIGURES_SEEN = "[...document.querySelectorAll('figure')].filter((each) => each.getClientRects().length).length"
+WIDTHS = "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+
+
+@pytest.fixture(scope="module")
+def browser():
+    opened = driver.Browser()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module", params=["compared_page", "indices_page", "grid_page"])
+def page(request):
+    return request.getfixturevalue(request.param)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_a_page_is_silent_and_alone(browser, page, dark):
+    browser.open(page, dark=dark)
+    assert browser.complaints() == []
+    assert browser.requests() == [page.absolute().as_uri()]
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("scripts", [True, False])
+def test_every_figure_is_there_with_and_without_scripts(browser, page, width, scripts):
+    browser.open(page, width=width, scripts=scripts)
+    pictures = browser.ask(PICTURES)
+    assert len(pictures) > 20
+    for each in pictures:
+        assert each["width"] > 100 and each["height"] > 40 and each["marks"] >= 2, each
+        assert each["outside"] == 0, each
+    assert browser.ask("document.documentElement.classList.contains('scripted')") == scripts
+    assert browser.ask(FIGURES_SEEN) == browser.ask("document.querySelectorAll('figure').length")
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1100, 1600])
+def test_nothing_needs_scrolling_sideways(browser, page, width):
+    browser.open(page, width=width)
+    browser.ask("document.querySelectorAll('details').forEach((each) => each.open = true)")
+    scrolled, seen = browser.ask(WIDTHS)
+    assert scrolled <= seen == width
+
+
+def test_the_dark_page_is_dark_and_the_switch_turns_it(browser, page):
+    lightness = (
+        "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number).reduce((a, b) => a + b) / 765"
+    )
+    browser.open(page, dark=False)
+    assert browser.ask(lightness) > 0.9
+    browser.ask("document.getElementById('theme').click()")
+    assert browser.ask(lightness) < 0.15
+    browser.open(page, dark=True)
+    assert browser.ask(lightness) < 0.15
+    browser.ask("document.getElementById('theme').click()")
+    assert browser.ask(lightness) > 0.9
+
+
+def test_choices_hide_what_is_not_chosen_and_paper_shows_all(browser, compared_page):
+    browser.open(compared_page)
+    choose = (
+        "(value) => { const select = document.querySelector('#months select'); select.value = value;"
+        " select.dispatchEvent(new Event('change', {bubbles: true})); }"
+    )
+    shown = "[...document.querySelectorAll('#months figure')].filter((each) => each.getClientRects().length)"
+    seen = f"{shown}.map((each) => each.id)"
+    every = browser.ask(seen)
+    assert len(every) == 9
+    browser.ask(f"({choose})('us_stance')")
+    assert browser.ask(seen) == ["us_stance"]
+    browser.ask("(() => { const box = document.querySelector('.chooser input[value=tariff-war]'); box.click(); })()")
+    rows = "[...document.querySelectorAll('.compare tbody tr')].filter((each) => each.getClientRects().length).length"
+    assert browser.ask(rows) == 3
+    browser.call("Emulation.setEmulatedMedia", media="print", features=[])
+    assert browser.ask(seen) == every and browser.ask(rows) == 4
+    browser.call("Emulation.setEmulatedMedia", media="", features=[])
+    browser.ask(f"({choose})('')")
+    assert browser.ask(seen) == every
+
+
+def test_values_are_read_out_under_the_pointer_and_by_the_keyboard(browser, compared_page):
+    browser.open(compared_page)
+    place = browser.ask(
+        "(() => { const svg = document.querySelector('#russian_aid svg');"
+        " svg.scrollIntoView({block: 'center', behavior: 'instant'});"
+        " const box = svg.getBoundingClientRect(); return [box.left + box.width / 2, box.top + box.height / 2]; })()"
+    )
+    browser.call("Input.dispatchMouseEvent", type="mouseMoved", x=place[0], y=place[1])
+    readout = "document.querySelector('#russian_aid .readout').textContent"
+    assert browser.ask(readout).startswith("baseline, ") and "median" in browser.ask(readout)
+    browser.call("Input.dispatchMouseEvent", type="mouseMoved", x=1, y=1)
+    browser.ask("document.querySelector('#first_summit svg').focus()")
+    first = browser.ask("document.querySelector('#first_summit .readout').textContent")
+    assert first.startswith("baseline, January 2029: ")
+    browser.call("Input.dispatchKeyEvent", type="keyDown", key="Home")
+    assert browser.ask("document.querySelector('#first_summit .readout').textContent").startswith(
+        "baseline, February 2025: 0.0 %"
+    )
+
+
+def test_paper_has_pages(browser, compared_page):
+    browser.open(compared_page)
+    paper = base64.b64decode(browser.call("Page.printToPDF", preferCSSPageSize=True)["data"])
+    assert paper.startswith(b"%PDF") and len(paper) > 50_000
+    browser.call("Emulation.setEmulatedMedia", media="print", features=[])
+    for hidden in ("nav", "#theme", "details.numbers"):
+        assert browser.ask(f"document.querySelector('{hidden}').getClientRects().length") == 0
+
+
+def _axe() -> pathlib.Path | None:
+    """axe.min.js: named by AXE, or inside a Python package that carries it."""
+    if os.environ.get("AXE"):
+        found = pathlib.Path(os.environ["AXE"])
+        return next(found.rglob("axe.min.js"), None) if found.is_dir() else found
+    for name in ("axe_core_python", "axe_playwright_python", "axe_selenium_python"):
+        package = importlib.util.find_spec(name)
+        for place in (package.submodule_search_locations or []) if package else []:
+            return next(pathlib.Path(place).rglob("axe.min.js"), None)
+    return None
+
+
+@pytest.mark.skipif(
+    _axe() is None, reason="needs axe.min.js: pip install axe-core-python, or AXE names the file or a folder above it"
+)
+@pytest.mark.parametrize(
+    ("name", "width", "dark"),
+    [("compared_page", 1280, False), ("compared_page", 390, True), ("indices_page", 1280, True)],
+)
+def test_axe_finds_no_fault(browser, request, name, width, dark):
+    """All is unfolded but the list of all parameters, which is built as the tables above it and long."""
+    browser.open(request.getfixturevalue(name), dark=dark, width=width)
+    browser.ask("document.querySelectorAll('details:not(.all)').forEach((each) => each.open = true)")
+    browser.ask(_axe().read_text(encoding="utf-8") + "; 0")
+    faults = browser.ask(
+        "axe.run(document, {resultTypes: ['violations']}).then((found) => found.violations.map((each) =>"
+        " [each.impact, each.id, each.nodes.length, each.nodes[0].html.slice(0, 200)]))"
+    )
+    assert faults == []

@@ -1,0 +1,249 @@
+"""What the page says, and what the command does with bad input."""
+
+import errno
+import json
+import os
+import pathlib
+import re
+
+import pages
+import pandas
+import peninsula as package
+import pytest
+from peninsula.report import command
+
+SECTIONS = ["in-short", "comparison", "months", "spread", "events", "stories", "assumptions", "limits", "provenance"]
+
+
+def test_the_sections_come_in_order(compared_page, grid_page, indices_page):
+    def order(page):
+        return [each.attributes["id"] for each in pages.read(page).all("section")]
+
+    of_a_sweep = [name for name in SECTIONS if name != "months"]
+    of_a_sweep.insert(of_a_sweep.index("stories"), "factors")
+    assert order(compared_page) == SECTIONS
+    assert order(grid_page) == of_a_sweep
+    assert order(indices_page) == of_a_sweep
+
+
+def test_every_number_of_the_table_is_that_of_show_and_compare(compared_page, compared, peninsula):
+    shown = {
+        (row["condition"], row["outcome"]): row for row in json.loads(peninsula("show", compared, "--json"))["rows"]
+    }
+    against = json.loads(peninsula("compare", compared, "--json"))["rows"]
+    differences = {(row["condition"], row["outcome"]): row for row in against}
+    cells = _cells(compared_page)
+    assert set(cells) == set(shown)
+    for place, data in cells.items():
+        expected = [shown[place][name] for name in ("estimate", "low", "high")]
+        assert [float(data[f"data-{name}"]) for name in ("estimate", "low", "high")] == pytest.approx(
+            expected, rel=1e-12
+        )
+        if place in differences:
+            told = [float(data[f"data-difference{end}"]) for end in ("", "-low", "-high")]
+            row = differences[place]
+            assert told == pytest.approx([row["difference"], row["low"], row["high"]], rel=1e-9, abs=1e-12)
+
+
+def test_words_are_the_numbers_rounded_and_bold_where_the_interval_excludes_zero(compared_page):
+    page = pages.read(compared_page)
+    cells = [each for each in page.all("td") if "data-estimate" in each.attributes]
+    assert len(cells) == 4 * 9
+    for cell in cells:
+        value, *_ = cell.text.split()
+        factor = 100 if "%" in cell.text else 1
+        half = 0.5 * 10.0 ** -len(value.partition(".")[2])
+        assert abs(float(value) - factor * float(cell.attributes["data-estimate"])) <= half * 1.0001
+    differences = [each for each in page.all("span") if "difference" in each.attributes.get("class", "").split()]
+    assert len(differences) == 3 * 9
+    clear = [
+        float(c.attributes["data-difference-low"]) > 0 or float(c.attributes["data-difference-high"]) < 0
+        for c in cells
+        if "data-difference" in c.attributes
+    ]
+    assert ["clear" in each.attributes["class"].split() for each in differences] == clear
+    assert 0 < sum(clear) < len(clear)
+
+
+def test_the_headline_tells_the_numbers_of_the_file(compared_page, compared, peninsula):
+    page = pages.read(compared_page)
+    rows = json.loads(peninsula("show", compared, "--json"))["rows"]
+    share = next(row for row in rows if row["condition"] == "baseline" and row["outcome"] == "summit_held")["estimate"]
+    lead = next(each for each in page.all("p") if each.attributes.get("class") == "lead").text
+    assert lead.startswith(
+        f"Under these assumptions, a US–DPRK summit is held in {100 * share:.0f} of 100 trajectories of “baseline”;"
+    )
+    texts = [each.text for each in page.all("li", "in-short")]
+    assert any(text.startswith("recognition-washington raises ") for text in texts), texts
+    short = next(each for each in page.all("section") if each.attributes["id"] == "in-short").text
+    assert not re.search(r"\b(will|predicts?|likely to)\b", short)
+
+
+def test_nothing_is_asked_of_the_network(compared_page, grid_page, indices_page):
+    for path in (compared_page, grid_page, indices_page):
+        page = pages.read(path)
+        for each in page.elements:
+            for name in ("src", "srcset", "data", "action", "poster", "xlink:href"):
+                assert name not in each.attributes
+            assert each.attributes.get("href", "#")[:1] == "#" or each.attributes["href"] == "data:,"
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"https?://|url\(|@import", text)
+        assert "default-src 'none'" in text
+
+
+def test_figures_have_titles_descriptions_and_numbers(compared_page, grid_page, indices_page):
+    for path in (compared_page, grid_page, indices_page):
+        page = pages.read(path)
+        identities = [each.attributes["id"] for each in page.elements if "id" in each.attributes]
+        assert len(identities) == len(set(identities))
+        drawings = [each for each in page.all("svg") if each.attributes.get("role") == "img"]
+        assert len(drawings) > 30
+        for drawing in drawings:
+            title, description = drawing.attributes["aria-labelledby"].split()
+            texts = {
+                each.attributes["id"]: each.text
+                for each in page.elements
+                if each.attributes.get("id") in (title, description)
+            }
+            assert texts[title].strip() and texts[description].strip()
+        tables = [each for each in page.all("details") if each.attributes.get("class") == "numbers"]
+        figures = [each for each in page.all("figure") if "id" in each.attributes]
+        assert len(tables) == len(figures) > 5
+        assert "nan" not in " ".join(each.text for each in page.all("td")).split()
+
+
+def test_headings_skip_no_level(compared_page, grid_page):
+    for path in (compared_page, grid_page):
+        page = pages.read(path)
+        levels = [int(each.tag[1]) for each in page.elements if re.fullmatch(r"h[1-6]", each.tag)]
+        assert levels[0] == 1 and levels.count(1) == 1
+        assert all(after <= before + 1 for before, after in zip(levels, levels[1:]))
+        assert page.all("html")[0].attributes["lang"] == "en"
+        assert [len(page.all(tag)) for tag in ("header", "main", "nav", "footer")] == [1, 1, 1, 1]
+
+
+def test_what_is_kept_for_bookkeeping_is_not_shown(compared_page, grid_page):
+    for path in (compared_page, grid_page):
+        text = path.read_text(encoding="utf-8")
+        assert "ladder_top" not in text and "absorbing top" not in text
+        assert "no probability of war" in text
+
+
+def test_the_same_file_makes_the_same_bytes(report, compared, compared_page, tmp_path):
+    report(compared, "-o", tmp_path / "again.html")
+    assert (tmp_path / "again.html").read_bytes() == compared_page.read_bytes()
+
+
+def test_conditions_tell_what_they_set(compared_page):
+    changes = {
+        each.attributes["data-condition"]: each.text
+        for each in pages.read(compared_page).all("div", "assumptions")
+        if each.attributes.get("class") == "change"
+    }
+    assert set(changes) == {"tariff-war", "recognition-washington", "drawn"}
+    assert "us_china.initial_regime" in changes["tariff-war"] and "tariff war" in changes["tariff-war"]
+    assert "drawn: uniform (0.3, 0.7)" in changes["drawn"] and "June 2025: ukraine ceasefire" in changes["drawn"]
+
+
+def test_stories_are_the_nearest_to_the_medians_and_the_one_with_most_tests(compared_page, compared, peninsula):
+    with package.open_results(compared) as results:
+        records = results.peninsula.records("baseline", results.peninsula.headline).astype(float)
+    distance = (((records - records.median()) / records.std().where(lambda each: each > 0, 1)) ** 2).sum(axis=1)
+    expected = [int(distance.idxmin()), int(records.strategic_tests.idxmax())]
+    page = pages.read(compared_page)
+    told = [int(each.text.split("number ")[1].replace(",", "")) for each in page.all("h3", "stories")]
+    assert told == expected
+    months = json.loads(peninsula("trace", "configs/baseline.yaml", "--trajectory", expected[1], "--format", "json"))[
+        "months"
+    ]
+    launches = [month["month"] for month in months if month["state"]["icbm_tests_by_month"] > 0]
+    lines = {each.attributes["datetime"]: None for each in page.all("time", "story-tail-heading") or page.all("time")}
+    assert launches and set(launches) <= set(lines)
+
+
+def test_maps_have_a_cell_for_every_point(grid_page, grid):
+    page = pages.read(grid_page)
+    cells = [each for each in page.all("rect", "maps") if each.attributes["class"].startswith("cell ")]
+    assert len(cells) == 9 * 48
+    with package.open_results(grid) as results:
+        aid = results.peninsula.estimate("russian_aid_mean").estimate.to_series().drop("baseline")
+    rows = [each.text for each in page.all("svg", "maps") if each.text.startswith("Russian aid")]
+    assert f"{aid.iloc[0]:.2f}" in rows[0] and f"{aid.iloc[-1]:.2f}" in rows[0]
+    text = next(each for each in page.all("section") if each.attributes["id"] == "in-short").text
+    assert re.search(rf"The other {49 - len(_cells(grid_page)) // 9} are left out", text)
+
+
+def test_indices_are_those_of_the_program(indices_page, indices, peninsula):
+    found = json.loads(peninsula("sensitivity", indices, "--json", "--outcome", "summit_held"))
+    totals = {name: index["value"] for name, index in zip(found["factors"], found["outcomes"][0]["total"])}
+    rows = [each.text.split() for each in pages.read(indices_page).all("tr", "indices")]
+    first = next(row for row in rows if row and row[0].startswith("negotiation.reservation"))
+    assert f"{totals['negotiation.reservation']:.3f}" in "".join(first)
+
+
+def test_without_the_program_the_rest_is_there(report, grid, tmp_path):
+    environment = os.environ | {"PENINSULA": str(tmp_path / "nowhere")}
+    report(grid, "-o", tmp_path / "alone.html", env=environment)
+    page = pages.read(tmp_path / "alone.html")
+    missing = [each.text for each in page.all("p") if each.attributes.get("class") == "missing"]
+    assert len(missing) == 2 and all("make this report again" in text for text in missing)
+    assert len(_cells(tmp_path / "alone.html")) > 9
+
+
+def test_bad_input_gives_one_line_and_status_2(report, compared, folder, tmp_path):
+    whole = compared.read_bytes()
+    (tmp_path / "truncated.h5").write_bytes(whole[: len(whole) // 2])
+    (tmp_path / "foreign.h5").write_text("hello", encoding="utf-8")
+    pandas.DataFrame({"a": [1]}).to_xarray().to_netcdf(tmp_path / "other.h5", engine="netcdf4")
+    (tmp_path / "there.html").write_text("precious", encoding="utf-8")
+    for arguments, message in [
+        (["nowhere.h5"], "there is no such file"),
+        ([tmp_path / "truncated.h5"], "damaged or truncated"),
+        ([tmp_path / "foreign.h5"], "no HDF5 file"),
+        ([tmp_path / "other.h5"], "no result of peninsula"),
+        ([compared, "--series", "russian_ait"], "did you mean 'russian_aid'?"),
+        ([compared, "-o", tmp_path / "there.html"], "--force"),
+        ([compared, "-o", tmp_path / "no/such/folder.html"], "no folder"),
+        ([compared, "-o", "/dev/null", "--force"], "is no file"),
+    ]:
+        output = [] if "-o" in arguments else ["-o", tmp_path / "never.html"]
+        done = report(*arguments, *output, status=2)
+        assert message in done.stderr and len(done.stderr.splitlines()) == 1, done.stderr
+        assert done.stdout == ""
+    assert (tmp_path / "there.html").read_text(encoding="utf-8") == "precious"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["foreign.h5", "other.h5", "there.html", "truncated.h5"]
+
+
+def test_force_replaces_and_series_chooses(report, compared, tmp_path):
+    page = tmp_path / "page.html"
+    page.write_text("old", encoding="utf-8")
+    report(compared, "-o", page, "--force", "--series", "china_posture", "--series", "us_coherence")
+    figures = [each.attributes["id"] for each in pages.read(page).all("figure", "months")]
+    assert figures == ["us_coherence", "china_posture"]
+    assert [path.name for path in tmp_path.iterdir()] == ["page.html"]
+
+
+def test_a_failing_disk_damages_nothing(compared, tmp_path, monkeypatch, capsys):
+    page = tmp_path / "page.html"
+    page.write_text("old", encoding="utf-8")
+    monkeypatch.setattr(command, "page_of", lambda *_: "new")
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(pathlib.Path, "replace", full)
+    assert command.main([str(compared), "-o", str(page), "--force"]) == 1
+    assert "No space left on device" in capsys.readouterr().err
+    assert page.read_text(encoding="utf-8") == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["page.html"]
+
+
+def _cells(path):
+    """Attributes of the table's cells by condition and outcome."""
+    found, condition = {}, ""
+    for each in pages.read(path).elements:
+        if each.tag == "tr" and "comparison" in each.inside:
+            condition = each.attributes.get("data-condition", "")
+        if each.tag == "td" and "data-estimate" in each.attributes:
+            found[condition, each.attributes["data-outcome"]] = each.attributes
+    return found
