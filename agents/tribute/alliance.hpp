@@ -39,9 +39,11 @@ template <class Real> struct Alliance {
             "Axelrod 1995; program 4.0: contiguity", engine::Role::option, "required|not_required");
   }
 
+  /// Whether the places of friends and targets do not matter.
+  Truth<Real> anywhere() const { return contiguity == Real(1.0); }
+
   /// The sides of an attack on the actor `distance` places away, to the right (`direction` 1) or left (-1).
   Sides<Real> sides(const Region<Real> &region, int direction, int distance) const {
-    const Truth<Real> anywhere = contiguity == Real(1.0);
     const Target target{region, place(direction * distance)};
     Sides<Real> sides;
     sides.side.fill(Real(0.0));
@@ -57,7 +59,7 @@ template <class Real> struct Alliance {
       const int k = place(direction * step);
       target.join_attacker(sides, k, target.prefers_attacker(k));
       target.join_defence(sides, k, target.prefers_target(k));
-      sides.reachable = sides.reachable && (target.prefers_attacker(k) || anywhere);
+      sides.reachable = sides.reachable && (target.prefers_attacker(k) || anywhere());
     }
     // Behind the target its side extends outwards, ...
     Truth<Real> unbroken = true;
@@ -65,7 +67,7 @@ template <class Real> struct Alliance {
       const int k = place(direction * step);
       const Truth<Real> joins = target.prefers_target(k) && unbroken;
       target.join_defence(sides, k, joins);
-      unbroken = joins || anywhere;
+      unbroken = joins || anywhere();
     }
     // ... and behind the attacker its side.
     unbroken = true;
@@ -73,7 +75,7 @@ template <class Real> struct Alliance {
       const int k = place(direction * step);
       const Truth<Real> joins = target.prefers_attacker(k) && unbroken;
       target.join_attacker(sides, k, joins);
-      unbroken = joins || anywhere;
+      unbroken = joins || anywhere();
     }
     return sides;
   }

@@ -37,7 +37,8 @@ template <class Real> struct Demand {
     Real before(0.0); // reachable targets that came before, of either direction
     const Real drawn = u * reachable(region, alliance);
     for (const int direction : {-1, 1}) {
-      for (int distance = 1; distance < actors; ++distance) {
+      Truth<Real> goes_on = true;
+      for (int distance = 1; distance < actors && any(goes_on); ++distance) {
         const int j = place(direction * distance);
         const Sides<Real> sides = alliance.sides(region, direction, distance);
         const auto is_drawn = before <= drawn && drawn < before + 1.0;
@@ -50,6 +51,7 @@ template <class Real> struct Demand {
         best.value = select(better, value, best.value);
         best.made = best.made || better;
         before += indicator(sides.reachable);
+        goes_on = goes_on && (region.commitment[j][0] > Real(0.0) || alliance.anywhere());
       }
     }
     return best;

@@ -11,7 +11,8 @@ namespace tribute {
 using engine::Kind;
 
 /// What is measured of a history: (value, name, symbol, kind, lowest, highest, unit, meaning, definition,
-/// source). Large counts are binned as continuous quantities, in bins of some whole numbers.
+/// source). Large counts are binned as continuous quantities, in bins of some whole numbers; their edges are
+/// such that a thousand years fit between them and every whole number has a code of its own.
 template <class Real> class Outcomes {
 public:
   /// Where a history's first part ends, and where its second half begins if it has a thousand years.
@@ -62,21 +63,21 @@ private:
   }
 
   template <class Tell> void tell_events(const Tell &tell, int years) const {
-    tell(fights_, "fights", "", Kind::continuous, 0, 1024, "fight", "fights", "demands that were refused",
+    tell(fights_, "fights", "", Kind::continuous, 0, 4096, "fight", "fights", "demands that were refused",
          reference);
     tell(fights_of_first_century_, "fights_in_first_century", "", Kind::continuous, 0, 512, "fight",
          "fights in the first hundred years", "fights in years 0 to 99", reference);
-    tell(beyond(middle, fights_after_middle_, years), "fights_after_middle", "", Kind::continuous, 0, 512,
+    tell(beyond(middle, fights_after_middle_, years), "fights_after_middle", "", Kind::continuous, 0, 2048,
          "fight", "fights after 500 years", "fights from year 500 on",
          "Axelrod 1995: histories do not settle down");
     tell(beyond(middle, indicator(fights_after_middle_ == Real(0.0)), years), "peace_after_middle", "",
          Kind::binary, 0, 1, "1", "no fight after 500 years", "no fight from year 500 on",
          "Axelrod 1995: histories do not settle down");
-    tell(fights_of_committed_, "fights_of_committed", "", Kind::continuous, 0, 1024, "fight",
+    tell(fights_of_committed_, "fights_of_committed", "", Kind::continuous, 0, 4096, "fight",
          "fights against somebody committed to the attacker",
          "fights in which the target's commitment to the attacker was above 0",
          "Axelrod 1995: fights inside an alliance");
-    tell(fights_of_subjects_, "fights_of_fully_committed", "", Kind::continuous, 0, 1024, "fight",
+    tell(fights_of_subjects_, "fights_of_fully_committed", "", Kind::continuous, 0, 4096, "fight",
          "fights against somebody fully committed to the attacker",
          "fights in which the target's commitment to the attacker was 100",
          "Axelrod 1995: fights inside an alliance");
@@ -84,7 +85,7 @@ private:
          "demands that were met", reference);
     tell(idle_, "idle_activations", "", Kind::continuous, 0, 4096, "activation",
          "activations without a demand", "no reachable target was worth more than 0", reference);
-    tell(destroyed_, "destroyed_wealth", "", Kind::continuous, 0, 262144, "wealth",
+    tell(destroyed_, "destroyed_wealth", "", Kind::continuous, 0, 524288, "wealth",
          "wealth destroyed in fights", "sum of the damage by both sides", reference);
   }
 
@@ -92,7 +93,7 @@ private:
     const Ring<Real> &wealth = region.wealth;
     Real poor(0.0);
     for (const Real &one : wealth) poor += indicator(one < Real(100.0));
-    tell(sum(wealth), "total_wealth", "", Kind::continuous, 0, 262144, "wealth", "wealth of all",
+    tell(sum(wealth), "total_wealth", "", Kind::continuous, 0, 524288, "wealth", "wealth of all",
          "sum of wealth after the last year", reference);
     tell(share_of_richest(wealth), "richest_share", "", Kind::continuous, 0, 1, "fraction",
          "share of the richest in all wealth", "largest wealth over total wealth after the last year",
