@@ -55,6 +55,7 @@ public:
   }
 
 private:
+  static constexpr int pairs_of_actors = actors * (actors - 1) / 2;
   static constexpr const char *reference = "Axelrod 1995";
 
   /// Undefined in a history that is no longer than `least` years.
@@ -139,10 +140,10 @@ private:
     const Real full(100.0);
     const Blocks<Real> found = blocks(region);
     tell(pairs(region, [&](Real a, Real b) { return a > zero || b > zero; }), "committed_pairs", "",
-         Kind::count, 0, actors * (actors - 1) / 2, "pair", "pairs with any commitment",
+         Kind::count, 0, pairs_of_actors, "pair", "pairs with any commitment",
          "pairs of actors with commitment above 0 after the last year", reference);
     tell(pairs(region, [&](Real a, Real b) { return a == full && b == full; }), "fully_committed_pairs", "",
-         Kind::count, 0, actors * (actors - 1) / 2, "pair", "pairs fully committed to each other",
+         Kind::count, 0, pairs_of_actors, "pair", "pairs fully committed to each other",
          "pairs of actors with both commitments 100 after the last year", "Axelrod 1995: new actors");
     tell(found.count, "blocks", "", Kind::count, 0, actors, "block", "blocks of the fully committed",
          "largest arcs of two or more neighbours all fully committed to one another, after the last year",

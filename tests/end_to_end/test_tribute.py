@@ -179,7 +179,8 @@ def test_the_same_bits(program, root, tmp_path, threads, instruction_set) -> Non
         return subprocess.run(command, cwd=root, capture_output=True, text=True, env=os.environ | forced).stderr
 
     run(tmp_path / "plain.h5", 1)
-    told = run(tmp_path / "other.h5", threads, **({"PENINSULA_INSTRUCTION_SET": instruction_set} if instruction_set else {}))
+    forced = {"PENINSULA_INSTRUCTION_SET": instruction_set} if instruction_set else {}
+    told = run(tmp_path / "other.h5", threads, **forced)
     if "this processor has no" in told:
         pytest.skip(f"this processor has no {instruction_set}")
     assert differing(tmp_path / "plain.h5", tmp_path / "other.h5") == []
