@@ -107,8 +107,8 @@ TEST_CASE("tribute: both sides extend outwards, up to the first that does not jo
   Case sides;
   sides.wealth(1, 4000).wealth(2, 500).wealth(3, 300).wealth(4, 200).wealth(10, 1000).wealth(9, 1000);
   sides.commitment(2, 3, 50).commitment(2, 4, 50); // 3 helps the target; 4 prefers it too
-  sides.commitment(2, 6, 50);   // 6 would help too, but 5 stands between
-  sides.commitment(1, 10, 100); // 10 helps the attacker; 9 does not
+  sides.commitment(2, 6, 50);                      // 6 would help too, but 5 stands between
+  sides.commitment(1, 10, 100);                    // 10 helps the attacker; 9 does not
   sides.active(1);
   // W_att = 4000 + 1000, W_def = 500 + 150 + 100; cost 0.25 x 5000 x 500 / 750, beyond what is asked.
   CHECK(sides.paid());
