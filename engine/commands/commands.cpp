@@ -51,6 +51,7 @@ struct CommandLine {
   SensitivityOptions sensitivity;
   ShowOptions show;
   TraceOptions trace;
+  std::string model; // that explain and schema tell of
   std::string name;
   bool explain_as_json = false;
   std::vector<std::string> files;
@@ -63,7 +64,8 @@ void add_settings(CLI::App &command, std::vector<std::string> &settings, std::op
       ->type_name("PARAMETER=VALUE")
       ->take_all()
       ->allow_extra_args(false);
-  command.add_option("--months", months, "number of months, instead of the condition's own")->type_name("M");
+  command.add_option("--months,--years", months, "number of them, instead of the condition's own")
+      ->type_name("M");
   command.add_flag("--allow-out-of-range", allow, "accept values outside the admissible range of their unit");
 }
 
@@ -193,27 +195,33 @@ void add_trace(CLI::App &app, CommandLine &line) {
       ->capture_default_str();
 }
 
-void add_others(CLI::App &app, CommandLine &line) {
+void add_others(CLI::App &app, CommandLine &line, const Models &models) {
   CLI::App &explain = *app.add_subcommand("explain", "Explain every parameter and outcome, or the one named");
   explain.add_option("name", line.name, "parameter, outcome, series or event; a name or a symbol")
       ->type_name("NAME");
   explain.add_flag("--json", line.explain_as_json, "all declarations, as JSON");
   CLI::App &validate = *app.add_subcommand("validate", "Check condition files without running them");
   validate.add_option("files", line.files, "condition files")->required()->type_name("FILE.yaml...");
-  app.add_subcommand("schema", "Print the JSON Schema of condition files");
+  CLI::App &schema = *app.add_subcommand("schema", "Print the JSON Schema of condition files");
+  for (CLI::App *command : {&explain, &schema}) {
+    command->add_option("--model", line.model, "the model to tell of")
+        ->check(CLI::IsMember(models.names()))
+        ->default_val(models.first().name);
+  }
 }
 
-int dispatch(const CLI::App &app, const CommandLine &line, const Model &model,
+int dispatch(const CLI::App &app, const CommandLine &line, const Models &models,
              const std::string &command_line) {
-  if (app.got_subcommand("run")) return run_command(model, line.run, command_line);
-  if (app.got_subcommand("sweep")) return sweep_command(model, line.sweep, command_line);
+  if (app.got_subcommand("run")) return run_command(models, line.run, command_line);
+  if (app.got_subcommand("sweep")) return sweep_command(models, line.sweep, command_line);
   if (app.got_subcommand("merge")) return merge_command(line.merge, command_line);
   if (app.got_subcommand("sensitivity")) return sensitivity_command(line.sensitivity);
   if (app.got_subcommand("show")) return show_command(line.show);
-  if (app.got_subcommand("compare")) return compare_command(model, line.show);
-  if (app.got_subcommand("trace")) return trace_command(model, line.trace);
+  if (app.got_subcommand("compare")) return compare_command(models, line.show);
+  if (app.got_subcommand("trace")) return trace_command(models, line.trace);
+  if (app.got_subcommand("validate")) return validate_command(models, line.files);
+  const Model &model = *models.find(line.model);
   if (app.got_subcommand("explain")) return explain_command(model, line.name, line.explain_as_json);
-  if (app.got_subcommand("validate")) return validate_command(model, line.files);
   std::puts(condition_schema(model).c_str());
   return 0;
 }
@@ -229,8 +237,8 @@ int report(const char *message, int status) {
   return status;
 }
 
-int parse_and_run(int argc, char **argv, const Model &model) {
-  CLI::App app(model.summary, "peninsula");
+int parse_and_run(int argc, char **argv, const Models &models) {
+  CLI::App app(models.first().summary, "peninsula");
   CommandLine line;
   app.set_version_flag("--version", PENINSULA_VERSION);
   app.add_option("--log-level", line.log_level, "trace, debug, info, warning, error or off")
@@ -244,23 +252,23 @@ int parse_and_run(int argc, char **argv, const Model &model) {
   add_sensitivity(app, line);
   add_show(app, line);
   add_trace(app, line);
-  add_others(app, line);
+  add_others(app, line, models);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError &error) {
     return app.exit(error) == 0 ? 0 : status_wrong_input;
   }
   spdlog::set_level(spdlog::level::from_str(line.run.quiet || line.sweep.quiet ? "error" : line.log_level));
-  return dispatch(app, line, model, joined(argc, argv));
+  return dispatch(app, line, models, joined(argc, argv));
 }
 
 } // namespace
 
-int run_commands(int argc, char **argv, const Model &model) {
+int run_commands(int argc, char **argv, const Models &models) {
   spdlog::set_default_logger(spdlog::stderr_color_mt("peninsula"));
   spdlog::set_pattern("%^%l%$: %v");
   try {
-    return parse_and_run(argc, argv, model);
+    return parse_and_run(argc, argv, models);
   } catch (const InputError &error) {
     return report(error.what(), status_wrong_input);
   } catch (const BusyError &error) {

@@ -87,7 +87,7 @@ void explain(const Outcome &outcome) {
 void explain(const Series &series) {
   fmt::print("{}\n", series.name);
   row("meaning", series.meaning);
-  row("kind", "series, one value a month");
+  row("kind", "series, one value a step");
   row("symbol", series.symbol);
   row("unit", series.unit);
   row("values",
@@ -157,13 +157,13 @@ int explain_command(const Model &model, const std::string &name, bool as_json) {
   return 0;
 }
 
-int validate_command(const Model &model, const std::vector<std::string> &files) {
+int validate_command(const Models &models, const std::vector<std::string> &files) {
   int status = 0;
   for (const std::string &file : files) {
     try {
-      const Condition condition = load_condition(model, file);
-      fmt::print("{}: valid: '{}', {} months from {}\n", file, condition.name, condition.months,
-                 condition.start.text());
+      const Condition condition = load_condition(models, file);
+      fmt::print("{}: valid: '{}', {} {}s from {}\n", file, condition.name, condition.months,
+                 condition.start.step(), condition.start.text());
     } catch (const InputError &error) {
       fmt::print(stderr, "peninsula: {}\n", error.what());
       status = 2;

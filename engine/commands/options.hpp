@@ -81,15 +81,15 @@ struct TraceOptions {
 };
 
 /// Each returns the program's exit status, or throws InputError or RunError.
-int run_command(const struct Model &model, const RunOptions &options, const std::string &command_line);
-int sweep_command(const struct Model &model, const SweepOptions &options, const std::string &command_line);
+int run_command(const class Models &models, const RunOptions &options, const std::string &command_line);
+int sweep_command(const class Models &models, const SweepOptions &options, const std::string &command_line);
 int merge_command(const MergeOptions &options, const std::string &command_line);
 int sensitivity_command(const SensitivityOptions &options);
 int show_command(const ShowOptions &options);
-int compare_command(const struct Model &model, const ShowOptions &options);
-int trace_command(const struct Model &model, const TraceOptions &options);
+int compare_command(const class Models &models, const ShowOptions &options);
+int trace_command(const class Models &models, const TraceOptions &options);
 int explain_command(const struct Model &model, const std::string &name, bool as_json);
-int validate_command(const struct Model &model, const std::vector<std::string> &files);
+int validate_command(const class Models &models, const std::vector<std::string> &files);
 
 /// The seed of runs that name none: the day the default condition opens.
 inline constexpr std::uint64_t default_seed = 20250201;

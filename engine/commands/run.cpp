@@ -23,22 +23,28 @@ namespace engine {
 
 namespace {
 
-std::vector<Condition> load_conditions(const Model &model, const RunOptions &options) {
+std::vector<Condition> load_conditions(const Models &models, const RunOptions &options) {
   std::vector<Condition> conditions;
   std::set<std::string> names;
   const Overrides overrides{options.settings, options.months, options.allow_out_of_range};
   for (const std::string &path : options.conditions) {
-    conditions.push_back(load_condition(model, path, overrides));
+    conditions.push_back(load_condition(models, path, overrides));
     const Condition &condition = conditions.back();
     if (!names.insert(condition.name).second) {
       throw InputError(path + ":1:1: another condition of this run is named '" + condition.name + "' too");
     }
     const Condition &first = conditions.front();
+    if (condition.model != first.model) {
+      throw InputError(
+          fmt::format("{}:1:1: conditions of one run are meant for one model, but this one for {} and "
+                      "'{}' for {}; use separate runs",
+                      path, condition.model, first.name, first.model));
+    }
     if (condition.months != first.months) {
-      throw InputError(fmt::format(
-          "{}:1:1: conditions of one run cover equally many months, but this one covers {} and '{}' "
-          "covers {}; use --months or separate runs",
-          path, condition.months, first.name, first.months));
+      throw InputError(
+          fmt::format("{}:1:1: conditions of one run cover equally many {}s, but this one covers {} and '{}' "
+                      "covers {}; use --months or separate runs",
+                      path, condition.start.step(), condition.months, first.name, first.months));
     }
   }
   return conditions;
@@ -116,8 +122,9 @@ int report_interrupt(const Plan &plan, const Ensemble &ensemble, const RunOption
 
 } // namespace
 
-int run_command(const Model &model, const RunOptions &options, const std::string &command_line) {
-  const std::vector<Condition> conditions = load_conditions(model, options);
+int run_command(const Models &models, const RunOptions &options, const std::string &command_line) {
+  const std::vector<Condition> conditions = load_conditions(models, options);
+  const Model &model = *models.find(conditions.front().model);
   const std::size_t reference = choose_reference(conditions, options.reference);
   const Condition &leader = conditions[reference];
   const std::uint64_t trajectories =

@@ -56,7 +56,7 @@ std::size_t condition_named(const Results &results, const std::string &asked) {
 
 /// The same trajectories again, paired with another reference: a trajectory is a function of its
 /// condition, seed and number, so nothing but time is lost by not having kept it.
-Results repaired(const Model &model, const Results &results, std::size_t reference) {
+Results repaired(const Models &models, const Results &results, std::size_t reference) {
   if (results.design)
     throw InputError(
         fmt::format("--against: the points of a sweep are paired with its reference, '{}'; to pair "
@@ -64,12 +64,12 @@ Results repaired(const Model &model, const Results &results, std::size_t referen
                     results.conditions[results.reference].name));
   std::vector<Condition> conditions;
   for (const ConditionResult &condition : results.conditions) {
-    conditions.push_back(parse_condition(model, condition.resolved, "resolved_condition", {{}, {}, true}));
+    conditions.push_back(parse_condition(models, condition.resolved, "resolved_condition", {{}, {}, true}));
   }
   const std::uint64_t trajectories = results.conditions.front().trajectories;
   spdlog::info("running {} trajectories of each condition again, to pair them with '{}'", trajectories,
                results.conditions[reference].name);
-  const Plan plan{model, conditions, reference, results.seed, trajectories};
+  const Plan plan{*models.find(conditions.front().model), conditions, reference, results.seed, trajectories};
   Results paired = results_of(plan, run_ensemble(plan));
   const Layout layout = results.layout();
   for (std::size_t i = 0; i < conditions.size(); ++i) {
@@ -126,11 +126,11 @@ int show_command(const ShowOptions &options) {
   return 0;
 }
 
-int compare_command(const Model &model, const ShowOptions &options) {
+int compare_command(const Models &models, const ShowOptions &options) {
   Results results = read_results(options.file);
   if (!options.against.empty()) {
     const std::size_t reference = condition_named(results, options.against);
-    if (reference != results.reference) results = repaired(model, results, reference);
+    if (reference != results.reference) results = repaired(models, results, reference);
   }
   const Selection selection = selection_of(options);
   const bool json = options.json || ends_with(options.output, ".json");

@@ -49,9 +49,9 @@ Shard parse_shard(const std::string &text) {
   return shard;
 }
 
-Sweep load(const Model &model, const SweepOptions &options) {
+Sweep load(const Models &models, const SweepOptions &options) {
   Sweep sweep =
-      load_sweep(model, options.sweep, {options.settings, options.months, options.allow_out_of_range});
+      load_sweep(models, options.sweep, {options.settings, options.months, options.allow_out_of_range});
   if (options.trajectories) sweep.trajectories = *options.trajectories;
   if (options.seed) sweep.seed = *options.seed;
   if (sweep.trajectories == 0) throw InputError("-n: at least one trajectory is needed");
@@ -180,8 +180,9 @@ int run_sweep(const Invocation &call) {
 
 } // namespace
 
-int sweep_command(const Model &model, const SweepOptions &options, const std::string &command_line) {
-  const Sweep sweep = load(model, options);
+int sweep_command(const Models &models, const SweepOptions &options, const std::string &command_line) {
+  const Sweep sweep = load(models, options);
+  const Model &model = *models.find(sweep.conditions.front().model);
   const Design design(model, sweep);
   const SweepPlan plan{model,
                        sweep,

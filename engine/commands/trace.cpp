@@ -190,9 +190,10 @@ void tell_as_text(const Story &story) {
 
 } // namespace
 
-int trace_command(const Model &model, const TraceOptions &options) {
-  const Condition condition = load_condition(model, options.condition,
+int trace_command(const Models &models, const TraceOptions &options) {
+  const Condition condition = load_condition(models, options.condition,
                                              {options.settings, options.months, options.allow_out_of_range});
+  const Model &model = *models.find(condition.model);
   const std::uint64_t seed = options.seed.value_or(condition.seed.value_or(default_seed));
   const Story story{model, condition, seed, options.trajectory,
                     retell(model, condition, seed, options.trajectory)};

@@ -33,13 +33,15 @@ Drawn drawn(std::size_t place, const Parameter &parameter, const Distribution &d
 
 } // namespace
 
-std::string Month::text() const { return fmt::format("{:04}-{:02}", year, month); }
+std::string Month::text() const {
+  return is_year() ? fmt::format("year {}", year) : fmt::format("{:04}-{:02}", year, month);
+}
 
 ScenarioData::ScenarioData(const Model &model, const Condition &condition)
     : given_(static_cast<std::size_t>(condition.months) * model.process_count,
              std::numeric_limits<float>::quiet_NaN()),
       process_count_(model.process_count), months_(condition.months),
-      first_calendar_month_(condition.start.month - 1) {
+      first_calendar_month_(condition.start.is_year() ? 0 : condition.start.month - 1) {
   for (std::size_t place = 0; place < condition.settings.size(); ++place) {
     const Setting &setting = condition.settings[place];
     parameters_.push_back(setting.value);

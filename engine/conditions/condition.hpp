@@ -11,17 +11,23 @@
 
 namespace engine {
 
-/// A calendar month.
+/// A calendar month, or, of a model that counts years, one of them.
 struct Month {
   int year = 2000;
-  int month = 1; // 1 January ... 12 December
-  /// Months from this one to `later`.
-  int until(Month later) const { return (later.year - year) * 12 + later.month - month; }
+  int month = 1; // 1 January ... 12 December; 0: a year that no calendar knows
+  bool is_year() const { return month == 0; }
+  /// What a trajectory advances by.
+  std::string step() const { return is_year() ? "year" : "month"; }
+  /// Steps from this one to `later`.
+  int until(Month later) const {
+    return is_year() ? later.year - year : (later.year - year) * 12 + later.month - month;
+  }
   Month after(int months) const {
+    if (is_year()) return {year + months, 0};
     const int total = year * 12 + month - 1 + months;
     return {total / 12, total % 12 + 1};
   }
-  std::string text() const; // "2025-02"
+  std::string text() const; // "2025-02", "year 17"
 };
 
 /// A law from which a parameter is drawn anew for each trajectory.
@@ -45,10 +51,11 @@ struct Given {
 struct Condition {
   std::string name;
   std::string summary;
+  std::string model;                // name of the one it is meant for
   std::string path;                 // of the file it was read from
   std::vector<std::string> lineage; // names of the conditions it extends, nearest first
   Month start{2025, 2};
-  int months = 48;
+  int months = 48;                           // or years
   std::optional<std::uint64_t> seed;         // as the file asks; the command line wins
   std::optional<std::uint64_t> trajectories; // likewise
   std::vector<Setting> settings;             // one a parameter of the model, in its order

@@ -42,10 +42,10 @@ void apply_setting(const Model &model, const std::string &text, ConditionDraft &
             option);
 }
 
-void apply_months(int months, Condition &condition) {
-  if (months < 1 || months > most_months)
+void apply_months(const Model &model, int months, Condition &condition) {
+  if (months < 1 || months > model.most_months)
     throw InputError(
-        fmt::format("--months: must be a whole number from 1 to {}, not {}", most_months, months));
+        fmt::format("--months: must be a whole number from 1 to {}, not {}", model.most_months, months));
   condition.months = months;
 }
 
@@ -117,8 +117,8 @@ std::string yaml_of(const Model &model, const Condition &condition, const Condit
   out << YAML::Key << "name" << YAML::Value << YAML::DoubleQuoted << condition.name;
   out << YAML::Key << "summary" << YAML::Value << YAML::DoubleQuoted << condition.summary;
   out << YAML::Key << "model" << YAML::Value << model.name;
-  out << YAML::Key << "start" << YAML::Value << condition.start.text();
-  out << YAML::Key << "months" << YAML::Value << condition.months;
+  if (!condition.start.is_year()) out << YAML::Key << "start" << YAML::Value << condition.start.text();
+  out << YAML::Key << condition.start.step() + "s" << YAML::Value << condition.months;
   if (condition.seed) out << YAML::Key << "seed" << YAML::Value << *condition.seed;
   if (condition.trajectories) out << YAML::Key << "trajectories" << YAML::Value << *condition.trajectories;
   out << YAML::Key << "allow_out_of_range" << YAML::Value << condition.allow_out_of_range;
@@ -130,15 +130,16 @@ std::string yaml_of(const Model &model, const Condition &condition, const Condit
 
 } // namespace
 
-Condition load_condition(const Model &model, const std::string &path, const Overrides &overrides) {
-  return parse_condition(model, read_text_file(path, path + ":1:1"), path, overrides);
+Condition load_condition(const Models &models, const std::string &path, const Overrides &overrides) {
+  return parse_condition(models, read_text_file(path, path + ":1:1"), path, overrides);
 }
 
-Condition parse_condition(const Model &model, const std::string &text, const std::string &path,
+Condition parse_condition(const Models &models, const std::string &text, const std::string &path,
                           const Overrides &overrides) {
-  ConditionDraft draft = read_condition(model, text, path, overrides.allow_out_of_range);
+  ConditionDraft draft = read_condition(models, text, path, overrides.allow_out_of_range);
   Condition &condition = draft.condition;
-  if (overrides.months) apply_months(*overrides.months, condition);
+  const Model &model = *models.find(condition.model);
+  if (overrides.months) apply_months(model, *overrides.months, condition);
   for (const std::string &setting : overrides.settings) apply_setting(model, setting, draft);
   for (const Constraint &constraint : model.constraints) check_constraint(model, constraint, draft);
   std::erase_if(condition.timeline, [&](const Given &given) {

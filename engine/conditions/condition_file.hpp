@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/conditions/condition.hpp"
+#include "engine/model/models.hpp"
 
 namespace engine {
 
@@ -17,12 +18,12 @@ struct Overrides {
   bool allow_out_of_range = false;
 };
 
-/// Reads a condition and all that it extends. Throws InputError: "file:line:column: what is wrong; nearest
-/// valid name".
-Condition load_condition(const Model &model, const std::string &path, const Overrides &overrides = {});
+/// Reads a condition and all that it extends; it says itself which of the models it is meant for. Throws
+/// InputError: "file:line:column: what is wrong; nearest valid name".
+Condition load_condition(const Models &models, const std::string &path, const Overrides &overrides = {});
 
 /// Reads a condition from text, as `load_condition` does; `path` names it in messages and anchors `extends`.
-Condition parse_condition(const Model &model, const std::string &text, const std::string &path,
+Condition parse_condition(const Models &models, const std::string &text, const std::string &path,
                           const Overrides &overrides = {});
 
 /// One parameter set anew; `place` says where that was asked.

@@ -20,11 +20,11 @@ namespace fs = std::filesystem;
 
 constexpr const char *given_form = "a map such as {month: 2025-06, event: name}";
 
-ConditionDraft defaults(const Model &model) {
-  ConditionDraft draft;
-  for (const Parameter &parameter : model.parameters)
-    draft.condition.settings.push_back({parameter.value, {}});
-  return draft;
+void start_from_defaults(const Model &model, Condition &condition) {
+  condition.model = model.name;
+  condition.settings.clear();
+  for (const Parameter &parameter : model.parameters) condition.settings.push_back({parameter.value, {}});
+  if (model.counts_years) condition.start = {0, 0};
 }
 
 bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
@@ -60,9 +60,11 @@ std::string did_you_mean_file(const fs::path &written, const fs::path &path) {
 class FileReader {
 public:
   /// `open_files` extend this one, directly or not.
-  FileReader(const Model &model, fs::path path, bool allow_out_of_range, std::vector<fs::path> open_files)
-      : model_(model), path_(std::move(path)), allows_from_outside_(allow_out_of_range),
-        allows_(allow_out_of_range), open_files_(std::move(open_files)), draft_(defaults(model)) {
+  FileReader(const Models &models, fs::path path, bool allow_out_of_range, std::vector<fs::path> open_files)
+      : models_(models), model_(&models.first()), path_(std::move(path)),
+        allows_from_outside_(allow_out_of_range), allows_(allow_out_of_range),
+        open_files_(std::move(open_files)) {
+    start_from_defaults(*model_, draft_.condition);
     open_files_.push_back(identity(path_));
   }
 
@@ -74,14 +76,16 @@ private:
     bool is_required;
     void (FileReader::*read)(const YamlValue &);
   };
-  static const std::array<Key, 11> keys;
+  static const std::array<Key, 12> keys;
 
   void read_extends(const YamlValue &value);
   void read_name(const YamlValue &value);
   void read_summary(const YamlValue &value);
   void read_model(const YamlValue &value);
   void read_start(const YamlValue &value);
-  void read_months(const YamlValue &value);
+  void read_months(const YamlValue &value) { read_length(value, false); }
+  void read_years(const YamlValue &value) { read_length(value, true); }
+  void read_length(const YamlValue &value, bool in_years);
   void read_seed(const YamlValue &value);
   void read_trajectories(const YamlValue &value);
   void read_allow_out_of_range(const YamlValue &value);
@@ -95,7 +99,8 @@ private:
   Month read_given_month(const YamlValue &value) const;
   std::size_t read_event(const YamlValue &value) const;
 
-  const Model &model_;
+  const Models &models_;
+  const Model *model_;
   fs::path path_;
   bool allows_from_outside_; // values out of range, in this file and those that it extends
   bool allows_;              // in this file
@@ -107,13 +112,14 @@ private:
 
 /// What a condition may say, in the order in which it is read: what is extended before what differs
 /// from it, and limits before what must lie within them.
-const std::array<FileReader::Key, 11> FileReader::keys = {{
+const std::array<FileReader::Key, 12> FileReader::keys = {{
     {"extends", false, &FileReader::read_extends},
     {"name", true, &FileReader::read_name},
     {"summary", true, &FileReader::read_summary},
     {"model", false, &FileReader::read_model},
     {"start", false, &FileReader::read_start},
     {"months", false, &FileReader::read_months},
+    {"years", false, &FileReader::read_years},
     {"seed", false, &FileReader::read_seed},
     {"trajectories", false, &FileReader::read_trajectories},
     {"allow_out_of_range", false, &FileReader::read_allow_out_of_range},
@@ -154,7 +160,8 @@ void FileReader::read_extends(const YamlValue &value) {
     value.refuse(fmt::format("circular extends: {} would extend itself", quoted(written.string())));
 
   const std::string text = read_text_file(base.string(), value.place());
-  draft_ = FileReader(model_, base, allows_from_outside_, open_files_).read(text);
+  draft_ = FileReader(models_, base, allows_from_outside_, open_files_).read(text);
+  model_ = models_.find(draft_.condition.model);
   std::vector<std::string> &lineage = draft_.condition.lineage;
   lineage.insert(lineage.begin(), draft_.condition.name);
 }
@@ -167,13 +174,26 @@ void FileReader::read_summary(const YamlValue &value) {
 }
 
 void FileReader::read_model(const YamlValue &value) {
-  if (value.text() != model_.name) value.refuse_for("the model of this program, " + model_.name);
+  const Model *named = models_.find(value.text());
+  if (named == nullptr) value.refuse(no_such("model", value.text(), models_.names()));
+  if (named == model_) return;
+  const std::vector<std::string> &lineage = draft_.condition.lineage;
+  if (!lineage.empty())
+    value.refuse_for(fmt::format("{}, as in {} that it extends", model_->name, lineage[0]));
+  model_ = named;
+  start_from_defaults(*model_, draft_.condition);
 }
 
-void FileReader::read_start(const YamlValue &value) { draft_.condition.start = read_month(value); }
+void FileReader::read_start(const YamlValue &value) {
+  if (model_->counts_years)
+    value.refuse(fmt::format("the years of the model {} have no dates", model_->name));
+  draft_.condition.start = read_month(value);
+}
 
-void FileReader::read_months(const YamlValue &value) {
-  draft_.condition.months = static_cast<int>(value.whole_number(1, most_months));
+void FileReader::read_length(const YamlValue &value, bool in_years) {
+  if (in_years != model_->counts_years)
+    value.refuse(fmt::format("the model {} counts {}s", model_->name, draft_.condition.start.step()));
+  draft_.condition.months = static_cast<int>(value.whole_number(1, model_->most_months));
 }
 
 void FileReader::read_seed(const YamlValue &value) {
@@ -192,21 +212,21 @@ void FileReader::read_allow_out_of_range(const YamlValue &value) {
 void FileReader::read_group(const std::string &prefix, const YamlValue &group) {
   for (const YamlEntry &entry : group.entries("a map of parameters")) {
     const std::string name = prefix + entry.key.text();
-    const auto parameter = find_parameter(model_, name);
+    const auto parameter = find_parameter(*model_, name);
     const bool is_group =
-        std::any_of(model_.parameters.begin(), model_.parameters.end(),
+        std::any_of(model_->parameters.begin(), model_->parameters.end(),
                     [&](const Parameter &other) { return other.name.starts_with(name + "."); });
     if (parameter)
       read_parameter(*parameter, entry);
     else if (is_group)
       read_group(name + ".", entry.value);
     else
-      entry.key.refuse(no_such_parameter(model_, name));
+      entry.key.refuse(no_such_parameter(*model_, name));
   }
 }
 
 void FileReader::read_parameter(std::size_t parameter, const YamlEntry &entry) {
-  const Parameter &declared = model_.parameters[parameter];
+  const Parameter &declared = model_->parameters[parameter];
   const auto [earlier, is_first] = set_here_.emplace(parameter, entry.key.place());
   if (!is_first)
     entry.key.refuse(
@@ -235,13 +255,13 @@ void FileReader::read_given(const YamlValue &entry) {
   }
   if (!month || !event) entry.refuse("an entry of the timeline needs both a month and an event");
 
-  const std::size_t process = model_.events[*event].process;
+  const std::size_t process = model_->events[*event].process;
   const auto sets_the_same = [&](const Given &other) {
-    return model_.events[other.event].process == process && other.month.until(*month) == 0;
+    return model_->events[other.event].process == process && other.month.until(*month) == 0;
   };
   const auto [earlier, is_first] = given_here_.emplace(std::pair(month->text(), process), entry.place());
   if (!is_first)
-    entry.refuse(fmt::format("{} sets in {} what an earlier entry sets, at {}", model_.events[*event].name,
+    entry.refuse(fmt::format("{} sets in {} what an earlier entry sets, at {}", model_->events[*event].name,
                              month->text(), earlier->second));
   std::erase_if(draft_.condition.timeline, sets_the_same); // of a file that this one extends
   draft_.condition.timeline.push_back({*month, *event});
@@ -259,7 +279,7 @@ Month FileReader::read_given_month(const YamlValue &value) const {
 
 std::size_t FileReader::read_event(const YamlValue &value) const {
   std::vector<std::string> names;
-  for (const Event &event : model_.events) names.push_back(event.name);
+  for (const Event &event : model_->events) names.push_back(event.name);
   const auto name = std::find(names.begin(), names.end(), value.text());
   if (name == names.end()) value.refuse(no_such("event", value.text(), names));
   return static_cast<std::size_t>(name - names.begin());
@@ -312,9 +332,9 @@ std::string read_path(const YamlValue &value, const std::string &folder) {
   return path.string();
 }
 
-ConditionDraft read_condition(const Model &model, const std::string &text, const std::string &path,
+ConditionDraft read_condition(const Models &models, const std::string &text, const std::string &path,
                               bool allow_out_of_range) {
-  return FileReader(model, path, allow_out_of_range, {}).read(text);
+  return FileReader(models, path, allow_out_of_range, {}).read(text);
 }
 
 } // namespace engine

@@ -9,10 +9,10 @@
 
 #include "engine/conditions/condition.hpp"
 #include "engine/conditions/yaml_value.hpp"
+#include "engine/model/models.hpp"
 
 namespace engine {
 
-inline constexpr int most_months = 120;
 inline constexpr std::uint64_t most_trajectories = 1'000'000'000'000'000;
 
 /// A condition in the making, with the places where its parameters were set, the latest last.
@@ -47,7 +47,7 @@ std::string read_path(const YamlValue &value, const std::string &folder);
 
 /// Reads the text of the file at `path`, and the files that it extends. Throws InputError. Entries of the
 /// timeline may lie outside the months of the condition, where a file was extended that has others.
-ConditionDraft read_condition(const Model &model, const std::string &text, const std::string &path,
+ConditionDraft read_condition(const Models &models, const std::string &text, const std::string &path,
                               bool allow_out_of_range);
 
 } // namespace engine

@@ -94,8 +94,11 @@ Json SchemaWriter::keys() {
   keys["extends"] =
       text("Another condition, complete in itself, that this one changes: its file, seen from this one.");
   keys["model"] = {{"const", model_.name}, {"description", "The model that the condition is meant for."}};
-  keys["start"] = month("The first month.");
-  keys["months"] = whole_number(1, most_months, "How many months a trajectory has.");
+  const auto most = static_cast<std::uint64_t>(model_.most_months);
+  const bool years = model_.counts_years; // and what the model does not count is refused
+  keys["start"] = years ? Json(false) : month("The first month.");
+  keys["months"] = years ? Json(false) : whole_number(1, most, "How many months a trajectory has.");
+  keys["years"] = years ? whole_number(1, most, "How many years a trajectory has.") : Json(false);
   keys["seed"] = whole_number(0, any, "Which random numbers are drawn; the command line wins.");
   keys["trajectories"] = whole_number(1, most_trajectories, "How many are simulated; the command line wins.");
   keys["allow_out_of_range"] = {

@@ -47,8 +47,8 @@ std::map<std::string, YamlValue> read_map(const YamlValue &value, const std::str
 /// Reads one file.
 class SweepReader {
 public:
-  SweepReader(const Model &model, std::string path, Overrides overrides)
-      : model_(model), path_(std::move(path)), overrides_(std::move(overrides)) {}
+  SweepReader(const Models &models, std::string path, Overrides overrides)
+      : models_(models), path_(std::move(path)), overrides_(std::move(overrides)) {}
 
   Sweep read(const std::string &text);
 
@@ -89,7 +89,8 @@ private:
   void refuse_what_varies_twice(const Variable &variable) const;
   bool allows() const { return sweep_.conditions.front().allow_out_of_range; }
 
-  const Model &model_;
+  const Models &models_;
+  const Model *model_ = nullptr; // that of the sweep's condition, which is read before what may vary
   std::string path_;
   Overrides overrides_;
   Sweep sweep_;
@@ -133,11 +134,12 @@ Sweep SweepReader::read(const std::string &text) {
 
 Condition SweepReader::load(const YamlValue &value) const {
   const std::string folder = std::filesystem::path(path_).parent_path().string();
-  return load_condition(model_, read_path(value, folder), overrides_);
+  return load_condition(models_, read_path(value, folder), overrides_);
 }
 
 void SweepReader::read_condition(const YamlValue &value) {
   sweep_.conditions = {load(value)};
+  model_ = models_.find(sweep_.conditions.front().model);
   sweep_.seed = sweep_.conditions.front().seed.value_or(0);
 }
 
@@ -177,7 +179,7 @@ void SweepReader::read_levels(const YamlValue &value) {
 
 void SweepReader::read_outcomes(const YamlValue &value) {
   std::vector<std::string> names;
-  for (const Outcome &outcome : model_.outcomes) names.push_back(outcome.name);
+  for (const Outcome &outcome : model_->outcomes) names.push_back(outcome.name);
   for (const YamlValue &item : value.items("a list of outcomes")) {
     if (std::find(names.begin(), names.end(), item.text()) == names.end())
       item.refuse(no_such("outcome", item.text(), names));
@@ -246,8 +248,8 @@ void SweepReader::read_all_priors(const YamlValue &value) {
   std::set<std::string> named;
   for (const SweepAxis &axis : sweep_.axes)
     for (const Variable &variable : axis.together) named.insert(variable.name);
-  for (std::size_t place = 0; place < model_.parameters.size(); ++place) {
-    const Parameter &parameter = model_.parameters[place];
+  for (std::size_t place = 0; place < model_->parameters.size(); ++place) {
+    const Parameter &parameter = model_->parameters[place];
     if (!parameter.plausible.exists() || !may_be_drawn(parameter, Drawn::Law::uniform)) continue;
     if (named.contains(parameter.name)) continue;
     sweep_.axes.push_back({{{Variable::Kind::parameter,
@@ -291,9 +293,9 @@ Variable SweepReader::read_variable(const YamlValue &value, const std::map<std::
 
 Variable SweepReader::read_parameter(const std::map<std::string, YamlValue> &entries) const {
   const YamlValue &name = entries.at("parameter");
-  const auto place = find_parameter(model_, name.text());
-  if (!place) name.refuse(no_such_parameter(model_, name.text()));
-  const Parameter &parameter = model_.parameters[*place];
+  const auto place = find_parameter(*model_, name.text());
+  if (!place) name.refuse(no_such_parameter(*model_, name.text()));
+  const Parameter &parameter = model_->parameters[*place];
   Variable variable{Variable::Kind::parameter,     parameter.name, *place, name.place(), {}, {},
                     bounds_of(parameter, allows())};
   if (const auto values = entries.find("values"); values != entries.end())
@@ -341,7 +343,7 @@ void SweepReader::read_law(const YamlValue &value, const Parameter &parameter, V
 Variable SweepReader::read_event(const std::map<std::string, YamlValue> &entries) const {
   const YamlValue &name = entries.at("event");
   std::vector<std::string> names;
-  for (const Event &event : model_.events) names.push_back(event.name);
+  for (const Event &event : model_->events) names.push_back(event.name);
   const auto event = std::find(names.begin(), names.end(), name.text());
   if (event == names.end()) name.refuse(no_such("event", name.text(), names));
   Variable variable{Variable::Kind::event, *event, static_cast<std::size_t>(event - names.begin()),
@@ -370,9 +372,12 @@ Variable SweepReader::read_conditions(const YamlValue &value) {
   for (const YamlValue &item : value.items("a list of condition files")) {
     Condition condition = load(item);
     const Condition &reference = sweep_.conditions.front();
+    if (condition.model != reference.model)
+      item.refuse(fmt::format("it is meant for the model {}, but '{}' for {}", condition.model,
+                              reference.name, reference.model));
     if (condition.months != reference.months)
-      item.refuse(fmt::format("it covers {} months, but '{}' covers {}", condition.months, reference.name,
-                              reference.months));
+      item.refuse(fmt::format("it covers {} {}s, but '{}' covers {}", condition.months,
+                              condition.start.step(), reference.name, reference.months));
     Level level{condition.name};
     level.condition = sweep_.conditions.size();
     variable.levels.push_back(std::move(level));
@@ -384,8 +389,8 @@ Variable SweepReader::read_conditions(const YamlValue &value) {
 
 } // namespace
 
-Sweep load_sweep(const Model &model, const std::string &path, const Overrides &overrides) {
-  return SweepReader(model, path, overrides).read(read_text_file(path, path + ":1:1"));
+Sweep load_sweep(const Models &models, const std::string &path, const Overrides &overrides) {
+  return SweepReader(models, path, overrides).read(read_text_file(path, path + ":1:1"));
 }
 
 } // namespace engine

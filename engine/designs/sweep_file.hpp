@@ -11,6 +11,6 @@ namespace engine {
 
 /// Reads a sweep and the conditions that it names. What the command line overrides holds for each of them.
 /// Throws InputError: "file:line:column: what is wrong; nearest valid name".
-Sweep load_sweep(const Model &model, const std::string &path, const Overrides &overrides = {});
+Sweep load_sweep(const Models &models, const std::string &path, const Overrides &overrides = {});
 
 } // namespace engine

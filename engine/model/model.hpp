@@ -89,6 +89,8 @@ struct Model {
   std::size_t process_count = 0;
   std::vector<Constraint> constraints;
   std::vector<std::string> headline; // outcomes shown first
+  bool counts_years = false;         // a step is a year, not a calendar month
+  int most_months = 120;             // of a trajectory; or years
   std::vector<Kernel> kernels;       // best first; the last runs anywhere
 };
 

@@ -51,6 +51,9 @@ Enumeration value_of(const std::string &text, const std::array<std::string_view,
 Month month_of(const std::string &text) {
   Month month;
   const char *end = text.data() + text.size();
+  if (constexpr std::string_view year_of = "year "; text.starts_with(year_of)) {
+    if (std::from_chars(text.data() + year_of.size(), end, month.year).ptr == end) return {month.year, 0};
+  }
   const auto year = std::from_chars(text.data(), end, month.year);
   const auto rest = year.ptr == end ? year : std::from_chars(year.ptr + 1, end, month.month);
   if (rest.ec != std::errc() || rest.ptr != end || month.month < 1 || month.month > 12)

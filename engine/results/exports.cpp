@@ -55,7 +55,7 @@ Json row_of(const Results &results, const Difference &difference) {
 
 template <class Row> Json json_of(const Results &results, const std::vector<Row> &rows) {
   Json document{{"model", results.model},
-                {"months", results.months},
+                {results.step() + "s", results.months},
                 {"seed", results.seed},
                 {"reference_condition", results.conditions.at(results.reference).name},
                 {"caveats", caveats_of(results)},

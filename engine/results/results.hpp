@@ -53,7 +53,7 @@ struct Results {
   std::vector<Outcome> outcomes;
   std::vector<Series> series;
   std::vector<std::string> headline;
-  int months = 0; // of every condition
+  int months = 0; // of every condition; or years
   std::uint64_t seed = 0;
   std::size_t reference = 0; // the condition that differences are taken against
   std::vector<ConditionResult> conditions;
@@ -61,6 +61,7 @@ struct Results {
   std::vector<std::pair<std::string, std::string>> provenance; // all that may differ between equal runs
 
   Layout layout() const { return {outcomes, series, months}; }
+  std::string step() const { return conditions.front().start.step(); } // what trajectories advance by
 };
 
 /// A result file being written. It lives under a temporary name beside its target until `commit`, so

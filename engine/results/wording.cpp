@@ -47,19 +47,19 @@ std::string measure_of(const Results &results, Kind kind, const std::string &uni
   const bool is_mean = kind == Kind::count || kind == Kind::continuous;
   if (is_mean) return unit == "1" ? "mean" : fmt::format("mean, {}", unit);
   if (kind != Kind::time) return "share";
-  return fmt::format("share within {} months", results.months);
+  return fmt::format("share within {} {}s", results.months, results.step());
 }
 
 std::string compared_measure_of(const Results &results, Kind kind, const std::string &unit) {
   if (kind != Kind::time) return measure_of(results, kind, unit);
-  return fmt::format("mean month, never: {}", results.months);
+  return fmt::format("mean {}, never: {}", results.step(), results.months);
 }
 
 std::vector<std::string> caveats_of(const Results &results) {
   return {
       fmt::format("Under these assumptions: scenario analysis, not a forecast; properties of the model '{}'.",
                   results.model),
-      fmt::format("{} months from {}, {}, seed {}.", results.months, starts_text(results),
+      fmt::format("{} {}s from {}, {}, seed {}.", results.months, results.step(), starts_text(results),
                   trajectories_text(results), results.seed),
       fmt::format("[low, high]: 95 % interval of sampling error only, {}.", parameters_text(results))};
 }

@@ -38,7 +38,7 @@ void write_header(const Handle &file, const Results &results) {
              {"model", results.model},
              {"model_summary", results.model_summary},
              {"seed", results.seed},
-             {"months", std::int64_t{results.months}},
+             {results.step() + "s", std::int64_t{results.months}},
              {"reference_condition", results.conditions.at(results.reference).name},
              {"headline", joined(results.headline, ",")},
              {"outcomes", joined(names_of(results.outcomes), ",")},
@@ -46,15 +46,17 @@ void write_header(const Handle &file, const Results &results) {
 }
 
 /// Months are numbered from the start of each condition, since conditions may start at different times.
-void write_month_axis(const Handle &file, int months) {
-  std::vector<std::int64_t> numbers(static_cast<std::size_t>(months));
+void write_month_axis(const Handle &file, const Results &results) {
+  std::vector<std::int64_t> numbers(static_cast<std::size_t>(results.months));
   std::iota(numbers.begin(), numbers.end(), 0);
-  hdf5::write_axis(file, "month", numbers,
-                   described("coordinate", "month", "month, counted from 0 at the condition's start"));
+  hdf5::write_axis(
+      file, "month", numbers,
+      described("coordinate", results.step(), results.step() + ", counted from 0 at the condition's start"));
 }
 
 /// The first day of each month of each condition, as netCDF readers understand dates.
 void write_dates(const Handle &file, const Results &results) {
+  if (results.conditions.front().start.is_year()) return;
   namespace calendar = std::chrono;
   std::vector<std::int64_t> days;
   for (const auto &condition : results.conditions)
@@ -76,7 +78,7 @@ void write_conditions(const Handle &file, const std::vector<ConditionResult> &co
   write("trajectories", each<std::uint64_t>(conditions, [](const auto &c) { return c.trajectories; }),
         described("trajectories", "trajectory", "trajectories counted"));
   write("start", each<std::string>(conditions, [](const auto &c) { return c.start.text(); }),
-        described("text", "1", "first month"));
+        described("text", "1", "first " + conditions.front().start.step()));
   write("condition_summary", each<std::string>(conditions, [](const auto &c) { return c.summary; }),
         described("text", "1", "what the condition supposes"));
   write("resolved_condition", each<std::string>(conditions, [](const auto &c) { return c.resolved; }),
@@ -173,7 +175,7 @@ void write_condition_axis(const Handle &file, const std::vector<std::string> &na
 
 std::vector<OpenCounts> write_all_but_counts(const Handle &file, const Results &results) {
   write_header(file, results);
-  write_month_axis(file, results.months);
+  write_month_axis(file, results);
   write_conditions(file, results.conditions);
   write_dates(file, results);
   write_declared_parameters(file, results.parameters);

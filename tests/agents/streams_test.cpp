@@ -11,7 +11,6 @@
 #include <doctest/doctest.h>
 
 #include "agents/peninsula/world.hpp"
-#include "engine/conditions/condition_reader.hpp"
 #include "tests/agents/twin.hpp"
 
 namespace {
@@ -86,7 +85,8 @@ TEST_CASE("no two draws of the longest trajectory share a step and a stream, whe
   for (const std::uint32_t stream : streams_of_the_opening())
     drawn.emplace_back(engine::before_the_first_step, stream);
   const std::set<std::uint32_t> monthly = streams_of_a_month();
-  for (std::uint32_t month = 0; month < engine::most_months; ++month) {
+  const auto most = static_cast<std::uint32_t>(peninsula::model().most_months);
+  for (std::uint32_t month = 0; month < most; ++month) {
     for (const std::uint32_t stream : monthly) drawn.emplace_back(month, stream);
   }
   CHECK(std::set(drawn.begin(), drawn.end()).size() == drawn.size());

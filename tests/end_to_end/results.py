@@ -60,7 +60,7 @@ class Statistics:
 
     def of(self, symbol: str) -> tuple[float, float, int]:
         """Mean, standard deviation and number of trajectories in which the outcome is defined."""
-        name = self.by_symbol[symbol]
+        name = self.by_symbol.get(symbol, symbol)
         dataset = self.file[name]
         if text(dataset.attrs["kind"]) == "binary":
             share = float(dataset[self.row]) / self.trajectories

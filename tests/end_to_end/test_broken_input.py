@@ -6,6 +6,7 @@ import re
 import pytest
 
 HEAD = "name: broken\nsummary: a broken condition\n"
+CONFIGS = pathlib.Path(__file__).resolve().parents[2] / "configs"
 
 # what is wrong: text of the file, where it is (line:column), what the message must contain
 BROKEN: dict[str, tuple[str | bytes, str, list[str]]] = {
@@ -56,7 +57,10 @@ BROKEN: dict[str, tuple[str | bytes, str, list[str]]] = {
     "an option that is drawn": (HEAD + "parameters:\n  schedule.order: {uniform: [0, 1]}\n", "4:", ["schedule.order"]),
     "an unknown label": (
         HEAD + "parameters:\n  us_china.initial_regime: tarif_war\n", "4:", ["did you mean 'tariff_war'"]),
-    "another model": (HEAD + "model: tribute\n", "3:8", ["peninsula"]),
+    "an unknown model": (HEAD + "model: tribut\n", "3:8", ["did you mean 'tribute'"]),
+    "another model than what it extends": (
+        HEAD + f"extends: {CONFIGS}/baseline.yaml\nmodel: tribute\n", "4:8", ["peninsula", "baseline"]),
+    "years of a model that counts months": (HEAD + "years: 4\n", "3:8", ["peninsula", "months"]),
 }
 
 
@@ -93,6 +97,7 @@ def test_an_error_in_an_extended_file_names_that_file(peninsula, tmp_path) -> No
     (["run", "nowhere.yaml"], ["nowhere.yaml:1:1"]),
     (["run", "configs"], ["configs:1:1"]),
     (["run", "configs/baseline.yaml", "configs/baseline.yaml"], ["baseline"]),
+    (["run", "configs/baseline.yaml", "configs/tribute/base_case.yaml"], ["one model", "tribute", "peninsula"]),
     (["run", "configs/baseline.yaml", "-n", "many"], ["many"]),
     (["run", "configs/baseline.yaml", "-n", "1.5"], ["1.5"]),
     (["run", "configs/baseline.yaml", "-n", "0"], ["one trajectory"]),
@@ -111,6 +116,7 @@ def test_an_error_in_an_extended_file_names_that_file(peninsula, tmp_path) -> No
     (["show", "nowhere.h5"], ["nowhere.h5"]),
     (["show", "configs/baseline.yaml"], ["baseline.yaml"]),
     (["trace", "configs/baseline.yaml", "--trajectory", "last"], ["last"]),
+    (["schema", "--model", "tribut"], ["peninsula", "tribute"]),
     (["explain", "ceasefire_hazrd"], ["did you mean 'ukraine_war.ceasefire_hazard'"]),
 ])
 def test_wrong_command_line(peninsula, tmp_path, root, arguments, words) -> None:

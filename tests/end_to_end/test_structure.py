@@ -6,6 +6,7 @@ import subprocess
 
 import pytest
 
+TRIBUTE = r"\btribute\b|axelrod|attacker|wealth"
 COUNTRIES = r"korea|russia|china|chinese|ukrain|pyongyang|moscow|beijing|seoul|washington|kim\b|trump|united.states|dprk|japan"
 OUTSIDE_AGENTS = r"hdf5|H5|yaml|omp\.h|intrin\.h|xsimd|fstream|iostream|thread|spdlog|CLI"
 
@@ -18,6 +19,20 @@ def test_no_file_of_the_engine_names_a_country(root) -> None:
     found = [f"{path}: {line}" for path in sources(root / "engine") for line in path.read_text().splitlines()
              if re.search(COUNTRIES, line, re.IGNORECASE)]
     assert found == []
+
+
+def test_no_file_of_the_engine_knows_what_a_model_is_about(root) -> None:
+    found = [f"{path}: {line}" for path in sources(root / "engine") for line in path.read_text().splitlines()
+             if re.search(TRIBUTE, line, re.IGNORECASE)]
+    assert found == []
+
+
+def test_the_rooms_of_the_models_know_nothing_of_each_other(root) -> None:
+    rooms = {path.name for path in (root / "agents").iterdir() if path.is_dir()}
+    assert rooms == {"peninsula", "tribute"}
+    for room in rooms:
+        for path in sources(root / "agents" / room):
+            assert set(re.findall(r'#include "agents/(\w+)/', path.read_text())) <= {room}, path
 
 
 def test_the_engine_includes_no_agent(root) -> None:
@@ -73,7 +88,7 @@ def test_only_one_file_runs_in_parallel(root) -> None:
 def test_kernels_share_no_code_that_a_lesser_processor_might_run(program) -> None:
     """Weak symbols of a kernel must carry its number of lanes in their names: the linker keeps one of equals."""
     folder = program.parent / "CMakeFiles"
-    objects = sorted(folder.glob("kernel_x86-64-v[34].dir/agents/peninsula/kernel.cpp.o"))
+    objects = sorted(folder.glob("*kernel_x86-64-v[34].dir/agents/*/kernel.cpp.o"))
     if not objects:
         pytest.skip("kernels for x86-64 only")
     for path in objects:

@@ -233,13 +233,13 @@ TEST_CASE("a complaint names the place, the problem, and what would do") {
       // keys
       {"monts: 3", "3:1: there is no key 'monts'; did you mean 'months'?"},
       {"<<: {months: 3}",
-       "3:1: there is no key '<<'; there are extends, name, summary, model, start, months, seed, "
+       "3:1: there is no key '<<'; there are extends, name, summary, model, start, months, years, seed, "
        "trajectories, allow_out_of_range, parameters, timeline"},
       {"name: again", "3:1: 'name' is given twice"},
       {"[1, 2]: 3", "3:1: a key must be text, not a list"},
       {"5: 3", "3:1: a key must be text, in quotes if it looks like a number or a yes or no, not '5'"},
       // scalars
-      {"model: other", "3:8: model must be the model of this program, toy, not 'other'"},
+      {"model: other", "3:8: there is no model 'other'; there are toy"},
       {"start: 2025-13", "3:8: start must be a month such as 2025-02, not '2025-13'"},
       {"start: 2025-2", "3:8: start must be a month such as 2025-02, not '2025-2'"},
       {"start: February", "3:8: start must be a month such as 2025-02, not 'February'"},

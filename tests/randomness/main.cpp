@@ -12,7 +12,7 @@
 
 #include "agents/peninsula/model.hpp"
 #include "agents/peninsula/streams.hpp"
-#include "engine/conditions/condition_reader.hpp"
+#include "engine/conditions/condition.hpp"
 #include "engine/lanes/random.hpp"
 
 namespace {
@@ -59,7 +59,8 @@ Block one_draw(std::uint64_t seed, std::uint64_t number) {
 Block one_stream(std::uint64_t seed, std::uint64_t number) {
   const Draws opening(seed, number * Real::count, engine::before_the_first_step);
   Block block;
-  for (std::uint32_t month = 0; month < engine::most_months; ++month)
+  const auto most = static_cast<std::uint32_t>(peninsula::model().most_months);
+  for (std::uint32_t month = 0; month < most; ++month)
     block.push_back(opening.at(month).words(peninsula::american_decisions));
   return block;
 }
