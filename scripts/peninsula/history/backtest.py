@@ -51,8 +51,8 @@ def main_score(observable: Observable) -> str:
 Say = dict[tuple[str, int, str], numpy.ndarray]  # observable, horizon, forecaster: probabilities
 
 
-def baselines_say(record: Record, origin: int, fitted: dict[tuple[str, str], object]) -> Say:
-    """What the baselines say at an origin. `fitted` holds the models fitted at the beginning of the year, by observable and name."""
+def baselines_say(record: Record, fitted: dict[tuple[str, str], object]) -> Say:
+    """What the baselines say at the end of a record. `fitted` holds the models fitted at the beginning of the year, by observable and name."""
     found: Say = {}
     for observable in OBSERVABLES:
         values = record.series[observable.series]
@@ -75,22 +75,21 @@ def fit(record: Record) -> dict[tuple[str, str], object]:
             for observable in OBSERVABLES if not observable.binary for name, fit_one in baselines.FITTED.items()}
 
 
-def model_says(bank: filtering.Bank, record: Record, origin: int) -> Say:
-    """What the model says at an origin of its bank."""
+def model_says(bank: filtering.Bank, record: Record) -> Say:
+    """What the model says at the end of a record, which is an origin of its bank."""
     found: Say = {}
     for observable in OBSERVABLES:
         for horizon in observable.horizons:
             for name in (MODEL, UNFILTERED):
-                said = filtering.forecast(bank, record, origin, observable, horizon, filtered=name == MODEL)
+                said = filtering.forecast(bank, record, record.end, observable, horizon, filtered=name == MODEL)
                 yes = scores.guarded_chance(said[1])
                 found[observable.name, horizon, name] = numpy.array([1 - yes, yes]) if observable.binary else scores.guarded(said)
     return found
 
 
-def at_origin(record: Record, eras: tuple[Era, ...], origin: int, bank: filtering.Bank, fitted: dict) -> Say:
-    """All forecasts of one origin; nothing of the record from `origin` on is used."""
-    before = record.until(origin)
-    said = model_says(bank, before, origin) | baselines_say(before, origin, fitted)
+def at_origin(before: Record, bank: filtering.Bank, fitted: dict) -> Say:
+    """All forecasts at the end of the record `before`."""
+    said = model_says(bank, before) | baselines_say(before, fitted)
     for observable in OBSERVABLES:
         if not observable.binary:
             for horizon in observable.horizons:
@@ -110,17 +109,21 @@ def run(record: Record, eras: tuple[Era, ...], first: int = FIRST, end: int = EN
     said: dict[int, Say] = {}
     for start, origins in years(first, end):
         progress(start)
-        bank = filtering.bank(record.until(start), known(eras, start), start, trajectories, seed, origins, prior=prior)
-        fitted = fit(record.until(start))
-        for origin in range(start, start + origins):
-            said[origin] = at_origin(record, eras, origin, bank, fitted)
+        said |= one_year(record, eras, start, origins, trajectories, seed, prior)
     return gather(record, said)
+
+
+def one_year(record: Record, eras: tuple[Era, ...], start: int, origins: int, trajectories: int, seed: int, prior: Laws = PRIOR) -> dict[int, Say]:
+    """All forecasts of the origins from `start` on, each from what was known at it. The whole record may be handed in."""
+    bank = filtering.bank(record.until(start), known(eras, start), start, trajectories, seed, origins, prior)
+    fitted = fit(record.until(start))
+    return {origin: at_origin(record.until(origin), bank, fitted) for origin in range(start, start + origins)}
 
 
 def ahead(record: Record, eras: tuple[Era, ...], trajectories: int = TRAJECTORIES, seed: int = SEED) -> Say:
     """What the model says at the end of the record, of months that nothing here can score."""
     bank = filtering.bank(record, known(eras, record.end), record.end, trajectories, seed, origins=1)
-    return {key: said for key, said in model_says(bank, record, record.end).items() if key[2] == MODEL}
+    return {key: said for key, said in model_says(bank, record).items() if key[2] == MODEL}
 
 
 def gather(record: Record, said: dict[int, Say]) -> list[Forecasts]:

@@ -13,7 +13,7 @@ import numpy
 from . import calibration, simulate
 from . import eras as known_eras
 from .eras import Era
-from .observables import LARGEST, Observable
+from .observables import HORIZONS, LARGEST, Observable
 from .record import Record
 
 RUN_UP = 36  # months before the first origin of a bank
@@ -41,16 +41,22 @@ class Bank:
     paths: simulate.Paths
 
 
-def bank(record: Record, eras: tuple[Era, ...], first: int, trajectories: int, seed: int, origins: int = ORIGINS, furthest: int = 12,
+def bank(record: Record, eras: tuple[Era, ...], first: int, trajectories: int, seed: int, origins: int = ORIGINS,
          prior: calibration.Laws = calibration.PRIOR) -> Bank:
     """Simulates for the origins `first` … `first` + `origins` - 1, with nothing known from `first` on."""
     start = first - RUN_UP
     learnt = calibration.learn(record.until(start), known_eras.known(eras, start), 4 * trajectories, seed, MEMORY, prior)
     laws = learnt.tempered(MEMORY).posterior(prior)
-    last = RUN_UP + origins - 1 + furthest
+    lengths = lengths_needed(origins)
+    last = lengths[-1]
     tree = known_eras.condition(known_eras.known(eras, first), start, last, laws.as_parameters())
-    lengths = tuple(range(RUN_UP - 12, last + 1))  # no window ends earlier
     return Bank(first, simulate.run(tree, lengths, trajectories, seed + 1000, [one.name for one in calibration.LEARNT]))
+
+
+def lengths_needed(origins: int) -> tuple[int, ...]:
+    """The months after which trajectories must be counted: where windows begin and end, and where horizons do."""
+    ends = {0, *HORIZONS} | {-months for windows in WINDOWS.values() for _, back, until in windows for months in (back or 0, until)}
+    return tuple(sorted({RUN_UP + origin + end for origin in range(origins) for end in ends}))
 
 
 def weights(paths: simulate.Paths, record: Record, origin: int, start: int, observable: str) -> numpy.ndarray:
