@@ -39,7 +39,9 @@ def test_the_sum_of_independent_months_has_their_moments() -> None:
 
 
 def test_even_counts_are_poisson() -> None:
-    assert baselines.negative_binomial(numpy.ones(40), 2)[:9] == pytest.approx(stats.poisson.pmf(numpy.arange(9), 2.0), abs=1e-9)
+    assert baselines.negative_binomial(numpy.ones(40), 2)[:9] == pytest.approx(
+        stats.poisson.pmf(numpy.arange(9), 2.0), abs=1e-9
+    )
 
 
 def test_self_exciting_likelihood_by_hand() -> None:
@@ -88,7 +90,8 @@ def test_hidden_markov_likelihood_by_brute_force() -> None:
 
 
 def test_hidden_markov_forecast_by_simulation() -> None:
-    """Total of four months against 40,000 simulated ones: every probability within five standard errors (false alarm 5e-5)."""
+    """Total of four months against 40,000 simulated ones: every probability within five standard errors (false alarm
+    5e-5)."""
     values, generator = numpy.array([0.0, 4, 1]), numpy.random.default_rng(5)
     state = (generator.random(40_000) < MARKOV.filtered(values)[0][1]).astype(int)
     total = numpy.zeros(40_000)
@@ -102,7 +105,9 @@ def test_hidden_markov_forecast_by_simulation() -> None:
 def test_the_hidden_markov_fit_tells_two_states_apart() -> None:
     generator, state, values = numpy.random.default_rng(6), 0, []
     for _ in range(600):
-        values.append(float(generator.poisson(generator.gamma(MARKOV.size[state], MARKOV.mean[state] / MARKOV.size[state]))))
+        values.append(
+            float(generator.poisson(generator.gamma(MARKOV.size[state], MARKOV.mean[state] / MARKOV.size[state])))
+        )
         state = state if generator.random() < MARKOV.stay[state] else 1 - state
     found = baselines.fit_hidden_markov(numpy.array(values))
     assert found.filtered(numpy.array(values))[1] >= MARKOV.filtered(numpy.array(values))[1] - 1.0

@@ -19,13 +19,14 @@ def coverage(coefficient: float, count: int, block: int, repeats: int = 400) -> 
 
 
 def test_independent_values_are_covered_as_often_as_promised() -> None:
-    """0.95 less the few per cent that percentile intervals of short series lose; the band leaves a right program a false
-    alarm below 1e-3 over seeds (standard error 0.012)."""
+    """0.95 less the few per cent that percentile intervals of short series lose; the band leaves a right program a
+    false alarm below 1e-3 over seeds (standard error 0.012)."""
     assert 0.90 <= coverage(0.0, 144, 12) <= 0.98
 
 
 def test_blocks_are_needed_where_neighbours_share_their_horizon() -> None:
-    """Coefficient 0.8: single months as blocks are far too sure of themselves, twelve of them nearly right (as the docstring says)."""
+    """Coefficient 0.8: single months as blocks are far too sure of themselves, twelve of them nearly right (as the
+    docstring says)."""
     assert coverage(0.8, 144, 1) < 0.65
     assert 0.80 <= coverage(0.8, 144, 12) <= 0.94
 

@@ -7,7 +7,9 @@ from peninsula.history import calibration, diagnostics
 from peninsula.history.calibration import LEARNT, PRIOR, Evidence, Laws
 
 
-def normal_draws(place: numpy.ndarray, covariance: numpy.ndarray, count: int = 20_000) -> tuple[numpy.ndarray, numpy.ndarray]:
+def normal_draws(
+    place: numpy.ndarray, covariance: numpy.ndarray, count: int = 20_000
+) -> tuple[numpy.ndarray, numpy.ndarray]:
     draws = numpy.random.default_rng(2).multivariate_normal(place, covariance, count)
     return PRIOR.mean + PRIOR.spread * draws, numpy.full(count, 1 / count)
 
@@ -26,7 +28,9 @@ def test_two_equal_pieces_of_evidence_add_their_precision() -> None:
     once = Evidence(numpy.eye(len(LEARNT)) / variance, numpy.full(len(LEARNT), seen / variance))
     laws = (once + once).posterior(PRIOR)
     precision = 1 + 2 / variance
-    assert (laws.mean - PRIOR.mean) / PRIOR.spread == pytest.approx(numpy.full(len(LEARNT), 2 * seen / variance / precision))
+    assert (laws.mean - PRIOR.mean) / PRIOR.spread == pytest.approx(
+        numpy.full(len(LEARNT), 2 * seen / variance / precision)
+    )
     assert laws.spread / PRIOR.spread == pytest.approx(numpy.full(len(LEARNT), precision**-0.5))
 
 
@@ -44,9 +48,13 @@ def test_regression_adjustment_solves_the_linear_model() -> None:
     """theta ~ N(0, 1), s = theta + noise of variance 1/4: the posterior at s is N(0.8 s, 0.2). Four standard errors."""
     generator = numpy.random.default_rng(3)
     theta = generator.normal(size=(40_000, 1))
-    draws, weights = calibration.adjust(theta, theta + generator.normal(scale=0.5, size=theta.shape), numpy.array([1.5]))
+    draws, weights = calibration.adjust(
+        theta, theta + generator.normal(scale=0.5, size=theta.shape), numpy.array([1.5])
+    )
     mean = weights @ draws[:, 0]
-    assert mean == pytest.approx(1.2, abs=4 * numpy.sqrt(0.2 / 1500)) and weights @ (draws[:, 0] - mean) ** 2 == pytest.approx(0.2, rel=0.15)
+    assert mean == pytest.approx(1.2, abs=4 * numpy.sqrt(0.2 / 1500)) and weights @ (
+        draws[:, 0] - mean
+    ) ** 2 == pytest.approx(0.2, rel=0.15)
 
 
 def test_laws_are_written_as_conditions_write_them() -> None:
@@ -61,8 +69,8 @@ def test_summaries_of_the_record_match_a_count_by_hand(happened) -> None:
 
 
 def test_known_parameters_are_found_again_as_often_as_they_should(engine, all_eras) -> None:
-    """Simulation-based calibration for one era: 200 data sets, ten parameters, ten bins. The bands are Bonferroni's at 1 %,
-    so a right calibration fails for fewer than one seed in a hundred."""
+    """Simulation-based calibration for one era: 200 data sets, ten parameters, ten bins. The bands are Bonferroni's at
+    1 %, so a right calibration fails for fewer than one seed in a hundred."""
     ranks = diagnostics.one_era(all_eras[2], 60, replicates=200, trajectories=20_000, seed=5)
     assert ranks.outside() == []
 

@@ -40,8 +40,11 @@ def test_a_run_up_takes_the_phases_that_processes_had(all_eras) -> None:
     """From January 2020 to December 2024: tariffs at the start, then war, crisis and truce in their months."""
     tree = eras.condition(eras.known(all_eras, month_number("2023-01")), month_number("2020-01"), 48, {})
     assert tree["parameters"]["us_china.initial_regime"] == "tariff_war"
-    assert tree["timeline"] == [{"month": "2022-02", "event": "ukraine_war_resumes"}, {"month": "2022-08", "event": "us_china_acute_crisis"},
-                                {"month": "2022-11", "event": "us_china_tariff_war"}]
+    assert tree["timeline"] == [
+        {"month": "2022-02", "event": "ukraine_war_resumes"},
+        {"month": "2022-08", "event": "us_china_acute_crisis"},
+        {"month": "2022-11", "event": "us_china_tariff_war"},
+    ]
 
 
 def test_the_calendar_moves_with_the_start(all_eras) -> None:

@@ -24,7 +24,8 @@ def launches():
 
 
 def test_histories_like_the_record_decide(happened, launches) -> None:
-    """Half of the trajectories repeat the record's last three years and then launch 5; the others never launch before they launch 50."""
+    """Half of the trajectories repeat the record's last three years and then launch 5; the others never launch before
+    they launch 50."""
     months = numpy.zeros((48, 2000))
     months[:36, :1000] = happened.months("launches", ORIGIN - 36, ORIGIN)[:, None]
     months[36, :1000], months[36, 1000:] = 5, 50
@@ -43,7 +44,9 @@ def test_the_kernel_widens_until_enough_trajectories_speak(happened) -> None:
     months = numpy.random.default_rng(1).poisson(3.0, size=(48, 3000)).astype(float)
     one = bank_of(months)
     found = filtering.weights(one.paths, happened.until(ORIGIN), ORIGIN, ORIGIN - filtering.RUN_UP, "launches")
-    assert found.sum() == pytest.approx(1) and filtering.effective(found) == pytest.approx(filtering.EFFECTIVE, rel=0.01)
+    assert found.sum() == pytest.approx(1) and filtering.effective(found) == pytest.approx(
+        filtering.EFFECTIVE, rel=0.01
+    )
 
 
 def test_a_shorter_run_is_the_beginning_of_a_longer_one(engine, all_eras) -> None:

@@ -22,9 +22,17 @@ def poisoned(record: Record, origin: int, poison: float) -> Record:
 
 def with_another_future(all_eras, origin: int):
     """The eras with other eras after the origin and another timeline from it on."""
-    known = [dataclasses.replace(era, timeline=(*(fact for fact in era.timeline if fact[0] < origin), (origin, "us_china_acute_crisis")))
-             for era in all_eras if era.start <= origin]
-    return (*known, dataclasses.replace(all_eras[-1], start=origin + 1, parameters={"choice.rationality_north_korea": 0.0}))
+    known = [
+        dataclasses.replace(
+            era, timeline=(*(fact for fact in era.timeline if fact[0] < origin), (origin, "us_china_acute_crisis"))
+        )
+        for era in all_eras
+        if era.start <= origin
+    ]
+    return (
+        *known,
+        dataclasses.replace(all_eras[-1], start=origin + 1, parameters={"choice.rationality_north_korea": 0.0}),
+    )
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +49,9 @@ def test_the_future_changes_no_bit_of_any_forecast(bank, fitted, happened, all_e
     """All that is fitted, simulated, weighed and said for January 2017, once from the record until then and once from a
     record whose months from January on are not numbers, among eras with another future."""
     honest = backtest.at_origin(happened.until(START), bank, fitted)
-    again = backtest.one_year(poisoned(happened, START, numpy.nan), with_another_future(all_eras, START), START, 1, TRAJECTORIES, seed=1)[START]
+    again = backtest.one_year(
+        poisoned(happened, START, numpy.nan), with_another_future(all_eras, START), START, 1, TRAJECTORIES, seed=1
+    )[START]
     assert honest.keys() == again.keys() and len(honest) > 100
     assert [key for key in honest if honest[key].tobytes() != again[key].tobytes()] == []
 

@@ -25,11 +25,14 @@ def test_crps_and_log_score_are_proper() -> None:
     """The truth scores best in expectation."""
     truth = stats.nbinom.pmf(numpy.arange(80), 1.2, 0.4)
     for other in (stats.poisson.pmf(numpy.arange(80), 1.8), stats.nbinom.pmf(numpy.arange(80), 1.2, 0.3)):
+
         def expected(law: numpy.ndarray, score) -> float:
             return sum(p * score(law, seen) for seen, p in enumerate(truth))
 
         assert expected(truth, scores.crps) < expected(other, scores.crps)
-        assert expected(truth, lambda law, y: scores.log_score(law[y])) < expected(other, lambda law, y: scores.log_score(law[y]))
+        assert expected(truth, lambda law, y: scores.log_score(law[y])) < expected(
+            other, lambda law, y: scores.log_score(law[y])
+        )
 
 
 def test_brier_is_reliability_less_resolution_plus_uncertainty() -> None:
@@ -56,12 +59,17 @@ def test_nothing_is_held_impossible() -> None:
 def test_intervals_hold_what_they_say() -> None:
     law = stats.poisson.pmf(numpy.arange(81), 6.0)
     low, high, held = scores.interval(law, 0.9)
-    assert (low, high) == tuple(stats.poisson.ppf([0.05, 0.95], 6.0)) and held == pytest.approx(law[low : high + 1].sum())
+    assert (low, high) == tuple(stats.poisson.ppf([0.05, 0.95], 6.0)) and held == pytest.approx(
+        law[low : high + 1].sum()
+    )
 
 
 def test_randomised_pit_is_uniform_if_the_forecast_is_right() -> None:
     """Kolmogorov-Smirnov at 1e-3: the chance of a false alarm, on a fixed seed."""
     generator = numpy.random.default_rng(3)
     law = stats.nbinom.pmf(numpy.arange(81), 1.2, 0.4)
-    pits = [scores.randomised_pit(law, min(y, 80), u) for y, u in zip(generator.negative_binomial(1.2, 0.4, 4000), generator.random(4000), strict=True)]
+    pits = [
+        scores.randomised_pit(law, min(y, 80), u)
+        for y, u in zip(generator.negative_binomial(1.2, 0.4, 4000), generator.random(4000), strict=True)
+    ]
     assert stats.kstest(pits, "uniform").pvalue > 1e-3

@@ -1,4 +1,5 @@
-"""Rolling origins over the record: every forecast from what was known at its origin, and its scores beside the baselines'."""
+"""Rolling origins over the record: every forecast from what was known at its origin, and its scores beside the
+baselines'."""
 
 import dataclasses
 from collections.abc import Callable, Iterator
@@ -15,8 +16,11 @@ FIRST, END = month_number("2013-01"), month_number("2025-01")  # origins, and th
 TRAJECTORIES = 10_000  # of each bank
 SEED = 20130101
 MODEL, UNFILTERED, HYBRID = "Peninsula", "Peninsula, last three years unseen", "Peninsula and self-exciting"
-PERIODS = (("2013-2017", FIRST, month_number("2018-01")), ("2018-2019", month_number("2018-01"), month_number("2020-01")),
-           ("2020-2024", month_number("2020-01"), END))
+PERIODS = (
+    ("2013-2017", FIRST, month_number("2018-01")),
+    ("2018-2019", month_number("2018-01"), month_number("2020-01")),
+    ("2020-2024", month_number("2020-01"), END),
+)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -52,7 +56,8 @@ Say = dict[tuple[str, int, str], numpy.ndarray]  # observable, horizon, forecast
 
 
 def baselines_say(record: Record, fitted: dict[tuple[str, str], object]) -> Say:
-    """What the baselines say at the end of a record. `fitted` holds the models fitted at the beginning of the year, by observable and name."""
+    """What the baselines say at the end of a record. `fitted` holds the models fitted at the beginning of the year, by
+    observable and name."""
     found: Say = {}
     for observable in OBSERVABLES:
         values = record.series[observable.series]
@@ -65,14 +70,20 @@ def baselines_say(record: Record, fitted: dict[tuple[str, str], object]) -> Say:
             for name, say in baselines.WITHOUT_FIT.items():
                 found[observable.name, horizon, name] = scores.guarded(say(values, horizon))
             for name in baselines.FITTED:
-                found[observable.name, horizon, name] = scores.guarded(fitted[observable.name, name].forecast(values, horizon))
+                found[observable.name, horizon, name] = scores.guarded(
+                    fitted[observable.name, name].forecast(values, horizon)
+                )
     return found
 
 
 def fit(record: Record) -> dict[tuple[str, str], object]:
     """The fitted baselines, from all months of a record."""
-    return {(observable.name, name): fit_one(record.series[observable.series])
-            for observable in OBSERVABLES if not observable.binary for name, fit_one in baselines.FITTED.items()}
+    return {
+        (observable.name, name): fit_one(record.series[observable.series])
+        for observable in OBSERVABLES
+        if not observable.binary
+        for name, fit_one in baselines.FITTED.items()
+    }
 
 
 def model_says(bank: filtering.Bank, record: Record) -> Say:
@@ -83,7 +94,9 @@ def model_says(bank: filtering.Bank, record: Record) -> Say:
             for name in (MODEL, UNFILTERED):
                 said = filtering.forecast(bank, record, record.end, observable, horizon, filtered=name == MODEL)
                 yes = scores.guarded_chance(said[1])
-                found[observable.name, horizon, name] = numpy.array([1 - yes, yes]) if observable.binary else scores.guarded(said)
+                found[observable.name, horizon, name] = (
+                    numpy.array([1 - yes, yes]) if observable.binary else scores.guarded(said)
+                )
     return found
 
 
@@ -93,7 +106,9 @@ def at_origin(before: Record, bank: filtering.Bank, fitted: dict) -> Say:
     for observable in OBSERVABLES:
         if not observable.binary:
             for horizon in observable.horizons:
-                said[observable.name, horizon, HYBRID] = (said[observable.name, horizon, MODEL] + said[observable.name, horizon, "self-exciting"]) / 2
+                said[observable.name, horizon, HYBRID] = (
+                    said[observable.name, horizon, MODEL] + said[observable.name, horizon, "self-exciting"]
+                ) / 2
     return said
 
 
@@ -103,8 +118,16 @@ def years(first: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, min(filtering.ORIGINS, end - start)
 
 
-def run(record: Record, eras: tuple[Era, ...], first: int = FIRST, end: int = END, trajectories: int = TRAJECTORIES, seed: int = SEED,
-        prior: Laws = PRIOR, progress: Callable[[int], None] = lambda origin: None) -> list[Forecasts]:
+def run(
+    record: Record,
+    eras: tuple[Era, ...],
+    first: int = FIRST,
+    end: int = END,
+    trajectories: int = TRAJECTORIES,
+    seed: int = SEED,
+    prior: Laws = PRIOR,
+    progress: Callable[[int], None] = lambda origin: None,
+) -> list[Forecasts]:
     """Every forecast whose horizon the record holds, observable by observable."""
     said: dict[int, Say] = {}
     for start, origins in years(first, end):
@@ -113,8 +136,11 @@ def run(record: Record, eras: tuple[Era, ...], first: int = FIRST, end: int = EN
     return gather(record, said)
 
 
-def one_year(record: Record, eras: tuple[Era, ...], start: int, origins: int, trajectories: int, seed: int, prior: Laws = PRIOR) -> dict[int, Say]:
-    """All forecasts of the origins from `start` on, each from what was known at it. The whole record may be handed in."""
+def one_year(
+    record: Record, eras: tuple[Era, ...], start: int, origins: int, trajectories: int, seed: int, prior: Laws = PRIOR
+) -> dict[int, Say]:
+    """All forecasts of the origins from `start` on, each from what was known at it. The whole record may be handed
+    in."""
     bank = filtering.bank(record.until(start), known(eras, start), start, trajectories, seed, origins, prior)
     fitted = fit(record.until(start))
     return {origin: at_origin(record.until(origin), bank, fitted) for origin in range(start, start + origins)}
@@ -138,9 +164,19 @@ def gather(record: Record, said: dict[int, Say]) -> list[Forecasts]:
             seen = numpy.array([observable.outcome(record, origin, horizon) for origin in origins])
             if not observable.binary:
                 seen = numpy.minimum(seen, len(said[origins[0]][observable.name, horizon, MODEL]) - 1)
-            for forecaster in ordered({name for one, months, name in names if (one, months) == (observable.name, horizon)}):
-                found.append(Forecasts(observable, horizon, forecaster, origins,
-                                       numpy.stack([said[origin][observable.name, horizon, forecaster] for origin in origins]), seen))
+            for forecaster in ordered(
+                {name for one, months, name in names if (one, months) == (observable.name, horizon)}
+            ):
+                found.append(
+                    Forecasts(
+                        observable,
+                        horizon,
+                        forecaster,
+                        origins,
+                        numpy.stack([said[origin][observable.name, horizon, forecaster] for origin in origins]),
+                        seen,
+                    )
+                )
     return found
 
 
@@ -168,13 +204,29 @@ class Comparison:
 
 
 def compare(found: list[Forecasts], score: str | None = None, start: int = FIRST, end: int = END) -> list[Comparison]:
-    """Mean scores over the origins in [start, end), with block-bootstrap intervals of the differences from the model's."""
+    """Mean scores over the origins in [start, end), with block-bootstrap intervals of the differences from the
+    model's."""
     result = []
     for one in found:
         name = score or main_score(one.observable)
-        model = next(other for other in found if (other.observable, other.horizon, other.forecaster) == (one.observable, one.horizon, MODEL))
+        model = next(
+            other
+            for other in found
+            if (other.observable, other.horizon, other.forecaster) == (one.observable, one.horizon, MODEL)
+        )
         inside = one.within(start, end)
         own, ours = one.score(name)[inside], model.score(name)[inside]
         low, high = bootstrap.mean_interval(own - ours) if one is not model else (0.0, 0.0)
-        result.append(Comparison(one.observable.name, one.horizon, name, one.forecaster, float(own.mean()), float((own - ours).mean()), low, high))
+        result.append(
+            Comparison(
+                one.observable.name,
+                one.horizon,
+                name,
+                one.forecaster,
+                float(own.mean()),
+                float((own - ours).mean()),
+                low,
+                high,
+            )
+        )
     return result

@@ -51,13 +51,19 @@ def negative_binomial(values: numpy.ndarray, horizon: int) -> numpy.ndarray:
 
 def log_negative_binomial(counts: numpy.ndarray, mean: numpy.ndarray, size: float) -> numpy.ndarray:
     """ln P(count) of a negative binomial with this mean and size."""
-    return (special.gammaln(counts + size) - special.gammaln(size) - special.gammaln(counts + 1)
-            + size * numpy.log(size / (size + mean)) + counts * numpy.log(mean / (size + mean)))
+    return (
+        special.gammaln(counts + size)
+        - special.gammaln(size)
+        - special.gammaln(counts + 1)
+        + size * numpy.log(size / (size + mean))
+        + counts * numpy.log(mean / (size + mean))
+    )
 
 
 @dataclasses.dataclass(frozen=True)
 class SelfExciting:
-    """INGARCH(1,1) with negative-binomial counts, a discrete Hawkes process: mu_t = base + alpha y_{t-1} + beta mu_{t-1}."""
+    """INGARCH(1,1) with negative-binomial counts, a discrete Hawkes process: mu_t = base + alpha y_{t-1} + beta
+    mu_{t-1}."""
 
     base: float
     alpha: float
@@ -94,13 +100,26 @@ def fit_self_exciting(values: numpy.ndarray) -> SelfExciting:
     def unpack(free: numpy.ndarray) -> SelfExciting:
         shares = numpy.exp(numpy.append(free[1:3], 0.0) - max(free[1:3].max(), 0.0))
         shares = 0.98 * shares / shares.sum()
-        return SelfExciting(float(numpy.exp(numpy.clip(free[0], -9, 4))), float(shares[0]), float(shares[1]),
-                            float(numpy.exp(numpy.clip(free[3], -3, 3.9))))
+        return SelfExciting(
+            float(numpy.exp(numpy.clip(free[0], -9, 4))),
+            float(shares[0]),
+            float(shares[1]),
+            float(numpy.exp(numpy.clip(free[3], -3, 3.9))),
+        )
 
-    starts = [numpy.array([numpy.log(max(values.mean(), 0.02) * rest), a, b, 0.0])
-              for a, b, rest in ((0.0, 0.0, 0.4), (-2.0, 1.5, 0.1), (-3.0, -3.0, 0.9))]
-    found = [optimize.minimize(lambda free: -unpack(free).log_likelihood(values), start, method="Nelder-Mead",
-                               options={"maxiter": 600, "xatol": 1e-3, "fatol": 1e-4}) for start in starts]
+    starts = [
+        numpy.array([numpy.log(max(values.mean(), 0.02) * rest), a, b, 0.0])
+        for a, b, rest in ((0.0, 0.0, 0.4), (-2.0, 1.5, 0.1), (-3.0, -3.0, 0.9))
+    ]
+    found = [
+        optimize.minimize(
+            lambda free: -unpack(free).log_likelihood(values),
+            start,
+            method="Nelder-Mead",
+            options={"maxiter": 600, "xatol": 1e-3, "fatol": 1e-4},
+        )
+        for start in starts
+    ]
     return unpack(min(found, key=lambda one: one.fun).x)
 
 
@@ -118,7 +137,9 @@ class HiddenMarkov:
 
     def emissions(self, counts: numpy.ndarray) -> numpy.ndarray:
         """P(count | state), (counts, 2)."""
-        return numpy.column_stack([numpy.exp(log_negative_binomial(counts, self.mean[s], self.size[s])) for s in (0, 1)])
+        return numpy.column_stack(
+            [numpy.exp(log_negative_binomial(counts, self.mean[s], self.size[s])) for s in (0, 1)]
+        )
 
     def filtered(self, values: numpy.ndarray) -> tuple[numpy.ndarray, float]:
         """The law of the state in the month after the last, and the log-likelihood."""
@@ -147,20 +168,40 @@ def fit_hidden_markov(values: numpy.ndarray) -> HiddenMarkov:
 
     def unpack(free: numpy.ndarray) -> HiddenMarkov:
         low = numpy.exp(numpy.clip(free[0], -7, 3))
-        return HiddenMarkov(numpy.array([low, low + numpy.exp(numpy.clip(free[1], -5, 3))]), numpy.exp(numpy.clip(free[2:4], -2, 3.9)),
-                            0.5 + 0.495 * special.expit(free[4:6]))
+        return HiddenMarkov(
+            numpy.array([low, low + numpy.exp(numpy.clip(free[1], -5, 3))]),
+            numpy.exp(numpy.clip(free[2:4], -2, 3.9)),
+            0.5 + 0.495 * special.expit(free[4:6]),
+        )
 
     level = numpy.log(max(values.mean(), 0.02))
-    starts = [numpy.array([level + low, level + high, 1.0, 0.0, 1.5, 1.5]) for low, high in ((-1.0, 0.5), (-2.0, 0.0), (-0.5, 1.0))]
-    found = [optimize.minimize(lambda free: -unpack(free).filtered(values)[1], start, method="Nelder-Mead",
-                               options={"maxiter": 500, "xatol": 1e-2, "fatol": 1e-3}) for start in starts]
+    starts = [
+        numpy.array([level + low, level + high, 1.0, 0.0, 1.5, 1.5])
+        for low, high in ((-1.0, 0.5), (-2.0, 0.0), (-0.5, 1.0))
+    ]
+    found = [
+        optimize.minimize(
+            lambda free: -unpack(free).filtered(values)[1],
+            start,
+            method="Nelder-Mead",
+            options={"maxiter": 500, "xatol": 1e-2, "fatol": 1e-3},
+        )
+        for start in starts
+    ]
     return unpack(min(found, key=lambda one: one.fun).x)
 
 
 Forecast = Callable[[numpy.ndarray, int], numpy.ndarray]
-WITHOUT_FIT: dict[str, Forecast] = {"climatology": climatology, "climatology, 36 months": recent_climatology, "persistence": persistence,
-                                    "negative binomial, 36 months": negative_binomial}
-FITTED: dict[str, Callable[[numpy.ndarray], SelfExciting | HiddenMarkov]] = {"self-exciting": fit_self_exciting, "hidden Markov": fit_hidden_markov}
+WITHOUT_FIT: dict[str, Forecast] = {
+    "climatology": climatology,
+    "climatology, 36 months": recent_climatology,
+    "persistence": persistence,
+    "negative binomial, 36 months": negative_binomial,
+}
+FITTED: dict[str, Callable[[numpy.ndarray], SelfExciting | HiddenMarkov]] = {
+    "self-exciting": fit_self_exciting,
+    "hidden Markov": fit_hidden_markov,
+}
 
 
 def rate_chance(values: numpy.ndarray, horizon: int) -> float:

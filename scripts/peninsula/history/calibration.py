@@ -9,8 +9,9 @@ ABC rather than a synthetic likelihood, because half of the summaries count rare
 nowhere near normal; one wide sample an era rather than populations that shrink, because the engine is fast and the same
 sample then serves every data set, which makes the check on synthetic data cheap.
 
-What is lost: eras are taken as independent given the parameters (each starts from a stationary tempo, whatever the months
-before it were), an era's evidence as normal, and a condition holds the result as independent laws, without correlations.
+What is lost: eras are taken as independent given the parameters (each starts from a stationary tempo, whatever the
+months before it were), an era's evidence as normal, and a condition holds the result as independent laws, without
+correlations.
 """
 
 import dataclasses
@@ -25,8 +26,8 @@ from .record import Record
 
 @dataclasses.dataclass(frozen=True)
 class Learnt:
-    """A parameter that the record can teach, with its prior from before any data: law, centre and spread (of the logarithm
-    for a log-normal law)."""
+    """A parameter that the record can teach, with its prior from before any data: law, centre and spread (of the
+    logarithm for a log-normal law)."""
 
     name: str
     symbol: str
@@ -35,8 +36,9 @@ class Learnt:
     spread: float
 
 
-# Wider than the declared priors, which were set after a look at 2013 to 2026, and not centred on their values: all that is
-# said is that graver provocations are rarer, and that a month of short-range launches holds one or a few more.
+# Wider than the declared priors, which were set after a look at 2013 to 2026, and not centred on their values: graver
+# provocations are rarer, and an active month holds one launch or a few more. Their common level, some eighteen launches
+# a year, is hindsight all the same; `prior_laws` moves it, and docs/validation.md shows what then remains.
 LEARNT = (
     Learnt("provocation.intercept.short_range", "al_1", False, 0.0, 1.0),
     Learnt("provocation.intercept.medium_range", "al_2", False, -0.7, 1.0),
@@ -63,13 +65,17 @@ class Laws:
 
     def as_parameters(self) -> dict[str, object]:
         """As a condition writes them."""
-        return {one.name: {"log_normal": [round(float(numpy.exp(mean)), 5), round(float(spread), 5)]} if one.logarithmic
-                else {"normal": [round(float(mean), 5), round(float(spread), 5)]}
-                for one, mean, spread in zip(LEARNT, self.mean, self.spread, strict=True)}
+        return {
+            one.name: {"log_normal": [round(float(numpy.exp(mean)), 5), round(float(spread), 5)]}
+            if one.logarithmic
+            else {"normal": [round(float(mean), 5), round(float(spread), 5)]}
+            for one, mean, spread in zip(LEARNT, self.mean, self.spread, strict=True)
+        }
 
 
 def prior_laws(shift: float = 0.0) -> Laws:
-    """The prior, with the centres of the five intercepts moved by `shift` (utility): how much hangs on where it is put?"""
+    """The prior, with the centres of the five intercepts moved by `shift` (utility): how much hangs on where it is
+    put?"""
     moved = numpy.array([shift if one.name.startswith("provocation.intercept") else 0.0 for one in LEARNT])
     return Laws(numpy.array([one.centre for one in LEARNT]) + moved, numpy.array([one.spread for one in LEARNT]))
 
@@ -83,8 +89,8 @@ def working(drawn: dict[str, numpy.ndarray]) -> numpy.ndarray:
 
 
 def summaries(totals: dict[str, numpy.ndarray], patterns: dict[str, numpy.ndarray], months: int) -> numpy.ndarray:
-    """(trajectories, 11): square roots of the counts, which have even spread, and the pattern of the monthly launches: log-odds
-    of a silent month, launches of an active one, dispersion, autocorrelation.
+    """(trajectories, 11): square roots of the counts, which have even spread, and the pattern of the monthly launches:
+    log-odds of a silent month, launches of an active one, dispersion, autocorrelation.
 
     Dispersion is 1 and autocorrelation 0 where a silent run leaves them undefined.
     """
@@ -92,9 +98,15 @@ def summaries(totals: dict[str, numpy.ndarray], patterns: dict[str, numpy.ndarra
     silent = months * patterns["silent"]
     launches = totals["short_range"] + totals["medium_range"] + totals["long_range"]
     active = numpy.log((launches + 0.5) / (months - silent + 0.5))
-    return numpy.column_stack([*counts, numpy.log((silent + 0.5) / (months - silent + 0.5)), active,
-                               numpy.nan_to_num(numpy.log1p(patterns["dispersion"]), nan=numpy.log(2.0)),
-                               numpy.nan_to_num(patterns["autocorrelation"])])
+    return numpy.column_stack(
+        [
+            *counts,
+            numpy.log((silent + 0.5) / (months - silent + 0.5)),
+            active,
+            numpy.nan_to_num(numpy.log1p(patterns["dispersion"]), nan=numpy.log(2.0)),
+            numpy.nan_to_num(patterns["autocorrelation"]),
+        ]
+    )
 
 
 def observed(record: Record, start: int, end: int) -> numpy.ndarray:
@@ -102,9 +114,11 @@ def observed(record: Record, start: int, end: int) -> numpy.ndarray:
     totals = {name: record.months(name, start, end).sum()[None] for name in simulate.OUTCOMES}
     launches = record.months("launches", start, end)
     varied = len(set(launches[:-1])) > 1 and len(set(launches[1:])) > 1
-    patterns = {"silent": numpy.mean(launches == 0)[None],
-                "dispersion": numpy.array([launches.var(ddof=1) / launches.mean() if launches.any() else numpy.nan]),
-                "autocorrelation": numpy.array([numpy.corrcoef(launches[:-1], launches[1:])[0, 1] if varied else numpy.nan])}
+    patterns = {
+        "silent": numpy.mean(launches == 0)[None],
+        "dispersion": numpy.array([launches.var(ddof=1) / launches.mean() if launches.any() else numpy.nan]),
+        "autocorrelation": numpy.array([numpy.corrcoef(launches[:-1], launches[1:])[0, 1] if varied else numpy.nan]),
+    }
     return summaries(totals, patterns, end - start)
 
 
@@ -112,8 +126,11 @@ def simulated(era: Era, laws: Laws, months: int, trajectories: int, seed: int) -
     """Parameters and summaries of `months` months of an era under `laws`; one row a trajectory."""
     tree = known_eras.condition((era,), era.start, months, laws.as_parameters())
     paths = simulate.run(tree, (months,), trajectories, seed, [one.name for one in LEARNT], PATTERNS)
-    return working(paths.drawn), summaries({name: paths.totals[name][0] for name in simulate.OUTCOMES},
-                                           {name: paths.totals[name][0] for name in PATTERNS}, months)
+    return working(paths.drawn), summaries(
+        {name: paths.totals[name][0] for name in simulate.OUTCOMES},
+        {name: paths.totals[name][0] for name in PATTERNS},
+        months,
+    )
 
 
 def adjust(parameters: numpy.ndarray, found: numpy.ndarray, seen: numpy.ndarray) -> tuple[numpy.ndarray, numpy.ndarray]:
@@ -132,7 +149,8 @@ def adjust(parameters: numpy.ndarray, found: numpy.ndarray, seen: numpy.ndarray)
 
 @dataclasses.dataclass(frozen=True)
 class Evidence:
-    """What data say of the parameters beyond the prior, in units of its spreads: precision (10, 10), and precision times place."""
+    """What data say of the parameters beyond the prior, in units of its spreads: precision (10, 10), and precision
+    times place."""
 
     precision: numpy.ndarray
     weighted: numpy.ndarray
@@ -147,7 +165,9 @@ class Evidence:
     def posterior(self, prior: Laws) -> Laws:
         """Marginal laws after this evidence, which was found under `prior`."""
         covariance = numpy.linalg.inv(numpy.eye(len(LEARNT)) + self.precision)
-        return Laws(prior.mean + prior.spread * (covariance @ self.weighted), prior.spread * numpy.sqrt(numpy.diag(covariance)))
+        return Laws(
+            prior.mean + prior.spread * (covariance @ self.weighted), prior.spread * numpy.sqrt(numpy.diag(covariance))
+        )
 
 
 NOTHING = Evidence(numpy.zeros((len(LEARNT), len(LEARNT))), numpy.zeros(len(LEARNT)))
@@ -165,15 +185,18 @@ def evidence(draws: numpy.ndarray, weights: numpy.ndarray, prior: Laws) -> Evide
     return Evidence((directions * precision) @ directions.T, directions @ weighted)
 
 
-def learn(record: Record, eras: tuple[Era, ...], trajectories: int, seed: int, memory: float = 0.5,
-          prior: Laws = PRIOR) -> Evidence:
-    """Evidence of all whole years of the record. `memory` is the share of an era's evidence that is carried into the next
-    era; 1 for parameters that never change."""
+def learn(
+    record: Record, eras: tuple[Era, ...], trajectories: int, seed: int, memory: float = 0.5, prior: Laws = PRIOR
+) -> Evidence:
+    """Evidence of all whole years of the record. `memory` is the share of an era's evidence that is carried into the
+    next era; 1 for parameters that never change."""
     total = NOTHING
     for number, era in enumerate(eras):
         months = min(era.months, (record.end - era.start) // 12 * 12)
         if months <= 0:
             break
         found = simulated(era, prior, months, trajectories, seed + number)
-        total = total.tempered(memory) + evidence(*adjust(*found, observed(record, era.start, era.start + months)), prior)
+        total = total.tempered(memory) + evidence(
+            *adjust(*found, observed(record, era.start, era.start + months)), prior
+        )
     return total

@@ -27,7 +27,8 @@ class Ranks:
         return numpy.stack([numpy.histogram(one, BINS, (0, 1))[0] for one in self.places.T])
 
     def band(self) -> tuple[int, int]:
-        """Between which counts every bin must lie; Bonferroni over all bins, so the true false-alarm rate is below FALSE_ALARM."""
+        """Between which counts every bin must lie; Bonferroni over all bins, so the true false-alarm rate is below
+        FALSE_ALARM."""
         tail = FALSE_ALARM / (2 * BINS * self.places.shape[1])
         law = stats.binom(len(self.places), 1 / BINS)
         return int(law.ppf(tail)), int(law.isf(tail))
@@ -35,7 +36,11 @@ class Ranks:
     def outside(self) -> list[str]:
         """Symbols of the parameters with a bin outside the band."""
         low, high = self.band()
-        return [one.symbol for one, counts in zip(LEARNT, self.histogram(), strict=True) if counts.min() < low or counts.max() > high]
+        return [
+            one.symbol
+            for one, counts in zip(LEARNT, self.histogram(), strict=True)
+            if counts.min() < low or counts.max() > high
+        ]
 
 
 def place(laws: Laws, truth: numpy.ndarray) -> numpy.ndarray:
@@ -49,7 +54,12 @@ def one_era(era: Era, months: int, replicates: int, trajectories: int, seed: int
     places = []
     for held_out in range(replicates):
         draws, weights = calibration.adjust(parameters[replicates:], found[replicates:], found[held_out])
-        places.append(place(calibration.evidence(draws, weights, calibration.PRIOR).posterior(calibration.PRIOR), parameters[held_out]))
+        places.append(
+            place(
+                calibration.evidence(draws, weights, calibration.PRIOR).posterior(calibration.PRIOR),
+                parameters[held_out],
+            )
+        )
     return Ranks(numpy.array(places))
 
 
@@ -59,14 +69,19 @@ def all_eras(eras: tuple[Era, ...], replicates: int, trajectories: int, seed: in
     Each era's data are one trajectory of the engine under the true parameters, on a seed of its own.
     """
     generator = numpy.random.default_rng(seed)
-    found = [calibration.simulated(era, calibration.PRIOR, era.months, trajectories, seed + number) for number, era in enumerate(eras)]
+    found = [
+        calibration.simulated(era, calibration.PRIOR, era.months, trajectories, seed + number)
+        for number, era in enumerate(eras)
+    ]
     truths = generator.normal(calibration.PRIOR.mean, calibration.PRIOR.spread, (replicates, len(LEARNT)))
     seen = [synthetic(era, truths, 10_000_000 + seed + number) for number, era in enumerate(eras)]
     places = []
     for replicate, truth in enumerate(truths):
         total = calibration.NOTHING
         for number in range(len(eras)):
-            total += calibration.evidence(*calibration.adjust(*found[number], seen[number][replicate]), calibration.PRIOR)
+            total += calibration.evidence(
+                *calibration.adjust(*found[number], seen[number][replicate]), calibration.PRIOR
+            )
         places.append(place(total.posterior(calibration.PRIOR), truth))
     return Ranks(numpy.array(places))
 
@@ -75,18 +90,24 @@ def synthetic(era: Era, truths: numpy.ndarray, seed: int) -> numpy.ndarray:
     """Summaries, (replicates, 11), of one trajectory of an era under each of the known parameters."""
     trees = []
     for truth in truths:
-        values = {one.name: float(numpy.exp(value) if one.logarithmic else value) for one, value in zip(LEARNT, truth, strict=True)}
+        values = {
+            one.name: float(numpy.exp(value) if one.logarithmic else value)
+            for one, value in zip(LEARNT, truth, strict=True)
+        }
         trees.append(known_eras.condition((era,), era.start, era.months, values))
     names = simulate.OUTCOMES | calibration.PATTERNS
     found = simulate.one_of_each(trees, era.months, seed, list(names.values()))
-    return calibration.summaries({name: found[simulate.OUTCOMES[name]] for name in simulate.OUTCOMES},
-                                 {name: found[calibration.PATTERNS[name]] for name in calibration.PATTERNS}, era.months)
+    return calibration.summaries(
+        {name: found[simulate.OUTCOMES[name]] for name in simulate.OUTCOMES},
+        {name: found[calibration.PATTERNS[name]] for name in calibration.PATTERNS},
+        era.months,
+    )
 
 
 @dataclasses.dataclass(frozen=True)
 class Predicted:
-    """A posterior predictive check: the record's count in an era, the simulated 5, 50 and 95 % quantiles, and the share of
-    trajectories below the record, half of the ties included."""
+    """A posterior predictive check: the record's count in an era, the simulated 5, 50 and 95 % quantiles, and the
+    share of trajectories below the record, half of the ties included."""
 
     era: str
     series: str
@@ -106,7 +127,10 @@ def predictive(record: Record, eras: tuple[Era, ...], laws: Laws, trajectories: 
         tree = known_eras.condition((era,), era.start, era.months, laws.as_parameters())
         paths = simulate.run(tree, (era.months,), trajectories, seed + number, [one.name for one in LEARNT])
         for series in simulate.OUTCOMES:
-            simulated, seen = paths.totals[series][0], float(record.months(series, era.start, era.start + era.months).sum())
+            simulated, seen = (
+                paths.totals[series][0],
+                float(record.months(series, era.start, era.start + era.months).sum()),
+            )
             low, median, high = numpy.quantile(simulated, [0.05, 0.5, 0.95])
             share = float((simulated < seen).mean() + (simulated == seen).mean() / 2)
             found.append(Predicted(era.name, series, seen, float(low), float(median), float(high), share))

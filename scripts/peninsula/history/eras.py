@@ -11,16 +11,32 @@ NAMES = ("six_party_talks", "leap_day", "build_up", "singapore_and_hanoi", "reco
 
 # The processes that a timeline can set: the parameter that opens them, its phases, and the event that sets each phase.
 PROCESSES = {
-    "ukraine_war.initial_phase": {"war": "ukraine_war_resumes", "ceasefire": "ukraine_ceasefire", "settlement": "ukraine_settlement"},
-    "middle_east.initial_load": {"calm": "middle_east_calm", "tense": "middle_east_tension", "escalated": "middle_east_escalation"},
-    "us_china.initial_regime": {"cooperation": "us_china_cooperation", "managed_rivalry": "us_china_managed_rivalry",
-                                "tariff_war": "us_china_tariff_war", "acute_crisis": "us_china_acute_crisis"},
+    "ukraine_war.initial_phase": {
+        "war": "ukraine_war_resumes",
+        "ceasefire": "ukraine_ceasefire",
+        "settlement": "ukraine_settlement",
+    },
+    "middle_east.initial_load": {
+        "calm": "middle_east_calm",
+        "tense": "middle_east_tension",
+        "escalated": "middle_east_escalation",
+    },
+    "us_china.initial_regime": {
+        "cooperation": "us_china_cooperation",
+        "managed_rivalry": "us_china_managed_rivalry",
+        "tariff_war": "us_china_tariff_war",
+        "acute_crisis": "us_china_acute_crisis",
+    },
     "south_korea.initial_turmoil": {"stable": "south_korea_election", "turmoil": "south_korea_turmoil"},
 }
 PHASES = {event: (process, phase) for process, phases in PROCESSES.items() for phase, event in phases.items()}
 COUNTED_FROM_START = ("presidency.term_end_month", "economy.plan_end_month")
-DEFAULTS = {"ukraine_war.initial_phase": "war", "middle_east.initial_load": "tense", "us_china.initial_regime": "managed_rivalry",
-            "south_korea.initial_turmoil": "turmoil"}
+DEFAULTS = {
+    "ukraine_war.initial_phase": "war",
+    "middle_east.initial_load": "tense",
+    "us_china.initial_regime": "managed_rivalry",
+    "south_korea.initial_turmoil": "turmoil",
+}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -35,7 +51,9 @@ class Era:
 
     def until(self, origin: int) -> "Era":
         """The era with only those facts on its timeline that were known when month `origin` began."""
-        return dataclasses.replace(self, timeline=tuple((month, event) for month, event in self.timeline if month < origin))
+        return dataclasses.replace(
+            self, timeline=tuple((month, event) for month, event in self.timeline if month < origin)
+        )
 
 
 def flatten(tree: dict, prefix: str = "") -> dict[str, object]:
@@ -54,7 +72,9 @@ def read(path: pathlib.Path) -> Era:
     """Reads one condition of an era."""
     tree = yaml.safe_load(path.read_text())
     timeline = tuple((month_number(str(one["month"])), one["event"]) for one in tree.get("timeline", []))
-    return Era(path.stem, month_number(str(tree["start"])), tree["months"], flatten(tree.get("parameters", {})), timeline)
+    return Era(
+        path.stem, month_number(str(tree["start"])), tree["months"], flatten(tree.get("parameters", {})), timeline
+    )
 
 
 def load(folder: pathlib.Path = FOLDER) -> tuple[Era, ...]:
@@ -63,7 +83,8 @@ def load(folder: pathlib.Path = FOLDER) -> tuple[Era, ...]:
 
 
 def known(eras: tuple[Era, ...], origin: int) -> tuple[Era, ...]:
-    """The eras that had begun when month `origin` began, each without what came later. `origin` itself may begin an era."""
+    """The eras that had begun when month `origin` began, each without what came later. `origin` itself may begin an
+    era."""
     return tuple(era.until(origin) for era in eras if era.start <= origin)
 
 
@@ -92,9 +113,15 @@ def condition(eras: tuple[Era, ...], start: int, months: int, laws: dict[str, ob
         if start < month < start + months and phases[process] != phase:
             phases[process] = phase
             timeline.append({"month": month_name(month), "event": PROCESSES[process][phase]})
-    return {"name": f"{era.name.replace('_', '-')}-from-{month_name(start)}", "summary": f"Known before {month_name(start + months)}.",
-            "extends": str(ROOT / "configs/baseline.yaml"), "start": month_name(start), "months": months,
-            "parameters": parameters | opening | laws, "timeline": timeline}
+    return {
+        "name": f"{era.name.replace('_', '-')}-from-{month_name(start)}",
+        "summary": f"Known before {month_name(start + months)}.",
+        "extends": str(ROOT / "configs/baseline.yaml"),
+        "start": month_name(start),
+        "months": months,
+        "parameters": parameters | opening | laws,
+        "timeline": timeline,
+    }
 
 
 def opening_phase(eras: tuple[Era, ...], process: str, start: int) -> str:

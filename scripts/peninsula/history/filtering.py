@@ -1,9 +1,9 @@
 """The model's own forecast at an origin: simulated histories that resemble the last three years, and how they go on.
 
-Trajectories run through the 36 months before the year of the origin, under parameters learnt from what came before those
-months. Each is weighted by how near its counts are to the record's in the windows that are named for the observable;
-latent tempo, memories, talks and parameters are thereby those of histories like ours. Nothing is seen twice: months
-before the run-up speak through the parameters' laws, months within it through the weights.
+Trajectories run through the 36 months before the year of the origin, under parameters learnt from what came before
+those months. Each is weighted by how near its counts are to the record's in the windows that are named for the
+observable; latent tempo, memories, talks and parameters are thereby those of histories like ours. Nothing is seen
+twice: months before the run-up speak through the parameters' laws, months within it through the weights.
 """
 
 import dataclasses
@@ -22,10 +22,16 @@ WIDTH = 0.5  # of the kernel on square roots of counts: the spread of the root o
 MEMORY = 0.5  # share of what earlier eras taught that is carried into the run-up
 EFFECTIVE = 400  # the kernel is widened until so many trajectories speak, in Kish's sense
 
-# For each observable, the windows by which trajectories are weighted: series, and the months before the origin from which
-# and to which it is counted. None stands for the start of the run-up.
+# For each observable, the windows by which trajectories are weighted: series, and the months before the origin from
+# which and to which it is counted. None stands for the start of the run-up.
 WINDOWS: dict[str, tuple[tuple[str, int | None, int], ...]] = {
-    "launches": (("launches", 1, 0), ("launches", 3, 1), ("launches", 6, 3), ("launches", 12, 6), ("launches", None, 12)),
+    "launches": (
+        ("launches", 1, 0),
+        ("launches", 3, 1),
+        ("launches", 6, 3),
+        ("launches", 12, 6),
+        ("launches", None, 12),
+    ),
     "long_range": (("long_range", 6, 0), ("long_range", 12, 6), ("long_range", None, 12), ("launches", 12, 0)),
     "nuclear_test": (("nuclear_tests", 12, 0), ("nuclear_tests", None, 12), ("launches", 12, 0)),
     "summit": (("talks", 3, 0), ("talks", 12, 3), ("talks", None, 12), ("summits", 12, 0)),
@@ -41,11 +47,20 @@ class Bank:
     paths: simulate.Paths
 
 
-def bank(record: Record, eras: tuple[Era, ...], first: int, trajectories: int, seed: int, origins: int = ORIGINS,
-         prior: calibration.Laws = calibration.PRIOR) -> Bank:
+def bank(
+    record: Record,
+    eras: tuple[Era, ...],
+    first: int,
+    trajectories: int,
+    seed: int,
+    origins: int = ORIGINS,
+    prior: calibration.Laws = calibration.PRIOR,
+) -> Bank:
     """Simulates for the origins `first` … `first` + `origins` - 1, with nothing known from `first` on."""
     start = first - RUN_UP
-    learnt = calibration.learn(record.until(start), known_eras.known(eras, start), 4 * trajectories, seed, MEMORY, prior)
+    learnt = calibration.learn(
+        record.until(start), known_eras.known(eras, start), 4 * trajectories, seed, MEMORY, prior
+    )
     laws = learnt.tempered(MEMORY).posterior(prior)
     lengths = lengths_needed(origins)
     last = lengths[-1]
@@ -55,7 +70,9 @@ def bank(record: Record, eras: tuple[Era, ...], first: int, trajectories: int, s
 
 def lengths_needed(origins: int) -> tuple[int, ...]:
     """The months after which trajectories must be counted: where windows begin and end, and where horizons do."""
-    ends = {0, *HORIZONS} | {-months for windows in WINDOWS.values() for _, back, until in windows for months in (back or 0, until)}
+    ends = {0, *HORIZONS} | {
+        -months for windows in WINDOWS.values() for _, back, until in windows for months in (back or 0, until)
+    }
     return tuple(sorted({RUN_UP + origin + end for origin in range(origins) for end in ends}))
 
 
@@ -83,13 +100,18 @@ def effective(found: numpy.ndarray) -> float:
     return float(found.sum() ** 2 / (found**2).sum())
 
 
-def forecast(one: Bank, record: Record, origin: int, observable: Observable, horizon: int,
-             filtered: bool = True) -> numpy.ndarray:
-    """Probabilities of 0 … LARGEST within the horizon; of an event, those of no and yes. Not `filtered`, every trajectory
-    weighs the same: what the parameters learnt earlier say without a look at the last three years."""
+def forecast(
+    one: Bank, record: Record, origin: int, observable: Observable, horizon: int, filtered: bool = True
+) -> numpy.ndarray:
+    """Probabilities of 0 … LARGEST within the horizon; of an event, those of no and yes. Not `filtered`, every
+    trajectory weighs the same: what the parameters learnt earlier say without a look at the last three years."""
     start = one.first - RUN_UP
     totals = one.paths.between(observable.series, origin - start, origin - start + horizon)
-    found = weights(one.paths, record, origin, start, observable.name) if filtered else numpy.full(len(totals), 1 / len(totals))
+    found = (
+        weights(one.paths, record, origin, start, observable.name)
+        if filtered
+        else numpy.full(len(totals), 1 / len(totals))
+    )
     if observable.binary:
         yes = float(found[totals > 0].sum())
         return numpy.array([1 - yes, yes])

@@ -7,8 +7,21 @@ from .backtest import END, FIRST, HYBRID, MODEL, PERIODS, UNFILTERED, Comparison
 from .observables import OBSERVABLES
 from .record import month_name
 
-TITLES = {"launches": "launches", "long_range": "long-range launches", "nuclear_test": "a nuclear test", "summit": "a summit", "clash": "a clash"}
-BASELINES = ("climatology", "climatology, 36 months", "persistence", "negative binomial, 36 months", "self-exciting", "hidden Markov")
+TITLES = {
+    "launches": "launches",
+    "long_range": "long-range launches",
+    "nuclear_test": "a nuclear test",
+    "summit": "a summit",
+    "clash": "a clash",
+}
+BASELINES = (
+    "climatology",
+    "climatology, 36 months",
+    "persistence",
+    "negative binomial, 36 months",
+    "self-exciting",
+    "hidden Markov",
+)
 PIT_SEED = 7
 
 
@@ -24,7 +37,10 @@ def difference(one: Comparison) -> str:
 
 
 def named(found: list[Comparison], observable: str, horizon: int, forecaster: str) -> Comparison | None:
-    return next((one for one in found if (one.observable, one.horizon, one.forecaster) == (observable, horizon, forecaster)), None)
+    return next(
+        (one for one in found if (one.observable, one.horizon, one.forecaster) == (observable, horizon, forecaster)),
+        None,
+    )
 
 
 def score_table(found: list[Comparison], against: tuple[str, ...]) -> str:
@@ -35,7 +51,14 @@ def score_table(found: list[Comparison], against: tuple[str, ...]) -> str:
             own = named(found, observable.name, horizon, MODEL)
             others = [named(found, observable.name, horizon, name) for name in against]
             if own:
-                rows.append([TITLES[observable.name], str(horizon), f"{own.mean:.3f}", *(difference(one) if one else "" for one in others)])
+                rows.append(
+                    [
+                        TITLES[observable.name],
+                        str(horizon),
+                        f"{own.mean:.3f}",
+                        *(difference(one) if one else "" for one in others),
+                    ]
+                )
     return table(["observable", "months", MODEL, *against], rows)
 
 
@@ -46,7 +69,9 @@ def mean_table(found: list[Comparison], forecasters: tuple[str, ...]) -> str:
         for horizon in observable.horizons:
             cells = [named(found, observable.name, horizon, name) for name in forecasters]
             if any(cells):
-                rows.append([TITLES[observable.name], str(horizon), *(f"{one.mean:.3f}" if one else "" for one in cells)])
+                rows.append(
+                    [TITLES[observable.name], str(horizon), *(f"{one.mean:.3f}" if one else "" for one in cells)]
+                )
     return table(["observable", "months", *forecasters], rows)
 
 
@@ -56,12 +81,22 @@ def tally(found: list[Comparison]) -> str:
     for name in (*BASELINES, UNFILTERED, HYBRID):
         verdicts = [one.verdict for one in found if one.forecaster == name]
         better = sum(one.advantage > 0 for one in found if one.forecaster == name)
-        rows.append([name, str(len(verdicts)), str(better), *(str(verdicts.count(verdict)) for verdict in ("ahead", "even", "behind"))])
-    return table(["against", "comparisons", "better mean", "ahead beyond the interval", "within it", "behind beyond it"], rows)
+        rows.append(
+            [
+                name,
+                str(len(verdicts)),
+                str(better),
+                *(str(verdicts.count(verdict)) for verdict in ("ahead", "even", "behind")),
+            ]
+        )
+    return table(
+        ["against", "comparisons", "better mean", "ahead beyond the interval", "within it", "behind beyond it"], rows
+    )
 
 
 def coverage_table(found: list[Forecasts]) -> str:
-    """Share of outcomes within central intervals, beside the probability these intervals held; and randomised PIT by fifths."""
+    """Share of outcomes within central intervals, beside the probability these intervals held; and randomised PIT by
+    fifths."""
     rows = []
     for one in found:
         if one.forecaster != MODEL or one.observable.binary:
@@ -74,8 +109,19 @@ def coverage_table(found: list[Forecasts]) -> str:
         uniforms = numpy.random.default_rng(PIT_SEED).random(len(one.seen))
         pits = [scores.randomised_pit(p, y, u) for p, y, u in zip(one.probabilities, one.seen, uniforms, strict=True)]
         shares = numpy.histogram(pits, 5, (0, 1))[0] / len(pits)
-        rows.append([TITLES[one.observable.name], str(one.horizon), *cells, ", ".join(f"{share:.2f}" for share in shares)])
-    return table(["observable", "months", "inside 50 % (held)", "inside 90 % (held)", "randomised PIT by fifths; 0.20 each if calibrated"], rows)
+        rows.append(
+            [TITLES[one.observable.name], str(one.horizon), *cells, ", ".join(f"{share:.2f}" for share in shares)]
+        )
+    return table(
+        [
+            "observable",
+            "months",
+            "inside 50 % (held)",
+            "inside 90 % (held)",
+            "randomised PIT by fifths; 0.20 each if calibrated",
+        ],
+        rows,
+    )
 
 
 def reliability_table(found: list[Forecasts]) -> str:
@@ -87,17 +133,42 @@ def reliability_table(found: list[Forecasts]) -> str:
         chances, cells = one.probabilities[:, 1], []
         for low, high in zip(edges[:-1], edges[1:], strict=True):
             inside = (chances >= low) & (chances < high)
-            cells.append(f"{chances[inside].mean():.2f} → {one.seen[inside].mean():.2f} ({inside.sum()})" if inside.any() else "–")
+            cells.append(
+                f"{chances[inside].mean():.2f} → {one.seen[inside].mean():.2f} ({inside.sum()})"
+                if inside.any()
+                else "–"
+            )
         reliability, resolution, uncertainty = scores.brier_parts(chances, one.seen)
-        rows.append([TITLES[one.observable.name], str(one.horizon), *cells, f"{reliability:.3f}", f"{resolution:.3f}", f"{uncertainty:.3f}"])
-    return table(["observable", "months", *(f"said {low:.1f}–{high:.1f}" for low, high in zip(edges[:-1], edges[1:], strict=True)),
-                  "reliability", "resolution", "uncertainty"], rows)
+        rows.append(
+            [
+                TITLES[one.observable.name],
+                str(one.horizon),
+                *cells,
+                f"{reliability:.3f}",
+                f"{resolution:.3f}",
+                f"{uncertainty:.3f}",
+            ]
+        )
+    return table(
+        [
+            "observable",
+            "months",
+            *(f"said {low:.1f}–{high:.1f}" for low, high in zip(edges[:-1], edges[1:], strict=True)),
+            "reliability",
+            "resolution",
+            "uncertainty",
+        ],
+        rows,
+    )
 
 
 def period_tables(found: list[Forecasts]) -> str:
     parts = []
     for name, start, end in PERIODS:
-        parts.append(f"### {name}\n\n" + score_table(compare(found, None, start, end), ("climatology", "persistence", "self-exciting")))
+        parts.append(
+            f"### {name}\n\n"
+            + score_table(compare(found, None, start, end), ("climatology", "persistence", "self-exciting"))
+        )
     return "\n\n".join(parts)
 
 
@@ -116,15 +187,32 @@ def ahead_table(said: Say) -> str:
 
 
 def judgement(found: list[Comparison]) -> str:
-    """Which observables beat climatology and persistence in the mean at every horizon, and what is beyond an interval."""
-    both = [TITLES[one.name] for one in OBSERVABLES
-            if all((named(found, one.name, horizon, name) or own_goal()).advantage > 0 for horizon in one.horizons for name in ("climatology", "persistence"))]
-    behind = [f"{TITLES[one.observable]} at {one.horizon} months against {one.forecaster}" for one in found if one.verdict == "behind"]
-    worse = [f"{TITLES[one.observable]} at {one.horizon} months ({one.advantage:+.3f} [{one.low:+.3f}, {one.high:+.3f}])" for one in found
-             if one.forecaster == "climatology" and one.advantage < 0]
-    return (f"Better than climatology and than persistence in the mean at every horizon: {listed(both)}. "
-            f"Behind some forecaster by more than its interval: {listed(behind)}. "
-            f"Behind climatology in the mean, by less than the interval unless named before: {listed(worse)}.")
+    """Which observables beat climatology and persistence in the mean at every horizon, and what is beyond an
+    interval."""
+    both = [
+        TITLES[one.name]
+        for one in OBSERVABLES
+        if all(
+            (named(found, one.name, horizon, name) or own_goal()).advantage > 0
+            for horizon in one.horizons
+            for name in ("climatology", "persistence")
+        )
+    ]
+    behind = [
+        f"{TITLES[one.observable]} at {one.horizon} months against {one.forecaster}"
+        for one in found
+        if one.verdict == "behind"
+    ]
+    worse = [
+        f"{TITLES[one.observable]} at {one.horizon} months ({one.advantage:+.3f} [{one.low:+.3f}, {one.high:+.3f}])"
+        for one in found
+        if one.forecaster == "climatology" and one.advantage < 0
+    ]
+    return (
+        f"Better than climatology and than persistence in the mean at every horizon: {listed(both)}. "
+        f"Behind some forecaster by more than its interval: {listed(behind)}. "
+        f"Behind climatology in the mean, by less than the interval unless named before: {listed(worse)}."
+    )
 
 
 def listed(names: list[str]) -> str:
@@ -140,10 +228,21 @@ def write(found: list[Forecasts], lower: list[Forecasts], said: Say, prose: str)
     main = compare(found)
     against_lower = [one for one in compare(lower) if one.forecaster in (MODEL, *BASELINES[:3])]
     logs = [one for one in compare(found, "log")]
-    parts = {"judgement": judgement(main), "scores": score_table(main, BASELINES), "inner": score_table(main, (UNFILTERED, HYBRID)),
-             "tally": tally(main), "periods": period_tables(found), "logs": mean_table(logs, (MODEL, HYBRID, *BASELINES)),
-             "coverage": coverage_table(found), "reliability": reliability_table(found), "lower": score_table(against_lower, BASELINES[:3]),
-             "lower_judgement": judgement(against_lower), "ahead": ahead_table(said), "first": month_name(FIRST), "last": month_name(END - 1)}
+    parts = {
+        "judgement": judgement(main),
+        "scores": score_table(main, BASELINES),
+        "inner": score_table(main, (UNFILTERED, HYBRID)),
+        "tally": tally(main),
+        "periods": period_tables(found),
+        "logs": mean_table(logs, (MODEL, HYBRID, *BASELINES)),
+        "coverage": coverage_table(found),
+        "reliability": reliability_table(found),
+        "lower": score_table(against_lower, BASELINES[:3]),
+        "lower_judgement": judgement(against_lower),
+        "ahead": ahead_table(said),
+        "first": month_name(FIRST),
+        "last": month_name(END - 1),
+    }
     for name, text in parts.items():
         prose = prose.replace("{{" + name + "}}", text)
     return prose
@@ -156,8 +255,10 @@ def text(found: list[Forecasts]) -> str:
         if (one.observable, one.horizon) != last:
             last = one.observable, one.horizon
             lines.append(f"\n{TITLES[one.observable]}, {one.horizon} months ({one.score}, lower is better)")
-        told = "" if one.forecaster == MODEL else f"  {MODEL} better by {one.advantage:+.3f} [{one.low:+.3f}, {one.high:+.3f}] {one.verdict}"
+        told = (
+            ""
+            if one.forecaster == MODEL
+            else f"  {MODEL} better by {one.advantage:+.3f} [{one.low:+.3f}, {one.high:+.3f}] {one.verdict}"
+        )
         lines.append(f"  {one.forecaster:<36} {one.mean:.3f}{told}")
     return "\n".join(lines)
-
-

@@ -1,4 +1,5 @@
-"""The historical record as monthly series, and the only view of it that a forecaster gets: what was known at an origin."""
+"""The historical record as monthly series, and the only view of it that a forecaster gets: what was known at an
+origin."""
 
 import csv
 import dataclasses
@@ -43,13 +44,18 @@ class Record:
     def until(self, origin: int) -> "Record":
         """What was known when month `origin` began: nothing of that month, nothing after it."""
         if not self.first <= origin <= self.end:
-            raise ValueError(f"{month_name(origin)} is outside the record, {month_name(self.first)} to {month_name(self.end)}")
+            raise ValueError(
+                f"{month_name(origin)} is outside the record, {month_name(self.first)} to {month_name(self.end)}"
+            )
         return Record(self.first, {name: values[: origin - self.first].copy() for name, values in self.series.items()})
 
     def months(self, name: str, start: int, end: int) -> numpy.ndarray:
         """A series in the months from `start` until, not including, `end`."""
         if not self.first <= start <= end <= self.end:
-            raise ValueError(f"{month_name(start)} to {month_name(end)} is not within the record, which ends before {month_name(self.end)}")
+            raise ValueError(
+                f"{month_name(start)} to {month_name(end)} is not within the record, which "
+                f"begins with {month_name(self.first)} and ends before {month_name(self.end)}"
+            )
         return self.series[name][start - self.first : end - self.first]
 
 

@@ -1,6 +1,6 @@
 """Scores of probability forecasts of counts and of yes-or-no events. Lower is better throughout.
 
-A forecast of a count is its probabilities of 0, 1, …, K, the last standing for K or more; of an event, one probability.
+A forecast of a count is its probabilities of 0, 1, …, K, the last for K or more; of an event, one probability.
 """
 
 import numpy
@@ -9,7 +9,8 @@ FLOOR = 0.01  # weight of the uniform law that every forecast is mixed with, our
 
 
 def guarded(probabilities: numpy.ndarray) -> numpy.ndarray:
-    """A forecast mixed with a hundredth of the uniform law: what happens is never held impossible, so no log score is infinite."""
+    """A forecast mixed with a hundredth of the uniform law: what happens is never held impossible, so no log score is
+    infinite."""
     return (1 - FLOOR) * probabilities / probabilities.sum() + FLOOR / len(probabilities)
 
 
@@ -34,8 +35,8 @@ def brier(probability: float, seen: int) -> float:
 
 
 def brier_parts(probabilities: numpy.ndarray, seen: numpy.ndarray, bins: int = 10) -> tuple[float, float, float]:
-    """(reliability, resolution, uncertainty) of Murphy (1973) over bins of equal width. Where all forecasts of a bin are
-    equal, Brier = reliability - resolution + uncertainty."""
+    """(reliability, resolution, uncertainty) of Murphy (1973) over bins of equal width. Where all forecasts of a bin
+    are equal, Brier = reliability - resolution + uncertainty."""
     place = numpy.minimum((probabilities * bins).astype(int), bins - 1)
     rate = seen.mean()
     reliability = resolution = 0.0

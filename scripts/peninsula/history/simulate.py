@@ -17,8 +17,15 @@ import yaml
 
 from .record import ROOT
 
-OUTCOMES = {"short_range": "short_range_launches", "medium_range": "medium_range_launches", "long_range": "icbm_tests",
-            "nuclear_tests": "nuclear_tests", "clashes": "clashes", "summits": "summits", "talks": "acceptances"}
+OUTCOMES = {
+    "short_range": "short_range_launches",
+    "medium_range": "medium_range_launches",
+    "long_range": "icbm_tests",
+    "nuclear_tests": "nuclear_tests",
+    "clashes": "clashes",
+    "summits": "summits",
+    "talks": "acceptances",
+}
 
 
 def program() -> pathlib.Path:
@@ -31,7 +38,8 @@ def program() -> pathlib.Path:
 
 @dataclasses.dataclass(frozen=True)
 class Paths:
-    """`totals[name][k, i]`: what trajectory i counted in its first `lengths[k]` months; `drawn[name][i]`: its parameters."""
+    """`totals[name][k, i]`: what trajectory i counted in its first `lengths[k]` months; `drawn[name][i]`: its
+    parameters."""
 
     lengths: tuple[int, ...]
     totals: dict[str, numpy.ndarray]
@@ -48,13 +56,34 @@ class Paths:
         return self.totals[name][self.lengths.index(length)]
 
 
-def records(conditions: list[pathlib.Path], months: int, trajectories: int, seed: int, names: list[str],
-            threads: int = 0) -> dict[str, numpy.ndarray]:
+def records(
+    conditions: list[pathlib.Path], months: int, trajectories: int, seed: int, names: list[str], threads: int = 0
+) -> dict[str, numpy.ndarray]:
     """Outcomes and drawn parameters by name, (conditions, trajectories), of one run of `months` months."""
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder) / "run.h5"
-        done = subprocess.run([program(), "run", *conditions, "-n", str(trajectories), "--months", str(months), "--seed", str(seed),
-                               "--threads", str(threads), "--records", "all", "-o", path, "--quiet"], capture_output=True, text=True)
+        done = subprocess.run(
+            [
+                program(),
+                "run",
+                *conditions,
+                "-n",
+                str(trajectories),
+                "--months",
+                str(months),
+                "--seed",
+                str(seed),
+                "--threads",
+                str(threads),
+                "--records",
+                "all",
+                "-o",
+                path,
+                "--quiet",
+            ],
+            capture_output=True,
+            text=True,
+        )
         if done.returncode != 0:
             raise RuntimeError(done.stderr.strip())
         with h5py.File(path) as file:
@@ -71,7 +100,14 @@ def one_of_each(conditions: list[dict], months: int, seed: int, names: list[str]
     return {name: numpy.diagonal(table).copy() for name, table in tables.items()}
 
 
-def run(condition: dict, lengths: tuple[int, ...], trajectories: int, seed: int, drawn: list[str], more: dict[str, str] | None = None) -> Paths:
+def run(
+    condition: dict,
+    lengths: tuple[int, ...],
+    trajectories: int,
+    seed: int,
+    drawn: list[str],
+    more: dict[str, str] | None = None,
+) -> Paths:
     """Runs a condition, given as its tree, to each of `lengths` months.
 
     `drawn` names parameters with a law, `more` further outcomes (name in the result: name in the engine). Two processes
@@ -83,7 +119,9 @@ def run(condition: dict, lengths: tuple[int, ...], trajectories: int, seed: int,
         path.write_text(yaml.safe_dump(condition, sort_keys=False))
         wanted = [*outcomes.values(), *drawn]
         with concurrent.futures.ThreadPoolExecutor(max_workers=os.cpu_count() or 2) as pool:
-            tables = list(pool.map(lambda length: records([path], length, trajectories, seed, wanted, threads=1), lengths))
+            tables = list(
+                pool.map(lambda length: records([path], length, trajectories, seed, wanted, threads=1), lengths)
+            )
     totals = {name: numpy.stack([table[outcome][0] for table in tables]) for name, outcome in outcomes.items()}
     totals["launches"] = totals["short_range"] + totals["medium_range"] + totals["long_range"]
     return Paths(tuple(lengths), totals, {name: tables[-1][name][0].astype(float) for name in drawn})
