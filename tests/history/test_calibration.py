@@ -57,6 +57,14 @@ def test_regression_adjustment_solves_the_linear_model() -> None:
     ) ** 2 == pytest.approx(0.2, rel=0.15)
 
 
+def test_where_summaries_tell_the_parameters_exactly_nothing_is_left_open() -> None:
+    theta = numpy.random.default_rng(6).normal(size=(2000, 2))
+    draws, weights = calibration.adjust(theta, theta @ numpy.array([[1.0, 2.0], [-1.0, 0.5]]), numpy.array([0.3, 0.9]))
+    expected = numpy.linalg.solve(numpy.array([[1.0, -1.0], [2.0, 0.5]]), [0.3, 0.9])
+    assert draws == pytest.approx(numpy.broadcast_to(expected, draws.shape), abs=1e-9)
+    assert weights.sum() == pytest.approx(1)
+
+
 def test_laws_are_written_as_conditions_write_them() -> None:
     parameters = Laws(PRIOR.mean, PRIOR.spread).as_parameters()
     assert parameters["provocation.short_range_mean"] == {"log_normal": [1.0, 0.5]}
