@@ -1,0 +1,232 @@
+"""Rolling origins over the record: every forecast from what was known at its origin, and its scores beside the
+baselines'."""
+
+import dataclasses
+from collections.abc import Callable, Iterator
+
+import numpy
+
+from . import baselines, bootstrap, filtering, scores
+from .calibration import PRIOR, Laws
+from .eras import Era, known
+from .observables import OBSERVABLES, Observable
+from .record import Record, month_number
+
+FIRST, END = month_number("2013-01"), month_number("2025-01")  # origins, and the month in which the record ends
+TRAJECTORIES = 10_000  # of each bank
+SEED = 20130101
+MODEL, UNFILTERED, HYBRID = "Peninsula", "Peninsula, last three years unseen", "Peninsula and self-exciting"
+PERIODS = (
+    ("2013-2017", FIRST, month_number("2018-01")),
+    ("2018-2019", month_number("2018-01"), month_number("2020-01")),
+    ("2020-2024", month_number("2020-01"), END),
+)
+
+
+@dataclasses.dataclass(frozen=True)
+class Forecasts:
+    """What `forecaster` said of one observable within one horizon, (origins, outcomes), and what came, (origins,)."""
+
+    observable: Observable
+    horizon: int
+    forecaster: str
+    origins: numpy.ndarray
+    probabilities: numpy.ndarray
+    seen: numpy.ndarray
+
+    def score(self, name: str) -> numpy.ndarray:
+        """One score for each origin: crps or log of a count, brier or log of an event."""
+        return numpy.array([score_one(name, p, int(y)) for p, y in zip(self.probabilities, self.seen, strict=True)])
+
+    def within(self, start: int, end: int) -> numpy.ndarray:
+        return (self.origins >= start) & (self.origins < end)
+
+
+def score_one(name: str, probabilities: numpy.ndarray, seen: int) -> float:
+    if name == "log":
+        return scores.log_score(probabilities[seen])
+    return scores.brier(probabilities[1], seen) if name == "brier" else scores.crps(probabilities, seen)
+
+
+def main_score(observable: Observable) -> str:
+    return "brier" if observable.binary else "crps"
+
+
+Say = dict[tuple[str, int, str], numpy.ndarray]  # observable, horizon, forecaster: probabilities
+
+
+def baselines_say(record: Record, fitted: dict[tuple[str, str], object]) -> Say:
+    """What the baselines say at the end of a record. `fitted` holds the models fitted at the beginning of the year, by
+    observable and name."""
+    found: Say = {}
+    for observable in OBSERVABLES:
+        values = record.series[observable.series]
+        for horizon in observable.horizons:
+            if observable.binary:
+                for name, chance in baselines.EVENT_BASELINES.items():
+                    yes = scores.guarded_chance(chance(values, horizon))
+                    found[observable.name, horizon, name] = numpy.array([1 - yes, yes])
+                continue
+            for name, say in baselines.WITHOUT_FIT.items():
+                found[observable.name, horizon, name] = scores.guarded(say(values, horizon))
+            for name in baselines.FITTED:
+                found[observable.name, horizon, name] = scores.guarded(
+                    fitted[observable.name, name].forecast(values, horizon)
+                )
+    return found
+
+
+def fit(record: Record) -> dict[tuple[str, str], object]:
+    """The fitted baselines, from all months of a record."""
+    return {
+        (observable.name, name): fit_one(record.series[observable.series])
+        for observable in OBSERVABLES
+        if not observable.binary
+        for name, fit_one in baselines.FITTED.items()
+    }
+
+
+def model_says(bank: filtering.Bank, record: Record) -> Say:
+    """What the model says at the end of a record, which is an origin of its bank."""
+    found: Say = {}
+    for observable in OBSERVABLES:
+        for horizon in observable.horizons:
+            for name in (MODEL, UNFILTERED):
+                said = filtering.forecast(bank, record, record.end, observable, horizon, filtered=name == MODEL)
+                yes = scores.guarded_chance(said[1])
+                found[observable.name, horizon, name] = (
+                    numpy.array([1 - yes, yes]) if observable.binary else scores.guarded(said)
+                )
+    return found
+
+
+def at_origin(before: Record, bank: filtering.Bank, fitted: dict) -> Say:
+    """All forecasts at the end of the record `before`."""
+    said = model_says(bank, before) | baselines_say(before, fitted)
+    for observable in OBSERVABLES:
+        if not observable.binary:
+            for horizon in observable.horizons:
+                said[observable.name, horizon, HYBRID] = (
+                    said[observable.name, horizon, MODEL] + said[observable.name, horizon, "self-exciting"]
+                ) / 2
+    return said
+
+
+def years(first: int, end: int) -> Iterator[tuple[int, int]]:
+    """(first origin, number of origins) of each year."""
+    for start in range(first, end, filtering.ORIGINS):
+        yield start, min(filtering.ORIGINS, end - start)
+
+
+def run(
+    record: Record,
+    eras: tuple[Era, ...],
+    first: int = FIRST,
+    end: int = END,
+    trajectories: int = TRAJECTORIES,
+    seed: int = SEED,
+    prior: Laws = PRIOR,
+    progress: Callable[[int], None] = lambda origin: None,
+) -> list[Forecasts]:
+    """Every forecast whose horizon the record holds, observable by observable."""
+    said: dict[int, Say] = {}
+    for start, origins in years(first, end):
+        progress(start)
+        said |= one_year(record, eras, start, origins, trajectories, seed, prior)
+    return gather(record, said)
+
+
+def one_year(
+    record: Record, eras: tuple[Era, ...], start: int, origins: int, trajectories: int, seed: int, prior: Laws = PRIOR
+) -> dict[int, Say]:
+    """All forecasts of the origins from `start` on, each from what was known at it. The whole record may be handed
+    in."""
+    bank = filtering.bank(record.until(start), known(eras, start), start, trajectories, seed, origins, prior)
+    fitted = fit(record.until(start))
+    return {origin: at_origin(record.until(origin), bank, fitted) for origin in range(start, start + origins)}
+
+
+def ahead(record: Record, eras: tuple[Era, ...], trajectories: int = TRAJECTORIES, seed: int = SEED) -> Say:
+    """What the model says at the end of the record, of months that nothing here can score."""
+    bank = filtering.bank(record, known(eras, record.end), record.end, trajectories, seed, origins=1)
+    return {key: said for key, said in model_says(bank, record).items() if key[2] == MODEL}
+
+
+def gather(record: Record, said: dict[int, Say]) -> list[Forecasts]:
+    """Forecasts of all origins side by side, with what came; without those whose horizon the record does not hold."""
+    names = {(observable, horizon, forecaster) for one in said.values() for observable, horizon, forecaster in one}
+    found = []
+    for observable in OBSERVABLES:
+        for horizon in observable.horizons:
+            origins = numpy.array([origin for origin in sorted(said) if origin + horizon <= record.end])
+            if not len(origins):
+                continue
+            seen = numpy.array([observable.outcome(record, origin, horizon) for origin in origins])
+            if not observable.binary:
+                seen = numpy.minimum(seen, len(said[origins[0]][observable.name, horizon, MODEL]) - 1)
+            for forecaster in ordered(
+                {name for one, months, name in names if (one, months) == (observable.name, horizon)}
+            ):
+                found.append(
+                    Forecasts(
+                        observable,
+                        horizon,
+                        forecaster,
+                        origins,
+                        numpy.stack([said[origin][observable.name, horizon, forecaster] for origin in origins]),
+                        seen,
+                    )
+                )
+    return found
+
+
+def ordered(names: set[str]) -> list[str]:
+    order = [MODEL, UNFILTERED, HYBRID, *baselines.WITHOUT_FIT, *baselines.FITTED]
+    return sorted(names, key=order.index)
+
+
+@dataclasses.dataclass(frozen=True)
+class Comparison:
+    """A forecaster's mean score, and the model's mean advantage over it: positive where the model is better."""
+
+    observable: str
+    horizon: int
+    score: str
+    forecaster: str
+    mean: float
+    advantage: float
+    low: float
+    high: float
+
+    @property
+    def verdict(self) -> str:
+        return "ahead" if self.low > 0 else "behind" if self.high < 0 else "even"
+
+
+def compare(found: list[Forecasts], score: str | None = None, start: int = FIRST, end: int = END) -> list[Comparison]:
+    """Mean scores over the origins in [start, end), with block-bootstrap intervals of the differences from the
+    model's."""
+    result = []
+    for one in found:
+        name = score or main_score(one.observable)
+        model = next(
+            other
+            for other in found
+            if (other.observable, other.horizon, other.forecaster) == (one.observable, one.horizon, MODEL)
+        )
+        inside = one.within(start, end)
+        own, ours = one.score(name)[inside], model.score(name)[inside]
+        low, high = bootstrap.mean_interval(own - ours) if one is not model else (0.0, 0.0)
+        result.append(
+            Comparison(
+                one.observable.name,
+                one.horizon,
+                name,
+                one.forecaster,
+                float(own.mean()),
+                float((own - ours).mean()),
+                low,
+                high,
+            )
+        )
+    return result

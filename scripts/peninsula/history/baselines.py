@@ -1,0 +1,217 @@
+"""What a forecaster without a model of anybody would say. Each sees the months before the origin and nothing else."""
+
+import dataclasses
+from collections.abc import Callable
+
+import numpy
+from scipy import optimize, special, stats
+
+from .observables import LARGEST, trailing_totals
+
+WINDOW = 36  # months
+SUPPORT = numpy.arange(LARGEST + 1)
+
+
+def closed(probabilities: numpy.ndarray) -> numpy.ndarray:
+    """Probabilities of 0 … LARGEST, what is left given to the last."""
+    probabilities = probabilities.copy()
+    probabilities[-1] += max(0.0, 1 - probabilities.sum())
+    return probabilities / probabilities.sum()
+
+
+def empirical(totals: numpy.ndarray) -> numpy.ndarray:
+    """The distribution of observed totals."""
+    return numpy.bincount(numpy.minimum(totals.astype(int), LARGEST), minlength=LARGEST + 1) / len(totals)
+
+
+def climatology(values: numpy.ndarray, horizon: int) -> numpy.ndarray:
+    """Totals of every past run of `horizon` months."""
+    return empirical(trailing_totals(values, horizon))
+
+
+def recent_climatology(values: numpy.ndarray, horizon: int) -> numpy.ndarray:
+    """The same of the last 36 months."""
+    return climatology(values[-WINDOW:], horizon)
+
+
+def persistence(values: numpy.ndarray, horizon: int) -> numpy.ndarray:
+    """A Poisson law whose mean is the total of the last `horizon` months, and half an event."""
+    return closed(stats.poisson.pmf(SUPPORT, values[-horizon:].sum() + 0.5))
+
+
+def negative_binomial(values: numpy.ndarray, horizon: int) -> numpy.ndarray:
+    """Independent months with the mean and variance of the last 36; Poisson where these are not over-dispersed."""
+    mean, variance = values[-WINDOW:].mean(), values[-WINDOW:].var(ddof=1)
+    mean = max(mean, 0.5 / WINDOW)
+    if variance <= mean:
+        return closed(stats.poisson.pmf(SUPPORT, mean * horizon))
+    size = horizon * mean**2 / (variance - mean)
+    return closed(stats.nbinom.pmf(SUPPORT, size, size / (size + horizon * mean)))
+
+
+def log_negative_binomial(counts: numpy.ndarray, mean: numpy.ndarray, size: float) -> numpy.ndarray:
+    """ln P(count) of a negative binomial with this mean and size."""
+    return (
+        special.gammaln(counts + size)
+        - special.gammaln(size)
+        - special.gammaln(counts + 1)
+        + size * numpy.log(size / (size + mean))
+        + counts * numpy.log(mean / (size + mean))
+    )
+
+
+@dataclasses.dataclass(frozen=True)
+class SelfExciting:
+    """INGARCH(1,1) with negative-binomial counts, a discrete Hawkes process: mu_t = base + alpha y_{t-1} + beta
+    mu_{t-1}."""
+
+    base: float
+    alpha: float
+    beta: float
+    size: float
+
+    def means(self, values: numpy.ndarray) -> numpy.ndarray:
+        """mu of every month and of the one that follows, (months + 1,)."""
+        means = numpy.empty(len(values) + 1)
+        means[0] = self.base / max(1 - self.alpha - self.beta, 0.02)
+        for month, value in enumerate(values):
+            means[month + 1] = self.base + self.alpha * value + self.beta * means[month]
+        return means
+
+    def log_likelihood(self, values: numpy.ndarray) -> float:
+        return float(log_negative_binomial(values, self.means(values)[:-1], self.size).sum())
+
+    def forecast(self, values: numpy.ndarray, horizon: int, paths: int = 8000, seed: int = 1) -> numpy.ndarray:
+        """By simulation with a fixed seed; exact for one month."""
+        mean = numpy.full(paths, self.means(values)[-1])
+        if horizon == 1:
+            return closed(numpy.exp(log_negative_binomial(SUPPORT, mean[0], self.size)))
+        generator, total = numpy.random.default_rng(seed), numpy.zeros(paths)
+        for _ in range(horizon):
+            count = generator.poisson(numpy.minimum(mean * generator.gamma(self.size, 1 / self.size, paths), 1e6))
+            total += count
+            mean = self.base + self.alpha * count + self.beta * mean
+        return empirical(total)
+
+
+def fit_self_exciting(values: numpy.ndarray) -> SelfExciting:
+    """By maximum likelihood over base > 0, alpha, beta >= 0 with alpha + beta < 0.98, size in (0.05, 50)."""
+
+    def unpack(free: numpy.ndarray) -> SelfExciting:
+        shares = numpy.exp(numpy.append(free[1:3], 0.0) - max(free[1:3].max(), 0.0))
+        shares = 0.98 * shares / shares.sum()
+        return SelfExciting(
+            float(numpy.exp(numpy.clip(free[0], -9, 4))),
+            float(shares[0]),
+            float(shares[1]),
+            float(numpy.exp(numpy.clip(free[3], -3, 3.9))),
+        )
+
+    starts = [
+        numpy.array([numpy.log(max(values.mean(), 0.02) * rest), a, b, 0.0])
+        for a, b, rest in ((0.0, 0.0, 0.4), (-2.0, 1.5, 0.1), (-3.0, -3.0, 0.9))
+    ]
+    found = [
+        optimize.minimize(
+            lambda free: -unpack(free).log_likelihood(values),
+            start,
+            method="Nelder-Mead",
+            options={"maxiter": 600, "xatol": 1e-3, "fatol": 1e-4},
+        )
+        for start in starts
+    ]
+    return unpack(min(found, key=lambda one: one.fun).x)
+
+
+@dataclasses.dataclass(frozen=True)
+class HiddenMarkov:
+    """Two hidden states with negative-binomial counts. `stay[s]` is the chance to remain in state s for a month."""
+
+    mean: numpy.ndarray
+    size: numpy.ndarray
+    stay: numpy.ndarray
+
+    @property
+    def transition(self) -> numpy.ndarray:
+        return numpy.array([[self.stay[0], 1 - self.stay[0]], [1 - self.stay[1], self.stay[1]]])
+
+    def emissions(self, counts: numpy.ndarray) -> numpy.ndarray:
+        """P(count | state), (counts, 2)."""
+        return numpy.column_stack(
+            [numpy.exp(log_negative_binomial(counts, self.mean[s], self.size[s])) for s in (0, 1)]
+        )
+
+    def filtered(self, values: numpy.ndarray) -> tuple[numpy.ndarray, float]:
+        """The law of the state in the month after the last, and the log-likelihood."""
+        leave = 1 - self.stay
+        state, transition, likelihood = leave[::-1] / max(leave.sum(), 1e-9), self.transition, 0.0
+        for emission in self.emissions(values):
+            joint = state * emission
+            total = joint.sum()
+            likelihood += numpy.log(max(total, 1e-300))
+            state = joint / max(total, 1e-300) @ transition
+        return state, float(likelihood)
+
+    def forecast(self, values: numpy.ndarray, horizon: int) -> numpy.ndarray:
+        """Exact, by convolution over states and totals."""
+        state, emission = self.filtered(values)[0], self.emissions(SUPPORT)
+        joint = numpy.zeros((2, LARGEST + 1))
+        joint[:, 0] = state
+        for _ in range(horizon):
+            counted = numpy.stack([numpy.convolve(joint[s], emission[:, s])[: LARGEST + 1] for s in (0, 1)])
+            joint = self.transition.T @ counted
+        return closed(joint.sum(axis=0))
+
+
+def fit_hidden_markov(values: numpy.ndarray) -> HiddenMarkov:
+    """By maximum likelihood, from three starts."""
+
+    def unpack(free: numpy.ndarray) -> HiddenMarkov:
+        low = numpy.exp(numpy.clip(free[0], -7, 3))
+        return HiddenMarkov(
+            numpy.array([low, low + numpy.exp(numpy.clip(free[1], -5, 3))]),
+            numpy.exp(numpy.clip(free[2:4], -2, 3.9)),
+            0.5 + 0.495 * special.expit(free[4:6]),
+        )
+
+    level = numpy.log(max(values.mean(), 0.02))
+    starts = [
+        numpy.array([level + low, level + high, 1.0, 0.0, 1.5, 1.5])
+        for low, high in ((-1.0, 0.5), (-2.0, 0.0), (-0.5, 1.0))
+    ]
+    found = [
+        optimize.minimize(
+            lambda free: -unpack(free).filtered(values)[1],
+            start,
+            method="Nelder-Mead",
+            options={"maxiter": 500, "xatol": 1e-2, "fatol": 1e-3},
+        )
+        for start in starts
+    ]
+    return unpack(min(found, key=lambda one: one.fun).x)
+
+
+Forecast = Callable[[numpy.ndarray, int], numpy.ndarray]
+WITHOUT_FIT: dict[str, Forecast] = {
+    "climatology": climatology,
+    "climatology, 36 months": recent_climatology,
+    "persistence": persistence,
+    "negative binomial, 36 months": negative_binomial,
+}
+FITTED: dict[str, Callable[[numpy.ndarray], SelfExciting | HiddenMarkov]] = {
+    "self-exciting": fit_self_exciting,
+    "hidden Markov": fit_hidden_markov,
+}
+
+
+def rate_chance(values: numpy.ndarray, horizon: int) -> float:
+    """Chance of an event within the horizon at the past monthly rate, half an event added."""
+    rate = (numpy.count_nonzero(values) + 0.5) / (len(values) + 1)
+    return float(1 - (1 - rate) ** horizon)
+
+
+EVENT_BASELINES: dict[str, Callable[[numpy.ndarray, int], float]] = {
+    "climatology": rate_chance,
+    "climatology, 36 months": lambda values, horizon: rate_chance(values[-WINDOW:], horizon),
+    "persistence": lambda values, horizon: float(values[-horizon:].any()),
+}

@@ -1,0 +1,137 @@
+"""Is the calibration right about data it made itself, and does the model it arrives at look like the record?"""
+
+import dataclasses
+
+import numpy
+from scipy import stats
+
+from . import calibration, simulate
+from . import eras as known_eras
+from .calibration import LEARNT, Laws
+from .eras import Era
+from .record import Record
+
+BINS = 10
+FALSE_ALARM = 0.01  # chance that a right calibration leaves some band, over all parameters and bins
+
+
+@dataclasses.dataclass(frozen=True)
+class Ranks:
+    """Simulation-based calibration (Talts et al. 2018): places of the true parameters within their posteriors, as
+    probabilities, (replicates, 10). They are uniform if the posteriors are right."""
+
+    places: numpy.ndarray
+
+    def histogram(self) -> numpy.ndarray:
+        """Counts of places, (10 parameters, BINS)."""
+        return numpy.stack([numpy.histogram(one, BINS, (0, 1))[0] for one in self.places.T])
+
+    def band(self) -> tuple[int, int]:
+        """Between which counts every bin must lie; Bonferroni over all bins, so the true false-alarm rate is below
+        FALSE_ALARM."""
+        tail = FALSE_ALARM / (2 * BINS * self.places.shape[1])
+        law = stats.binom(len(self.places), 1 / BINS)
+        return int(law.ppf(tail)), int(law.isf(tail))
+
+    def outside(self) -> list[str]:
+        """Symbols of the parameters with a bin outside the band."""
+        low, high = self.band()
+        return [
+            one.symbol
+            for one, counts in zip(LEARNT, self.histogram(), strict=True)
+            if counts.min() < low or counts.max() > high
+        ]
+
+
+def place(laws: Laws, truth: numpy.ndarray) -> numpy.ndarray:
+    """Where the truth lies within independent normal laws, as probabilities."""
+    return stats.norm.cdf(truth, laws.mean, laws.spread)
+
+
+def one_era(era: Era, months: int, replicates: int, trajectories: int, seed: int) -> Ranks:
+    """Ranks for one era under the prior: each replicate's data are a trajectory that its calibration does not see."""
+    parameters, found = calibration.simulated(era, calibration.PRIOR, months, trajectories + replicates, seed)
+    places = []
+    for held_out in range(replicates):
+        draws, weights = calibration.adjust(parameters[replicates:], found[replicates:], found[held_out])
+        places.append(
+            place(
+                calibration.evidence(draws, weights, calibration.PRIOR).posterior(calibration.PRIOR),
+                parameters[held_out],
+            )
+        )
+    return Ranks(numpy.array(places))
+
+
+def all_eras(eras: tuple[Era, ...], replicates: int, trajectories: int, seed: int) -> Ranks:
+    """Ranks for the whole chain of eras, with parameters that do not change from one era to the next.
+
+    Each era's data are one trajectory of the engine under the true parameters, on a seed of its own.
+    """
+    generator = numpy.random.default_rng(seed)
+    found = [
+        calibration.simulated(era, calibration.PRIOR, era.months, trajectories, seed + number)
+        for number, era in enumerate(eras)
+    ]
+    truths = generator.normal(calibration.PRIOR.mean, calibration.PRIOR.spread, (replicates, len(LEARNT)))
+    seen = [synthetic(era, truths, 10_000_000 + seed + number) for number, era in enumerate(eras)]
+    places = []
+    for replicate, truth in enumerate(truths):
+        total = calibration.NOTHING
+        for number in range(len(eras)):
+            total += calibration.evidence(
+                *calibration.adjust(*found[number], seen[number][replicate]), calibration.PRIOR
+            )
+        places.append(place(total.posterior(calibration.PRIOR), truth))
+    return Ranks(numpy.array(places))
+
+
+def synthetic(era: Era, truths: numpy.ndarray, seed: int) -> numpy.ndarray:
+    """Summaries, (replicates, 11), of one trajectory of an era under each of the known parameters."""
+    trees = []
+    for truth in truths:
+        values = {
+            one.name: float(numpy.exp(value) if one.logarithmic else value)
+            for one, value in zip(LEARNT, truth, strict=True)
+        }
+        trees.append(known_eras.condition((era,), era.start, era.months, values))
+    names = simulate.OUTCOMES | calibration.PATTERNS
+    found = simulate.one_of_each(trees, era.months, seed, list(names.values()))
+    return calibration.summaries(
+        {name: found[simulate.OUTCOMES[name]] for name in simulate.OUTCOMES},
+        {name: found[calibration.PATTERNS[name]] for name in calibration.PATTERNS},
+        era.months,
+    )
+
+
+@dataclasses.dataclass(frozen=True)
+class Predicted:
+    """A posterior predictive check: the record's count in an era, the simulated 5, 50 and 95 % quantiles, and the
+    share of trajectories below the record, half of the ties included."""
+
+    era: str
+    series: str
+    seen: float
+    low: float
+    median: float
+    high: float
+    place: float
+
+
+def predictive(record: Record, eras: tuple[Era, ...], laws: Laws, trajectories: int, seed: int) -> list[Predicted]:
+    """Counts of every era under the posterior laws, against the record's."""
+    found = []
+    for number, era in enumerate(eras):
+        if era.start + era.months > record.end:
+            continue
+        tree = known_eras.condition((era,), era.start, era.months, laws.as_parameters())
+        paths = simulate.run(tree, (era.months,), trajectories, seed + number, [one.name for one in LEARNT])
+        for series in simulate.OUTCOMES:
+            simulated, seen = (
+                paths.totals[series][0],
+                float(record.months(series, era.start, era.start + era.months).sum()),
+            )
+            low, median, high = numpy.quantile(simulated, [0.05, 0.5, 0.95])
+            share = float((simulated < seen).mean() + (simulated == seen).mean() / 2)
+            found.append(Predicted(era.name, series, seen, float(low), float(median), float(high), share))
+    return found

@@ -1,0 +1,109 @@
+"""The backtest's bookkeeping, and the page made of it."""
+
+import subprocess
+
+import numpy
+import pytest
+
+from peninsula.history import backtest, page
+from peninsula.history.observables import OBSERVABLES
+from peninsula.history.record import month_number
+
+LAUNCHES, SUMMIT = OBSERVABLES[0], OBSERVABLES[3]
+ORIGINS = numpy.arange(backtest.FIRST, backtest.FIRST + 60)
+
+
+def certain(value: int) -> numpy.ndarray:
+    return numpy.eye(81)[value]
+
+
+def forecasts(observable, forecaster: str, law: numpy.ndarray, seen: numpy.ndarray) -> backtest.Forecasts:
+    return backtest.Forecasts(observable, 3, forecaster, ORIGINS, numpy.stack([law] * len(ORIGINS)), seen)
+
+
+@pytest.fixture
+def found() -> list[backtest.Forecasts]:
+    seen = numpy.where(ORIGINS % 2, 2, 4)
+    return [
+        forecasts(LAUNCHES, backtest.MODEL, certain(3), seen),
+        forecasts(LAUNCHES, "climatology", certain(6), seen),
+        forecasts(LAUNCHES, "persistence", (certain(2) + certain(4)) / 2, seen),
+    ]
+
+
+def test_scores_and_their_differences_by_hand(found) -> None:
+    """Errors of 1 against errors of 2 and 4; half on each of 2 and 4 scores 1 - 1/2."""
+    model, climatology, persistence = backtest.compare(found)
+    assert (model.mean, climatology.mean, persistence.mean) == pytest.approx((1, 3, 0.5))
+    assert climatology.advantage == pytest.approx(2) and climatology.verdict == "ahead"
+    assert persistence.advantage == pytest.approx(-0.5) and persistence.verdict == "behind"
+
+
+def test_the_page_tells_losses_as_it_tells_wins(found) -> None:
+    told = page.score_table(backtest.compare(found), ("climatology", "persistence"))
+    assert "**+2.000" in told and "**-0.500" in told
+
+
+def test_the_judgement_names_what_is_lost(found) -> None:
+    every = [
+        backtest.Comparison(one.name, horizon, "crps", name, 1.0, advantage, advantage - 0.1, advantage + 0.1)
+        for one in OBSERVABLES
+        for horizon in one.horizons
+        for name, advantage in (("climatology", -0.2 if one.name == "clash" else 0.2), ("persistence", 0.2))
+    ]
+    told = page.judgement(every)
+    assert "at every horizon: launches, long-range launches, a nuclear test, a summit." in told
+    assert (
+        "a clash at 12 months against climatology" in told and "a clash at 3 months (-0.200 [-0.300, -0.100])" in told
+    )
+
+
+def test_periods_keep_to_their_origins(found) -> None:
+    inside = backtest.compare(found, None, backtest.FIRST, backtest.FIRST + 1)
+    assert inside[1].mean == (4 if backtest.FIRST % 2 else 2)
+
+
+def test_what_came_is_read_from_the_record(happened) -> None:
+    assert LAUNCHES.outcome(happened, month_number("2022-01"), 12) == 37
+    assert [
+        SUMMIT.outcome(happened, month_number(month), 3) for month in ("2018-03", "2018-04", "2018-07", "2019-01")
+    ] == [0, 1, 0, 1]
+
+
+def test_forecasts_beyond_the_record_are_not_scored(happened) -> None:
+    laws = {
+        (one.name, horizon, backtest.MODEL): numpy.array([0.5, 0.5]) if one.binary else certain(1)
+        for one in OBSERVABLES
+        for horizon in one.horizons
+    }
+    gathered = backtest.gather(happened, {month_number("2024-06"): laws, month_number("2024-11"): laws})
+    assert {
+        (one.observable.name, one.horizon): len(one.origins) for one in gathered if one.observable.name == "launches"
+    } == {("launches", 1): 2, ("launches", 3): 1, ("launches", 6): 1}
+
+
+def test_every_place_of_the_template_is_filled(root) -> None:
+    """Names of the template, against those that `page.write` fills."""
+    import inspect
+    import re
+
+    places = set(re.findall(r"\{\{(\w+)\}\}", (root / "scripts/peninsula/history/validation.md.in").read_text()))
+    assert places == set(re.findall(r'"(\w+)": ', inspect.getsource(page.write)))
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--write", "-n", "100"], ["--check", "--prior-shift", "-3"], ["--no-such-option"]]
+)
+def test_the_page_is_made_with_the_defaults_only(root, arguments) -> None:
+    done = subprocess.run([root / "scripts/backtest", *arguments], capture_output=True, text=True)
+    assert done.returncode == 2 and "Traceback" not in done.stderr
+
+
+def test_a_missing_program_is_said(root, tmp_path) -> None:
+    done = subprocess.run(
+        [root / "scripts/backtest"],
+        capture_output=True,
+        text=True,
+        env={"PENINSULA": str(tmp_path / "none"), "PATH": "/usr/bin:/bin"},
+    )
+    assert done.returncode == 1 and "scripts/quickstart" in done.stderr and "Traceback" not in done.stderr
