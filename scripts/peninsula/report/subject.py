@@ -89,10 +89,16 @@ class Subject:
         return self.measure(outcome).estimate(row.estimate, row.low, row.high, decimals)
 
     def difference_told(self, outcome: str, estimate: float, low: float, high: float) -> tuple[str, str]:
-        """A difference and its interval in words, with as many decimals as all the shown conditions have."""
+        """A difference and its interval in words, with as many decimals as all the shown conditions have.
+
+        An interval that excludes zero has more where it would seem to hold it.
+        """
         table = self.difference(outcome).loc[self.shown]
-        decimals = self.measure(outcome).decimals((table.high - table.low) / 2, of_difference=True)
-        return self.measure(outcome).difference(estimate, low, high, decimals)
+        measure = self.measure(outcome)
+        decimals = measure.decimals((table.high - table.low) / 2, of_difference=True)
+        if low > 0 or high < 0:
+            decimals = max(decimals, measure.decimals_above_zero(min(abs(low), abs(high))))
+        return measure.difference(estimate, low, high, decimals)
 
     @functools.cached_property
     def shown(self) -> list[str]:

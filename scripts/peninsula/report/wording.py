@@ -33,6 +33,11 @@ class Measure:
             return 1 if self.is_share else 2
         return min(max(0, -math.floor(math.log10(found[len(found) // 2]))), 2 if self.is_share else 4)
 
+    def decimals_above_zero(self, difference: float) -> int:
+        """So many that a difference does not round to zero."""
+        number = difference * (1.0 if self.kind == "time" else self.factor)
+        return next((places for places in range(9) if round(number, places) > 0), 9)
+
     def estimate(self, estimate: float, low: float, high: float, decimals: int) -> tuple[str, str]:
         """The estimate and its interval, as "47.2 %" and "[46.9, 47.5]"."""
         if not math.isfinite(estimate):
