@@ -1,8 +1,11 @@
 """Opening result files."""
 
+import contextlib
 import os
 import pathlib
+from collections.abc import Iterator
 
+import netCDF4
 import xarray
 
 from peninsula.errors import ResultError
@@ -77,6 +80,18 @@ def _check(path: pathlib.Path) -> None:
 
 def _opened(path: pathlib.Path) -> xarray.Dataset:
     try:
-        return xarray.open_dataset(path, engine=ENGINE, cache=False)
+        with _small_caches():
+            return xarray.open_dataset(path, engine=ENGINE, cache=False)
     except (OSError, RuntimeError, ValueError) as error:
         raise ResultError(f"{path}: is damaged or truncated: {error}") from error
+
+
+@contextlib.contextmanager
+def _small_caches() -> Iterator[None]:
+    """The library keeps up to 16 MB of each variable that was ever read; of a thousand variables that is too much."""
+    size, slots, preemption = netCDF4.get_chunk_cache()
+    netCDF4.set_chunk_cache(2**16, slots, preemption)
+    try:
+        yield
+    finally:
+        netCDF4.set_chunk_cache(size, slots, preemption)

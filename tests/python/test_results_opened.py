@@ -3,6 +3,7 @@
 import pathlib
 
 import h5py
+import netCDF4
 import numpy
 import pandas
 import peninsula
@@ -22,6 +23,21 @@ def test_reading_keeps_nothing_in_memory(results) -> None:
     results.peninsula.estimate("extended_deterrence")
     results.extended_deterrence.values  # noqa: B018
     assert not results.extended_deterrence.variable._in_memory
+
+
+def test_each_variable_keeps_little_in_the_librarys_cache(two, monkeypatch) -> None:
+    """Else all outcomes of ten thousand conditions, read one by one, stay in memory; the setting is put back."""
+    before = netCDF4.get_chunk_cache()
+    opened = xarray.open_dataset
+    sizes = []
+
+    def noted(*arguments, **options):
+        sizes.append(netCDF4.get_chunk_cache()[0])
+        return opened(*arguments, **options)
+
+    monkeypatch.setattr(xarray, "open_dataset", noted)
+    peninsula.open_results(two).close()
+    assert max(sizes) <= 2**16 < before[0] and netCDF4.get_chunk_cache() == before
 
 
 def broken_by_size(two: pathlib.Path, folder: pathlib.Path, size: int) -> pathlib.Path:

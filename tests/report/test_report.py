@@ -63,6 +63,11 @@ def test_words_are_the_numbers_rounded_and_bold_where_the_interval_excludes_zero
     ]
     assert ["clear" in each.attributes["class"].split() for each in differences] == clear
     assert 0 < sum(clear) < len(clear)
+    for each, is_clear in zip(differences, clear):
+        change, _, ends = each.text.partition("[")
+        low, high = (end.strip(" ]\n") for end in ends.split(",")) if ends else ("0", "0")
+        assert is_clear == (low[0] in "+>" or high[0] in "−<"), each.text
+        assert not is_clear or change.strip(" +−0."), each.text
 
 
 def test_the_headline_tells_the_numbers_of_the_file(compared_page, compared, peninsula):

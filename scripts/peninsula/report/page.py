@@ -89,6 +89,7 @@ def _of_every_result(subject: Subject, path: pathlib.Path, series: Sequence[str]
         "tally": assumptions.tally(parameters),
         "checksum": _checksum(path),
         "file": path.name,
+        "model": vocabulary.typeset(str(subject.results.attrs["model_summary"])),
         "facts": _facts(subject),
         "commands": _commands(subject, path),
     }

@@ -89,10 +89,16 @@ class Subject:
         return self.measure(outcome).estimate(row.estimate, row.low, row.high, decimals)
 
     def difference_told(self, outcome: str, estimate: float, low: float, high: float) -> tuple[str, str]:
-        """A difference and its interval in words, with as many decimals as all the shown conditions have."""
+        """A difference and its interval in words, with as many decimals as all the shown conditions have.
+
+        One that is nearer to zero than that, and yet not zero, has as many as its own interval supports.
+        """
         table = self.difference(outcome).loc[self.shown]
-        decimals = self.measure(outcome).decimals((table.high - table.low) / 2, of_difference=True)
-        return self.measure(outcome).difference(estimate, low, high, decimals)
+        measure = self.measure(outcome)
+        decimals = measure.decimals((table.high - table.low) / 2, of_difference=True)
+        if (low > 0 or high < 0) and not measure.difference(estimate, low, high, decimals)[0].strip("+−0."):
+            decimals = max(decimals, measure.decimals([(high - low) / 2], of_difference=True))
+        return measure.difference(estimate, low, high, decimals)
 
     @functools.cached_property
     def shown(self) -> list[str]:

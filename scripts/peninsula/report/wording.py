@@ -41,14 +41,21 @@ class Measure:
         return fixed(estimate * self.factor, decimals) + (f"{SPACE}%" if self.is_share else ""), ends
 
     def difference(self, estimate: float, low: float, high: float, decimals: int) -> tuple[str, str]:
-        """A paired difference and its interval with their signs: shares in points, times in months."""
+        """A paired difference and its interval with their signs: shares in points, times in months.
+
+        An end that rounds to zero while the interval excludes zero is told as "> 0" or "< 0".
+        """
         if not math.isfinite(estimate):
             return "undefined", ""
         if estimate == low == high == 0:
             return "none", ""
         factor = 1.0 if self.kind == "time" else self.factor
-        ends = f"[{signed(low * factor, decimals)}, {signed(high * factor, decimals)}]"
-        return signed(estimate * factor, decimals), ends
+        told = [signed(end * factor, decimals) for end in (low, high)]
+        if low > 0 and not told[0].strip("0."):
+            told[0] = "> 0"
+        if high < 0 and not told[1].strip("0."):
+            told[1] = "< 0"
+        return signed(estimate * factor, decimals), f"[{', '.join(told)}]"
 
     @property
     def told(self) -> str:
