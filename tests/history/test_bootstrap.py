@@ -18,17 +18,16 @@ def coverage(coefficient: float, count: int, block: int, repeats: int = 400) -> 
     return held / repeats
 
 
-def test_independent_values_are_covered_as_often_as_promised() -> None:
-    """0.95 less the few per cent that percentile intervals of short series lose; the band leaves a right program a
-    false alarm below 1e-3 over seeds (standard error 0.012)."""
-    assert 0.90 <= coverage(0.0, 144, 12) <= 0.98
+def test_independent_values_are_covered_nearly_as_often_as_promised() -> None:
+    """0.92 measured; the band is three standard errors (0.013) wide, so another seed would leave it once in 370."""
+    assert 0.88 <= coverage(0.0, 144, 12) <= 0.96
 
 
 def test_blocks_are_needed_where_neighbours_share_their_horizon() -> None:
-    """Coefficient 0.8: single months as blocks are far too sure of themselves, twelve of them nearly right (as the
-    docstring says)."""
-    assert coverage(0.8, 144, 1) < 0.65
-    assert 0.80 <= coverage(0.8, 144, 12) <= 0.94
+    """Coefficient 0.8: 0.84 with blocks of twelve, as the docstring says, and 0.48 with single months; three standard
+    errors (0.018 and 0.025) each way."""
+    assert 0.40 <= coverage(0.8, 144, 1) <= 0.56
+    assert 0.78 <= coverage(0.8, 144, 12) <= 0.90
 
 
 def test_the_interval_of_a_constant_is_the_constant() -> None:

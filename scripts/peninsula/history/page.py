@@ -226,7 +226,7 @@ def own_goal() -> Comparison:
 def write(found: list[Forecasts], lower: list[Forecasts], said: Say, prose: str) -> str:
     """The page. `lower` are the forecasts under the lower prior, `prose` the template with its places for tables."""
     main = compare(found)
-    against_lower = [one for one in compare(lower) if one.forecaster in (MODEL, *BASELINES[:3])]
+    against_lower = [one for one in compare(lower) if one.forecaster in (MODEL, *BASELINES)]
     logs = [one for one in compare(found, "log")]
     parts = {
         "judgement": judgement(main),
@@ -237,7 +237,7 @@ def write(found: list[Forecasts], lower: list[Forecasts], said: Say, prose: str)
         "logs": mean_table(logs, (MODEL, HYBRID, *BASELINES)),
         "coverage": coverage_table(found),
         "reliability": reliability_table(found),
-        "lower": score_table(against_lower, BASELINES[:3]),
+        "lower": score_table(against_lower, BASELINES),
         "lower_judgement": judgement(against_lower),
         "ahead": ahead_table(said),
         "first": month_name(FIRST),
