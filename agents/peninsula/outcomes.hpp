@@ -19,7 +19,7 @@ public:
     opening_belief_ = region.belief_in_moscow;
     lowest_credibility_ = 1.0;
     first_deal_kind_ = first_outcome_ = 0.0;
-    first_summit_ = first_deal_ = first_nuclear_ = first_reassessment_ = Real(never);
+    first_summit_ = first_deal_ = first_icbm_ = first_nuclear_ = first_reassessment_ = Real(never);
   }
 
   void observe(const Region<Real> &region, int month) {
@@ -94,6 +94,7 @@ private:
       strategic_first_year_ += region.icbm + region.nuclear;
     }
     quiet_months_ += indicator(region.tier == Real(0.0));
+    note_first(first_icbm_, region.icbm > Real(0.5), month);
     note_first(first_nuclear_, region.nuclear > Real(0.5), month);
     observe_pattern(missiles, month);
     highest_rung_ = larger(highest_rung_, region.rung);
@@ -237,6 +238,9 @@ private:
          "strategic tests in the first twelve months", "sum of the two kinds", "CSIS data");
     tell(quiet_months_, "quiet_months", "quiet_months", Kind::count, 0, 120, "month",
          "months without any provocation", "months at tier 0", "CSIS data");
+    tell(censored(first_icbm_, months), "first_icbm_test", "t_icbm", Kind::time, 0, 0, "month",
+         "first intercontinental launch", "month of the first, counted from 0; censored at the horizon",
+         "Chun 2025 par. 10");
     tell(indicator(nuclear_ > Real(0.0)), "nuclear_test_held", "any_nuke", Kind::binary, 0, 1, "1",
          "a seventh nuclear test", "at least one nuclear test", "six tests, 2006-2017");
     tell(censored(first_nuclear_, months), "first_nuclear_test", "t_nuke", Kind::time, 0, 0, "month",
@@ -459,7 +463,7 @@ private:
          "within the horizon; undefined where Japan takes no part", "outside the essay; assumption");
   }
 
-  Real opening_belief_, first_summit_, first_deal_, first_nuclear_, first_reassessment_;
+  Real opening_belief_, first_summit_, first_deal_, first_icbm_, first_nuclear_, first_reassessment_;
   Real first_deal_kind_, first_outcome_, lowest_credibility_;
   Real summits_ = 0.0, deals_ = 0.0, deal_months_ = 0.0;
   std::array<Real, 3> deal_of_kind_{Real(0.0), Real(0.0), Real(0.0)};

@@ -202,6 +202,8 @@ TEST_CASE("what happened and when it first happened agree") {
   agree("any_summit", "t_summit");
   agree("any_deal", "t_deal");
   agree("any_nuke", "t_nuke");
+  CHECK(trajectories_that_fail(
+            run, [](auto value) { return (value("n_icbm") > 0.0F) == (value("t_icbm") < months); }) == 0);
   agree("cf_by_T", "t_cf");
   agree("reval", "t_reval");
   CHECK(trajectories_that_fail(run, [](auto value) {

@@ -87,6 +87,11 @@ def engine_library() -> pathlib.Path:
     return PROGRAM.parent / "libengine.a"
 
 
+def other_models() -> pathlib.Path:
+    """The models as the build left them, of which the linker takes those that are not compiled anew."""
+    return PROGRAM.parent / "libagents.a"
+
+
 def build_model(tree: pathlib.Path) -> None:
     """Compiles the model of this tree for one instruction set, without optimising, in place of its program."""
     (tree / "other_kernels.cpp").write_text(OTHER_KERNELS)
@@ -100,7 +105,7 @@ def build_model(tree: pathlib.Path) -> None:
     program = tree / "build/release/peninsula"
     program.unlink()
     objects = [f"{place}.o" for place in range(len(sources))]
-    words = ["g++", "-o", str(program), *objects, str(engine_library()), *hdf5.split(), *LIBRARIES.split()]
+    words = ["g++", "-o", str(program), *objects, str(other_models()), str(engine_library()), *hdf5.split(), *LIBRARIES.split()]
     subprocess.run(words, cwd=tree, check=True, capture_output=True, text=True)
 
 

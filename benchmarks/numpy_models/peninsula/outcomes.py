@@ -27,7 +27,8 @@ class Outcomes:
         self.opening_belief = region.belief_in_moscow.copy()
         self.sums = {name: zeros() for name in SUMMED}
         self.deals, self.first_deal_kind, self.first_outcome, self.deal_of_kind = zeros(), zeros(), zeros(), zeros(4)
-        self.before_summit, self.before_deal, self.before_nuclear = zeros(), zeros(), zeros()  # months until the first
+        self.before_summit, self.before_deal = zeros(), zeros()  # months until the first
+        self.before_icbm, self.before_nuclear = zeros(), zeros()
         self.before_reassessment, self.before_ceasefire = zeros(), zeros()
         self.credibility_in_deal, self.anxiety_in_deal, self.aid_in_war = zeros(), zeros(), zeros()
         self.lowest_credibility, self.highest_anxiety, self.highest_discontent = 1 + zeros(), zeros(), zeros()
@@ -60,6 +61,7 @@ class Outcomes:
         self.first_outcome[first] = 1 + region.deal[first]  # the deal is 0 where the summit failed
         self.before_summit += region.summits == 0
         self.before_deal += self.deals == 0
+        self.before_icbm += self.sums["icbm"] == 0
         self.before_nuclear += self.sums["nuclear"] == 0
         self.before_reassessment += ~region.alliance_reassessed
         self.before_ceasefire += ~region.ceasefire_seen
@@ -164,6 +166,7 @@ class Outcomes:
             "events_first_year": self.events_first_year,
             "strategic_tests_first_year": self.strategic_first_year,
             "quiet_months": self.quiet_months,
+            "first_icbm_test": self.before_icbm,
             "nuclear_test_held": indicator(nuclear > 0),
             "first_nuclear_test": self.before_nuclear,
             "highest_rung": self.highest_rung,

@@ -81,7 +81,7 @@ def verdict(subject: Subject) -> str:
         return ""
     told = f"{clear or 'none'} {'has' if clear == 1 else 'have'}"
     text = f"Of {len(every)} differences from “{subject.reference}”, {told} a 95 % interval that excludes zero"
-    expected = math.ceil(0.05 * len(every))
+    expected = round(0.05 * len(every))
     return f"{text}; about {expected} would by chance alone if nothing differed." if len(every) > 10 else f"{text}."
 
 
