@@ -92,7 +92,13 @@ def test_every_place_of_the_template_is_filled(root) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--write", "-n", "100"], ["--check", "--prior-shift", "-3"], ["--no-such-option"]]
+    "arguments",
+    [
+        ["--write", "-n", "100"],
+        ["--check", "--prior-shift", "-3"],
+        ["--write", "--prior-widening", "2"],
+        ["--no-such-option"],
+    ],
 )
 def test_the_page_is_made_with_the_defaults_only(root, arguments) -> None:
     done = subprocess.run([root / "scripts/backtest", *arguments], capture_output=True, text=True)

@@ -73,11 +73,13 @@ class Laws:
         }
 
 
-def prior_laws(shift: float = 0.0) -> Laws:
-    """The prior, with the centres of the five intercepts moved by `shift` (utility): how much hangs on where it is
-    put?"""
-    moved = numpy.array([shift if one.name.startswith("provocation.intercept") else 0.0 for one in LEARNT])
-    return Laws(numpy.array([one.centre for one in LEARNT]) + moved, numpy.array([one.spread for one in LEARNT]))
+def prior_laws(shift: float = 0.0, widening: float = 1.0) -> Laws:
+    """The prior, with the centres of the five intercepts moved by `shift` (utility) and their spreads multiplied by
+    `widening`: how much hangs on where it is put, and how firmly?"""
+    moved = numpy.array([one.name.startswith("provocation.intercept") for one in LEARNT])
+    centres = numpy.array([one.centre for one in LEARNT])
+    spreads = numpy.array([one.spread for one in LEARNT])
+    return Laws(centres + numpy.where(moved, shift, 0.0), spreads * numpy.where(moved, widening, 1.0))
 
 
 PRIOR = prior_laws()
