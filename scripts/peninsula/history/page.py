@@ -223,10 +223,12 @@ def own_goal() -> Comparison:
     raise LookupError("a baseline is missing from the comparison")
 
 
-def write(found: list[Forecasts], lower: list[Forecasts], said: Say, prose: str) -> str:
-    """The page. `lower` are the forecasts under the lower prior, `prose` the template with its places for tables."""
+def write(found: list[Forecasts], lower: list[Forecasts], wide: list[Forecasts], said: Say, prose: str) -> str:
+    """The page. `lower` and `wide` are the forecasts under a lower prior and under a lower and wider one, `prose` the
+    template with its places for tables."""
     main = compare(found)
     against_lower = [one for one in compare(lower) if one.forecaster in (MODEL, *BASELINES)]
+    against_wide = [one for one in compare(wide) if one.forecaster in (MODEL, *BASELINES)]
     logs = [one for one in compare(found, "log")]
     parts = {
         "judgement": judgement(main),
@@ -239,6 +241,8 @@ def write(found: list[Forecasts], lower: list[Forecasts], said: Say, prose: str)
         "reliability": reliability_table(found),
         "lower": score_table(against_lower, BASELINES),
         "lower_judgement": judgement(against_lower),
+        "wide": score_table(against_wide, BASELINES),
+        "wide_judgement": judgement(against_wide),
         "ahead": ahead_table(said),
         "first": month_name(FIRST),
         "last": month_name(END - 1),
