@@ -121,11 +121,16 @@ def conditions(results: xarray.Dataset) -> pandas.DataFrame:
     return pandas.DataFrame({name: results[variable].values for name, variable in columns.items()}, index=index)
 
 
+def step(results: xarray.Dataset) -> str:
+    """What trajectories advance by: "month", or "year" where the model counts years."""
+    return str(results.month.attrs["units"])
+
+
 def months(results: xarray.Dataset) -> pandas.Index:
-    """The first day of each month, if all conditions start in the same; else the months' numbers, from 0."""
+    """The first day of each month, if all conditions start in the same; else the months' numbers, from 0; or the years'."""
     starts = set(map(str, results.start.values.ravel()))
-    if len(starts) != 1:
-        return pandas.Index(results.month.values, name="month")
+    if len(starts) != 1 or step(results) != "month":
+        return pandas.Index(results.month.values, name=step(results))
     return pandas.date_range(f"{starts.pop()}-01", periods=results.sizes["month"], freq="MS", name="month")
 
 

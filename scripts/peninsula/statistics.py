@@ -69,8 +69,13 @@ class Statistics:
 
     @property
     def months(self) -> pandas.Index:
-        """The first day of each month; the months' numbers where conditions start at different times."""
+        """The first day of each month; the months' numbers where conditions start at different times; or the years'."""
         return declarations.months(self._results)
+
+    @property
+    def step(self) -> str:
+        """What trajectories advance by: "month", or "year" where the model counts years."""
+        return declarations.step(self._results)
 
     @property
     def conditions(self) -> pandas.DataFrame:
@@ -213,7 +218,7 @@ class Statistics:
         """What `difference` compares, in words: "share", "mean, launch", "mean month, never: 48"."""
         name = declarations.outcome_named(self._results, name)
         if self._kind(name) == "time":
-            return f"mean month, never: {self._results.sizes['month']}"
+            return f"mean {self.step}, never: {self._results.sizes['month']}"
         return self._measure(name)
 
     # Monthly series.
@@ -282,7 +287,7 @@ class Statistics:
         kind, units = self._kind(name), str(self._results[name].attrs["units"])
         if kind in ("count", "continuous"):
             return "mean" if units == "1" else f"mean, {units}"
-        return f"share within {self._results.sizes['month']} months" if kind == "time" else "share"
+        return f"share within {self._results.sizes['month']} {self.step}s" if kind == "time" else "share"
 
     def _told(self, name: str, triple: Triple, measure: str | None = None) -> xarray.Dataset:
         of = self._results[name].attrs

@@ -89,6 +89,15 @@ def test_tables_of_declarations(results) -> None:
     assert values.loc["ukraine_war.ceasefire_hazard"].to_dict() == {"baseline": 0.025, "early-ceasefire": 0.2}
 
 
+def test_a_model_of_years_has_years(tmp_path, root) -> None:
+    path = tmp_path / "tribute.h5"
+    peninsula.run(root / "configs/tribute/hundred_years.yaml", 50, output=path, progress=False).close()
+    with peninsula.open_results(path) as results:
+        statistics = results.peninsula
+        assert statistics.step == "year" and list(statistics.months) == list(range(100))
+        assert statistics.months.name == "year" and statistics.estimate("fights").sizes["condition"] == 1
+
+
 def test_conditions_months_and_provenance(results) -> None:
     statistics = results.peninsula
     assert statistics.reference == "baseline"

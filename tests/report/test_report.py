@@ -12,6 +12,7 @@ import peninsula as package
 import pytest
 from peninsula.report import command
 
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 SECTIONS = ["in-short", "comparison", "months", "spread", "events", "stories", "assumptions", "limits", "provenance"]
 
 
@@ -184,6 +185,16 @@ def test_indices_are_those_of_the_program(indices_page, indices, peninsula):
     rows = [each.text.split() for each in pages.read(indices_page).all("tr", "indices")]
     first = next(row for row in rows if row and row[0].startswith("negotiation.reservation"))
     assert f"{totals['negotiation.reservation']:.3f}" in "".join(first)
+
+
+def test_a_model_of_years_is_told_in_years(report, peninsula, folder):
+    result, page = folder / "tribute.h5", folder / "tribute.html"
+    peninsula("run", ROOT / "configs/tribute/hundred_years.yaml", "-n", 300, "-o", result, "--quiet")
+    report(result, "-o", page)
+    text = page.read_text()
+    assert "over 100 years" in text and "Year by year" in text and "year 99" in text
+    assert "months" not in re.sub(r"<(script|style).*?</\1>|<[^>]*>", "", text, flags=re.DOTALL)
+    assert "no words for what happens in the model “tribute”" in text
 
 
 def test_without_the_program_the_rest_is_there(report, grid, tmp_path):

@@ -10,7 +10,7 @@ from peninsula.report import vocabulary, wording
 from peninsula.report.subject import Subject
 
 BASES = {
-    "evidence": "data or the record",
+    "evidence": "data, the record or literature",
     "mixed": "a source, and judgement",
     "claim": "a claim of the essay",
     "assumption": "assumption",

@@ -65,7 +65,7 @@ def _fan(subject: Subject, name: str) -> Figure:
         middle = quantiles[index, :, 2]
         told = [wording.plain(value) for value in (middle[0], middle[-1], *quantiles[index, -1, [0, 4]])]
         description = (
-            f"Median {told[0]} in the first month and {told[1]} in the last; then, nine of ten trajectories lie between"
+            f"Median {told[0]} in the first {subject.step} and {told[1]} in the last; then, nine of ten trajectories lie between"
             f" {told[2]} and {told[3]}."
         )
         panel = _panel(subject, f"{name}-{index}", condition, title, description, (low, high), wording.plain)
@@ -76,7 +76,7 @@ def _fan(subject: Subject, name: str) -> Figure:
         for month in quantiles
     ]
     table = Table(
-        ["month", "5 %", "25 %", "median", "75 %", "95 %"], list(zip(map(subject.heading, subject.shown), words))
+        [subject.step, "5 %", "25 %", "median", "75 %", "95 %"], list(zip(map(subject.heading, subject.shown), words))
     )
     caption = (
         ""
@@ -96,7 +96,7 @@ def _stack(subject: Subject, name: str) -> Figure:
     drawings = []
     for index, condition in _different(subject, values):
         last = ", ".join(f"{label} {100 * share:.0f} %" for label, share in zip(labels, values[index, -1]))
-        panel = _panel(subject, f"{name}-{index}", condition, title, f"In the last month: {last}.", (0, 1), _per_cent)
+        panel = _panel(subject, f"{name}-{index}", condition, title, f"In the last {subject.step}: {last}.", (0, 1), _per_cent)
         drawings.append((condition, monthly.stack(panel, values[index], _compact(values[index]))))
     words = [
         [
@@ -106,7 +106,7 @@ def _stack(subject: Subject, name: str) -> Figure:
         for month in values
     ]
     table = Table(
-        ["month", *(f"{label}, %" for label in labels)], list(zip(map(subject.heading, subject.shown), words))
+        [subject.step, *(f"{label}, %" for label in labels)], list(zip(map(subject.heading, subject.shown), words))
     )
     key = [(monthly.layer(label, len(labels)), f"{label + 1} {words}") for label, words in enumerate(labels)]
     caption = "Share of trajectories in each state, stacked from 1 upwards."
@@ -128,7 +128,7 @@ def _cumulative(subject: Subject, name: str) -> Figure:
     drawings, groups = [], []
     for index, condition in enumerate(subject.shown):
         half = next((subject.months[m] for m in range(len(subject.months)) if came[index, m, 0] >= 0.5), None)
-        description = f"It has come in {100 * came[index, -1, 0]:.0f} % of trajectories by the last month; " + (
+        description = f"It has come in {100 * came[index, -1, 0]:.0f} % of trajectories by the last {subject.step}; " + (
             f"in half of them by {wording.month_name(half)}."
             if half
             else "in fewer than half of them within the horizon."
@@ -152,7 +152,7 @@ def _cumulative(subject: Subject, name: str) -> Figure:
         caption,
         drawings,
         _layout(subject),
-        Table(["month", "share, %", "low", "high"], groups),
+        Table([subject.step, "share, %", "low", "high"], groups),
         note=_same(subject, came),
     )
 
@@ -277,9 +277,10 @@ def _same(subject: Subject, values: numpy.ndarray) -> str:
 
 
 def _told_months(subject: Subject) -> Iterable[int]:
-    """Every sixth month, and the last."""
+    """Every sixth month, of long histories twenty, and the last."""
     last = len(subject.months) - 1
-    return [month for month in range(0, last, 6) if last - month > 2] + [last]
+    apart = max(6, last // 20)
+    return [month for month in range(0, last, apart) if last - month > 2] + [last]
 
 
 def _per_cent(share: float) -> str:

@@ -45,7 +45,7 @@ def lead(subject: Subject) -> str:
         text = f"Under these assumptions, {clause} in {frequency} trajectories of “{subject.reference}”"
         text += f"; {wording.listed(rest)}." if rest else "."
     if means:
-        text += f" {vocabulary.capital(wording.listed(means))} over {len(subject.months)} months."
+        text += f" {vocabulary.capital(wording.listed(means))} over {len(subject.months):,} {subject.step}s."
     return text.strip()
 
 
@@ -95,7 +95,7 @@ def _clause(subject: Subject, shift: Shift) -> str:
     by = f"{amount.lstrip('+')} {{}} {ends.replace('+', '')}".replace(" {} ", " points " if measure.is_share else " ")
     clause = vocabulary.clause(shift.outcome, subject.outcomes)
     if measure.kind == "time":
-        return f"{'puts off' if shift.estimate > 0 else 'brings forward'} {clause} by {by.replace('points', 'months')}"
+        return f"{'puts off' if shift.estimate > 0 else 'brings forward'} {clause} by {by.replace('points', f'{subject.step}s')}"
     verb = "raises" if shift.estimate > 0 else "lowers"
     if measure.is_share:
         return f"{verb} the share in which {clause} by {by}, to {wording.of_hundred(row.estimate)}"

@@ -19,6 +19,12 @@ from peninsula.report.subject import Subject
 REPLAYED = 2000
 
 
+UNTOLD = (
+    "This report has no words for what happens in the model “{}”. “peninsula trace CONDITION.yaml --trajectory 0” tells"
+    " any trajectory by its number."
+)
+
+
 @dataclass(frozen=True)
 class Month:
     """One month in which something happened."""
@@ -49,7 +55,10 @@ def stories(subject: Subject) -> tuple[list[Story], str]:
             condition.write_text(str(subject.conditions.loc[subject.reference, "yaml"]), encoding="utf-8")
             records, where = _records(subject, condition)
             chosen = _chosen(subject, records)
-            return [_story(subject, condition, number, kind) for number, kind in chosen], where
+            told = [_story(subject, condition, number, kind) for number, kind in chosen]
+            if not any(story.months for story in told):
+                return [], UNTOLD.format(subject.results.attrs["model"])
+            return told, where
     except (InputError, RunError, ValueError) as error:
         return [], (
             f"Retelling a trajectory needs the program, and is left out: {error}. With it built, run"
@@ -209,9 +218,7 @@ def _drawings(name: str, heading: str, months: list[dict[str, Any]]) -> list[tup
     return [
         (
             "",
-            strip.strip(
-                svg.Drawing(f"{name}-{width:.0f}", width, 0, f"{heading}, month by month", description), labels, tracks
-            ),
+            strip.strip(svg.Drawing(f"{name}-{width:.0f}", width, 0, heading, description), labels, tracks),
         )
         for width in (WIDE, NARROW)
     ]

@@ -133,14 +133,22 @@ class Subject:
 
     @functools.cached_property
     def months(self) -> list[str]:
-        """ "2025-02", …; the months' numbers where conditions start at different times."""
+        """ "2025-02", …; the months' numbers where conditions start at different times; "year 0", … of a model of years."""
         index = self.results.peninsula.months
-        dated = isinstance(index, pandas.DatetimeIndex)
-        return [f"{month:%Y-%m}" if dated else str(month) for month in index]
+        if isinstance(index, pandas.DatetimeIndex):
+            return [f"{month:%Y-%m}" for month in index]
+        return [str(month) if self.step == "month" else f"{self.step} {month}" for month in index]
+
+    @property
+    def step(self) -> str:
+        """What trajectories advance by: "month" or "year"."""
+        return str(self.results.peninsula.step)
 
     @property
     def span(self) -> str:
-        """ "48 months from February 2025"."""
+        """ "48 months from February 2025"; years have no dates."""
+        if self.step != "month":
+            return f"{len(self.months):,} {self.step}s"
         starts = list(self.conditions.start.unique())
         start = f" from {month_name(starts[0])}" if len(starts) == 1 else ", from the start of each condition"
         return f"{len(self.months)} months{start}"

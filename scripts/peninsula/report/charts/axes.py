@@ -85,10 +85,12 @@ def value_axis(x: Scale, y: Scale, ticks: Sequence[float], told: Callable[[float
 
 
 def month_axis(x: Scale, y: Scale, months: Sequence[str]) -> list[str]:
-    """A mark at each January with its year; for months without dates a mark each year with the month's number."""
+    """A mark at each January with its year; for months without dates a mark each year with the month's number; for years
+    a mark at round ones."""
     dated = all("-" in month for month in months)
-    starts = [i for i, month in enumerate(months) if (month.endswith("-01") if dated else i % 12 == 0)]
-    apart = (x.end - x.start) * 12 / max(len(months) - 1, 1)
+    period = 10 if months[0].startswith("year") else 12
+    starts = [i for i, month in enumerate(months) if (month.endswith("-01") if dated else i % period == 0)]
+    apart = (x.end - x.start) * period / max(len(months) - 1, 1)
     every = max(1, math.ceil(30 / apart))
     pieces = [svg.line(x.start, y.start, x.end, y.start, "axis")]
     for i in starts[::every]:
