@@ -107,6 +107,7 @@ def test_an_interrupt_lets_the_program_keep_what_is_finished(tmp_path) -> None:
     script = f"""
 import os, signal, sys, threading, time, pathlib
 import peninsula
+signal.signal(signal.SIGINT, signal.default_int_handler)  # which a job in the background is started without
 output = pathlib.Path({str(tmp_path / "out.h5")!r})
 def interrupt():
     parts = pathlib.Path(str(output) + ".parts")
