@@ -25,6 +25,7 @@ axes:
 """
 OPTIONS = ("--task-size", 40960, "--quiet")  # tasks of a third of a second
 NODES = 3
+UNFINISHED = ("PENDING", "RUNNING", "COMPLETING")  # of a job that may still become what it will be
 SHARDS = 6
 
 pytestmark = pytest.mark.skipif(
@@ -76,7 +77,7 @@ class Cluster:
         return re.search(rf"\b{key}=(\S+)", self("scontrol", "show", "job", job))[1]
 
     def wait_for(self, job: str) -> None:
-        ended = eventually(lambda: (state := self.about(job, "JobState")) not in ("PENDING", "RUNNING") and state, job)
+        ended = eventually(lambda: (state := self.about(job, "JobState")) not in UNFINISHED and state, job)
         assert ended == "COMPLETED", ended
 
 
@@ -122,21 +123,23 @@ def test_a_node_that_fails_costs_nothing_but_time(cluster, sweep, whole, tmp_pat
     eventually(lambda: len(parts(output)) >= 6, "parts")
     victim = cluster("squeue", "--noheader", f"--jobs={array}", "--states=RUNNING", "--format=%N").split()[-1]
     cluster.manage("crash", victim)
-    assert not output.exists()
-    cluster.wait_for(merge)
-    assert "turn 2" in logs(output), "no shard was queued again"
-    assert differing(whole, output) == []
-    assert "summit_held" in output.with_name("out.h5.txt").read_text(), "the report"
-    cluster.manage("boot", victim)
-    eventually(lambda: len(cluster("sinfo", "--noheader", "--Node", "--states=idle", "--format=%n").split()) == NODES,
-               "the node's return")
+    try:
+        assert not output.exists()
+        cluster.wait_for(merge)
+        assert "turn 2" in logs(output), "no shard was queued again"
+        assert differing(whole, output) == []
+        assert "summit_held" in output.with_name("out.h5.txt").read_text(), "the report"
+    finally:
+        cluster.manage("boot", victim)
+        eventually(lambda: len(cluster("sinfo", "--noheader", "--Node", "--states=idle", "--format=%n").split()) == NODES,
+                   "the node's return")
 
 
 def test_a_shard_whose_time_is_up_comes_back_and_does_the_rest(cluster, sweep, whole, tmp_path) -> None:
     """The signal that precedes the end of the time: what is finished is kept, and the shard queues again."""
     output = tmp_path / "out.h5"
     array, merge = cluster.submit(sweep, *OPTIONS, "-o", output)
-    eventually(lambda: len(parts(output)) >= 6, "parts")
+    eventually(lambda: parts(output) and cluster.states(array).get("1") == "RUNNING", "parts, and a shard at work")
     cluster("scancel", "--batch", "--signal=TERM", f"{array}_1")
     cluster.wait_for(merge)
     assert "shard 1 of 6: interrupted, queues again" in logs(output)
