@@ -57,14 +57,7 @@ def clopper_pearson(successes: ArrayLike, trials: ArrayLike, level: float = 0.95
     >>> [round(float(x), 4) for x in clopper_pearson(0, 100)]
     [0.0, 0.0, 0.0362]
     """
-    successes, trials = _counts(successes, trials)
-    tail = (1 - _checked(level)) / 2
-    failures = trials - successes
-    with numpy.errstate(invalid="ignore", divide="ignore"):
-        share = successes / trials
-        low = numpy.where(successes == 0, 0.0, special.betaincinv(successes, failures + 1, tail))
-        high = numpy.where(failures == 0, 1.0, special.betaincinv(successes + 1, failures, 1 - tail))
-    return _where_counted(trials, share, low, high)
+    return _between_beta_quantiles(successes, trials, level, added_below=(0.0, 1.0), added_above=(1.0, 0.0))
 
 
 def jeffreys(successes: ArrayLike, trials: ArrayLike, level: float = 0.95) -> Triple:
@@ -75,14 +68,7 @@ def jeffreys(successes: ArrayLike, trials: ArrayLike, level: float = 0.95) -> Tr
     >>> [round(float(x), 4) for x in jeffreys(2, 100)]
     [0.02, 0.0042, 0.0626]
     """
-    successes, trials = _counts(successes, trials)
-    tail = (1 - _checked(level)) / 2
-    failures = trials - successes
-    with numpy.errstate(invalid="ignore", divide="ignore"):
-        share = successes / trials
-        low = numpy.where(successes == 0, 0.0, special.betaincinv(successes + 0.5, failures + 0.5, tail))
-        high = numpy.where(failures == 0, 1.0, special.betaincinv(successes + 0.5, failures + 0.5, 1 - tail))
-    return _where_counted(trials, share, low, high)
+    return _between_beta_quantiles(successes, trials, level, added_below=(0.5, 0.5), added_above=(0.5, 0.5))
 
 
 def share(successes: ArrayLike, trials: ArrayLike, level: float = 0.95, method: Method = "auto") -> Triple:
@@ -148,6 +134,25 @@ def trajectories_needed(share_at_most: float, level: float = 0.95) -> int:
     if not 0 < share_at_most < 1:
         raise InputError(f"share_at_most: {share_at_most} does not lie between 0 and 1")
     return int(numpy.ceil(numpy.log1p(-_checked(level)) / numpy.log1p(-share_at_most)))
+
+
+def _between_beta_quantiles(
+    successes: ArrayLike,
+    trials: ArrayLike,
+    level: float,
+    added_below: tuple[float, float],
+    added_above: tuple[float, float],
+) -> Triple:
+    """From the lower quantile of one beta law to the upper one of another: what is added to successes and failures."""
+    successes, trials = _counts(successes, trials)
+    tail = (1 - _checked(level)) / 2
+    failures = trials - successes
+    with numpy.errstate(invalid="ignore", divide="ignore"):
+        share = successes / trials
+        low = special.betaincinv(successes + added_below[0], failures + added_below[1], tail)
+        high = special.betaincinv(successes + added_above[0], failures + added_above[1], 1 - tail)
+    low, high = numpy.where(successes == 0, 0.0, low), numpy.where(failures == 0, 1.0, high)
+    return _where_counted(trials, share, low, high)
 
 
 def _checked(level: float) -> float:
