@@ -24,6 +24,7 @@ class Peninsula(CMakePackage):
     depends_on("cli11@2.1:")
     depends_on("nlohmann-json@3.11:")
     depends_on("boost@1.71:")
+    depends_on("openssl@3:")
     depends_on("doctest@2.4:")
     depends_on("mpi", when="+mpi")
 

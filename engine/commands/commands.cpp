@@ -176,6 +176,12 @@ void add_show(CLI::App &app, CommandLine &line) {
       ->type_name("FILE");
 }
 
+void add_check(CLI::App &app, CommandLine &line) {
+  CLI::App &command =
+      *app.add_subcommand("check", "Read all of each result file and say whether it is as it was written");
+  command.add_option("results", line.files, "result files")->required()->type_name("RESULT.h5...");
+}
+
 void add_trace(CLI::App &app, CommandLine &line) {
   CLI::App &command = *app.add_subcommand("trace", "Retell one trajectory month by month");
   command.add_option("condition", line.trace.condition, "condition file")
@@ -218,6 +224,7 @@ int dispatch(const CLI::App &app, const CommandLine &line, const Models &models,
   if (app.got_subcommand("sensitivity")) return sensitivity_command(line.sensitivity);
   if (app.got_subcommand("show")) return show_command(line.show);
   if (app.got_subcommand("compare")) return compare_command(models, line.show);
+  if (app.got_subcommand("check")) return check_command(line.files);
   if (app.got_subcommand("trace")) return trace_command(models, line.trace);
   if (app.got_subcommand("validate")) return validate_command(models, line.files);
   const Model &model = *models.find(line.model);
@@ -251,6 +258,7 @@ int parse_and_run(int argc, char **argv, const Models &models) {
   add_merge(app, line);
   add_sensitivity(app, line);
   add_show(app, line);
+  add_check(app, line);
   add_trace(app, line);
   add_others(app, line, models);
   try {

@@ -87,6 +87,8 @@ int merge_command(const MergeOptions &options, const std::string &command_line);
 int sensitivity_command(const SensitivityOptions &options);
 int show_command(const ShowOptions &options);
 int compare_command(const class Models &models, const ShowOptions &options);
+/// Reads every count of result files and says whether they are as they were written.
+int check_command(const std::vector<std::string> &files);
 int trace_command(const class Models &models, const TraceOptions &options);
 int explain_command(const struct Model &model, const std::string &name, bool as_json);
 int validate_command(const class Models &models, const std::vector<std::string> &files);

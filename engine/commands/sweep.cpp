@@ -87,7 +87,7 @@ bool is_finished(const Invocation &call) {
   if (!call.options.resume) refuse();
   const ResultReader reader(output);
   const auto &design = reader.declared().design;
-  if (!design || design->identity != call.manifest.identity()) refuse();
+  if (!reader.is_sealed() || !design || design->identity != call.manifest.identity()) refuse();
   spdlog::info("{} holds this sweep already, complete", output);
   return true;
 }

@@ -10,12 +10,15 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
 #include <unistd.h>
 
 #include "engine/errors.hpp"
 #include "engine/results/catalogue.hpp"
 #include "engine/results/hdf5.hpp"
+#include "engine/results/invariants.hpp"
 #include "engine/results/results.hpp"
+#include "engine/results/seal.hpp"
 
 namespace engine {
 
@@ -76,9 +79,15 @@ Handle open_result(const std::string &path) {
     throw InputError(fmt::format("{}: is an HDF5 file, but no result of this program", path));
   const auto version = hdf5::read_number<std::int64_t>(file, "format_version");
   if (version != format_version)
-    throw InputError(fmt::format("{}: is a result of format {}, but this program reads format {}", path,
-                                 version, format_version));
+    throw InputError(fmt::format(
+        "{}: is a result of format {}, but this program reads format {}{}", path, version, format_version,
+        version < format_version ? "; run it again: the same seed gives the same counts" : ""));
   return file;
+}
+
+void tell_unsealed(const std::string &path) {
+  spdlog::warn(
+      "{}: carries no seal: another tool saved it again; only what holds of any counts can be checked", path);
 }
 
 void read_header(const Handle &file, Results &results) {
@@ -87,7 +96,8 @@ void read_header(const Handle &file, Results &results) {
   results.headline = split(hdf5::read_text(file, "headline"), ',');
   results.seed = hdf5::read_number<std::uint64_t>(file, "seed");
   results.months = static_cast<int>(hdf5::read_variable<std::int64_t>(file, "month").size());
-  results.provenance = hdf5::read_texts(hdf5::open_group(file, "provenance"));
+  if (hdf5::has(file, "provenance")) // other tools leave it out when they save a file again
+    results.provenance = hdf5::read_texts(hdf5::open_group(file, "provenance"));
 }
 
 /// Fills one property of all parameters from its column.
@@ -227,6 +237,13 @@ void complete(Row &row, std::uint64_t trajectories, const Results &declared, con
         add_sums_of_counts(row, layout.series(index, month));
 }
 
+void refuse_contradiction(const Row &row, const ConditionResult &condition, const Results &declared,
+                          const std::string &path) {
+  const std::string found = contradiction_in(row, condition.trajectories, declared);
+  if (!found.empty())
+    throw InputError(fmt::format("{}: is damaged: in '{}' {}", path, condition.name, found));
+}
+
 DesignRecord read_design(const Handle &file, std::size_t conditions) {
   DesignRecord design;
   design.kind = hdf5::read_text(file, "design");
@@ -263,8 +280,10 @@ Results read_declared(const Handle &file) {
 struct ResultReader::File {
   explicit File(std::string where) : path(std::move(where)) {
     refuse_what_is_no_result(path);
+    sealed = engine::is_sealed(path); // before HDF5 opens it: damaged text can crash that library
     read([&] {
       file = open_result(path);
+      if (!sealed) tell_unsealed(path);
       declared = read_declared(file);
       catalogue = catalogue_of(declared);
     });
@@ -281,6 +300,7 @@ struct ResultReader::File {
   }
 
   std::string path;
+  bool sealed = false;
   Handle file;
   Results declared;
   std::vector<Section> catalogue;
@@ -306,10 +326,15 @@ std::vector<Row> ResultReader::rows(std::size_t first, std::size_t count) const 
     for (const auto &section : file_->catalogue)
       for (const auto &array : section.arrays) read_counts(file_->file, array, first, rows);
   });
-  for (std::size_t i = 0; i < count; ++i)
-    complete(rows[i], declared.conditions.at(first + i).trajectories, declared, layout);
+  for (std::size_t i = 0; i < count; ++i) {
+    const ConditionResult &condition = declared.conditions.at(first + i);
+    complete(rows[i], condition.trajectories, declared, layout);
+    if (!file_->sealed) refuse_contradiction(rows[i], condition, declared, file_->path);
+  }
   return rows;
 }
+
+bool ResultReader::is_sealed() const { return file_->sealed; }
 
 Results read_results(const std::string &path) {
   const ResultReader reader(path);
@@ -317,6 +342,18 @@ Results read_results(const std::string &path) {
   std::vector<Row> rows = reader.rows(0, results.conditions.size());
   for (std::size_t i = 0; i < rows.size(); ++i) results.conditions[i].row = std::move(rows[i]);
   return results;
+}
+
+bool check_result(const std::string &path) {
+  const ResultReader reader(path);
+  const Results &declared = reader.declared();
+  for (std::size_t first = 0; first < declared.conditions.size(); first += hdf5::rows_a_piece) {
+    const std::size_t count = std::min<std::size_t>(hdf5::rows_a_piece, declared.conditions.size() - first);
+    const std::vector<Row> rows = reader.rows(first, count);
+    for (std::size_t i = 0; i < count; ++i)
+      refuse_contradiction(rows[i], declared.conditions[first + i], declared, path);
+  }
+  return reader.is_sealed();
 }
 
 } // namespace engine

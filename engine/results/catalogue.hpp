@@ -16,7 +16,7 @@
 namespace engine {
 
 /// Counts up when a file of an older program can no longer be read as it is.
-inline constexpr std::int64_t format_version = 1;
+inline constexpr std::int64_t format_version = 2;
 
 /// Places of a row: `length` of them from `first`, and again `stride` further on, `repeats` times in all.
 struct Slice {

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "engine/errors.hpp"
+#include "engine/results/seal.hpp"
 
 namespace engine {
 
@@ -77,6 +78,7 @@ Draft::~Draft() {
 }
 
 void Draft::publish() {
+  seal(path_, target_);
   make_durable(path_, target_);
   if (replace_) {
     if (std::rename(path_.c_str(), target_.c_str()) != 0) fail(target_, errno);

@@ -19,8 +19,8 @@ public:
   const std::string &target() const { return target_; }
   /// Where to write: nobody else uses this name.
   const std::string &path() const { return path_; }
-  /// Makes the file durable and gives it its name. Throws RunError. If another file has taken the name
-  /// meanwhile and may not be replaced, the complete draft stays where it is, and the message says so.
+  /// Seals the file, makes it durable and gives it its name. Throws RunError. If another file has taken the
+  /// name meanwhile and may not be replaced, the complete draft stays where it is, and the message says so.
   void publish();
 
 private:

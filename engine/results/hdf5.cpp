@@ -223,8 +223,7 @@ Handle open_attribute(const Handle &object, const std::string &name, H5T_class_t
   const Handle type(H5Aget_type(attribute), H5Tclose, doing);
   const Handle space(H5Aget_space(attribute), H5Sclose, doing);
   const bool is_one = H5Sget_simple_extent_npoints(space) == 1;
-  const bool is_readable = expected != H5T_STRING || H5Tis_variable_str(type) > 0;
-  if (H5Tget_class(type) != expected || !is_one || !is_readable)
+  if (H5Tget_class(type) != expected || !is_one)
     throw Error(fmt::format("the attribute '{}' is of an unknown type", name));
   return attribute;
 }
@@ -286,6 +285,10 @@ Handle open_group(hid_t parent, const std::string &name) {
 
 Handle open_variable(hid_t parent, const std::string &name) {
   return {H5Dopen2(parent, name.c_str(), H5P_DEFAULT), H5Dclose, fmt::format("opening '{}'", name)};
+}
+
+bool has(hid_t parent, const std::string &name) {
+  return checked(H5Lexists(parent, name.c_str(), H5P_DEFAULT), "looking for a name") > 0;
 }
 
 void link_into(hid_t group, hid_t parent, const std::string &name) {
@@ -418,6 +421,12 @@ bool has_attribute(const Handle &object, const std::string &name) {
 std::string read_text(const Handle &object, const std::string &name) {
   if (!has_attribute(object, name)) return {};
   const Handle attribute = open_attribute(object, name, H5T_STRING);
+  const Handle type(H5Aget_type(attribute), H5Tclose, "reading an attribute");
+  if (H5Tis_variable_str(type) == 0) { // other tools write short texts so
+    std::string text(H5Tget_size(type), '\0');
+    checked(H5Aread(attribute, type, text.data()), "reading an attribute");
+    return text.c_str(); // without what fills it up
+  }
   char *text = nullptr;
   checked(H5Aread(attribute, type_of<std::string>(), static_cast<void *>(&text)), "reading an attribute");
   return taken(text);

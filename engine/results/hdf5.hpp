@@ -73,6 +73,8 @@ Handle open_file(const std::string &path);
 Handle create_group(hid_t parent, const std::string &name);
 Handle open_group(hid_t parent, const std::string &name);
 Handle open_variable(hid_t parent, const std::string &name);
+/// Whether the parent has a group or variable of this name.
+bool has(hid_t parent, const std::string &name);
 /// The variable `name` of `parent` is found in `group` as well.
 void link_into(hid_t group, hid_t parent, const std::string &name);
 

@@ -97,7 +97,7 @@ private:
 };
 
 /// A result file that is open, to be read part by part. Every member throws InputError if `path` is not a
-/// result file of this program (missing, truncated, another format).
+/// whole result file of this program (missing, damaged, truncated, another format).
 class ResultReader {
 public:
   explicit ResultReader(std::string path);
@@ -107,6 +107,9 @@ public:
 
   /// All but the counts: every row is empty.
   const Results &declared() const;
+  /// Whether the file carries a seal. If not, another tool saved it again: rows are then checked as they are
+  /// read.
+  bool is_sealed() const;
   /// The rows of conditions first ... first + count - 1.
   std::vector<Row> rows(std::size_t first, std::size_t count) const;
 
@@ -117,5 +120,9 @@ private:
 
 /// All of a result file. Throws as `ResultReader` does.
 Results read_results(const std::string &path);
+
+/// Reads all of a result file, part by part, and checks that it hangs together. Returns whether it is sealed.
+/// Throws as `ResultReader` does.
+bool check_result(const std::string &path);
 
 } // namespace engine

@@ -9,6 +9,7 @@
 #include <fmt/ranges.h>
 
 #include "engine/errors.hpp"
+#include "engine/results/invariants.hpp"
 #include "engine/sweeps/sweep_run.hpp"
 
 namespace engine {
@@ -50,7 +51,11 @@ public:
       const PartsFolder *folder = folder_with(task.number);
       if (folder == nullptr) break; // stopped early
       const Part part = folder->read(task, row_size, identity_);
-      for (std::size_t i = 0; i < rows.size(); ++i) add(rows[i], part.rows[i]);
+      for (std::size_t i = 0; i < rows.size(); ++i) {
+        const std::string found = contradiction_in(part.rows[i], part.trajectories[i], declared);
+        if (!found.empty()) refuse(*folder, task, fmt::format("of its point {} {}", i, found));
+        add(rows[i], part.rows[i]);
+      }
     }
     return rows;
   }
@@ -87,9 +92,22 @@ private:
     return static_cast<std::size_t>(found - outcomes.begin());
   }
 
-  void count(const Task &task, const std::vector<std::uint64_t> &trajectories) {
-    for (std::size_t i = 0; i < task.points; ++i)
-      declared.conditions[task.first_point + i].trajectories += trajectories[i];
+  [[noreturn]] static void refuse(const PartsFolder &folder, const Task &task, const std::string &why) {
+    throw InputError(
+        fmt::format("{}: {}; remove it, and --resume does its task again", folder.path_of(task.number), why));
+  }
+
+  /// Adds what a part has counted, which must be what its task wants of each point.
+  void count(const PartsFolder &folder, const Task &task, const std::vector<std::uint64_t> &trajectories,
+             const std::vector<bool> &is_wanted) {
+    for (std::size_t i = 0; i < task.points; ++i) {
+      const std::uint64_t wanted = is_wanted[i] ? task.trajectories : 0;
+      if (trajectories[i] != wanted)
+        refuse(folder, task,
+               fmt::format("has {} trajectories of its point {} where {} are wanted", trajectories[i], i,
+                           wanted));
+      declared.conditions[task.first_point + i].trajectories += wanted;
+    }
   }
 
   void count_all(std::size_t batch, std::vector<std::size_t> &missing) {
@@ -99,7 +117,7 @@ private:
       if (folder == nullptr)
         missing.push_back(task.number);
       else
-        count(task, folder->trajectories(task, identity_));
+        count(*folder, task, folder->trajectories(task, identity_), std::vector<bool>(task.points, true));
     }
   }
 
@@ -109,22 +127,26 @@ private:
     std::vector<std::int64_t> successes(tasks_[tasks_.number(batch, 0)].points);
     for (std::size_t chunk = 0; chunk < tasks_.chunks(); ++chunk) {
       const Task task = tasks_[tasks_.number(batch, chunk)];
-      if (chunk > 0 && is_precise(task, successes)) return;
+      const std::vector<bool> is_wanted = points_wanted(task, successes);
+      if (std::find(is_wanted.begin(), is_wanted.end(), true) == is_wanted.end()) return;
       const PartsFolder *folder = folder_with(task.number);
       if (folder == nullptr) return missing.push_back(task.number);
       const Part part = folder->read(task, layout.size(), identity_);
       for (std::size_t i = 0; i < task.points; ++i)
         successes[i] += part.rows[i][layout.outcome(*until_).first + 1];
-      count(task, part.trajectories);
+      count(*folder, task, part.trajectories, is_wanted);
     }
   }
 
-  bool is_precise(const Task &task, const std::vector<std::int64_t> &successes) const {
+  /// Those of the task's points whose interval is still too wide.
+  std::vector<bool> points_wanted(const Task &task, const std::vector<std::int64_t> &successes) const {
+    std::vector<bool> wanted(task.points);
     for (std::size_t i = 0; i < task.points; ++i) {
       const std::uint64_t trials = declared.conditions[task.first_point + i].trajectories;
-      if (half_width_of_share(successes[i], trials) > declared.design->until_half_width) return false;
+      wanted[i] =
+          task.first == 0 || half_width_of_share(successes[i], trials) > declared.design->until_half_width;
     }
-    return true;
+    return wanted;
   }
 
   [[noreturn]] void refuse_incomplete(const std::vector<std::size_t> &missing) const {
@@ -158,6 +180,17 @@ private:
   std::optional<std::size_t> until_;
 };
 
+/// The parts are worth keeping until their result has been seen on the disk.
+void read_back(const std::string &output) {
+  try {
+    if (check_result(output)) return;
+  } catch (const InputError &error) {
+    throw RunError(fmt::format(
+        "{}; it was written just now, so the disk is not to be trusted; the parts stay", error.what()));
+  }
+  throw RunError(fmt::format("{}: has lost its seal since it was written; the parts stay", output));
+}
+
 } // namespace
 
 void merge(const std::vector<PartsFolder> &folders, const std::string &output, bool replace,
@@ -170,6 +203,7 @@ void merge(const std::vector<PartsFolder> &folders, const std::string &output, b
   writer.begin_counts(parts.declared);
   for (std::size_t batch = 0; batch < parts.batches(); ++batch) writer.append_counts(parts.rows(batch));
   writer.publish();
+  read_back(output);
 }
 
 } // namespace engine

@@ -17,6 +17,7 @@
 #include "engine/errors.hpp"
 #include "engine/results/draft.hpp"
 #include "engine/results/hdf5.hpp"
+#include "engine/results/seal.hpp"
 
 namespace engine {
 namespace {
@@ -25,20 +26,13 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t differences_told = 5;
 constexpr const char *lock_suffix = ".lock";
+constexpr const char *remedy = "remove it, and --resume does its task again";
 
 std::vector<std::string> lines_of(const std::string &text) {
   std::vector<std::string> lines;
   std::istringstream stream(text);
   for (std::string line; std::getline(stream, line);) lines.push_back(line);
   return lines;
-}
-
-std::string text_in(const std::string &path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  if (!file) throw InputError(fmt::format("{}: cannot be read", path));
-  return text.str();
 }
 
 void write_text(const std::string &path, const std::string &text) {
@@ -51,25 +45,37 @@ void write_text(const std::string &path, const std::string &text) {
   draft.publish();
 }
 
-/// Does a piece of reading; what HDF5 refuses becomes an InputError that names the file.
+/// Does a piece of reading, of a whole part alone.
 template <class Work> auto reading(const std::string &path, const Work &work) {
   const hdf5::Quiet quiet;
   try {
+    require_seal(path);
     return work(hdf5::open_file(path));
   } catch (const hdf5::Error &error) {
-    throw InputError(
-        fmt::format("{}: is damaged: {}; remove it, and --resume does its task again", path, error.what()));
+    throw InputError(fmt::format("{}: is damaged: {}; {}", path, error.what(), remedy));
+  } catch (const InputError &error) {
+    throw InputError(fmt::format("{}; {}", error.what(), remedy));
   }
 }
 
-void check_identity(const hdf5::Handle &file, const std::string &path, const std::string &identity) {
+/// The right part of the right sweep.
+void check_identity(const hdf5::Handle &file, const std::string &path, const Task &task,
+                    const std::string &identity) {
   if (hdf5::read_text(file, "identity") != identity)
     throw InputError(fmt::format("{}: is part of another sweep", path));
+  if (const auto number = hdf5::read_number<std::uint64_t>(file, "task"); number != task.number)
+    throw InputError(fmt::format("{}: holds task {}, though its name says {}", path, number, task.number));
 }
 
-std::vector<std::uint64_t> read_trajectories(const hdf5::Handle &file, const Task &task) {
-  const auto numbers = hdf5::read_variable<std::int64_t>(file, "trajectories", task.points);
-  return {numbers.begin(), numbers.end()};
+/// How many trajectories each point has: all those of the task, or none where points stop early.
+std::vector<std::uint64_t> read_trajectories(const hdf5::Handle &file, const std::string &path,
+                                             const Task &task) {
+  const auto numbers = hdf5::read_variable<std::uint64_t>(file, "trajectories", task.points);
+  for (const std::uint64_t number : numbers)
+    if (number != task.trajectories && number != 0)
+      throw InputError(fmt::format("{}: has {} trajectories of a point where its task has {}", path, number,
+                                   task.trajectories));
+  return numbers;
 }
 
 } // namespace
@@ -133,7 +139,7 @@ void PartsFolder::open(const Manifest &manifest, const Results &declared) const 
                                  differences_between(there, manifest)));
 }
 
-Manifest PartsFolder::manifest() const { return {text_in(path_ + "/manifest.yaml")}; }
+Manifest PartsFolder::manifest() const { return {sealed_text(path_ + "/manifest.yaml")}; }
 
 Results PartsFolder::declared() const {
   const std::string path = path_ + "/declared.h5";
@@ -176,8 +182,8 @@ void PartsFolder::write(const Part &part, const std::string &identity) const {
 Part PartsFolder::read(const Task &task, std::size_t row_size, const std::string &identity) const {
   const std::string path = path_of(task.number);
   return reading(path, [&](const hdf5::Handle &file) {
-    check_identity(file, path, identity);
-    Part part{task.number, read_trajectories(file, task), {}};
+    check_identity(file, path, task, identity);
+    Part part{task.number, read_trajectories(file, path, task), {}};
     const auto counts = hdf5::read_rows(file, "counts", 0, task.points, row_size);
     for (auto first = counts.begin(); first != counts.end(); first += static_cast<std::ptrdiff_t>(row_size))
       part.rows.emplace_back(first, first + static_cast<std::ptrdiff_t>(row_size));
@@ -188,8 +194,8 @@ Part PartsFolder::read(const Task &task, std::size_t row_size, const std::string
 std::vector<std::uint64_t> PartsFolder::trajectories(const Task &task, const std::string &identity) const {
   const std::string path = path_of(task.number);
   return reading(path, [&](const hdf5::Handle &file) {
-    check_identity(file, path, identity);
-    return read_trajectories(file, task);
+    check_identity(file, path, task, identity);
+    return read_trajectories(file, path, task);
   });
 }
 

@@ -54,7 +54,8 @@ std::uint64_t work_left(const SweepPlan &plan, const PartsFolder &folder,
                         const std::vector<std::size_t> &units);
 
 /// One result from the parts in these folders, which must be of one sweep; reads one batch of points at a
-/// time. Throws RunError if parts are missing, and names them.
+/// time, and reads the result back. Throws RunError if parts are missing, and names them; InputError if one
+/// is damaged, or holds other trajectories than its task.
 void merge(const std::vector<PartsFolder> &folders, const std::string &output, bool replace,
            const std::vector<std::pair<std::string, std::string>> &provenance);
 
