@@ -115,7 +115,7 @@ int show_command(const ShowOptions &options) {
     show_beginning(reader, selection);
     return 0;
   }
-  const Results results = read_results(options.file);
+  const Results results = read_results(reader);
   if (options.json) {
     fmt::print("{}\n", show_json(results, selection).dump(1));
   } else if (options.csv) {

@@ -336,8 +336,9 @@ std::vector<Row> ResultReader::rows(std::size_t first, std::size_t count) const 
 
 bool ResultReader::is_sealed() const { return file_->sealed; }
 
-Results read_results(const std::string &path) {
-  const ResultReader reader(path);
+Results read_results(const std::string &path) { return read_results(ResultReader(path)); }
+
+Results read_results(const ResultReader &reader) {
   Results results = reader.declared();
   std::vector<Row> rows = reader.rows(0, results.conditions.size());
   for (std::size_t i = 0; i < rows.size(); ++i) results.conditions[i].row = std::move(rows[i]);

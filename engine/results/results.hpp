@@ -119,6 +119,7 @@ private:
 };
 
 /// All of a result file. Throws as `ResultReader` does.
+Results read_results(const ResultReader &reader);
 Results read_results(const std::string &path);
 
 /// Reads all of a result file, part by part, and checks that it hangs together. Returns whether it is sealed.

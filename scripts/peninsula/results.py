@@ -3,15 +3,16 @@
 import contextlib
 import os
 import pathlib
+import warnings
 from collections.abc import Iterator
 
 import netCDF4
 import xarray
 
+from peninsula import invariants, seal
 from peninsula.errors import ResultError
 
-SIGNATURE = b"\x89HDF\r\n\x1a\n"
-FORMAT = 1
+FORMAT = 2
 ENGINE = "netcdf4"  # opens the thousand variables of a file in half a second; h5netcdf takes ten
 
 
@@ -27,7 +28,10 @@ def open_results(path: str | os.PathLike[str]) -> xarray.Dataset:
         `path` tells the file. Use it as a context manager, or `close()` it, where files must not stay open.
 
     Raises:
-        ResultError: the file is missing, truncated, or no result of this program; the message says which.
+        ResultError: the file is missing, damaged, truncated, or no result of this program; the message says which.
+
+    Warns:
+        UserWarning: another tool has saved the file again, so it carries no seal, and a wrong count may go unnoticed.
 
     >>> results = open_results(RESULT)
     >>> results.attrs["reference_condition"]
@@ -36,14 +40,14 @@ def open_results(path: str | os.PathLike[str]) -> xarray.Dataset:
     ('condition',)
     """
     path = pathlib.Path(path).absolute()
-    _check(path)
+    sealed = _check(path)
     results = _opened(path)
     if "model" not in results.attrs or "outcomes" not in results.attrs or "trajectories" not in results:
         results.close()
         raise ResultError(f"{path}: is no result of peninsula: it has no outcomes")
-    if int(results.attrs.get("format_version", 0)) > FORMAT:
-        results.close()
-        raise ResultError(f"{path}: was written by a later version of peninsula; upgrade this package")
+    _check_format(path, results)
+    if not sealed:
+        _check_counts(path, results)
     results.attrs["path"] = str(path)
     return results
 
@@ -63,19 +67,45 @@ def open_group(results: xarray.Dataset, group: str) -> xarray.Dataset:
         raise ResultError(f"{path}: has no group '{group}'") from error
 
 
-def _check(path: pathlib.Path) -> None:
+def _check(path: pathlib.Path) -> bool:
+    """Whether the file is sealed and whole; before HDF5 opens it, which damaged text can crash."""
     if not path.exists():
         raise ResultError(f"{path}: there is no such file")
     if path.is_dir():
         raise ResultError(f"{path}: is a folder; a result is one file")
     try:
         with path.open("rb") as file:
-            beginning = file.read(len(SIGNATURE))
+            beginning = file.read(len(seal.SIGNATURE))
     except OSError as error:
         raise ResultError(f"{path}: cannot be read: {error.strerror}") from error
-    if beginning != SIGNATURE:
+    if beginning != seal.SIGNATURE:
         what = "is empty" if not beginning else "is no HDF5 file, so no result of peninsula"
         raise ResultError(f"{path}: {what}")
+    return seal.is_sealed(path)
+
+
+def _check_format(path: pathlib.Path, results: xarray.Dataset) -> None:
+    version = int(results.attrs.get("format_version", 0))
+    if version == FORMAT:
+        return
+    results.close()
+    remedy = "upgrade this package" if version > FORMAT else "run it again: the same seed gives the same counts"
+    age = "a later" if version > FORMAT else "an earlier"
+    raise ResultError(f"{path}: was written by {age} version of peninsula; {remedy}")
+
+
+def _check_counts(path: pathlib.Path, results: xarray.Dataset) -> None:
+    warnings.warn(
+        f"{path}: carries no seal: another tool saved it again; only what holds of any counts can be checked",
+        stacklevel=3,
+    )
+    try:
+        found = invariants.contradiction_in(results)
+    except (KeyError, OSError, RuntimeError, ValueError) as error:
+        found = f"something cannot be read: {error}"
+    if found:
+        results.close()
+        raise ResultError(f"{path}: is damaged: {found}")
 
 
 def _opened(path: pathlib.Path) -> xarray.Dataset:

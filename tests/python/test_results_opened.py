@@ -69,7 +69,7 @@ def test_a_later_format_is_told(two, tmp_path) -> None:
     path = tmp_path / "later.h5"
     path.write_bytes(two.read_bytes())
     with h5py.File(path, "a") as file:
-        file.attrs["format_version"] = numpy.int64(2)
+        file.attrs["format_version"] = numpy.int64(3)
     with pytest.raises(peninsula.ResultError, match="later version"):
         peninsula.open_results(path)
 

@@ -15,6 +15,7 @@ import h5py
 import numpy
 import yaml
 
+from .. import seal
 from .record import ROOT
 
 OUTCOMES = {
@@ -86,6 +87,7 @@ def records(
         )
         if done.returncode != 0:
             raise RuntimeError(done.stderr.strip())
+        seal.is_sealed(path)
         with h5py.File(path) as file:
             return {name: file["records"][name][:] for name in names}
 
