@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include "engine/commands/options.hpp"
+#include "engine/commands/output.hpp"
 #include "engine/errors.hpp"
 #include "engine/results/results.hpp"
+#include "engine/terminal_text.hpp"
 
 namespace engine {
 
@@ -13,11 +15,12 @@ int check_command(const std::vector<std::string> &files) {
   for (const std::string &file : files) {
     try {
       const bool sealed = check_result(file);
-      fmt::print("{}: {}\n", file,
-                 sealed ? "whole: its bytes are those that were written"
-                        : "nothing contradicts itself, but without a seal a wrong count may go unnoticed");
+      print_safely(fmt::format(
+          "{}: {}\n", file,
+          sealed ? "whole: its bytes are those that were written"
+                 : "nothing contradicts itself, but without a seal a wrong count may go unnoticed"));
     } catch (const InputError &error) {
-      fmt::print(stderr, "peninsula: {}\n", error.what());
+      fmt::print(stderr, "peninsula: {}\n", safe_for_terminal(error.what()));
       status = 2;
     }
   }

@@ -2,14 +2,22 @@
 
 #include <cmath>
 #include <cstdio>
+#include <ctime>
+#include <memory>
+#include <new>
+#include <utility>
 
 #include <CLI/CLI.hpp>
+#include <spdlog/pattern_formatter.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
 #include "engine/commands/options.hpp"
+#include "engine/commands/output.hpp"
+#include "engine/commands/signals.hpp"
 #include "engine/conditions/schema.hpp"
 #include "engine/errors.hpp"
+#include "engine/terminal_text.hpp"
 
 namespace engine {
 
@@ -218,6 +226,7 @@ void add_others(CLI::App &app, CommandLine &line, const Models &models) {
 
 int dispatch(const CLI::App &app, const CommandLine &line, const Models &models,
              const std::string &command_line) {
+  if (app.got_subcommand("run") || app.got_subcommand("sweep")) let_writes_fail_without_reader();
   if (app.got_subcommand("run")) return run_command(models, line.run, command_line);
   if (app.got_subcommand("sweep")) return sweep_command(models, line.sweep, command_line);
   if (app.got_subcommand("merge")) return merge_command(line.merge, command_line);
@@ -239,9 +248,27 @@ std::string joined(int argc, char **argv) {
   return line;
 }
 
-int report(const char *message, int status) {
-  std::fprintf(stderr, "peninsula: %s\n", message);
+int report(const std::string &message, int status) {
+  std::fprintf(stderr, "peninsula: %s\n", safe_for_terminal(message).c_str());
   return status;
+}
+
+/// What is logged, with all that a terminal would obey written out.
+class SafeMessage final : public spdlog::custom_flag_formatter {
+public:
+  void format(const spdlog::details::log_msg &message, const std::tm & /*time*/,
+              spdlog::memory_buf_t &target) override {
+    const std::string text = safe_for_terminal({message.payload.data(), message.payload.size()});
+    target.append(text.data(), text.data() + text.size());
+  }
+  std::unique_ptr<custom_flag_formatter> clone() const override { return std::make_unique<SafeMessage>(); }
+};
+
+void log_to_standard_error() {
+  spdlog::set_default_logger(spdlog::stderr_color_mt("peninsula"));
+  auto form = std::make_unique<spdlog::pattern_formatter>();
+  form->add_flag<SafeMessage>('*').set_pattern("%^%l%$: %*");
+  spdlog::set_formatter(std::move(form));
 }
 
 int parse_and_run(int argc, char **argv, const Models &models) {
@@ -273,14 +300,19 @@ int parse_and_run(int argc, char **argv, const Models &models) {
 } // namespace
 
 int run_commands(int argc, char **argv, const Models &models) {
-  spdlog::set_default_logger(spdlog::stderr_color_mt("peninsula"));
-  spdlog::set_pattern("%^%l%$: %v");
+  keep_standard_streams_apart();
+  let_writes_fail_at_limits();
+  log_to_standard_error();
   try {
-    return parse_and_run(argc, argv, models);
+    const int status = parse_and_run(argc, argv, models);
+    finish_standard_output();
+    return status;
   } catch (const InputError &error) {
     return report(error.what(), status_wrong_input);
   } catch (const BusyError &error) {
     return report(error.what(), status_busy);
+  } catch (const std::bad_alloc &) {
+    return report("there is not enough memory", status_failed);
   } catch (const std::exception &error) {
     return report(error.what(), status_failed);
   }

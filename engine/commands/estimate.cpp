@@ -9,6 +9,7 @@
 #include <spdlog/spdlog.h>
 
 #include "engine/commands/progress.hpp"
+#include "engine/memory.hpp"
 #include "engine/sweeps/parts.hpp"
 
 namespace engine {
@@ -40,12 +41,6 @@ std::uint64_t space_beside(const std::string &output) {
   while (!folder.empty() && !std::filesystem::exists(folder)) folder = folder.parent_path();
   std::error_code unknown;
   return std::filesystem::space(folder, unknown).available;
-}
-
-std::string with_unit(std::uint64_t bytes) {
-  const auto number = static_cast<double>(bytes);
-  if (number >= 1e9) return fmt::format("{:.1f} GB", number / 1e9);
-  return fmt::format("{:.1f} MB", number / 1e6);
 }
 
 std::string as_time(double seconds) {
@@ -83,8 +78,9 @@ std::string as_text(const SweepEstimate &estimate) {
       "and {} of result; {} are free\n",
       estimate.name, estimate.design, estimate.points,
       with_magnitude(static_cast<double>(estimate.trajectories)), estimate.tasks, as_time(estimate.seconds),
-      with_unit(estimate.bytes_of_parts), with_unit(estimate.bytes_of_result),
-      with_unit(estimate.bytes_free));
+      size_text(static_cast<double>(estimate.bytes_of_parts)),
+      size_text(static_cast<double>(estimate.bytes_of_result)),
+      size_text(static_cast<double>(estimate.bytes_free)));
 }
 
 std::string as_json(const SweepEstimate &estimate) {

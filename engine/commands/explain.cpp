@@ -2,10 +2,12 @@
 
 #include "engine/commands/declarations_as_json.hpp"
 #include "engine/commands/options.hpp"
+#include "engine/commands/output.hpp"
 #include "engine/conditions/condition_file.hpp"
 #include "engine/conditions/nearest_name.hpp"
 #include "engine/errors.hpp"
 #include "engine/model/model.hpp"
+#include "engine/terminal_text.hpp"
 
 namespace engine {
 
@@ -162,10 +164,10 @@ int validate_command(const Models &models, const std::vector<std::string> &files
   for (const std::string &file : files) {
     try {
       const Condition condition = load_condition(models, file);
-      fmt::print("{}: valid: '{}', {} {}s from {}\n", file, condition.name, condition.months,
-                 condition.start.step(), condition.start.text());
+      print_safely(fmt::format("{}: valid: '{}', {} {}s from {}\n", file, condition.name, condition.months,
+                               condition.start.step(), condition.start.text()));
     } catch (const InputError &error) {
-      fmt::print(stderr, "peninsula: {}\n", error.what());
+      fmt::print(stderr, "peninsula: {}\n", safe_for_terminal(error.what()));
       status = 2;
     }
   }

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "engine/commands/options.hpp"
+#include "engine/commands/output.hpp"
 #include "engine/commands/precision.hpp"
 #include "engine/commands/progress.hpp"
 #include "engine/commands/provenance.hpp"
@@ -87,7 +88,6 @@ std::uint64_t rows_of_records(const std::string &asked, std::uint64_t trajectori
 Ensemble run_with_progress(const Plan &plan, ResultWriter &writer, const std::string &style) {
   const auto conditions = static_cast<std::uint64_t>(plan.conditions.size());
   Progress progress(style, plan.trajectories * conditions);
-  const SignalWatch watch;
   Observer observer;
   observer.progress = [&](std::uint64_t done) { progress.report(done * conditions); };
   observer.interrupted = [] { return SignalWatch::received() != 0; };
@@ -107,7 +107,7 @@ Ensemble run_with_progress(const Plan &plan, ResultWriter &writer, const std::st
 /// Shows the table while the file is still to be written: nobody waits for a disk, and a full one takes away
 /// less.
 void tell_first(const Results &results) {
-  fmt::print("{}", show_table(results, {}));
+  print_safely(show_table(results, {}));
   std::fflush(stdout);
 }
 
@@ -147,6 +147,7 @@ int run_command(const Models &models, const RunOptions &options, const std::stri
     writer.begin_records(names_of(conditions), model.outcomes, drawn, plan.records);
   }
   const std::string started = utc_now();
+  const SignalWatch watch; // until the file has its name
   const Ensemble ensemble = run_with_progress(plan, writer, options.quiet ? "none" : options.progress);
   const int signal = SignalWatch::received();
   Results results = results_of(plan, ensemble);

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/commands/options.hpp"
+#include "engine/commands/output.hpp"
 #include "engine/conditions/nearest_name.hpp"
 #include "engine/errors.hpp"
 #include "engine/results/columns.hpp"
@@ -228,7 +229,7 @@ int sensitivity_command(const SensitivityOptions &options) {
   std::vector<Finding> findings;
   for (std::size_t i = 0; i < asked.size(); ++i)
     findings.push_back(find(design, unit, declared.outcomes[asked[i]].name, points[i], options.resamples));
-  fmt::print("{}", options.json ? as_json(design, findings) : as_text(design, findings));
+  print_safely(options.json ? as_json(design, findings) : as_text(design, findings));
   return 0;
 }
 

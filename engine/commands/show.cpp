@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
 #include <fstream>
+#include <system_error>
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
@@ -8,11 +10,13 @@
 #include <unistd.h>
 
 #include "engine/commands/options.hpp"
+#include "engine/commands/output.hpp"
 #include "engine/commands/results_of.hpp"
 #include "engine/conditions/condition_file.hpp"
 #include "engine/conditions/nearest_name.hpp"
 #include "engine/errors.hpp"
 #include "engine/results/catalogue.hpp"
+#include "engine/results/draft.hpp"
 #include "engine/results/exports.hpp"
 #include "engine/results/results.hpp"
 #include "engine/results/tables.hpp"
@@ -34,10 +38,13 @@ TableStyle style_here() {
 }
 
 void write_text(const std::string &path, const std::string &text) {
-  std::ofstream file(path, std::ios::binary);
+  Draft draft(path, true);
+  std::ofstream file(draft.path(), std::ios::binary);
   file << text;
   file.close();
-  if (!file) throw RunError(path + ": cannot be written");
+  if (!file)
+    throw RunError(fmt::format("cannot write '{}': {}", path, std::generic_category().message(errno)));
+  draft.publish(Ending::plain);
 }
 
 bool ends_with(const std::string &text, const std::string &ending) {
@@ -100,7 +107,7 @@ Results beginning_of(const ResultReader &reader) {
 }
 
 void show_beginning(const ResultReader &reader, const Selection &selection) {
-  fmt::print("{}", show_table(beginning_of(reader), selection, style_here()));
+  print_safely(show_table(beginning_of(reader), selection, style_here()));
   const std::size_t points = reader.declared().conditions.size();
   if (points > points_of_table)
     fmt::print("and {} points more: --csv and --json tell all\n", points - points_of_table);
@@ -117,11 +124,11 @@ int show_command(const ShowOptions &options) {
   }
   const Results results = read_results(reader);
   if (options.json) {
-    fmt::print("{}\n", show_json(results, selection).dump(1));
+    print_safely(show_json(results, selection), 1);
   } else if (options.csv) {
-    fmt::print("{}", show_csv(results, selection));
+    print_safely(show_csv(results, selection));
   } else {
-    fmt::print("{}", show_table(results, selection, style_here()));
+    print_safely(show_table(results, selection, style_here()));
   }
   return 0;
 }
@@ -138,19 +145,17 @@ int compare_command(const Models &models, const ShowOptions &options) {
   if (!options.output.empty() && !json && !csv) {
     throw InputError("-o: '" + options.output + "' ends neither in .csv nor in .json");
   }
-  std::string text;
-  if (json) {
-    text = compare_json(results, selection, options.against).dump(1) + "\n";
-  } else if (csv) {
-    text = compare_csv(results, selection, options.against);
-  } else {
-    text = compare_table(results, selection, options.against, style_here());
+  if (options.output.empty() && json) {
+    print_safely(compare_json(results, selection, options.against), 1);
+    return 0;
   }
-  if (options.output.empty()) {
-    fmt::print("{}", text);
-  } else {
+  const std::string text = json  ? compare_json(results, selection, options.against).dump(1) + "\n"
+                           : csv ? compare_csv(results, selection, options.against)
+                                 : compare_table(results, selection, options.against, style_here());
+  if (options.output.empty())
+    print_safely(text);
+  else
     write_text(options.output, text);
-  }
   return 0;
 }
 

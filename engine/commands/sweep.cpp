@@ -17,7 +17,6 @@
 #include "engine/commands/signals.hpp"
 #include "engine/designs/sweep_file.hpp"
 #include "engine/errors.hpp"
-#include "engine/results/draft.hpp"
 #include "engine/sweeps/ranks.hpp"
 #include "engine/sweeps/sweep_run.hpp"
 
@@ -131,7 +130,6 @@ int report_interrupt(const Invocation &call) {
 
 /// From parts to the result; whoever comes second finds it done.
 void finish(const Invocation &call) {
-  remove_abandoned_drafts(call.options.output);
   merge({call.folder}, call.options.output, call.options.force, provenance(call.started, call.command_line));
   call.folder.remove();
   spdlog::info("results are in {}", call.options.output);

@@ -8,10 +8,12 @@
 #include <stdexcept>
 #include <string>
 
+#include <fmt/format.h>
 #include <omp.h>
 
 #include "engine/conditions/nearest_name.hpp"
 #include "engine/errors.hpp"
+#include "engine/memory.hpp"
 
 namespace engine {
 
@@ -121,6 +123,21 @@ std::vector<Series> series_of(const Plan &plan) {
   return plan.series ? plan.model.series : std::vector<Series>{};
 }
 
+int threads_of(const Plan &plan) { return plan.threads > 0 ? plan.threads : omp_get_max_threads(); }
+
+/// Bytes that a run wants, about: counts of each thread, and their sum; a block of each; a round of records.
+double memory_of(const Plan &plan, int threads) {
+  const int months = plan.conditions.front().months;
+  const auto conditions = static_cast<double>(plan.conditions.size());
+  const auto row = static_cast<double>(Layout(plan.model.outcomes, series_of(plan), months).size());
+  const auto outcomes = static_cast<double>(plan.model.outcomes.size());
+  const auto series = static_cast<double>(series_of(plan).size()) * months;
+  const double block = 2.0 * plan.block_size * (outcomes * sizeof(float) + series * sizeof(std::uint16_t));
+  const double counts = conditions * row * sizeof(std::int64_t);
+  const double records = plan.records > 0 ? conditions * outcomes * round_size * sizeof(float) : 0.0;
+  return threads * (counts + block) + counts + records;
+}
+
 class Run {
 public:
   explicit Run(const Plan &plan)
@@ -129,8 +146,7 @@ public:
         order_(order_of(plan)), records_(plan) {
     check_block_size(plan);
     for (const Condition &condition : plan.conditions) scenarios_.emplace_back(plan.model, condition);
-    const int threads = plan.threads > 0 ? plan.threads : omp_get_max_threads();
-    for (int i = 0; i < threads; ++i) {
+    for (int i = 0; i < threads_of(plan); ++i) {
       workers_.push_back(std::make_unique<Worker>(plan, counter_.layout().size(), months_));
     }
   }
@@ -228,7 +244,11 @@ bool runs_here(const Kernel &kernel) {
 
 } // namespace
 
-Ensemble run_ensemble(const Plan &plan, const Observer &observer) { return Run(plan).run(observer); }
+Ensemble run_ensemble(const Plan &plan, const Observer &observer) {
+  const int threads = threads_of(plan);
+  return with_memory(fmt::format("{} conditions on {} threads", plan.conditions.size(), threads),
+                     memory_of(plan, threads), [&] { return Run(plan).run(observer); });
+}
 
 double half_width_of_share(std::int64_t successes, std::uint64_t trials) {
   if (trials == 0) return std::numeric_limits<double>::infinity();

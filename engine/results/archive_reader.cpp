@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "engine/errors.hpp"
+#include "engine/memory.hpp"
 #include "engine/results/catalogue.hpp"
 #include "engine/results/hdf5.hpp"
 #include "engine/results/invariants.hpp"
@@ -340,7 +341,11 @@ Results read_results(const std::string &path) { return read_results(ResultReader
 
 Results read_results(const ResultReader &reader) {
   Results results = reader.declared();
-  std::vector<Row> rows = reader.rows(0, results.conditions.size());
+  const std::size_t conditions = results.conditions.size();
+  std::vector<Row> rows =
+      with_memory(fmt::format("the counts of {} conditions", conditions),
+                  static_cast<double>(conditions * results.layout().size() * sizeof(std::int64_t)),
+                  [&] { return reader.rows(0, conditions); });
   for (std::size_t i = 0; i < rows.size(); ++i) results.conditions[i].row = std::move(rows[i]);
   return results;
 }

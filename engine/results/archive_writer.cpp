@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "engine/errors.hpp"
+#include "engine/memory.hpp"
 #include "engine/results/catalogue.hpp"
 #include "engine/results/draft.hpp"
 #include "engine/results/hdf5.hpp"
@@ -56,7 +57,8 @@ void check(const Results &results) {
 } // namespace
 
 struct ResultWriter::File {
-  File(std::string path, bool replace) : draft(std::move(path), replace) {
+  File(const std::string &path, bool replace) : draft(path, replace) {
+    remove_abandoned_drafts(path);
     write([&] { file = hdf5::create_file(draft.path()); });
   }
 
@@ -90,7 +92,7 @@ struct ResultWriter::File {
   std::uint64_t counted = 0; // trajectories of the first condition
 };
 
-ResultWriter::ResultWriter(std::string path, bool replace) : file_(new File(std::move(path), replace)) {}
+ResultWriter::ResultWriter(const std::string &path, bool replace) : file_(new File(path, replace)) {}
 
 ResultWriter::~ResultWriter() {
   const hdf5::Quiet quiet;
@@ -108,8 +110,12 @@ void ResultWriter::begin_records(const std::vector<std::string> &conditions,
     write_condition_axis(file_->file, conditions);
     const auto group = hdf5::create_group(file_->file, "records");
     hdf5::link_into(group, file_->file, "condition"); // readers look into one group at a time
-    std::vector<std::uint64_t> numbers(trajectories);
-    std::iota(numbers.begin(), numbers.end(), 0);
+    const auto numbers = with_memory("the numbers of the recorded trajectories",
+                                     static_cast<double>(trajectories) * sizeof(std::uint64_t), [&] {
+                                       std::vector<std::uint64_t> all(trajectories);
+                                       std::iota(all.begin(), all.end(), 0);
+                                       return all;
+                                     });
     hdf5::write_axis(group, "trajectory", numbers, described("coordinate", "1", "trajectory"),
                      hdf5::Storage::in_pieces);
     for (const auto &outcome : outcomes)

@@ -1,6 +1,9 @@
 #include "engine/results/draft.hpp"
 
+#include <array>
 #include <cerrno>
+#include <charconv>
+#include <csignal>
 #include <cstdio>
 #include <filesystem>
 #include <random>
@@ -9,6 +12,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include "engine/errors.hpp"
@@ -20,6 +24,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr int most_links = 40; // as the system itself follows
+
 [[noreturn]] void fail(const std::string &target, int error) {
   throw RunError(fmt::format("cannot write '{}': {}", target, std::generic_category().message(error)));
 }
@@ -29,9 +35,64 @@ fs::path folder_of(const std::string &path) {
   return folder.empty() ? "." : folder;
 }
 
+/// Where a name leads, through symbolic links; the last of them may lead to nothing yet.
+std::string followed(const std::string &target) {
+  fs::path path = target;
+  std::error_code none;
+  for (int links = 0; fs::is_symlink(fs::symlink_status(path, none)); ++links) {
+    if (links == most_links) fail(target, ELOOP);
+    path = path.parent_path() / fs::read_symlink(path, none); // an absolute one replaces the folder
+  }
+  return path.string();
+}
+
+std::string host_name() {
+  std::array<char, 256> name{};
+  return gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "unknown";
+}
+
+constexpr std::string_view mark = ".partial-";
+
 /// The names of all drafts of a target begin so.
-std::string draft_prefix(const std::string &target) {
-  return fmt::format(".{}.partial-", fs::path(target).filename().string());
+std::string draft_prefix(const std::string &destination) {
+  return fmt::format(".{}{}", fs::path(destination).filename().string(), mark);
+}
+
+/// ".result.h5.partial-4711-0badcafe@host"
+std::string draft_name(const std::string &destination) {
+  return fmt::format("{}{}-{:08x}@{}", draft_prefix(destination), getpid(), std::random_device{}(),
+                     host_name());
+}
+
+/// The process that a draft's name tells, if it is one of this machine; else 0.
+pid_t writer_of(const std::string &name) {
+  const std::size_t place = name.rfind(mark);
+  const std::size_t host = name.rfind('@');
+  if (place == std::string::npos || host == std::string::npos || name.substr(host + 1) != host_name())
+    return 0;
+  pid_t process = 0;
+  const char *first = name.data() + place + mark.size();
+  const auto [end, error] = std::from_chars(first, name.data() + host, process);
+  return error == std::errc() && *end == '-' ? process : 0;
+}
+
+/// Whether nobody writes a draft any more. A writer of another machine may live; so may one whose number is
+/// not seen here, in another container: the lock tells, where the file system knows locks.
+bool is_abandoned(const fs::path &draft) {
+  const pid_t writer = writer_of(draft.filename().string());
+  if (writer <= 0 || kill(writer, 0) == 0 || errno != ESRCH) return false;
+  const int file = open(draft.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return false;
+  const bool is_locked = flock(file, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+  close(file);
+  return !is_locked;
+}
+
+void remove_abandoned(const fs::path &folder, const std::string &prefix) {
+  std::error_code ignored;
+  for (const auto &entry : fs::directory_iterator(folder, ignored))
+    if (entry.path().filename().string().starts_with(prefix) && is_abandoned(entry.path()))
+      fs::remove(entry.path(), ignored);
 }
 
 void refuse_if_taken(const std::string &target, bool replace) {
@@ -54,47 +115,53 @@ void make_durable(const std::string &path, const std::string &target) {
 }
 
 /// Gives the file its name unless there is one already; false if there is.
-bool rename_to_free_name(const std::string &path, const std::string &target) {
-  if (renameat2(AT_FDCWD, path.c_str(), AT_FDCWD, target.c_str(), RENAME_NOREPLACE) == 0) return true;
+bool rename_to_free_name(const std::string &path, const std::string &destination, const std::string &target) {
+  if (renameat2(AT_FDCWD, path.c_str(), AT_FDCWD, destination.c_str(), RENAME_NOREPLACE) == 0) return true;
   if (errno == EEXIST) return false;
   // Not every file system of a cluster can do both in one step.
   if (errno != EINVAL && errno != ENOSYS) fail(target, errno);
-  if (fs::exists(target)) return false;
-  if (std::rename(path.c_str(), target.c_str()) != 0) fail(target, errno);
+  if (fs::exists(destination)) return false;
+  if (std::rename(path.c_str(), destination.c_str()) != 0) fail(target, errno);
   return true;
 }
 
 } // namespace
 
-Draft::Draft(std::string target, bool replace) : target_(std::move(target)), replace_(replace) {
+Draft::Draft(const std::string &target, bool replace)
+    : target_(target), destination_(followed(target)), replace_(replace) {
   refuse_if_taken(target_, replace_);
-  const auto name = fmt::format("{}{}-{:08x}", draft_prefix(target_), getpid(), std::random_device{}());
-  path_ = (folder_of(target_) / name).string();
+  path_ = (folder_of(destination_) / draft_name(destination_)).string();
+  life_ = open(path_.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0666);
+  if (life_ < 0) fail(target_, errno);
+  flock(life_, LOCK_EX | LOCK_NB); // where there are no locks, the process's number alone tells that it lives
 }
 
 Draft::~Draft() {
   std::error_code ignored;
   if (!keep_) fs::remove(path_, ignored);
+  if (life_ >= 0) close(life_);
 }
 
-void Draft::publish() {
-  seal(path_, target_);
+void Draft::publish(Ending ending) {
+  if (ending == Ending::sealed) seal(path_, target_);
   make_durable(path_, target_);
   if (replace_) {
-    if (std::rename(path_.c_str(), target_.c_str()) != 0) fail(target_, errno);
-  } else if (!rename_to_free_name(path_, target_)) {
+    if (std::rename(path_.c_str(), destination_.c_str()) != 0) fail(target_, errno);
+  } else if (!rename_to_free_name(path_, destination_, target_)) {
     keep_ = true;
     throw RunError(
         fmt::format("'{}' was made by somebody else meanwhile; this run's file is '{}'", target_, path_));
   }
   keep_ = true;
-  make_durable(folder_of(target_).string(), target_);
+  close(std::exchange(life_, -1)); // a reader may want to lock the file
+  make_durable(folder_of(destination_).string(), target_);
 }
 
 void remove_abandoned_drafts(const std::string &target) {
-  std::error_code ignored;
-  for (const auto &entry : fs::directory_iterator(folder_of(target), ignored))
-    if (entry.path().filename().string().starts_with(draft_prefix(target))) fs::remove(entry.path(), ignored);
+  const std::string destination = followed(target);
+  remove_abandoned(folder_of(destination), draft_prefix(destination));
 }
+
+void remove_abandoned_drafts_in(const std::string &folder) { remove_abandoned(folder, "."); }
 
 } // namespace engine

@@ -69,7 +69,8 @@ Handle access_list() {
   Handle list = property_list(H5P_FILE_ACCESS);
   set(H5Pset_libver_bounds(list, H5F_LIBVER_V18, H5F_LIBVER_V18)); // with checksums, and read everywhere
   set(H5Pset_fclose_degree(list, H5F_CLOSE_SEMI));                 // a variable left open is an error
-  set(H5Pset_file_locking(list, true, true)); // some file systems of clusters know no locks
+  set(H5Pset_file_locking(list, false,
+                          true)); // no two write one file here, and some file systems know no locks
   return list;
 }
 
@@ -266,7 +267,7 @@ void Handle::close() {
 
 Handle create_file(const std::string &path) {
   const Handle creation = group_creation_list(H5P_FILE_CREATE);
-  return {H5Fcreate(path.c_str(), H5F_ACC_EXCL, creation, access_list()), H5Fclose, "making the file"};
+  return {H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation, access_list()), H5Fclose, "making the file"};
 }
 
 Handle open_file(const std::string &path) {

@@ -65,7 +65,7 @@ using Attributes = std::vector<
 using Values = std::variant<std::vector<std::string>, std::vector<double>, std::vector<std::int64_t>,
                             std::vector<std::uint64_t>>;
 
-/// A new file, which must not exist.
+/// A new file, in the place of an empty one.
 Handle create_file(const std::string &path);
 /// An existing file, for reading.
 Handle open_file(const std::string &path);

@@ -68,8 +68,9 @@ struct Results {
 /// that the asked name never holds a damaged file; without `commit` the temporary file is removed.
 class ResultWriter {
 public:
-  /// Throws InputError if the target exists and `replace` is not set, RunError if it cannot be written.
-  ResultWriter(std::string path, bool replace);
+  /// Removes what dead processes left of the same target. Throws InputError if the target exists and
+  /// `replace` is not set, RunError if it cannot be written.
+  ResultWriter(const std::string &path, bool replace);
   ~ResultWriter();
   ResultWriter(const ResultWriter &) = delete;
   ResultWriter &operator=(const ResultWriter &) = delete;

@@ -4,6 +4,7 @@
 #include <array>
 #include <cerrno>
 #include <cstdint>
+#include <filesystem>
 #include <fstream>
 #include <limits>
 #include <memory>
@@ -30,7 +31,10 @@ constexpr std::size_t piece = 1 << 18;                  // bytes read at once
 
 /// A file that is read, and how long it is.
 struct Bytes {
-  explicit Bytes(std::string where) : path(std::move(where)), stream(path, std::ios::binary | std::ios::ate) {
+  explicit Bytes(std::string where) : path(std::move(where)) {
+    if (std::filesystem::exists(path) && !std::filesystem::is_regular_file(path))
+      refuse(path, "is no ordinary file");
+    stream.open(path, std::ios::binary | std::ios::ate);
     if (!stream) refuse(path, std::generic_category().message(errno));
     size = static_cast<std::uint64_t>(stream.tellg());
   }
@@ -48,7 +52,7 @@ struct Bytes {
 
   std::string path;
   std::ifstream stream;
-  std::uint64_t size;
+  std::uint64_t size = 0;
 };
 
 /// SHA-256 of the first bytes of a file, in hexadecimal digits.

@@ -127,6 +127,7 @@ void PartsFolder::open(const Manifest &manifest, const Results &declared) const 
   std::error_code error;
   fs::create_directories(path_, error);
   if (error) throw RunError(fmt::format("cannot make the folder '{}': {}", path_, error.message()));
+  remove_abandoned_drafts_in(path_);
   if (!exists()) {
     ResultWriter writer(path_ + "/declared.h5", true);
     writer.begin_counts(declared);

@@ -73,6 +73,8 @@ def _check(path: pathlib.Path) -> bool:
         raise ResultError(f"{path}: there is no such file")
     if path.is_dir():
         raise ResultError(f"{path}: is a folder; a result is one file")
+    if not path.is_file():
+        raise ResultError(f"{path}: is no ordinary file")
     try:
         with path.open("rb") as file:
             beginning = file.read(len(seal.SIGNATURE))

@@ -61,7 +61,7 @@ def start(program, root, target: pathlib.Path, *more: str) -> subprocess.Popen:
     return subprocess.Popen(command, cwd=root, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
-@pytest.mark.parametrize("number, status", [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize("number, status", [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
 def test_an_interrupt_keeps_what_is_finished(program, root, peninsula, tmp_path, number, status) -> None:
     target = tmp_path / "out.h5"
     process = start(program, root, target, "--records", "1000000")

@@ -1,0 +1,38 @@
+#pragma once
+
+// Memory that there is not: how much was wanted, and for what.
+
+#include <cstdint>
+#include <new>
+#include <stdexcept>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "engine/errors.hpp"
+
+namespace engine {
+
+/// "1.3 GB", "0.2 MB"
+inline std::string size_text(double bytes) {
+  if (bytes >= 1e12) return fmt::format("{:.1f} TB", bytes / 1e12);
+  if (bytes >= 1e9) return fmt::format("{:.1f} GB", bytes / 1e9);
+  return fmt::format("{:.1f} MB", bytes / 1e6);
+}
+
+/// Does work that wants about so many bytes. Where there are not so many, throws RunError: "16 conditions on
+/// 2 threads want 3.2 GB of memory, and there is not so much". `what` is a plural.
+template <class Work> auto with_memory(const std::string &what, double bytes, const Work &work) {
+  const auto refusal = [&] {
+    return RunError(fmt::format("{} want {} of memory, and there is not so much", what, size_text(bytes)));
+  };
+  try {
+    return work();
+  } catch (const std::bad_alloc &) {
+    throw refusal();
+  } catch (const std::length_error &) { // more than any memory could hold
+    throw refusal();
+  }
+}
+
+} // namespace engine
