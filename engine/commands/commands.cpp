@@ -1,13 +1,14 @@
 #include "engine/commands/commands.hpp"
 
-#include <cmath>
 #include <cstdio>
 #include <ctime>
+#include <limits>
 #include <memory>
 #include <new>
 #include <utility>
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 #include <spdlog/pattern_formatter.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
@@ -15,7 +16,9 @@
 #include "engine/commands/options.hpp"
 #include "engine/commands/output.hpp"
 #include "engine/commands/signals.hpp"
+#include "engine/conditions/numbers.hpp"
 #include "engine/conditions/schema.hpp"
+#include "engine/conditions/yaml_value.hpp"
 #include "engine/errors.hpp"
 #include "engine/terminal_text.hpp"
 
@@ -27,30 +30,22 @@ constexpr int status_failed = 1;
 constexpr int status_wrong_input = 2;
 constexpr int status_busy = 75; // EX_TEMPFAIL: somebody else is at it; try again later
 
-/// A whole number that may be written as 1e6.
-std::uint64_t whole_number(const std::string &text, const std::string &option) {
-  std::size_t used = 0;
-  double value = -1.0;
-  try {
-    const bool plain = text.find_first_not_of("0123456789") == std::string::npos;
-    if (plain && !text.empty()) return std::stoull(text);
-    value = std::stod(text, &used);
-  } catch (const std::exception &) {
-    used = 0;
-  }
-  const bool whole = used == text.size() && value >= 0.0 && value < 0x1p53 && value == std::floor(value);
-  if (!whole) throw InputError(option + ": '" + text + "' is not a whole number such as 100000 or 1e6");
-  return static_cast<std::uint64_t>(value);
+/// Puts the whole number that `option` gives into `target`, if it is given. Every count is read here.
+template <class Target>
+CLI::Option *add_whole_number(CLI::App &command, const std::string &option, Target &target,
+                              std::uint64_t lowest, std::uint64_t highest, const std::string &help) {
+  const auto read = [&target, option, lowest, highest](const std::string &text) {
+    const std::optional<std::uint64_t> number = whole_number(text);
+    if (!number || *number < lowest || *number > highest)
+      throw InputError(fmt::format("{}: must be {}, not {}", option.substr(0, option.find(',')),
+                                   whole_number_between(lowest, highest), quoted(text)));
+    target = *number;
+  };
+  return command.add_option_function<std::string>(option, read, help)->type_name("NUMBER");
 }
 
-/// Puts the number that `option` gives into `target`, if it is given.
-void add_whole_number(CLI::App &command, const std::string &option, std::optional<std::uint64_t> &target,
-                      const std::string &help) {
-  command
-      .add_option_function<std::string>(
-          option, [&target, option](const std::string &text) { target = whole_number(text, option); }, help)
-      ->type_name("NUMBER");
-}
+constexpr std::uint64_t any_seed = std::numeric_limits<std::uint64_t>::max();
+constexpr std::uint64_t most_threads = 4096;
 
 struct CommandLine {
   RunOptions run;
@@ -66,32 +61,34 @@ struct CommandLine {
   std::string log_level = "info";
 };
 
-void add_settings(CLI::App &command, std::vector<std::string> &settings, std::optional<int> &months,
+void add_settings(CLI::App &command, std::vector<std::string> &settings, std::optional<std::uint64_t> &months,
                   bool &allow) {
-  command.add_option("--set", settings, "PARAMETER=VALUE, over every condition named; repeatable")
+  command
+      .add_option("--set", settings,
+                  "PARAMETER=VALUE, over every condition named; repeatable. open=prior draws every parameter "
+                  "that has a prior and that a condition leaves open")
       ->type_name("PARAMETER=VALUE")
       ->take_all()
       ->allow_extra_args(false);
-  command.add_option("--months,--years", months, "number of them, instead of the condition's own")
-      ->type_name("M");
+  add_whole_number(command, "--months,--years", months, 0, most_counted,
+                   "number of them, instead of the condition's own");
   command.add_flag("--allow-out-of-range", allow, "accept values outside the admissible range of their unit");
 }
 
 void add_run(CLI::App &app, CommandLine &line) {
   CLI::App &command = *app.add_subcommand("run", "Run each condition and write one result file");
   RunOptions &options = line.run;
-  command.add_option("conditions", options.conditions, "condition files")
+  command
+      .add_option("conditions", options.conditions, "condition files, or names of those that come with it")
       ->required()
       ->type_name("CONDITION.yaml...");
-  add_whole_number(command, "-n,--trajectories", options.trajectories,
+  add_whole_number(command, "-n,--trajectories", options.trajectories, 1, most_counted,
                    "trajectories of each condition; 1e6 is accepted");
   command.add_option("-o,--output", options.output, "result file")
       ->type_name("FILE.h5")
       ->capture_default_str();
-  add_whole_number(command, "--seed", options.seed, "seed of all chance");
-  command.add_option("--threads", options.threads, "threads; 0 takes all processors")
-      ->check(CLI::Range(0, 4096))
-      ->type_name("T");
+  add_whole_number(command, "--seed", options.seed, 0, any_seed, "seed of all chance");
+  add_whole_number(command, "--threads", options.threads, 0, most_threads, "threads; 0 takes all processors");
   add_settings(command, options.settings, options.months, options.allow_out_of_range);
   command.add_option("--records", options.records, "per-trajectory outcomes to keep: none, a number, or all")
       ->type_name("none|K|all")
@@ -112,21 +109,22 @@ void add_run(CLI::App &app, CommandLine &line) {
 void add_sweep(CLI::App &app, CommandLine &line) {
   CLI::App &command = *app.add_subcommand("sweep", "Run every point of a design and write one result file");
   SweepOptions &options = line.sweep;
-  command.add_option("sweep", options.sweep, "sweep file")->required()->type_name("SWEEP.yaml");
+  command.add_option("sweep", options.sweep, "sweep file, or the name of one that comes with it")
+      ->required()
+      ->type_name("SWEEP.yaml");
   command.add_option("-o,--output", options.output, "result file; finished parts are kept in FILE.h5.parts")
       ->required()
       ->type_name("FILE.h5");
-  add_whole_number(command, "-n,--trajectories", options.trajectories, "trajectories of each point");
-  add_whole_number(command, "--seed", options.seed, "seed of all chance");
-  command.add_option("--threads", options.threads, "threads; 0 takes all processors")
-      ->check(CLI::Range(0, 4096))
-      ->type_name("T");
+  add_whole_number(command, "-n,--trajectories", options.trajectories, 1, most_counted,
+                   "trajectories of each point");
+  add_whole_number(command, "--seed", options.seed, 0, any_seed, "seed of all chance");
+  add_whole_number(command, "--threads", options.threads, 0, most_threads, "threads; 0 takes all processors");
   add_settings(command, options.settings, options.months, options.allow_out_of_range);
   command
       .add_option("--until", options.until,
                   "each point stops when its 95 % interval is this narrow: 'summit_held ± 0.002'")
       ->type_name("PRECISION");
-  add_whole_number(command, "--task-size", options.task_size,
+  add_whole_number(command, "--task-size", options.task_size, 1, most_counted,
                    "trajectories of a task, about: what a killed process loses at most; 1048576 unless told");
   command.add_flag("--resume", options.resume, "keep what an earlier run has finished, and do the rest");
   command.add_option("--shard", options.shard, "do only the I-th of N shares of the work; see merge")
@@ -160,9 +158,9 @@ void add_sensitivity(CLI::App &app, CommandLine &line) {
       ->type_name("NAME");
   command.add_flag("--all", options.all, "print every outcome");
   command.add_flag("--json", options.json, "print JSON");
-  command.add_option("--resamples", options.resamples, "resamples of the bootstrap intervals")
-      ->check(CLI::Range(10, 100000))
-      ->capture_default_str();
+  add_whole_number(command, "--resamples", options.resamples, 10, 100000,
+                   "resamples of the bootstrap intervals")
+      ->default_str(std::to_string(options.resamples));
 }
 
 void add_show(CLI::App &app, CommandLine &line) {
@@ -192,17 +190,14 @@ void add_check(CLI::App &app, CommandLine &line) {
 
 void add_trace(CLI::App &app, CommandLine &line) {
   CLI::App &command = *app.add_subcommand("trace", "Retell one trajectory month by month");
-  command.add_option("condition", line.trace.condition, "condition file")
+  command
+      .add_option("condition", line.trace.condition, "condition file, or the name of one that comes with it")
       ->required()
       ->type_name("CONDITION.yaml");
-  command
-      .add_option_function<std::string>(
-          "--trajectory",
-          [&line](const std::string &text) { line.trace.trajectory = whole_number(text, "--trajectory"); },
-          "its number, from 0")
+  add_whole_number(command, "--trajectory", line.trace.trajectory, 0, most_counted, "its number, from 0")
       ->type_name("I")
       ->required();
-  add_whole_number(command, "--seed", line.trace.seed, "seed of all chance");
+  add_whole_number(command, "--seed", line.trace.seed, 0, any_seed, "seed of all chance");
   add_settings(command, line.trace.settings, line.trace.months, line.trace.allow_out_of_range);
   command.add_option("--format", line.trace.format)
       ->check(CLI::IsMember({"text", "json", "csv"}))
@@ -210,12 +205,19 @@ void add_trace(CLI::App &app, CommandLine &line) {
 }
 
 void add_others(CLI::App &app, CommandLine &line, const Models &models) {
-  CLI::App &explain = *app.add_subcommand("explain", "Explain every parameter and outcome, or the one named");
-  explain.add_option("name", line.name, "parameter, outcome, series or event; a name or a symbol")
-      ->type_name("NAME");
+  CLI::App &explain =
+      *app.add_subcommand("explain", "Explain every parameter and outcome, or what is looked for");
+  explain
+      .add_option(
+          "word", line.name,
+          "a name or symbol of a parameter, outcome, series or event; or a word to look for in names, "
+          "meanings and sources")
+      ->type_name("WORD");
   explain.add_flag("--json", line.explain_as_json, "all declarations, as JSON");
   CLI::App &validate = *app.add_subcommand("validate", "Check condition files without running them");
-  validate.add_option("files", line.files, "condition files")->required()->type_name("FILE.yaml...");
+  validate.add_option("files", line.files, "condition files, or names")
+      ->required()
+      ->type_name("FILE.yaml...");
   CLI::App &schema = *app.add_subcommand("schema", "Print the JSON Schema of condition files");
   for (CLI::App *command : {&explain, &schema}) {
     command->add_option("--model", line.model, "the model to tell of")

@@ -10,13 +10,13 @@
 namespace engine {
 
 struct RunOptions {
-  std::vector<std::string> conditions; // files
+  std::vector<std::string> conditions; // files or names
   std::optional<std::uint64_t> trajectories;
   std::string output = "peninsula-results.h5";
   std::optional<std::uint64_t> seed;
-  int threads = 0; // 0: all processors
+  std::uint64_t threads = 0; // 0: all processors
   std::vector<std::string> settings;
-  std::optional<int> months;
+  std::optional<std::uint64_t> months;
   std::string records = "none";
   std::string reference; // name of a condition; empty: the one that others extend, or the first
   std::string until;     // "summit_held ± 0.002"
@@ -27,13 +27,13 @@ struct RunOptions {
 };
 
 struct SweepOptions {
-  std::string sweep; // file
+  std::string sweep; // file or name
   std::string output;
   std::optional<std::uint64_t> trajectories;
   std::optional<std::uint64_t> seed;
-  int threads = 0; // 0: all processors
+  std::uint64_t threads = 0; // 0: all processors
   std::vector<std::string> settings;
-  std::optional<int> months;
+  std::optional<std::uint64_t> months;
   std::string until;
   std::optional<std::uint64_t> task_size;
   std::string shard; // "3/7"; empty: all of the sweep
@@ -51,7 +51,7 @@ struct SensitivityOptions {
   std::vector<std::string> outcomes; // names or symbols; empty: the headline
   bool all = false;
   bool json = false;
-  int resamples = 1000; // of the bootstrap
+  std::uint64_t resamples = 1000; // of the bootstrap
 };
 
 struct MergeOptions {
@@ -71,11 +71,11 @@ struct ShowOptions {
 };
 
 struct TraceOptions {
-  std::string condition; // file
+  std::string condition; // file or name
   std::uint64_t trajectory = 0;
   std::optional<std::uint64_t> seed;
   std::vector<std::string> settings;
-  std::optional<int> months;
+  std::optional<std::uint64_t> months;
   std::string format = "text";
   bool allow_out_of_range = false;
 };

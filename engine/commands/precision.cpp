@@ -1,10 +1,10 @@
 #include "engine/commands/precision.hpp"
 
-#include <cstdlib>
 #include <regex>
 #include <vector>
 
 #include "engine/conditions/nearest_name.hpp"
+#include "engine/conditions/numbers.hpp"
 #include "engine/errors.hpp"
 
 namespace engine {
@@ -31,11 +31,10 @@ std::optional<Precision> parse_precision(const Model &model, const std::string &
   if (!std::regex_match(text, parts, form))
     throw InputError("--until: '" + text + "' is not of the form 'OUTCOME ± 0.002'");
   const std::string written = parts[2];
-  char *end = nullptr;
-  const double half_width = std::strtod(written.c_str(), &end);
-  if (*end != '\0' || !(half_width > 0.0))
+  const std::optional<double> half_width = decimal_number(written);
+  if (!half_width || *half_width <= 0.0)
     throw InputError("--until: the half-width '" + written + "' is not a positive number");
-  return Precision{binary_outcome_named(model, parts[1]), half_width};
+  return Precision{binary_outcome_named(model, parts[1]), *half_width};
 }
 
 } // namespace engine

@@ -5,6 +5,7 @@
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
+#include "engine/commands/notices.hpp"
 #include "engine/commands/options.hpp"
 #include "engine/commands/output.hpp"
 #include "engine/commands/precision.hpp"
@@ -14,6 +15,8 @@
 #include "engine/commands/signals.hpp"
 #include "engine/conditions/condition_file.hpp"
 #include "engine/conditions/nearest_name.hpp"
+#include "engine/conditions/numbers.hpp"
+#include "engine/conditions/yaml_value.hpp"
 #include "engine/ensemble/ensemble.hpp"
 #include "engine/errors.hpp"
 #include "engine/results/catalogue.hpp"
@@ -31,21 +34,22 @@ std::vector<Condition> load_conditions(const Models &models, const RunOptions &o
   for (const std::string &path : options.conditions) {
     conditions.push_back(load_condition(models, path, overrides));
     const Condition &condition = conditions.back();
+    const std::string &file = condition.path;
     if (!names.insert(condition.name).second) {
-      throw InputError(path + ":1:1: another condition of this run is named '" + condition.name + "' too");
+      throw InputError(file + ":1:1: another condition of this run is named '" + condition.name + "' too");
     }
     const Condition &first = conditions.front();
     if (condition.model != first.model) {
       throw InputError(
           fmt::format("{}:1:1: conditions of one run are meant for one model, but this one for {} and "
                       "'{}' for {}; use separate runs",
-                      path, condition.model, first.name, first.model));
+                      file, condition.model, first.name, first.model));
     }
     if (condition.months != first.months) {
       throw InputError(
           fmt::format("{}:1:1: conditions of one run cover equally many {}s, but this one covers {} and '{}' "
                       "covers {}; use --months or separate runs",
-                      path, condition.start.step(), condition.months, first.name, first.months));
+                      file, condition.start.step(), condition.months, first.name, first.months));
     }
   }
   return conditions;
@@ -79,10 +83,11 @@ std::size_t choose_reference(const std::vector<Condition> &conditions, const std
 std::uint64_t rows_of_records(const std::string &asked, std::uint64_t trajectories) {
   if (asked == "none") return 0;
   if (asked == "all") return trajectories;
-  if (asked.empty() || asked.size() > 18 || asked.find_first_not_of("0123456789") != std::string::npos) {
-    throw InputError("--records: '" + asked + "' is neither none, nor all, nor a whole number");
-  }
-  return std::min<std::uint64_t>(std::stoull(asked), trajectories);
+  const std::optional<std::uint64_t> rows = whole_number(asked);
+  if (!rows || *rows > most_counted)
+    throw InputError(fmt::format("--records: must be none, all or {}, not {}",
+                                 whole_number_between(0, most_counted), quoted(asked)));
+  return std::min(*rows, trajectories);
 }
 
 Ensemble run_with_progress(const Plan &plan, ResultWriter &writer, const std::string &style) {
@@ -129,13 +134,19 @@ int run_command(const Models &models, const RunOptions &options, const std::stri
   const Condition &leader = conditions[reference];
   const std::uint64_t trajectories =
       options.trajectories.value_or(leader.trajectories.value_or(default_trajectories));
-  if (trajectories == 0) throw InputError("-n: at least one trajectory is needed");
+  const std::uint64_t seed = options.seed.value_or(leader.seed.value_or(default_seed));
+  const auto shared = [](bool is_asked, std::uint64_t used) {
+    return is_asked ? std::nullopt : std::optional(used);
+  };
+  tell_what_is_not_kept(model, conditions);
+  tell_what_is_shared(conditions, {shared(options.seed.has_value(), seed),
+                                   shared(options.trajectories.has_value(), trajectories)});
   Plan plan{model,
             conditions,
             reference,
-            options.seed.value_or(leader.seed.value_or(default_seed)),
+            seed,
             trajectories,
-            options.threads,
+            static_cast<int>(options.threads),
             rows_of_records(options.records, trajectories),
             parse_precision(model, options.until),
             &choose_kernel(model)};

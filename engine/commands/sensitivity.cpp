@@ -228,7 +228,8 @@ int sensitivity_command(const SensitivityOptions &options) {
   const std::vector<Points> points = read_points(reader, asked);
   std::vector<Finding> findings;
   for (std::size_t i = 0; i < asked.size(); ++i)
-    findings.push_back(find(design, unit, declared.outcomes[asked[i]].name, points[i], options.resamples));
+    findings.push_back(
+        find(design, unit, declared.outcomes[asked[i]].name, points[i], static_cast<int>(options.resamples)));
   print_safely(options.json ? as_json(design, findings) : as_text(design, findings));
   return 0;
 }

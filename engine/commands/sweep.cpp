@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <charconv>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
@@ -10,11 +9,14 @@
 #include <spdlog/spdlog.h>
 
 #include "engine/commands/estimate.hpp"
+#include "engine/commands/notices.hpp"
 #include "engine/commands/options.hpp"
 #include "engine/commands/precision.hpp"
 #include "engine/commands/progress.hpp"
 #include "engine/commands/provenance.hpp"
 #include "engine/commands/signals.hpp"
+#include "engine/conditions/numbers.hpp"
+#include "engine/conditions/yaml_value.hpp"
 #include "engine/designs/sweep_file.hpp"
 #include "engine/errors.hpp"
 #include "engine/sweeps/ranks.hpp"
@@ -37,24 +39,29 @@ struct Shard {
 /// "3/7", as --shard takes it.
 Shard parse_shard(const std::string &text) {
   if (text.empty()) return {};
-  Shard shard;
-  const char *end = text.data() + text.size();
-  const auto index = std::from_chars(text.data(), end, shard.index);
-  const bool has_slash = index.ec == std::errc() && index.ptr != end && *index.ptr == '/';
-  const auto count = has_slash ? std::from_chars(index.ptr + 1, end, shard.count) : index;
-  if (!has_slash || count.ec != std::errc() || count.ptr != end || shard.index < 1 ||
-      shard.index > shard.count)
-    throw InputError("--shard: '" + text + "' is not of the form I/N, with I from 1 to N");
-  return shard;
+  const std::size_t slash = text.find('/');
+  const auto index = whole_number(text.substr(0, slash));
+  const auto count = slash == std::string::npos ? std::nullopt : whole_number(text.substr(slash + 1));
+  if (!index || !count || *index < 1 || *index > *count || *count > most_counted)
+    throw InputError(fmt::format("--shard: {} is not of the form I/N, with I from 1 to N", quoted(text)));
+  return {*index, *count};
 }
 
 Sweep load(const Models &models, const SweepOptions &options) {
   Sweep sweep =
       load_sweep(models, options.sweep, {options.settings, options.months, options.allow_out_of_range});
-  if (options.trajectories) sweep.trajectories = *options.trajectories;
-  if (options.seed) sweep.seed = *options.seed;
-  if (sweep.trajectories == 0) throw InputError("-n: at least one trajectory is needed");
+  sweep.names_seed = sweep.names_seed || options.seed;
+  sweep.names_trajectories = sweep.names_trajectories || options.trajectories;
+  sweep.trajectories = options.trajectories.value_or(sweep.trajectories);
+  sweep.seed = options.seed.value_or(sweep.seed);
   return sweep;
+}
+
+void refuse_contradictions(const SweepOptions &options) {
+  if (options.resume && options.force)
+    throw InputError(
+        "--resume keeps what an earlier run has finished, and --force throws it away: give one of them");
+  if (options.json && !options.dry_run) throw InputError("--json belongs to --dry-run");
 }
 
 std::vector<std::size_t> units_of(const Tasks &tasks, const Shard &shard) {
@@ -91,15 +98,18 @@ bool is_finished(const Invocation &call) {
   return true;
 }
 
+/// Parts of an earlier run are kept or thrown away only where that is asked for; --force throws away those of
+/// a whole sweep, and never those of other shards.
 void refuse_to_go_on_unasked(const Invocation &call, const std::vector<std::size_t> &units) {
   if (call.options.resume || !call.folder.exists()) return;
   const Tasks tasks = call.plan.tasks();
   const auto is_done = [&](std::size_t unit) { return call.folder.has(tasks.unit(unit).front()); };
   const auto done = std::count_if(units.begin(), units.end(), is_done);
   if (!call.shard.is_whole() && done == 0) return;
-  throw InputError(fmt::format("{} holds {} finished tasks of an earlier run: go on with --resume, or start "
-                               "afresh with --force",
-                               call.folder.path(), done));
+  throw InputError(fmt::format("{} holds {} finished tasks of an earlier run: go on with --resume, or {}",
+                               call.folder.path(), done,
+                               call.shard.is_whole() ? "start afresh with --force"
+                                                     : "remove the folder, with what all shards have done"));
 }
 
 /// One after the other, or, among ranks, whatever the first one gives.
@@ -179,14 +189,19 @@ int run_sweep(const Invocation &call) {
 } // namespace
 
 int sweep_command(const Models &models, const SweepOptions &options, const std::string &command_line) {
+  refuse_contradictions(options);
   const Sweep sweep = load(models, options);
   const Model &model = *models.find(sweep.conditions.front().model);
+  tell_what_is_not_kept(model, sweep.conditions);
+  tell_what_is_shared(sweep.conditions,
+                      {sweep.names_seed ? std::nullopt : std::optional(sweep.seed),
+                       sweep.names_trajectories ? std::nullopt : std::optional(sweep.trajectories)});
   const Design design(model, sweep);
   const SweepPlan plan{model,
                        sweep,
                        design,
                        parse_precision(model, options.until),
-                       options.threads,
+                       static_cast<int>(options.threads),
                        &choose_kernel(model),
                        options.task_size.value_or(usual_task_size)};
   const Shard shard = parse_shard(options.shard);

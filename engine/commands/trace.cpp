@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "engine/commands/notices.hpp"
 #include "engine/commands/options.hpp"
 #include "engine/conditions/condition_file.hpp"
 #include "engine/ensemble/ensemble.hpp"
@@ -194,6 +195,7 @@ int trace_command(const Models &models, const TraceOptions &options) {
   const Condition condition = load_condition(models, options.condition,
                                              {options.settings, options.months, options.allow_out_of_range});
   const Model &model = *models.find(condition.model);
+  tell_what_is_not_kept(model, {condition});
   const std::uint64_t seed = options.seed.value_or(condition.seed.value_or(default_seed));
   const Story story{model, condition, seed, options.trajectory,
                     retell(model, condition, seed, options.trajectory)};

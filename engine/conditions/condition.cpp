@@ -62,6 +62,20 @@ Scenario ScenarioData::scenario() const {
           given_.data(),      process_count_,     months_,       first_calendar_month_};
 }
 
+bool is_same(const Setting &one, const Setting &other) {
+  if (one.distribution.has_value() != other.distribution.has_value()) return false;
+  if (!one.distribution) return one.value == other.value;
+  return one.distribution->law == other.distribution->law &&
+         one.distribution->numbers == other.distribution->numbers;
+}
+
+std::vector<std::size_t> open_parameters(const Model &model, const Condition &condition) {
+  std::vector<std::size_t> open;
+  for (std::size_t place = 0; place < model.parameters.size(); ++place)
+    if (has_prior(model.parameters[place]) && !condition.set.contains(place)) open.push_back(place);
+  return open;
+}
+
 std::vector<std::size_t> drawn_parameters(const std::vector<Condition> &conditions) {
   std::set<std::size_t> drawn;
   for (const Condition &condition : conditions) {

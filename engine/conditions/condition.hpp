@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -42,10 +43,19 @@ struct Setting {
   std::optional<Distribution> distribution;
 };
 
+/// Whether they are the same value or the same law.
+bool is_same(const Setting &one, const Setting &other);
+
 /// An entry of a timeline.
 struct Given {
   Month month;
   std::size_t event; // index into the model's events
+};
+
+/// What a condition would have set, if the command line had not set the same parameter.
+struct Replaced {
+  std::size_t parameter;
+  Setting was;
 };
 
 struct Condition {
@@ -61,6 +71,9 @@ struct Condition {
   std::vector<Setting> settings;             // one a parameter of the model, in its order
   std::vector<Given> timeline;               // in order of month
   bool allow_out_of_range = false;
+  std::set<std::size_t> set;      // parameters that it sets, or the command line by name; others are open
+  std::vector<Replaced> replaced; // by the command line
+  std::vector<Given> beyond;      // of its timeline, outside its months: these do not happen
 };
 
 /// A condition turned into the plain numbers that a kernel reads. Owns what `scenario()` points to.
@@ -79,6 +92,9 @@ private:
   int months_;
   int first_calendar_month_;
 };
+
+/// The parameters that have a prior and that the condition does not set, in the model's order.
+std::vector<std::size_t> open_parameters(const Model &model, const Condition &condition);
 
 /// The parameters that at least one of the conditions draws, in the model's order.
 std::vector<std::size_t> drawn_parameters(const std::vector<Condition> &conditions);

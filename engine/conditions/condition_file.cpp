@@ -1,11 +1,14 @@
 #include "engine/conditions/condition_file.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include <fmt/ranges.h>
 
 #include "engine/conditions/condition_reader.hpp"
+#include "engine/conditions/files.hpp"
 #include "engine/conditions/laws.hpp"
+#include "engine/conditions/numbers.hpp"
 #include "engine/conditions/setting.hpp"
 #include "engine/conditions/yaml_value.hpp"
 #include "engine/errors.hpp"
@@ -18,15 +21,6 @@ std::string trimmed(const std::string &text) {
   return first == std::string::npos ? "" : text.substr(first, text.find_last_not_of(' ') - first + 1);
 }
 
-void draw_all_from_priors(const Model &model, const YamlValue &value, ConditionDraft &draft) {
-  if (value.written() != "prior") value.refuse_for("the word prior");
-  for (std::size_t place = 0; place < model.parameters.size(); ++place) {
-    const Parameter &parameter = model.parameters[place];
-    if (!parameter.plausible.exists() || !may_be_drawn(parameter, Drawn::Law::uniform)) continue;
-    draft.set(place, read_setting(parameter, value, draft.condition.allow_out_of_range), value.place());
-  }
-}
-
 /// "coin.bias=0.5", as --set takes it.
 void apply_setting(const Model &model, const std::string &text, ConditionDraft &draft) {
   const std::string option = "--set " + text;
@@ -34,7 +28,7 @@ void apply_setting(const Model &model, const std::string &text, ConditionDraft &
   if (equals == std::string::npos) throw InputError(option + ": must have the form NAME=VALUE");
   const std::string name = trimmed(text.substr(0, equals));
   const YamlValue value = YamlValue::argument(text.substr(equals + 1), option, name);
-  if (name == "all") return draw_all_from_priors(model, value, draft);
+  if (is_open_word(name)) return draft.draw_what_is_open(value, option);
 
   const auto parameter = find_parameter(model, name);
   if (!parameter) value.refuse(no_such_parameter(model, name));
@@ -42,11 +36,34 @@ void apply_setting(const Model &model, const std::string &text, ConditionDraft &
             option);
 }
 
-void apply_months(const Model &model, int months, Condition &condition) {
-  if (months < 1 || months > model.most_months)
-    throw InputError(
-        fmt::format("--months: must be a whole number from 1 to {}, not {}", model.most_months, months));
-  condition.months = months;
+/// All that --set gives. A parameter's own name replaces what the condition sets, which is noted.
+void apply_settings(const Model &model, const std::vector<std::string> &settings, ConditionDraft &draft) {
+  const std::vector<Setting> as_written = draft.condition.settings;
+  std::set<std::size_t> set_by_files;
+  for (const ConditionDraft::SetAt &at : draft.set_at) set_by_files.insert(at.parameter);
+  for (const std::string &setting : settings) apply_setting(model, setting, draft);
+  for (const std::size_t parameter : set_by_files)
+    if (!is_same(as_written[parameter], draft.condition.settings[parameter]))
+      draft.condition.replaced.push_back({parameter, as_written[parameter]});
+}
+
+void apply_months(const Model &model, std::uint64_t months, Condition &condition) {
+  const auto most = static_cast<std::uint64_t>(model.most_months);
+  if (months < 1 || months > most)
+    throw InputError(fmt::format("--months: must be {}, not {}", whole_number_between(1, most), months));
+  condition.months = static_cast<int>(months);
+}
+
+/// Sets aside what the timeline has outside the condition's months.
+void cut_timeline(Condition &condition) {
+  const auto is_within = [&](const Given &given) {
+    const int after_start = condition.start.until(given.month);
+    return after_start >= 0 && after_start < condition.months;
+  };
+  std::vector<Given> &timeline = condition.timeline;
+  const auto end = std::stable_partition(timeline.begin(), timeline.end(), is_within);
+  condition.beyond.assign(end, timeline.end());
+  timeline.erase(end, timeline.end());
 }
 
 /// The most that a parameter can be in any trajectory.
@@ -77,20 +94,13 @@ void check_constraint(const Model &model, const Constraint &constraint, const Co
                                constraint.reason));
 }
 
-bool is_equal(const Setting &one, const Setting &other) {
-  if (one.distribution.has_value() != other.distribution.has_value()) return false;
-  if (!one.distribution) return one.value == other.value;
-  return one.distribution->law == other.distribution->law &&
-         one.distribution->numbers == other.distribution->numbers;
-}
-
 /// All parameters, or those that differ from a reference's.
 void write_parameters(YAML::Emitter &out, const Model &model, const Condition &condition,
                       const Condition *reference) {
   out << YAML::Key << "parameters" << YAML::Value << YAML::BeginMap;
   for (std::size_t place = 0; place < condition.settings.size(); ++place) {
     const Setting &setting = condition.settings[place];
-    if (reference != nullptr && is_equal(setting, reference->settings[place])) continue;
+    if (reference != nullptr && is_same(setting, reference->settings[place])) continue;
     out << YAML::Key << model.parameters[place].name << YAML::Value;
     write_setting(out, model.parameters[place], setting);
   }
@@ -131,7 +141,8 @@ std::string yaml_of(const Model &model, const Condition &condition, const Condit
 } // namespace
 
 Condition load_condition(const Models &models, const std::string &path, const Overrides &overrides) {
-  return parse_condition(models, read_text_file(path, path + ":1:1"), path, overrides);
+  const std::string file = path_of(FileKind::condition, path);
+  return parse_condition(models, read_text_file(file, file + ":1:1"), file, overrides);
 }
 
 Condition parse_condition(const Models &models, const std::string &text, const std::string &path,
@@ -140,17 +151,15 @@ Condition parse_condition(const Models &models, const std::string &text, const s
   Condition &condition = draft.condition;
   const Model &model = *models.find(condition.model);
   if (overrides.months) apply_months(model, *overrides.months, condition);
-  for (const std::string &setting : overrides.settings) apply_setting(model, setting, draft);
+  apply_settings(model, overrides.settings, draft);
+  draft.settle(model);
   for (const Constraint &constraint : model.constraints) check_constraint(model, constraint, draft);
-  std::erase_if(condition.timeline, [&](const Given &given) {
-    const int after_start = condition.start.until(given.month);
-    return after_start < 0 || after_start >= condition.months;
-  });
+  cut_timeline(condition);
   return condition;
 }
 
 Condition changed(const Model &model, const Condition &condition, const std::vector<Change> &changes) {
-  ConditionDraft draft{condition, {}};
+  ConditionDraft draft{condition, {}, {}};
   for (const Change &change : changes) draft.set(change.parameter, change.setting, change.place);
   for (const Constraint &constraint : model.constraints) check_constraint(model, constraint, draft);
   return draft.condition;

@@ -2,6 +2,7 @@
 
 // Conditions as YAML: reading with exact complaints, and writing out in full.
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,13 +14,14 @@ namespace engine {
 
 /// What the command line changes in every condition it names.
 struct Overrides {
-  std::vector<std::string> settings; // "group.parameter=0.4", as --set takes them
-  std::optional<int> months;
+  std::vector<std::string> settings; // "group.parameter=0.4" or "open=prior", as --set takes them
+  std::optional<std::uint64_t> months;
   bool allow_out_of_range = false;
 };
 
-/// Reads a condition and all that it extends; it says itself which of the models it is meant for. Throws
-/// InputError: "file:line:column: what is wrong; nearest valid name".
+/// Reads a condition, a file or one that comes with the program by its name, and all that it extends; it says
+/// itself which of the models it is meant for. Throws InputError: "file:line:column: what is wrong; nearest
+/// valid name".
 Condition load_condition(const Models &models, const std::string &path, const Overrides &overrides = {});
 
 /// Reads a condition from text, as `load_condition` does; `path` names it in messages and anchors `extends`.

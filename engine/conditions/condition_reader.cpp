@@ -9,7 +9,9 @@
 
 #include <fmt/format.h>
 
-#include "engine/conditions/nearest_name.hpp"
+#include "engine/conditions/files.hpp"
+#include "engine/conditions/laws.hpp"
+#include "engine/conditions/numbers.hpp"
 #include "engine/conditions/setting.hpp"
 #include "engine/conditions/yaml_value.hpp"
 
@@ -18,6 +20,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::size_t longest_chain = 32; // of files that extend one another
 constexpr const char *given_form = "a map such as {month: 2025-06, event: name}";
 
 void start_from_defaults(const Model &model, Condition &condition) {
@@ -29,31 +32,11 @@ void start_from_defaults(const Model &model, Condition &condition) {
 
 bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
 
-bool is_name(const std::string &text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char letter) {
-    const bool is_letter = (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z');
-    return is_letter || is_digit(letter) || letter == '-' || letter == '_';
-  });
-}
-
 /// One path for one file, however it is written.
 fs::path identity(const fs::path &path) {
   std::error_code unresolved;
   fs::path canonical = fs::weakly_canonical(path, unresolved);
   return unresolved ? path : canonical;
-}
-
-/// "; did you mean 'baseline.yaml'?", of the YAML files in the same folder.
-std::string did_you_mean_file(const fs::path &written, const fs::path &path) {
-  std::vector<std::string> stems;
-  std::error_code unreadable;
-  for (const auto &entry :
-       fs::directory_iterator(path.has_parent_path() ? path.parent_path() : ".", unreadable))
-    if (entry.path().extension() == ".yaml") stems.push_back(entry.path().stem().string());
-  std::sort(stems.begin(), stems.end());
-  const std::vector<std::string> nearest = nearest_names(written.stem().string(), stems, 1);
-  if (nearest.empty()) return "";
-  return fmt::format("; did you mean '{}'?", (written.parent_path() / (nearest[0] + ".yaml")).string());
 }
 
 /// Reads one file.
@@ -155,9 +138,12 @@ void FileReader::refuse_unknown_keys(const std::vector<YamlEntry> &entries) {
 
 void FileReader::read_extends(const YamlValue &value) {
   const fs::path written = value.text();
-  const fs::path base = read_path(value, path_.parent_path().string());
+  const fs::path base = path_of(FileKind::condition, value, path_.parent_path().string());
   if (std::find(open_files_.begin(), open_files_.end(), identity(base)) != open_files_.end())
     value.refuse(fmt::format("circular extends: {} would extend itself", quoted(written.string())));
+  if (open_files_.size() == longest_chain)
+    value.refuse(fmt::format("over {} files extend one another, from {} to this one", longest_chain,
+                             quoted(open_files_.front().string())));
 
   const std::string text = read_text_file(base.string(), value.place());
   draft_ = FileReader(models_, base, allows_from_outside_, open_files_).read(text);
@@ -201,7 +187,7 @@ void FileReader::read_seed(const YamlValue &value) {
 }
 
 void FileReader::read_trajectories(const YamlValue &value) {
-  draft_.condition.trajectories = value.whole_number(1, most_trajectories);
+  draft_.condition.trajectories = value.whole_number(1, most_counted);
 }
 
 void FileReader::read_allow_out_of_range(const YamlValue &value) {
@@ -212,6 +198,10 @@ void FileReader::read_allow_out_of_range(const YamlValue &value) {
 void FileReader::read_group(const std::string &prefix, const YamlValue &group) {
   for (const YamlEntry &entry : group.entries("a map of parameters")) {
     const std::string name = prefix + entry.key.text();
+    if (is_open_word(name)) {
+      draft_.draw_what_is_open(entry.value, entry.key.place());
+      continue;
+    }
     const auto parameter = find_parameter(*model_, name);
     const bool is_group =
         std::any_of(model_->parameters.begin(), model_->parameters.end(),
@@ -303,6 +293,7 @@ std::string no_such_parameter(const Model &model, const std::string &name) {
   for (const Parameter &parameter : model.parameters) names.push_back(parameter.name);
   for (const Parameter &parameter : model.parameters)
     if (!parameter.symbol.empty()) names.push_back(parameter.symbol);
+  names.emplace_back(open_word);
   return no_such("parameter", name, names);
 }
 
@@ -323,13 +314,24 @@ std::string read_name(const YamlValue &value) {
   return name;
 }
 
-std::string read_path(const YamlValue &value, const std::string &folder) {
-  const fs::path written = value.text();
-  const fs::path path = (fs::path(folder) / written).lexically_normal();
-  if (std::error_code unknown; !fs::exists(path, unknown))
-    value.refuse(
-        fmt::format("there is no file {}{}", quoted(written.string()), did_you_mean_file(written, path)));
-  return path.string();
+bool is_open_word(const std::string &name) { return name == open_word || name == "all"; }
+
+void refuse_unless_prior(const YamlValue &value) {
+  if (value.written() != "prior") value.refuse_for("the word prior");
+}
+
+void ConditionDraft::draw_what_is_open(const YamlValue &value, const std::string &place) {
+  refuse_unless_prior(value);
+  open_at = place;
+}
+
+void ConditionDraft::settle(const Model &model) {
+  for (const SetAt &at : set_at) condition.set.insert(at.parameter);
+  if (open_at.empty()) return;
+  for (const std::size_t parameter : open_parameters(model, condition)) {
+    const Distribution prior = prior_of(model.parameters[parameter]);
+    set(parameter, {middle(prior), prior}, open_at);
+  }
 }
 
 ConditionDraft read_condition(const Models &models, const std::string &text, const std::string &path,

@@ -2,7 +2,6 @@
 
 // Reading the files of a condition: each after the one that it extends, and each complete in itself.
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,7 +12,13 @@
 
 namespace engine {
 
-inline constexpr std::uint64_t most_trajectories = 1'000'000'000'000'000;
+/// What stands for every parameter that has a prior and that a condition does not set. The word all means the
+/// same.
+inline constexpr const char *open_word = "open";
+bool is_open_word(const std::string &name);
+
+/// What is open can be drawn from its priors, and nothing else. Throws InputError.
+void refuse_unless_prior(const YamlValue &value);
 
 /// A condition in the making, with the places where its parameters were set, the latest last.
 struct ConditionDraft {
@@ -23,11 +28,16 @@ struct ConditionDraft {
   };
   Condition condition;
   std::vector<SetAt> set_at;
+  std::string open_at; // where it was asked to draw what is open; empty: nowhere
 
   void set(std::size_t parameter, const Setting &setting, const std::string &place) {
     condition.settings[parameter] = setting;
     set_at.push_back({parameter, place});
   }
+  /// Throws InputError if the value is not the word prior.
+  void draw_what_is_open(const YamlValue &value, const std::string &place);
+  /// When all is set that will be: what is still open is drawn, if that was asked for.
+  void settle(const Model &model);
 };
 
 /// The place of the parameter that has this name or symbol.
@@ -41,9 +51,6 @@ Month read_month(const YamlValue &value);
 
 /// A name of letters, digits, - and _.
 std::string read_name(const YamlValue &value);
-
-/// The path of a file that a file in `folder` names; refused, with the nearest name, if there is none.
-std::string read_path(const YamlValue &value, const std::string &folder);
 
 /// Reads the text of the file at `path`, and the files that it extends. Throws InputError. Entries of the
 /// timeline may lie outside the months of the condition, where a file was extended that has others.

@@ -58,6 +58,10 @@ double highest_value(const Distribution &distribution, const Bounds &bounds) {
              : *std::max_element(distribution.numbers.begin(), distribution.numbers.end());
 }
 
+bool has_prior(const Parameter &parameter) {
+  return parameter.plausible.exists() && may_be_drawn(parameter, Drawn::Law::uniform);
+}
+
 Distribution prior_of(const Parameter &parameter) {
   return {Drawn::Law::uniform, {parameter.plausible.low, parameter.plausible.high}, true};
 }

@@ -44,6 +44,9 @@ Bounds bounds_of(const Parameter &parameter, bool allow_out_of_range);
 /// The highest value that can be drawn, where draws beyond the bounds are moved to them.
 double highest_value(const Distribution &distribution, const Bounds &bounds);
 
+/// Whether the word prior stands for a law of the parameter.
+bool has_prior(const Parameter &parameter);
+
 /// Uniform over the parameter's plausible range, which must exist.
 Distribution prior_of(const Parameter &parameter);
 

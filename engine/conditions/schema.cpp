@@ -9,6 +9,7 @@
 
 #include "engine/conditions/condition_reader.hpp"
 #include "engine/conditions/laws.hpp"
+#include "engine/conditions/numbers.hpp"
 #include "engine/conditions/setting.hpp"
 
 namespace engine {
@@ -92,7 +93,8 @@ Json SchemaWriter::keys() {
   keys["name"]["pattern"] = "^[A-Za-z0-9_-]+$";
   keys["summary"] = text("One sentence on what the condition stands for.");
   keys["extends"] =
-      text("Another condition, complete in itself, that this one changes: its file, seen from this one.");
+      text("Another condition, complete in itself, that this one changes: its file, seen from this one, or "
+           "the name of one that comes with the program.");
   keys["model"] = {{"const", model_.name}, {"description", "The model that the condition is meant for."}};
   const auto most = static_cast<std::uint64_t>(model_.most_months);
   const bool years = model_.counts_years; // and what the model does not count is refused
@@ -100,7 +102,7 @@ Json SchemaWriter::keys() {
   keys["months"] = years ? Json(false) : whole_number(1, most, "How many months a trajectory has.");
   keys["years"] = years ? whole_number(1, most, "How many years a trajectory has.") : Json(false);
   keys["seed"] = whole_number(0, any, "Which random numbers are drawn; the command line wins.");
-  keys["trajectories"] = whole_number(1, most_trajectories, "How many are simulated; the command line wins.");
+  keys["trajectories"] = whole_number(1, most_counted, "How many are simulated; the command line wins.");
   keys["allow_out_of_range"] = {
       {"type", "boolean"},
       {"description", "Whether this file may set values outside the bounds of their units."}};
@@ -139,6 +141,9 @@ Json SchemaWriter::group(const std::string &prefix, const Reference &reference) 
   if (prefix.empty()) {
     for (const Parameter &parameter : model_.parameters)
       if (!parameter.symbol.empty()) properties.emplace(parameter.symbol, reference(parameter));
+    for (const char *word : {open_word, "all"})
+      properties[word] = {{"const", "prior"},
+                          {"description", "Every parameter that has a prior and that no file sets, drawn."}};
   }
   for (const Parameter &parameter : model_.parameters) {
     if (!parameter.name.starts_with(prefix)) continue;

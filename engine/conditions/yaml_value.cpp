@@ -1,27 +1,22 @@
 #include "engine/conditions/yaml_value.hpp"
 
 #include <algorithm>
-#include <cerrno>
-#include <charconv>
-#include <cmath>
-#include <filesystem>
-#include <fstream>
 #include <locale>
 #include <set>
 #include <sstream>
-#include <system_error>
 
 #include <fmt/ranges.h>
 #include <yaml-cpp/depthguard.h>
 #include <yaml-cpp/eventhandler.h>
 
 #include "engine/conditions/nearest_name.hpp"
+#include "engine/conditions/numbers.hpp"
 #include "engine/errors.hpp"
+#include "engine/terminal_text.hpp"
 
 namespace engine {
 namespace {
 
-constexpr std::size_t longest_file = 1 << 20; // bytes
 constexpr std::size_t longest_quotation = 60; // bytes
 
 /// Of the first byte that no text holds: a control character, or one that is not UTF-8.
@@ -39,33 +34,6 @@ std::optional<std::size_t> place_of_junk(const std::string &text) {
   const std::size_t junk = std::min({valid, distance(std::find_if(text.begin(), text.end(), is_control)),
                                      distance(std::adjacent_find(text.begin(), text.end(), is_surrogate))});
   return junk < text.size() ? std::optional(junk) : std::nullopt;
-}
-
-/// Plain decimals alone: what YAML's versions read differently (010, 0x10, 1_000, 1:30) is no number.
-std::optional<double> decimal(std::string text) {
-  const auto is_digit = [&](std::size_t place) {
-    return place < text.size() && text[place] >= '0' && text[place] <= '9';
-  };
-  if (text.starts_with('+') && !text.starts_with("+-")) text.erase(0, 1);
-  const std::size_t first = text.starts_with('-') ? 1 : 0;
-  if (is_digit(first) && text[first] == '0' && is_digit(first + 1)) return std::nullopt;
-  double number = 0.0;
-  const char *const end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, number);
-  if (error != std::errc() || stop != end || !std::isfinite(number)) return std::nullopt;
-  return number;
-}
-
-std::optional<std::uint64_t> whole(const std::string &text) {
-  constexpr double exactly_held = 1ULL << 53U;
-  std::uint64_t digits = 0;
-  const char *const end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, digits);
-  const std::optional<double> number = decimal(text);
-  if (!number) return std::nullopt;
-  if (error == std::errc() && stop == end) return digits;
-  if (*number < 0 || *number > exactly_held || *number != std::floor(*number)) return std::nullopt;
-  return static_cast<std::uint64_t>(*number);
 }
 
 /// Notes where documents start, and no more.
@@ -106,11 +74,15 @@ std::string described(const YAML::Node &node) {
 } // namespace
 
 std::string quoted(const std::string &written) {
-  std::string line = written.substr(0, longest_quotation);
+  std::size_t end = std::min(written.size(), longest_quotation);
+  const auto continues = [&](std::size_t place) {
+    return place < written.size() && (static_cast<unsigned char>(written[place]) & 0xc0U) == 0x80U;
+  };
+  while (end > 0 && end < written.size() && continues(end)) --end; // no half of a character
+  std::string line = written.substr(0, end);
   std::replace_if(
-      line.begin(), line.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; }, ' ');
-  if (const auto half_a_character = place_of_junk(line)) line.resize(*half_a_character);
-  return "'" + line + (written.size() > longest_quotation ? "...'" : "'");
+      line.begin(), line.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
+  return "'" + safe_for_terminal(line) + (end < written.size() ? "...'" : "'");
 }
 
 std::string no_such(const std::string &kind, const std::string &name, const std::vector<std::string> &valid) {
@@ -119,21 +91,6 @@ std::string no_such(const std::string &kind, const std::string &name, const std:
   if (hint.empty() && !valid.empty() && valid.size() <= few)
     hint = fmt::format("; there are {}", fmt::join(valid, ", "));
   return fmt::format("there is no {} {}{}", kind, quoted(name), hint);
-}
-
-std::string read_text_file(const std::string &path, const std::string &place) {
-  const auto refuse = [&](const std::string &reason) {
-    throw InputError(fmt::format("{}: cannot read {}: {}", place, quoted(path), reason));
-  };
-  if (std::error_code ignored; std::filesystem::is_directory(path, ignored)) refuse("it is a directory");
-  std::ifstream file(path, std::ios::binary);
-  if (!file) refuse(std::generic_category().message(errno));
-  std::string text(longest_file + 1, '\0');
-  file.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (file.bad()) refuse(std::generic_category().message(errno));
-  text.resize(static_cast<std::size_t>(file.gcount()));
-  if (text.size() > longest_file) refuse("it is larger than 1 MiB");
-  return text;
 }
 
 YamlValue YamlValue::document(const std::string &text, const std::string &path) {
@@ -186,13 +143,14 @@ void YamlValue::refuse_for(const std::string &expected, const std::vector<std::s
 
 std::string YamlValue::text() const {
   if (!node_.IsScalar()) refuse_for("text");
-  if (place_of_junk(node_.Scalar())) refuse_for("text without control characters");
+  if (safe_for_terminal(node_.Scalar()) != node_.Scalar())
+    refuse_for("text without control characters, or others that are not seen");
   if (if_number() || if_truth()) refuse_for("text, in quotes if it looks like a number or a yes or no");
   return node_.Scalar();
 }
 
 std::optional<double> YamlValue::if_number() const {
-  return is_bare() ? decimal(node_.Scalar()) : std::nullopt;
+  return is_bare() ? decimal_number(node_.Scalar()) : std::nullopt;
 }
 
 double YamlValue::number(const std::string &expected) const {
@@ -202,9 +160,8 @@ double YamlValue::number(const std::string &expected) const {
 }
 
 std::uint64_t YamlValue::whole_number(std::uint64_t lowest, std::uint64_t highest) const {
-  const std::optional<std::uint64_t> number = is_bare() ? whole(node_.Scalar()) : std::nullopt;
-  if (!number || *number < lowest || *number > highest)
-    refuse_for(fmt::format("a whole number from {} to {}", lowest, highest));
+  const std::optional<std::uint64_t> number = is_bare() ? engine::whole_number(node_.Scalar()) : std::nullopt;
+  if (!number || *number < lowest || *number > highest) refuse_for(whole_number_between(lowest, highest));
   return *number;
 }
 

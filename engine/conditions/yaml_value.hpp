@@ -18,9 +18,6 @@ std::string quoted(const std::string &written);
 /// "there is no law 'unifrom'; did you mean 'uniform'?" All names, if they are few, where none is near.
 std::string no_such(const std::string &kind, const std::string &name, const std::vector<std::string> &valid);
 
-/// All of a text file. Throws InputError, at `place`, if it cannot be read or is over 1 MiB.
-std::string read_text_file(const std::string &path, const std::string &place);
-
 struct YamlEntry;
 
 /// A piece of YAML. Every member that reads it throws InputError if it is something else.

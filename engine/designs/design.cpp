@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <new>
 #include <stdexcept>
 #include <string>
 
@@ -20,7 +21,7 @@ constexpr double left_alone = -1.0;
 constexpr std::size_t most_points = 10'000'000;
 constexpr unsigned trajectories_a_point = 40; // bits: points of independent chance are 2^40 apart
 
-UnitDesign sample(const Sweep &sweep) {
+UnitDesign sampled_points(const Sweep &sweep) {
   const std::size_t factors = sweep.axes.size();
   switch (sweep.design) {
   case DesignKind::latin_hypercube:
@@ -38,6 +39,41 @@ UnitDesign sample(const Sweep &sweep) {
   return {};
 }
 
+/// How many points the design asks for.
+std::size_t size_of(const Sweep &sweep) {
+  const std::size_t factors = sweep.axes.size();
+  if (sweep.design == DesignKind::saltelli)
+    return sweep.size * (sweep.second_order ? 2 * factors + 2 : factors + 2);
+  return sweep.design == DesignKind::morris ? sweep.size * (factors + 1) : sweep.size;
+}
+
+UnitDesign sample(const Sweep &sweep) {
+  const std::size_t points = size_of(sweep);
+  if (points > most_points)
+    throw InputError(
+        fmt::format("{}: the {} design of {} points on {} axes would be {} points, and {} is the most",
+                    sweep.name, text_of(sweep.design), sweep.size, sweep.axes.size(), points, most_points));
+  try {
+    return sampled_points(sweep);
+  } catch (const std::invalid_argument &error) {
+    throw InputError(fmt::format("{}: {}", sweep.name, error.what()));
+  } catch (const std::bad_alloc &) {
+    throw RunError(fmt::format("{}: {} points on {} axes take {:.1f} GB of memory, which cannot be had",
+                               sweep.name, points, sweep.axes.size(),
+                               static_cast<double>(points * sweep.axes.size() * sizeof(double)) / 1e9));
+  }
+}
+
+/// Points of independent chance may not reach into one another's trajectories.
+void refuse_overlap(const Sweep &sweep) {
+  constexpr std::uint64_t apart = std::uint64_t{1} << trajectories_a_point;
+  if (sweep.chance == Pairing::independent && sweep.trajectories > apart)
+    throw InputError(
+        fmt::format("{}: points of independent chance have at most {} trajectories each, not {}; more "
+                    "would be shared with the next point",
+                    sweep.name, apart, sweep.trajectories));
+}
+
 /// The middle of the part of the unit interval that stands for a level.
 double place_of(std::size_t level, std::size_t levels) {
   return (static_cast<double>(level) + 0.5) / static_cast<double>(levels);
@@ -53,6 +89,10 @@ double rounded(double value) { return std::stod(fmt::format("{:.12g}", value)); 
 
 /// Puts the event in its month, and nowhere else.
 void give(const Model &model, const Variable &variable, const Level &level, Condition &condition) {
+  const int after_start = level.month ? condition.start.until(*level.month) : 0;
+  if (after_start < 0 || after_start >= condition.months)
+    throw InputError(fmt::format("{}: {} is outside the months of '{}', which starts in {}",
+                                 variable.written_at, level.label, condition.name, condition.start.text()));
   const std::size_t process = model.events[variable.place].process;
   std::erase_if(condition.timeline, [&](const Given &given) {
     const bool is_same_month = level.month && given.month.until(*level.month) == 0;
@@ -67,19 +107,21 @@ void give(const Model &model, const Variable &variable, const Level &level, Cond
 } // namespace
 
 Design::Design(const Model &model, const Sweep &sweep) : model_(model), sweep_(sweep) {
+  refuse_overlap(sweep);
   if (is_sampled(sweep.design)) {
-    try {
-      sampled_ = sample(sweep);
-    } catch (const std::invalid_argument &error) {
-      throw InputError(fmt::format("{}: {}", sweep.name, error.what()));
-    }
+    sampled_ = sample(sweep);
     count_ = sampled_.points;
   } else {
     std::vector<std::size_t> chosen;
     enumerate(chosen);
     count_ = listed_.size();
   }
-  for (std::size_t point = 0; point < size(); ++point) condition(point); // throws if it breaks a constraint
+  const Condition &reference = sweep.conditions.front();
+  for (std::size_t point = 1; point < size(); ++point) // the condition throws if it breaks a constraint
+    if (condition(point).name == reference.name)
+      throw InputError(
+          fmt::format("{}: a point of the sweep would be named '{}' too; name the condition otherwise",
+                      reference.path, reference.name));
 }
 
 /// All combinations of levels, the last axis fastest; of a list, equal levels of all axes.
@@ -120,13 +162,27 @@ bool Design::holds(const When &when, const std::vector<std::optional<double>> &p
   return place && level(sweep_.axes[when.axis].together[when.variable], *place).label == when.label;
 }
 
+std::size_t Design::start_of(const std::vector<std::optional<double>> &places) const {
+  for (std::size_t axis = 0; axis < places.size(); ++axis)
+    for (const Variable &variable : sweep_.axes[axis].together)
+      if (variable.kind == Variable::Kind::condition && places[axis])
+        return level(variable, *places[axis]).condition;
+  return 0;
+}
+
+bool Design::is_left_open(const SweepAxis &axis, const std::vector<std::optional<double>> &places) const {
+  const Variable &variable = axis.together.front();
+  return !variable.is_open || !sweep_.conditions[start_of(places)].set.contains(variable.place);
+}
+
 std::vector<std::optional<double>> Design::axes_at(std::size_t point) const {
   std::vector<std::optional<double>> places;
   for (std::size_t axis = 0; axis < sweep_.axes.size(); ++axis) {
     const bool is_free = is_sampled(sweep_.design);
     const double place = is_free ? sampled_.at(point - 1, axis) : listed_[point - 1][axis];
     const auto &when = sweep_.axes[axis].when;
-    const bool is_set = place >= 0.0 && (!is_free || !when || holds(*when, places));
+    const bool is_set = place >= 0.0 && (!is_free || !when || holds(*when, places)) &&
+                        is_left_open(sweep_.axes[axis], places);
     places.push_back(is_set ? std::optional(place) : std::nullopt);
   }
   return places;

@@ -38,6 +38,7 @@ struct Variable {
   std::vector<Level> levels = {}; // those listed; empty if it has a law
   std::optional<Distribution> law = std::nullopt;
   Bounds bounds = {};
+  bool is_open = false; // it leaves alone the conditions that set the parameter
 };
 
 /// Another axis must stand at this level.
@@ -61,6 +62,8 @@ struct Sweep {
   Pairing chance = Pairing::common;
   std::uint64_t seed = 0;
   std::uint64_t trajectories = 0;    // of each point
+  bool names_seed = false;           // itself: it does not take its condition's
+  bool names_trajectories = false;   // itself: it does not take the usual number
   std::size_t size = 0;              // points, points of the base, or paths, as the design counts
   bool second_order = true;          // saltelli
   int levels = 4;                    // morris

@@ -8,10 +8,12 @@
 #include <set>
 #include <utility>
 
-#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "engine/conditions/condition_reader.hpp"
+#include "engine/conditions/files.hpp"
 #include "engine/conditions/nearest_name.hpp"
+#include "engine/conditions/numbers.hpp"
 #include "engine/conditions/setting.hpp"
 #include "engine/conditions/yaml_value.hpp"
 #include "engine/errors.hpp"
@@ -32,16 +34,72 @@ constexpr std::uint64_t most_steps = 100'000;
 constexpr const char *axis_form = "a map such as {parameter: name, values: [0.1, 0.2]}";
 constexpr const char *never = "never";
 
+using Entries = std::map<std::string, YamlValue>;
+
+/// The ways to write what varies: what names it, and what must stand beside that. Only `when` may stand there
+/// too.
+struct VariableForm {
+  std::string name;
+  std::vector<std::string> beside;
+};
+
+const std::vector<VariableForm> variable_forms = {{"parameter", {"values"}},
+                                                  {"parameter", {"from", "to", "steps"}},
+                                                  {"parameter", {"law"}},
+                                                  {"event", {"months"}},
+                                                  {"conditions", {}}};
+const std::vector<VariableForm> axis_forms = {{"together", {}}, {open_word, {}}, {"all", {}}};
+
 /// The values of a map that has only these keys, none of them twice.
-std::map<std::string, YamlValue> read_map(const YamlValue &value, const std::string &form,
-                                          const std::vector<std::string> &keys) {
-  std::map<std::string, YamlValue> found;
+Entries read_map(const YamlValue &value, const std::string &form, const std::vector<std::string> &keys) {
+  Entries found;
   for (const auto &[key, item] : value.entries(form)) {
     if (std::find(keys.begin(), keys.end(), key.text()) == keys.end())
       key.refuse(no_such("key", key.text(), keys));
     found.emplace(key.text(), item);
   }
   return found;
+}
+
+/// The form that a map has; none if it has what no form begins with. Refuses what has no place in it.
+const VariableForm *form_of(const Entries &entries, const std::vector<VariableForm> &forms) {
+  const auto has = [&](const std::string &key) { return entries.contains(key); };
+  const auto is_meant = [&](const VariableForm &form) {
+    return has(form.name) && (form.beside.empty() || has(form.beside.front()));
+  };
+  const auto form = std::find_if(forms.begin(), forms.end(), is_meant);
+  if (form == forms.end()) return nullptr;
+  const bool may_depend = !is_open_word(form->name);
+  for (const auto &[key, value] : entries) {
+    const bool is_beside = std::find(form->beside.begin(), form->beside.end(), key) != form->beside.end();
+    if (key != form->name && !is_beside && !(may_depend && key == "when"))
+      value.refuse(fmt::format("'{}' has no meaning beside '{}'", key,
+                               form->beside.empty() ? form->name : form->beside.front()));
+  }
+  for (const std::string &key : form->beside)
+    if (!has(key))
+      entries.at(form->beside.front())
+          .refuse(fmt::format("'{}' needs '{}' beside it", form->beside.front(), key));
+  return &*form;
+}
+
+/// Equal for levels that are the same, however they are written.
+std::string identity(const Variable &variable, const Level &level) {
+  if (variable.kind != Variable::Kind::parameter) return level.label;
+  const auto &law = level.setting.distribution;
+  if (!law) return fmt::format("{}", level.setting.value + 0.0); // -0 is 0
+  return fmt::format("{}: {}", text_of(law->law).name, fmt::join(law->numbers, ", "));
+}
+
+/// A value between two others, without the noise that binary fractions bring: 0.3, not 0.30000000000000004.
+double between(double low, double high, double share) {
+  const double exact = std::lerp(low, high, share);
+  const double scale = std::max(std::abs(low), std::abs(high));
+  constexpr int digits = 12;
+  const int decimals = std::max(0, digits - static_cast<int>(std::ceil(std::log10(scale))));
+  const double plain = decimal_number(fmt::format("{:.{}f}", exact, decimals)).value_or(exact) + 0.0;
+  const double noise = 4 * std::numeric_limits<double>::epsilon() * scale;
+  return std::abs(plain - exact) <= noise ? plain : exact;
 }
 
 /// Reads one file.
@@ -68,24 +126,27 @@ private:
   void read_chance(const YamlValue &value);
   void read_design(const YamlValue &value);
   void read_points(const YamlValue &value);
-  void read_second_order(const YamlValue &value) { sweep_.second_order = value.truth(); }
+  void read_second_order(const YamlValue &value);
   void read_levels(const YamlValue &value);
   void read_outcomes(const YamlValue &value);
   void read_axes(const YamlValue &value);
 
   void read_axis(const YamlValue &value);
-  void read_all_priors(const YamlValue &value);
+  void read_open(const YamlValue &value);
+  void add_open_axes(const YamlValue &value);
   When read_when(const YamlValue &value) const;
-  Variable read_variable(const YamlValue &value, const std::map<std::string, YamlValue> &keys);
-  Variable read_parameter(const std::map<std::string, YamlValue> &keys) const;
+  std::string read_label(const YamlValue &item, const Variable &variable) const;
+  Variable read_variable(const YamlValue &value, const Entries &entries);
+  Variable read_parameter(const Entries &entries) const;
   void read_values(const YamlValue &value, const Parameter &parameter, Variable &variable) const;
-  void read_range(const std::map<std::string, YamlValue> &keys, const Parameter &parameter,
-                  Variable &variable) const;
+  void read_range(const Entries &entries, const Parameter &parameter, Variable &variable) const;
   void read_law(const YamlValue &value, const Parameter &parameter, Variable &variable) const;
-  Variable read_event(const std::map<std::string, YamlValue> &keys) const;
+  Variable read_event(const Entries &entries) const;
   Variable read_conditions(const YamlValue &value);
   Condition load(const YamlValue &value) const;
   void check_lengths(const YamlValue &value, const SweepAxis &axis) const;
+  static void refuse_twin_levels(const YamlValue &value, const std::vector<const SweepAxis *> &axes);
+  void refuse_twin_names(const YamlValue &value, const Condition &condition) const;
   void refuse_what_varies_twice(const Variable &variable) const;
   bool allows() const { return sweep_.conditions.front().allow_out_of_range; }
 
@@ -94,6 +155,7 @@ private:
   std::string path_;
   Overrides overrides_;
   Sweep sweep_;
+  std::optional<YamlValue> open_; // the axis of all that is open
 };
 
 /// What a sweep may say, in the order in which it is read.
@@ -134,7 +196,7 @@ Sweep SweepReader::read(const std::string &text) {
 
 Condition SweepReader::load(const YamlValue &value) const {
   const std::string folder = std::filesystem::path(path_).parent_path().string();
-  return load_condition(models_, read_path(value, folder), overrides_);
+  return load_condition(models_, path_of(FileKind::condition, value, folder), overrides_);
 }
 
 void SweepReader::read_condition(const YamlValue &value) {
@@ -144,11 +206,13 @@ void SweepReader::read_condition(const YamlValue &value) {
 }
 
 void SweepReader::read_seed(const YamlValue &value) {
+  sweep_.names_seed = true;
   sweep_.seed = value.whole_number(0, std::numeric_limits<std::uint64_t>::max());
 }
 
 void SweepReader::read_trajectories(const YamlValue &value) {
-  sweep_.trajectories = value.whole_number(1, most_trajectories);
+  sweep_.names_trajectories = true;
+  sweep_.trajectories = value.whole_number(1, most_counted);
 }
 
 void SweepReader::read_chance(const YamlValue &value) {
@@ -171,7 +235,16 @@ void SweepReader::read_points(const YamlValue &value) {
   sweep_.size = value.whole_number(1, most_points);
 }
 
+void SweepReader::read_second_order(const YamlValue &value) {
+  if (sweep_.design != DesignKind::saltelli)
+    value.refuse(
+        fmt::format("'second_order' belongs to the saltelli design, not to {}", text_of(sweep_.design)));
+  sweep_.second_order = value.truth();
+}
+
 void SweepReader::read_levels(const YamlValue &value) {
+  if (sweep_.design != DesignKind::morris)
+    value.refuse(fmt::format("'levels' belongs to the morris design, not to {}", text_of(sweep_.design)));
   const auto levels = value.whole_number(2, 1000);
   if (levels % 2 != 0) value.refuse_for("an even number");
   sweep_.levels = static_cast<int>(levels);
@@ -183,13 +256,18 @@ void SweepReader::read_outcomes(const YamlValue &value) {
   for (const YamlValue &item : value.items("a list of outcomes")) {
     if (std::find(names.begin(), names.end(), item.text()) == names.end())
       item.refuse(no_such("outcome", item.text(), names));
-    sweep_.outcomes.push_back(item.text());
+    std::vector<std::string> &outcomes = sweep_.outcomes;
+    if (std::find(outcomes.begin(), outcomes.end(), item.text()) != outcomes.end())
+      item.refuse(fmt::format("{} is listed twice", quoted(item.text())));
+    outcomes.push_back(item.text());
   }
+  if (sweep_.outcomes.empty()) value.refuse("a list of outcomes has at least one");
 }
 
 void SweepReader::read_axes(const YamlValue &value) {
   for (const YamlValue &item : value.items(std::string("a list of axes, each ") + axis_form))
     read_axis(item.called("an axis"));
+  if (open_) add_open_axes(*open_);
   if (sweep_.axes.empty()) value.refuse("a sweep has at least one axis");
   if (sweep_.design != DesignKind::list) return;
   const std::size_t length = sweep_.axes.front().together.front().levels.size();
@@ -198,27 +276,48 @@ void SweepReader::read_axes(const YamlValue &value) {
       value.refuse(fmt::format("in a list all axes vary together, but '{}' has {} values and '{}' has {}",
                                sweep_.axes.front().together.front().name, length, axis.together.front().name,
                                axis.together.front().levels.size()));
+  std::vector<const SweepAxis *> all;
+  for (const SweepAxis &axis : sweep_.axes) all.push_back(&axis);
+  refuse_twin_levels(value, all);
 }
 
 void SweepReader::read_axis(const YamlValue &value) {
-  const auto entries = read_map(value, axis_form,
-                                {"parameter", "values", "from", "to", "steps", "law", "event", "months",
-                                 "conditions", "together", "all", "when"});
-  if (const auto all = entries.find("all"); all != entries.end()) return read_all_priors(all->second);
+  const Entries entries = read_map(value, axis_form,
+                                   {"parameter", "values", "from", "to", "steps", "law", "event", "months",
+                                    "conditions", "together", open_word, "all", "when"});
+  const VariableForm *form = form_of(entries, axis_forms);
+  if (form != nullptr && is_open_word(form->name)) return read_open(entries.at(form->name));
   SweepAxis axis;
-  if (const auto together = entries.find("together"); together != entries.end()) {
-    for (const YamlValue &item : together->second.items("a list of what varies together"))
+  if (form != nullptr) {
+    const YamlValue &together = entries.at(form->name);
+    for (const YamlValue &item : together.items("a list of what varies together"))
       axis.together.push_back(read_variable(item, read_map(item.called("what varies together"), axis_form,
                                                            {"parameter", "values", "from", "to", "steps",
                                                             "law", "event", "months", "conditions"})));
-    if (axis.together.empty()) together->second.refuse("nothing varies here");
+    if (axis.together.empty()) together.refuse("nothing varies here");
   } else {
     axis.together.push_back(read_variable(value, entries));
   }
   check_lengths(value, axis);
+  if (sweep_.design != DesignKind::list) refuse_twin_levels(value, {&axis});
   for (const Variable &variable : axis.together) refuse_what_varies_twice(variable);
   if (const auto when = entries.find("when"); when != entries.end()) axis.when = read_when(when->second);
   sweep_.axes.push_back(std::move(axis));
+}
+
+/// Of axes that vary together, no two levels may be the same in all of them.
+void SweepReader::refuse_twin_levels(const YamlValue &value, const std::vector<const SweepAxis *> &axes) {
+  const Variable &first = axes.front()->together.front();
+  std::set<std::string> seen;
+  for (std::size_t level = 0; level < first.levels.size(); ++level) {
+    std::string whole;
+    for (const SweepAxis *axis : axes)
+      for (const Variable &variable : axis->together)
+        whole += identity(variable, variable.levels[level]) + "\n";
+    if (!seen.insert(whole).second)
+      value.refuse(fmt::format("{} is {} twice, and points that are the same cannot be told apart",
+                               first.name, first.levels[level].label));
+  }
 }
 
 void SweepReader::check_lengths(const YamlValue &value, const SweepAxis &axis) const {
@@ -241,24 +340,36 @@ void SweepReader::refuse_what_varies_twice(const Variable &variable) const {
                                      variable.name, other.written_at));
 }
 
-/// Every parameter with a prior that no earlier axis names.
-void SweepReader::read_all_priors(const YamlValue &value) {
-  if (value.written() != "prior") value.refuse_for("the word prior");
-  if (!is_sampled(sweep_.design)) value.refuse("all: prior belongs to sampling designs");
-  std::set<std::string> named;
+void SweepReader::read_open(const YamlValue &value) {
+  refuse_unless_prior(value);
+  if (!is_sampled(sweep_.design))
+    value.refuse(
+        fmt::format("a {} cannot vary all that is open; draw it, with 'open: prior' in the condition "
+                    "or --set open=prior",
+                    text_of(sweep_.design)));
+  if (open_) value.refuse("another axis takes what is open already, at " + open_->place());
+  open_.emplace(value);
+}
+
+/// Every parameter that no other axis names and that a condition of the sweep leaves open.
+void SweepReader::add_open_axes(const YamlValue &value) {
+  std::set<std::size_t> open;
+  for (const Condition &condition : sweep_.conditions)
+    for (const std::size_t place : open_parameters(*model_, condition)) open.insert(place);
   for (const SweepAxis &axis : sweep_.axes)
-    for (const Variable &variable : axis.together) named.insert(variable.name);
-  for (std::size_t place = 0; place < model_->parameters.size(); ++place) {
+    for (const Variable &variable : axis.together)
+      if (variable.kind == Variable::Kind::parameter) open.erase(variable.place);
+  if (open.empty()) value.refuse("nothing is open: every parameter that has a prior is set");
+  for (const std::size_t place : open) {
     const Parameter &parameter = model_->parameters[place];
-    if (!parameter.plausible.exists() || !may_be_drawn(parameter, Drawn::Law::uniform)) continue;
-    if (named.contains(parameter.name)) continue;
     sweep_.axes.push_back({{{Variable::Kind::parameter,
                              parameter.name,
                              place,
                              value.place(),
                              {},
                              prior_of(parameter),
-                             bounds_of(parameter, allows())}},
+                             bounds_of(parameter, allows()),
+                             true}},
                            std::nullopt});
   }
 }
@@ -273,25 +384,44 @@ When SweepReader::read_when(const YamlValue &value) const {
       const Variable &variable = sweep_.axes[axis].together[i];
       names.push_back(variable.name);
       if (variable.name != key.text()) continue;
-      std::vector<std::string> labels;
-      for (const Level &level : variable.levels) labels.push_back(level.label);
-      if (std::find(labels.begin(), labels.end(), item.written()) == labels.end())
-        item.refuse(no_such("value of " + variable.name, item.written(), labels));
-      return {axis, i, item.written()};
+      return {axis, i, read_label(item, variable)};
     }
   }
   key.refuse(no_such("earlier axis", key.text(), names));
 }
 
-Variable SweepReader::read_variable(const YamlValue &value, const std::map<std::string, YamlValue> &entries) {
-  if (entries.contains("parameter")) return read_parameter(entries);
-  if (entries.contains("event")) return read_event(entries);
-  if (const auto conditions = entries.find("conditions"); conditions != entries.end())
-    return read_conditions(conditions->second);
-  value.refuse("an axis names a parameter, an event or conditions, or is together or all");
+/// The level that is meant, however it is written: 0.30 is 0.3.
+std::string SweepReader::read_label(const YamlValue &item, const Variable &variable) const {
+  std::vector<std::string> labels;
+  for (const Level &level : variable.levels) labels.push_back(level.label);
+  std::string label = item.written();
+  if (std::find(labels.begin(), labels.end(), label) != labels.end()) return label;
+  if (variable.kind == Variable::Kind::parameter) {
+    const Parameter &parameter = model_->parameters[variable.place];
+    const Setting meant = read_setting(parameter, item, allows());
+    for (const Level &level : variable.levels)
+      if (identity(variable, level) == identity(variable, {"", 0.0, meant})) return level.label;
+    label = text_of(parameter, meant);
+  }
+  item.refuse(no_such("value of " + variable.name, label, labels));
 }
 
-Variable SweepReader::read_parameter(const std::map<std::string, YamlValue> &entries) const {
+Variable SweepReader::read_variable(const YamlValue &value, const Entries &entries) {
+  const VariableForm *form = form_of(entries, variable_forms);
+  if (form == nullptr) {
+    if (const auto name = entries.find("parameter"); name != entries.end())
+      name->second.refuse(name->second.text() +
+                          " needs values, or from, to and steps, or a law such as prior");
+    if (const auto name = entries.find("event"); name != entries.end())
+      name->second.refuse("an event needs months, a list such as [2025-06, never]");
+    value.refuse("an axis names a parameter, an event or conditions, or is together or open");
+  }
+  if (form->name == "parameter") return read_parameter(entries);
+  if (form->name == "event") return read_event(entries);
+  return read_conditions(entries.at("conditions"));
+}
+
+Variable SweepReader::read_parameter(const Entries &entries) const {
   const YamlValue &name = entries.at("parameter");
   const auto place = find_parameter(*model_, name.text());
   if (!place) name.refuse(no_such_parameter(*model_, name.text()));
@@ -302,10 +432,8 @@ Variable SweepReader::read_parameter(const std::map<std::string, YamlValue> &ent
     read_values(values->second, parameter, variable);
   else if (entries.contains("from"))
     read_range(entries, parameter, variable);
-  else if (const auto law = entries.find("law"); law != entries.end())
-    read_law(law->second, parameter, variable);
   else
-    name.refuse(parameter.name + " needs values, or from, to and steps, or a law such as prior");
+    read_law(entries.at("law"), parameter, variable);
   return variable;
 }
 
@@ -320,16 +448,23 @@ void SweepReader::read_values(const YamlValue &value, const Parameter &parameter
   if (variable.levels.empty()) value.refuse("a list of values has at least one");
 }
 
-void SweepReader::read_range(const std::map<std::string, YamlValue> &entries, const Parameter &parameter,
-                             Variable &variable) const {
-  for (const char *key : {"to", "steps"})
-    if (!entries.contains(key)) entries.at("from").refuse(fmt::format("'from' needs '{}' beside it", key));
-  const double low = read_setting(parameter, entries.at("from"), allows()).value;
-  const double high = read_setting(parameter, entries.at("to"), allows()).value;
+void SweepReader::read_range(const Entries &entries, const Parameter &parameter, Variable &variable) const {
+  if (!parameter.labels.empty())
+    entries.at("from").refuse(
+        fmt::format("{} has labels, between which there is nothing: list them as values, of {}",
+                    parameter.name, fmt::join(parameter.labels, ", ")));
+  const auto end = [&](const char *key) {
+    const Setting setting = read_setting(parameter, entries.at(key), allows());
+    if (setting.distribution) entries.at(key).refuse(fmt::format("'{}' must be a number, not a law", key));
+    return setting.value;
+  };
+  const double low = end("from");
+  const double high = end("to");
   const auto steps = entries.at("steps").whole_number(2, most_steps);
+  if (low == high) entries.at("to").refuse("a range has two ends, but these are the same");
   for (std::uint64_t step = 0; step < steps; ++step) {
     const double share = static_cast<double>(step) / static_cast<double>(steps - 1);
-    const Setting setting{std::lerp(low, high, share), {}};
+    const Setting setting{between(low, high, share), {}};
     variable.levels.push_back({text_of(parameter, setting), setting.value, setting});
   }
 }
@@ -340,7 +475,7 @@ void SweepReader::read_law(const YamlValue &value, const Parameter &parameter, V
   variable.law = setting.distribution;
 }
 
-Variable SweepReader::read_event(const std::map<std::string, YamlValue> &entries) const {
+Variable SweepReader::read_event(const Entries &entries) const {
   const YamlValue &name = entries.at("event");
   std::vector<std::string> names;
   for (const Event &event : model_->events) names.push_back(event.name);
@@ -348,10 +483,9 @@ Variable SweepReader::read_event(const std::map<std::string, YamlValue> &entries
   if (event == names.end()) name.refuse(no_such("event", name.text(), names));
   Variable variable{Variable::Kind::event, *event, static_cast<std::size_t>(event - names.begin()),
                     name.place()};
-  const auto months = entries.find("months");
-  if (months == entries.end()) name.refuse("an event needs months, a list such as [2025-06, never]");
+  const YamlValue &months = entries.at("months");
   const Condition &condition = sweep_.conditions.front();
-  for (const YamlValue &item : months->second.items("a list of months")) {
+  for (const YamlValue &item : months.items("a list of months")) {
     if (item.written() == never) {
       variable.levels.push_back({never});
       continue;
@@ -363,7 +497,7 @@ Variable SweepReader::read_event(const std::map<std::string, YamlValue> &entries
                               condition.start.text(), condition.start.after(condition.months - 1).text()));
     variable.levels.push_back({month.text(), static_cast<double>(after_start), {}, 0, month});
   }
-  if (variable.levels.empty()) months->second.refuse("a list of months has at least one");
+  if (variable.levels.empty()) months.refuse("a list of months has at least one");
   return variable;
 }
 
@@ -378,6 +512,7 @@ Variable SweepReader::read_conditions(const YamlValue &value) {
     if (condition.months != reference.months)
       item.refuse(fmt::format("it covers {} {}s, but '{}' covers {}", condition.months,
                               condition.start.step(), reference.name, reference.months));
+    refuse_twin_names(item, condition);
     Level level{condition.name};
     level.condition = sweep_.conditions.size();
     variable.levels.push_back(std::move(level));
@@ -387,10 +522,22 @@ Variable SweepReader::read_conditions(const YamlValue &value) {
   return variable;
 }
 
+/// The condition that the sweep starts from may come again; two of one name may not.
+void SweepReader::refuse_twin_names(const YamlValue &value, const Condition &condition) const {
+  for (const Condition &other : sweep_.conditions) {
+    std::error_code unknown;
+    const bool is_reference = &other == &sweep_.conditions.front();
+    if (other.name == condition.name &&
+        !(is_reference && std::filesystem::equivalent(other.path, condition.path, unknown)))
+      value.refuse(fmt::format("another condition of this sweep is named '{}' too", condition.name));
+  }
+}
+
 } // namespace
 
 Sweep load_sweep(const Models &models, const std::string &path, const Overrides &overrides) {
-  return SweepReader(models, path, overrides).read(read_text_file(path, path + ":1:1"));
+  const std::string file = path_of(FileKind::sweep, path);
+  return SweepReader(models, file, overrides).read(read_text_file(file, file + ":1:1"));
 }
 
 } // namespace engine

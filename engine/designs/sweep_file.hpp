@@ -9,8 +9,9 @@
 
 namespace engine {
 
-/// Reads a sweep and the conditions that it names. What the command line overrides holds for each of them.
-/// Throws InputError: "file:line:column: what is wrong; nearest valid name".
+/// Reads a sweep, a file or one that comes with the program by its name, and the conditions that it names.
+/// What the command line overrides holds for each of them. Throws InputError: "file:line:column: what is
+/// wrong; nearest valid name".
 Sweep load_sweep(const Models &models, const std::string &path, const Overrides &overrides = {});
 
 } // namespace engine

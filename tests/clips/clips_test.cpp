@@ -36,7 +36,7 @@ TEST_CASE(
 }
 
 TEST_CASE("no bound of a state is needed in one month of a hundred: the whole prior") {
-  check_safeguards(condition_of("baseline", {"all=prior"}));
+  check_safeguards(condition_of("baseline", {"open=prior"}));
 }
 
 TEST_CASE("a bound that does the work of an equation is seen") {

@@ -53,7 +53,7 @@ int command(int argc, char **argv) {
     const engine::Condition condition = engine::load_condition(model, file);
     good = print(condition.name, condition, trajectories, everything) && good;
   }
-  const engine::Condition prior = engine::load_condition(model, files.front(), {{"all=prior"}, {}, false});
+  const engine::Condition prior = engine::load_condition(model, files.front(), {{"open=prior"}, {}, false});
   good = print(prior.name + ", every prior drawn", prior, trajectories, everything) && good;
   fmt::print("{}\n", good ? "no bound is needed in 1 % of the months" : "a bound is needed too often");
   return good ? 0 : 1;

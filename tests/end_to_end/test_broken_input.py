@@ -1,8 +1,11 @@
 """Each kind of broken input: status 2, one message with file, line and column, and no output."""
 
+import os
 import pathlib
 import re
+import resource
 
+import h5py
 import pytest
 
 HEAD = "name: broken\nsummary: a broken condition\n"
@@ -100,7 +103,7 @@ def test_an_error_in_an_extended_file_names_that_file(peninsula, tmp_path) -> No
     (["run", "configs/baseline.yaml", "configs/tribute/base_case.yaml"], ["one model", "tribute", "peninsula"]),
     (["run", "configs/baseline.yaml", "-n", "many"], ["many"]),
     (["run", "configs/baseline.yaml", "-n", "1.5"], ["1.5"]),
-    (["run", "configs/baseline.yaml", "-n", "0"], ["one trajectory"]),
+    (["run", "configs/baseline.yaml", "-n", "0"], ["-n: must be a whole number from 1 to"]),
     (["run", "configs/baseline.yaml", "-n", "-3"], []),
     (["run", "configs/baseline.yaml", "--threads", "none"], ["none"]),
     (["run", "configs/baseline.yaml", "--set", "h_cff=0.1"], ["--set h_cff=0.1", "h_cf"]),
@@ -118,6 +121,16 @@ def test_an_error_in_an_extended_file_names_that_file(peninsula, tmp_path) -> No
     (["trace", "configs/baseline.yaml", "--trajectory", "last"], ["last"]),
     (["schema", "--model", "tribut"], ["peninsula", "tribute"]),
     (["explain", "ceasefire_hazrd"], ["did you mean 'ukraine_war.ceasefire_hazard'"]),
+    (["explain", " "], ["nothing is called"]),
+    (["run", "early-ceasfire"], ["there is no condition 'early-ceasfire'; did you mean 'early-ceasefire'"]),
+    (["trace", "basline", "--trajectory", "1"], ["did you mean 'baseline'"]),
+    (["validate", "screening"], ["there is no condition 'screening'"]),
+    (["sweep", "screning", "-o", "x.h5"], ["there is no sweep 'screning'; did you mean 'screening'"]),
+    (["sweep", "screening", "-o", "x.h5", "--resume", "--force"], ["--resume", "--force", "one of them"]),
+    (["sweep", "screening", "-o", "x.h5", "--json"], ["--json belongs to --dry-run"]),
+    (["run", "baseline", "--set", "open=0.5"], ["--set open=0.5: open must be the word prior"]),
+    (["run", "baseline", "--until", "summit_held ± 0x1p-8"], ["0x1p-8"]),
+    (["run", "baseline", "--until", "summit_held ± inf"], ["inf"]),
 ])
 def test_wrong_command_line(peninsula, tmp_path, root, arguments, words) -> None:
     arguments = [root / part if part.startswith("configs") else part for part in arguments]
@@ -125,6 +138,73 @@ def test_wrong_command_line(peninsula, tmp_path, root, arguments, words) -> None
     for word in words:
         assert word in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+COUNTS = {
+    "-n": ["run", "baseline"], "--seed": ["run", "baseline"], "--threads": ["run", "baseline"],
+    "--months": ["run", "baseline"], "--years": ["run", "tribute-base-case"], "--records": ["run", "baseline"],
+    "--trajectory": ["trace", "baseline"], "--task-size": ["sweep", "screening", "-o", "x.h5"],
+    "--shard": ["sweep", "screening", "-o", "x.h5"], "--resamples": ["sensitivity", "x.h5"],
+}
+
+
+@pytest.mark.parametrize("option", COUNTS)
+@pytest.mark.parametrize("count", ["010", "0x10", "1e16", "-1", "1.5", "1_0", "", "٣", "18446744073709551616"])
+def test_every_count_is_a_decimal_within_bounds(peninsula, tmp_path, option, count) -> None:
+    """None is octal or hexadecimal, and none wraps around; a seed alone may be beyond 1e15."""
+    if option == "--seed" and count == "1e16":
+        count = "2e19"
+    done = peninsula(*COUNTS[option], f"{option}={count}/1e20" if option == "--shard" else f"{option}={count}",
+                     status=2, cwd=tmp_path)
+    if count:
+        assert option in done.stderr and done.stderr.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_counts_are_written_as_people_write_them(peninsula, tmp_path) -> None:
+    peninsula("run", "baseline", "-n", "2e1", "--seed", "18446744073709551615", "--threads", "1", "--months", "1.2e1",
+              "--records", "1e1", "-o", tmp_path / "r.h5", "--quiet")
+    with h5py.File(tmp_path / "r.h5") as file:
+        assert file["month"].size == 12 and file["trajectories"][0] == 20 and file.attrs["seed"] == 2**64 - 1
+        assert file["records/summit_held"].shape == (1, 10)
+
+
+@pytest.mark.parametrize("hidden", ["\x1b[31m", "\x9b31m", "\u202e", "\u200b"])
+def test_what_a_terminal_obeys_is_never_printed(peninsula, tmp_path, hidden) -> None:
+    """Nor from the name of a file."""
+    path = tmp_path / f"a{hidden}b.yaml"
+    path.write_text(HEAD + "extends: nowhere.yaml\n")
+    told = peninsula("validate", path, status=2).stderr + peninsula("run", path, status=2).stderr
+    assert hidden not in told and "\\" in told and told.count("\n") == 2
+
+
+@pytest.mark.parametrize("kind", ["condition", "extends", "sweep", "condition of a sweep"])
+def test_a_pipe_is_refused_and_not_waited_for(peninsula, tmp_path, kind) -> None:
+    os.mkfifo(tmp_path / "pipe.yaml")
+    (tmp_path / "heir.yaml").write_text(HEAD + "extends: pipe.yaml\n")
+    (tmp_path / "sweep.yaml").write_text(HEAD + "condition: pipe.yaml\ndesign: grid\naxes: []\n")
+    words = {"condition": ["run", "pipe.yaml"], "extends": ["validate", "heir.yaml"],
+             "sweep": ["sweep", "pipe.yaml", "-o", "x.h5"], "condition of a sweep": ["sweep", "sweep.yaml", "-o", "x.h5"]}
+    done = peninsula(*words[kind], status=2, cwd=tmp_path, timeout=5)
+    assert "it is a pipe, not a file" in done.stderr
+
+
+def test_a_long_chain_of_files_takes_little_memory(peninsula, tmp_path) -> None:
+    for i in range(3000):
+        (tmp_path / f"c{i}.yaml").write_text(HEAD + f"extends: c{i + 1}.yaml\n")
+    done = peninsula("validate", tmp_path / "c0.yaml", status=2,
+                     preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (400 << 20, 400 << 20)))
+    assert f"{tmp_path}/c31.yaml:3:10: over 32 files extend one another, from '" in done.stderr
+
+
+def test_a_design_that_memory_cannot_hold_says_how_large_it_is(peninsula, tmp_path) -> None:
+    sweep = tmp_path / "s.yaml"
+    sweep.write_text(HEAD + "condition: baseline\ndesign: sobol\npoints: 1e7\naxes: [{open: prior}]\n")
+    done = peninsula("sweep", sweep, "-o", tmp_path / "x.h5", "--dry-run", status=1,
+                     preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30)))
+    assert "10000000 points on 130 axes take 10.4 GB of memory, which cannot be had" in done.stderr
+    sweep.write_text(sweep.read_text().replace("sobol", "saltelli"))
+    assert "2620000000 points" in peninsula("sweep", sweep, "-o", tmp_path / "x.h5", "--dry-run", status=2).stderr
 
 
 def test_out_of_range_can_be_allowed(peninsula, tmp_path) -> None:

@@ -5,6 +5,7 @@ import io
 import json
 import os
 import pathlib
+import re
 import subprocess
 
 import h5py
@@ -154,8 +155,102 @@ def test_explain_tells_programs_everything(peninsula) -> None:
     assert "'h_cf' alone" in peninsula("explain", "h_cf", "--json", status=2).stderr
 
 
+def test_what_is_open_is_drawn_and_conditions_stay_apart(peninsula, tmp_path) -> None:
+    """Each condition keeps what it sets, whatever else runs; what two leave open they draw alike."""
+    names = ["baseline", "small-deal-washington", "early-ceasefire"]
+    path = tmp_path / "open.h5"
+    peninsula("run", *names, "--set", "open=prior", "-n", "2000", "--records", "all", "-o", path, "--quiet")
+    with h5py.File(path) as file:
+        summits = file["summit_held"][:]
+        records = file["records"]
+        stance, hazard, reservation = (records[name][:] for name in (
+            "united_states.small_deal_stance", "ukraine_war.ceasefire_hazard", "negotiation.reservation"))
+        alone = file["russian_aid"][:]
+    assert len({*summits}) == 3
+    assert (stance[1] == 1.5).all() and (stance[0] == stance[2]).all() and stance[0].std() > 0.1
+    assert (hazard[2] == numpy.float32(0.2)).all() and (hazard[0] == hazard[1]).all() and hazard[0].std() > 0.01
+    assert (reservation[0] == reservation[1]).all() and (reservation[0] == reservation[2]).all()
+    peninsula("run", "early-ceasefire", "--set", "all=prior", "-n", "2000", "-o", tmp_path / "one.h5", "--quiet")
+    with h5py.File(tmp_path / "one.h5") as file:
+        assert (file["russian_aid"][0] == alone[2]).all()
+
+
+def test_what_the_command_line_replaces_is_told(peninsula, tmp_path) -> None:
+    words = ["--set", "united_states.hawk_cost=1", "--set", "st_sml=0", "--set", "open=prior"]
+    for command in (["run", "baseline", "small-deal-washington", "-n", 10, "-o", tmp_path / "r.h5"],
+                    ["trace", "small-deal-washington", "--trajectory", 1],
+                    ["sweep", "price-of-a-small-deal", "-n", 1, "--dry-run", "-o", tmp_path / "s.h5"]):
+        told = [line for line in peninsula(*command, *words).stderr.splitlines() if "--set" in line]
+        assert told == ["info: --set replaces 2 settings of small-deal-washington: "
+                        "united_states.small_deal_stance (was 1.5), united_states.hawk_cost (was 0.8)"]
+
+
+def test_a_seed_a_number_and_an_event_that_are_dropped_are_told(peninsula, tmp_path) -> None:
+    (tmp_path / "mine.yaml").write_text("name: mine\nsummary: s\nextends: baseline\nseed: 7\ntrajectories: 777\n"
+                                        "timeline: [{month: 2026-06, event: ukraine_ceasefire}]\n")
+    (tmp_path / "sweep.yaml").write_text("name: s\nsummary: s\ncondition: mine.yaml\ndesign: grid\n"
+                                         "axes: [{parameter: h_cf, values: [0.1]}]\n")
+
+    def warnings(*words: object) -> list[str]:
+        lines = peninsula(*words, cwd=tmp_path).stderr.splitlines()
+        return [line for line in lines if line.startswith("warning: ")]
+
+    run = ["run", "baseline", "mine.yaml", "-o", "r.h5", "--force"]
+    seed = "warning: the seed of mine, 7, is not used: all conditions share 20250201"
+    event = "warning: mine covers 2025-02 to 2025-07, and its timeline does not come to ukraine_ceasefire in 2026-06"
+    assert warnings(*run, "-n", 10) == [seed]
+    assert warnings(*run, "-n", 10, "--seed", 5) == []  # asked for by name
+    assert warnings(*run, "-n", 10, "--seed", 5, "--months", 6) == [event]
+    assert warnings(*run, "-n", 10, "--reference", "mine", "--seed", 1) == []
+    assert any("the number of trajectories of mine, 777, is not used: all conditions share 100000" in line
+               for line in warnings(*run, "--months", 1))
+    sweep = ["sweep", "sweep.yaml", "-o", "s.h5", "--dry-run"]
+    assert warnings(*sweep) == ["warning: the number of trajectories of mine, 777, is not used: all conditions share 10000"]
+    assert warnings(*sweep, "-n", 10, "--months", 6) == [event]
+    assert warnings("trace", "mine.yaml", "--trajectory", 0, "--months", 6) == [event]
+
+
+@pytest.mark.parametrize("word, names", [
+    ("deterrence", ["extended_deterrence", "reaffirmations"]),  # in a name; in a meaning
+    ("UCDP", ["ukraine_war.ceasefire_hazard"]),  # in a source
+    ("small deal", ["united_states.small_deal_stance"]),  # a name's words
+    ("Ceasefire", ["ukraine_war.ceasefire_hazard", "ukraine_ceasefire"]),  # whatever the case; an event
+])
+def test_explain_looks_for_a_word(peninsula, word, names) -> None:
+    found = [line.split()[0] for line in peninsula("explain", word).stdout.splitlines()]
+    assert set(names) <= set(found)
+
+
+def test_explain_tells_all_of_one_thing(peninsula) -> None:
+    """By its name, by its symbol, or as the only one that mentions a word."""
+    whole = peninsula("explain", "h_cf").stdout
+    assert whole == peninsula("explain", "ukraine_war.ceasefire_hazard").stdout and "prior " in whole
+    assert peninsula("explain", "CSIS").stdout == whole
+    assert "--set open=prior" in peninsula("explain", "open").stdout and "--set open=prior" in peninsula("explain").stdout
+
+
+def test_conditions_and_sweeps_go_by_name_from_any_folder(peninsula, tmp_path) -> None:
+    (tmp_path / "heir.yaml").write_text("name: heir\nsummary: s\nextends: early-ceasefire\n")
+    peninsula("run", "baseline", "early_ceasefire", "heir.yaml", "-n", 50, "-o", "r.h5", "--quiet", cwd=tmp_path)
+    with h5py.File(tmp_path / "r.h5") as file:
+        assert list(file["condition"].asstr()) == ["baseline", "early-ceasefire", "heir"]
+        assert (file["strategic_tests"][1] == file["strategic_tests"][2]).all()
+    peninsula("trace", "tribute-base-case", "--trajectory", 0, "--years", 3, cwd=tmp_path)
+    peninsula("validate", "leap-day", cwd=tmp_path)
+    peninsula("sweep", "busy-elsewhere", "--dry-run", "-o", "s.h5", cwd=tmp_path)
+    (tmp_path / "baseline").write_text("name: my-own\nsummary: A file wins.\n")
+    assert "'my-own'" in peninsula("validate", "baseline", cwd=tmp_path).stdout
+
+
+def test_every_name_that_comes_with_the_program_is_one_file(root) -> None:
+    for folders in ((".", "history", "tribute"), ("sweeps", "tribute/sweeps")):
+        files = [path for folder in folders for path in (root / "configs" / folder).glob("*.yaml")]
+        names = [re.search(r"^name: (\S+)$", path.read_text(), re.MULTILINE)[1] for path in files]
+        assert len(set(names)) == len(names)
+
+
 def test_under_the_whole_prior_no_headline_outcome_is_pinned_and_none_explodes(peninsula, tmp_path) -> None:
-    peninsula("run", "configs/baseline.yaml", "-n", "20000", "-o", tmp_path / "prior.h5", "--set", "all=prior",
+    peninsula("run", "configs/baseline.yaml", "-n", "20000", "-o", tmp_path / "prior.h5", "--set", "open=prior",
               "--records", "all", "--quiet")
     declared = json.loads(peninsula("explain", "--json").stdout)
     kinds = {one["name"]: (one["kind"], one["lowest"], one["highest"]) for one in declared["outcomes"]}
@@ -188,5 +283,6 @@ def test_what_is_installed_runs_by_itself(program, tmp_path) -> None:
     shared = tmp_path / "share/peninsula"
     subprocess.run([tmp_path / "bin/peninsula", "sweep", shared / "configs/sweeps/ceasefire_and_capacity.yaml", "-n", "100",
                     "-o", tmp_path / "out.h5", "--quiet"], check=True, cwd=tmp_path)
+    subprocess.run([tmp_path / "bin/peninsula", "validate", "early-ceasefire"], check=True, cwd=tmp_path)
     assert (tmp_path / "out.h5").exists()
     assert os.access(shared / "cluster/submit", os.X_OK)

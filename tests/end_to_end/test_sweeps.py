@@ -6,6 +6,7 @@ import json
 import os
 import pathlib
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -436,6 +437,32 @@ BROKEN = {
     "twice the same": ("{event: ukraine_ceasefire, months: [2025-03, 2025-05, never]}",
                        "{parameter: russia.postwar_capacity, values: [0.6]}", "varies along another axis already"),
     "a sampled design without size": ("design: grid", "design: sobol", "the key 'points' is missing"),
+    "values beside a range": ("values: [0.5, 0.75, 1.0]", "values: [0.5], from: 0, to: 1, steps: 3",
+                              "'from' has no meaning beside 'values'"),
+    "a range beside a law": ("values: [0.5, 0.75, 1.0]", "from: 0, to: 1, steps: 3, law: prior", "'law' has no meaning beside"),
+    "months of a parameter": ("values: [0.5, 0.75, 1.0]", "values: [0.5], months: [never]", "'months' has no meaning"),
+    "values of an event": ("months: [2025-03, 2025-05, never]", "months: [never], values: [1]", "'values' has no meaning"),
+    "a step without a range": ("values: [0.5, 0.75, 1.0]", "steps: 3", "needs values, or from, to and steps"),
+    "half a range": ("values: [0.5, 0.75, 1.0]", "from: 0, to: 1", "'from' needs 'steps' beside it"),
+    "a range of nothing": ("values: [0.5, 0.75, 1.0]", "from: 1, to: 1, steps: 3", "a range has two ends"),
+    "an end that is a law": ("values: [0.5, 0.75, 1.0]", "from: 0, to: {uniform: [0, 1]}, steps: 3", "'to' must be a number"),
+    "a range of labels": ("russia.postwar_capacity, values: [0.5, 0.75, 1.0]",
+                          "us_china.initial_regime, from: 0, to: 3, steps: 4", "list them as values, of cooperation"),
+    "a range of a switch": ("russia.postwar_capacity, values: [0.5, 0.75, 1.0]",
+                            "japan.takes_part, from: 0, to: 1, steps: 2", "list them as values"),
+    "steps of a group": ("{parameter: russia.postwar_capacity, values: [0.5, 0.75, 1.0]}", "{together: [{parameter: h_cf, values: [0.1]}], steps: 2}",
+                         "'steps' has no meaning beside 'together'"),
+    "when of all that is open": ("{event: ukraine_ceasefire, months: [2025-03, 2025-05, never]}",
+                                 "{open: prior, when: {russia.postwar_capacity: 0.5}}", "'when' has no meaning beside 'open'"),
+    "what is open in a grid": ("{event: ukraine_ceasefire, months: [2025-03, 2025-05, never]}", "{open: prior}",
+                               "a grid cannot vary all that is open"),
+    "levels of a grid": ("design: grid", "design: grid\nlevels: 6", "'levels' belongs to the morris design"),
+    "the second order of a grid": ("design: grid", "design: grid\nsecond_order: true", "belongs to the saltelli design"),
+    "the same value": ("[0.5, 0.75, 1.0]", "[0.75, 0.5, 75e-2]", "russia.postwar_capacity is 0.75 twice"),
+    "the same law": ("[0.5, 0.75, 1.0]", "[prior, {uniform: [0.3, 0.9]}, {uniform: [0.30, 9e-1]}]", "twice"),
+    "the same month": ("[2025-03, 2025-05, never]", "[never, 2025-05, never]", "ukraine_ceasefire is never twice"),
+    "the same outcome": ("chance: common", "chance: common\noutcomes: [summit_held, summit_held]", "listed twice"),
+    "no outcome": ("chance: common", "chance: common\noutcomes: []", "at least one"),
     "a wrong when": ("values: [0.5, 0.75, 1.0]", "values: [0.5], when: {condition: x}", "no earlier axis 'condition'"),
 }
 
@@ -455,3 +482,116 @@ def test_a_broken_sweep_gets_one_clear_message(peninsula, root, tmp_path, kind) 
 @pytest.mark.parametrize("shard", ["0/3", "4/3", "3", "a/b", "1/2/3", "-1/3"])
 def test_a_shard_that_makes_no_sense_is_refused(peninsula, grid, tmp_path, shard) -> None:
     assert "--shard" in peninsula("sweep", grid.file, f"--shard={shard}", "-o", tmp_path / "x.h5", status=2).stderr
+
+
+def labels_of(peninsula, tmp_path, axes: str, design: str = "grid") -> list[tuple[str, ...]]:
+    """What the points of a sweep of 10 trajectories are called, the reference left out."""
+    sweep, output = tmp_path / "labels.yaml", tmp_path / "labels.h5"
+    sweep.write_text(f"name: s\nsummary: s\ncondition: baseline\ndesign: {design}\ntrajectories: 10\naxes:\n{axes}")
+    peninsula("sweep", sweep, "-o", output, "--force", "--quiet", "--months", 6)
+    with h5py.File(output) as file:
+        return [tuple(labels) for labels in file["design_label"].asstr()[1:]]
+
+
+@pytest.mark.parametrize("low, high, steps, expected", [
+    (0.1, 0.5, 5, ["0.1", "0.2", "0.3", "0.4", "0.5"]),
+    (1.0, 0.4, 7, ["1", "0.9", "0.8", "0.7", "0.6", "0.5", "0.4"]),
+    (0.7, 0.77, 8, ["0.7", "0.71", "0.72", "0.73", "0.74", "0.75", "0.76", "0.77"]),
+    (0, 1, 4, ["0", "0.3333333333333333", "0.6666666666666666", "1"]),
+    (1e-7, 5e-7, 5, ["1.0e-07", "2.0e-07", "3.0e-07", "4.0e-07", "5.0e-07"]),
+])
+def test_decimal_steps_give_decimal_values(peninsula, tmp_path, low, high, steps, expected) -> None:
+    axes = f"  - {{parameter: russia.postwar_capacity, from: {low}, to: {high}, steps: {steps}}}\n"
+    assert [label for label, in labels_of(peninsula, tmp_path, axes)] == expected
+
+
+def test_a_range_across_zero_holds_zero(peninsula, tmp_path) -> None:
+    axes = "  - {parameter: us_china.tilt, from: -0.1, to: 0.2, steps: 4}\n"
+    assert [label for label, in labels_of(peninsula, tmp_path, axes)] == ["-0.1", "0", "0.1", "0.2"]
+
+
+@pytest.mark.parametrize("axis, when", [
+    ("parameter: russia.postwar_capacity, from: 0.1, to: 0.5, steps: 3", "russia.postwar_capacity: 0.30"),
+    ("parameter: russia.postwar_capacity, values: [0.1, 3e-1, prior]", "russia.postwar_capacity: +0.3"),
+    ("parameter: us_china.initial_regime, values: [cooperation, tariff_war]", "us_china.initial_regime: 2"),
+    ("parameter: russia.postwar_capacity, values: [0.1, {uniform: [0.2, 0.30]}]",
+     "russia.postwar_capacity: {uniform: [0.20, 0.3]}"),
+])
+def test_when_means_a_value_however_it_is_written(peninsula, tmp_path, axis, when) -> None:
+    points = labels_of(peninsula, tmp_path, f"  - {{{axis}}}\n  - {{parameter: us_china.tilt, values: [0, 1], when: {{{when}}}}}\n")
+    assert sum(tilt != "" for _, tilt in points) == 2
+
+
+def test_a_list_may_repeat_a_value_where_its_points_differ(peninsula, tmp_path) -> None:
+    axes = "  - {parameter: us_china.tilt, values: [0, 0, 1]}\n  - {parameter: h_cf, values: [0.1, 0.2, 0.1]}\n"
+    assert len(set(labels_of(peninsula, tmp_path, axes, "list"))) == 3
+    twins = written(tmp_path, f"name: s\nsummary: s\ncondition: baseline\ndesign: list\naxes:\n{axes}".replace("0, 0, 1", "0, 1, 0")
+                    .replace("{", "{{").replace("}", "}}"), tmp_path)
+    assert "twice" in peninsula("sweep", twins, "-o", tmp_path / "x.h5", status=2).stderr
+
+
+@pytest.mark.parametrize("reference, axis", [("baseline", "[one.yaml, two.yaml]"), ("one.yaml", "[two.yaml]"),
+                                             ("baseline", "[tariff-war, tariff-war]"), ("baseline", "[other_baseline.yaml]")])
+def test_two_conditions_of_one_name_are_refused(peninsula, tmp_path, reference, axis) -> None:
+    for file, name, base in (("one", "twin", "baseline"), ("two", "twin", "tariff-war"), ("other_baseline", "baseline", "tariff-war")):
+        (tmp_path / f"{file}.yaml").write_text(f"name: {name}\nsummary: s\nextends: {base}\n")
+    sweep = tmp_path / "s.yaml"
+    sweep.write_text(f"name: s\nsummary: s\ncondition: {reference}\ndesign: grid\naxes:\n  - conditions: {axis}\n")
+    assert re.search(r"s.yaml:6:\d+: another condition of this sweep is named", peninsula("sweep", sweep, "-o", tmp_path / "x.h5", status=2).stderr)
+    sweep.write_text(sweep.read_text().replace(axis, "[baseline, tariff-war]").replace("one.yaml", "baseline"))
+    peninsula("sweep", sweep, "-o", tmp_path / "x.h5", "--dry-run")
+
+
+def test_a_condition_named_like_a_point_is_refused(peninsula, tmp_path) -> None:
+    (tmp_path / "p.yaml").write_text("name: point-0002\nsummary: s\nextends: baseline\n")
+    sweep = tmp_path / "s.yaml"
+    sweep.write_text("name: s\nsummary: s\ncondition: p.yaml\ndesign: grid\naxes: [{parameter: h_cf, values: [0.1, 0.2]}]\n")
+    assert "a point of the sweep would be named 'point-0002' too" in peninsula("sweep", sweep, "-o", tmp_path / "x.h5", status=2).stderr
+
+
+def test_an_event_outside_the_months_of_a_condition_is_refused(peninsula, tmp_path) -> None:
+    """Whichever axis comes first; conditions of a sweep may start at different times."""
+    (tmp_path / "later.yaml").write_text("name: later\nsummary: s\nextends: baseline\nstart: 2026-01\n")
+    axes = ["{event: ukraine_ceasefire, months: [2025-05, never]}", "{conditions: [later.yaml]}"]
+    for order in (axes, axes[::-1]):
+        sweep = tmp_path / "s.yaml"
+        sweep.write_text(f"name: s\nsummary: s\ncondition: baseline\ndesign: grid\naxes: [{', '.join(order)}]\n")
+        refused = peninsula("sweep", sweep, "-o", tmp_path / "x.h5", "--dry-run", status=2)
+        assert "2025-05 is outside the months of 'later', which starts in 2026-01" in refused.stderr
+
+
+@pytest.mark.parametrize("trajectories, status", [(2**40, 0), (2**40 + 1, 2), ("1e15", 2)])
+def test_independent_points_may_not_share_trajectories(peninsula, tmp_path, trajectories, status) -> None:
+    sweep = tmp_path / "s.yaml"
+    sweep.write_text("name: s\nsummary: s\ncondition: baseline\nchance: independent\ndesign: grid\n"
+                     "axes: [{parameter: h_cf, values: [0.1, 0.2]}]\n")
+    told = peninsula("sweep", sweep, "-n", trajectories, "-o", tmp_path / "x.h5", "--dry-run", status=status)
+    assert status == 0 or "at most 1099511627776 trajectories each" in told.stderr
+
+
+def test_force_and_resume_do_not_contradict_each_other(peninsula, grid, tmp_path) -> None:
+    """What is finished is neither thrown away by --resume --force, nor by one shard's --force."""
+    output = tmp_path / "x.h5"
+    shard = ["sweep", grid.file, *grid.arguments, "-o", output, "--shard", "1/6"]
+    peninsula(*shard)
+    before = finished(output)
+    assert "give one of them" in peninsula(*shard, "--resume", "--force", status=2).stderr
+    refused = peninsula(*shard, "--force", status=2).stderr
+    assert "--resume" in refused and "--force" not in refused
+    assert finished(output) == before
+
+
+def test_the_axis_of_all_that_is_open_leaves_alone_what_conditions_set(peninsula, tmp_path) -> None:
+    """In each condition by itself: what one sets varies in the others."""
+    sweep, output = tmp_path / "s.yaml", tmp_path / "x.h5"
+    sweep.write_text("name: s\nsummary: s\ncondition: baseline\ndesign: sobol\npoints: 32\ntrajectories: 4\naxes:\n"
+                     "  - {conditions: [baseline, small-deal-washington]}\n  - {open: prior}\n")
+    peninsula("sweep", sweep, "-o", output, "--quiet", "--months", 3, "--set", "h_cf=0.1")
+    result = xarray.open_dataset(output)
+    names = [str(name) for name in result.design_variable.values]
+    condition = result.design_label.values[1:, 0]
+    assert "ukraine_war.ceasefire_hazard" not in names  # set by its own name
+    value = result.design_value.values[1:, names.index("united_states.small_deal_stance")]
+    assert numpy.isnan(value[condition == "small-deal-washington"]).all()
+    assert numpy.isfinite(value[condition == "baseline"]).all()
+    assert numpy.isfinite(result.design_value.values[1:, names.index("negotiation.reservation")]).all()

@@ -11,11 +11,17 @@
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include "engine/conditions/condition_file.hpp"
+#include "engine/conditions/files.hpp"
 #include "engine/conditions/nearest_name.hpp"
+#include "engine/conditions/numbers.hpp"
 #include "engine/errors.hpp"
+#include "engine/terminal_text.hpp"
 #include "tests/toy_model.hpp"
 
 namespace {
@@ -365,7 +371,8 @@ TEST_CASE("a name and a summary are required, and are text") {
   CHECK(complaint("name: n\nsummary: ''\n") ==
         "file.yaml:2:10: summary must be a text that says what the condition is, not ''");
   CHECK(complaint("name: n\nsummary: \"\\0\"\n") ==
-        "file.yaml:2:10: summary must be text without control characters, not ' '");
+        "file.yaml:2:10: summary must be text without control characters, or others that are not seen, not "
+        "'\\x00'");
   CHECK(read("name: '12'\nsummary: s\n").name == "12");
 }
 
@@ -500,12 +507,187 @@ TEST_CASE("settings of the command line win, the last of all") {
   for (const char *law : {"w={uniform: [1, 4]}", "w=uniform: [1, 4]"})
     CHECK(setting_of(with({law}), "coin.weight").value == 2.5);
   CHECK(setting_of(with({"w=prior"}), "coin.weight").distribution->is_prior);
+}
 
-  const Condition all = with({"all=prior", "p=0.3"});
-  CHECK(setting_of(all, "coin.weight").distribution->is_prior);
-  CHECK(setting_of(all, "clock.trend").distribution->is_prior);
-  CHECK_FALSE(setting_of(all, "coin.bias").distribution);
-  CHECK_FALSE(setting_of(all, "clock.drift").distribution);
+TEST_CASE("what is open is drawn, and what a condition or the command line sets stays") {
+  const std::string sets_weight = head + "parameters: {w: 3}\n";
+  for (const std::vector<std::string> &settings : std::vector<std::vector<std::string>>{
+           {"open=prior", "p=0.3"}, {"p=0.3", "open=prior"}, {"p=0.3", "all=prior"}}) {
+    const Condition condition = read(sets_weight, {settings, {}, false});
+    CHECK(setting_of(condition, "coin.weight").value == 3.0);
+    CHECK_FALSE(setting_of(condition, "coin.weight").distribution);
+    CHECK(setting_of(condition, "coin.bias").value == 0.3);
+    CHECK_FALSE(setting_of(condition, "coin.bias").distribution);
+    CHECK(setting_of(condition, "clock.trend").distribution->is_prior);
+    CHECK_FALSE(setting_of(condition, "clock.drift").distribution); // has no prior
+    CHECK_FALSE(setting_of(condition, "rules.overtime").distribution);
+  }
+  for (const char *text : {"{open: prior, w: 3}", "{w: 3, open: prior}", "{all: prior, coin: {weight: 3}}"}) {
+    const Condition condition = read(head + "parameters: " + text + "\n");
+    CHECK(setting_of(condition, "coin.weight").value == 3.0);
+    CHECK(setting_of(condition, "coin.bias").distribution->is_prior);
+  }
+  CHECK(setting_of(read(head + "parameters: {w: {uniform: [1, 2]}, open: prior}\n"), "coin.weight")
+            .distribution->numbers == std::vector<double>{1, 2}); // a law is a setting too
+}
+
+TEST_CASE("what is open is asked of the whole chain of files") {
+  const Folder folder;
+  folder.write("base.yaml", head + "parameters: {p: 0.4}\n");
+  folder.write("open.yaml", head + "extends: base.yaml\nparameters: {open: prior}\n");
+  folder.write("heir.yaml", head + "extends: open.yaml\nparameters: {w: 2}\n");
+  const Condition condition = folder.load("heir.yaml");
+  CHECK(setting_of(condition, "coin.bias").value == 0.4);
+  CHECK_FALSE(setting_of(condition, "coin.bias").distribution);
+  CHECK_FALSE(setting_of(condition, "coin.weight").distribution);
+  CHECK(setting_of(condition, "clock.trend").distribution->is_prior);
+  const Condition again =
+      parse_condition(model_with_option(), resolved_yaml(model_with_option(), condition), "r.yaml");
+  CHECK(same(again, condition));
+}
+
+TEST_CASE("only the word prior stands for what is open") {
+  CHECK(complaint(head + "parameters: {open: 0.5}\n") ==
+        "file.yaml:3:20: open must be the word prior, not '0.5'");
+  CHECK(complaint(head + "parameters: {open: {uniform: [0, 1]}}\n") ==
+        "file.yaml:3:20: open must be the word prior, not a map");
+  CHECK(complaint(head, {{"open=prio"}, {}, false}) ==
+        "--set open=prio: open must be the word prior, not 'prio'");
+  CHECK(complaint(head + "parameters: {coin: {open: prior}}\n").find("there is no parameter 'coin.open'") !=
+        std::string::npos);
+  CHECK(complaint(head, {{"opne=prior"}, {}, false}).find("did you mean 'open'") != std::string::npos);
+}
+
+TEST_CASE("what the command line replaces of a condition is noted, once, with what it was") {
+  const auto replaced = [](const std::vector<std::string> &settings) {
+    std::vector<std::string> told;
+    for (const Replaced &one : read(head + "parameters: {w: 3, p: prior}\n", {settings, {}, false}).replaced)
+      told.push_back(model_with_option().parameters[one.parameter].symbol +
+                     fmt::format(" {}", one.was.value));
+    return told;
+  };
+  using Told = std::vector<std::string>;
+  CHECK(replaced({"w=4"}) == Told{"w 3"});
+  CHECK(replaced({"coin.weight=4", "w=5", "p=0.1"}) == Told{"p 0.5", "w 3"});
+  CHECK(replaced({"d=0.05", "open=prior", "all=prior"}).empty()); // these were not set
+  CHECK(replaced({"w=3"}).empty());                               // nothing is different
+}
+
+TEST_CASE("what a timeline has outside the months of a run is set aside, not forgotten") {
+  const Folder folder;
+  folder.write("base.yaml",
+               head + "timeline: [{month: 2025-03, event: bell}, {month: 2026-12, event: ceasefire}]\n");
+  folder.write("later.yaml", head + "extends: base.yaml\nstart: 2025-06\n");
+  const Condition shorter = folder.load("base.yaml", {{}, 12, false});
+  REQUIRE(shorter.beyond.size() == 1);
+  CHECK(shorter.beyond[0].month.text() == "2026-12");
+  const Condition later = folder.load("later.yaml");
+  REQUIRE(later.beyond.size() == 1);
+  CHECK(later.beyond[0].month.text() == "2025-03");
+  CHECK(folder.load("base.yaml").beyond.empty());
+}
+
+TEST_CASE("a chain of files that extend one another has an end") {
+  const Folder folder;
+  const auto chain = [&](int files) {
+    for (int i = 0; i < files; ++i) {
+      const std::string next = i + 1 < files ? fmt::format("extends: c{}.yaml\n", i + 1) : std::string();
+      folder.write(fmt::format("c{}.yaml", i), head + next);
+    }
+    return folder.complaint("c0.yaml");
+  };
+  CHECK(chain(32) == "no complaint");
+  const std::string refused = chain(33);
+  CHECK(refused.starts_with("c31.yaml:3:10: over 32 files extend one another, from "));
+  CHECK(refused.ends_with(" to this one"));
+  CHECK(chain(3000) == refused);
+}
+
+TEST_CASE("what is no file is refused before anybody waits for it") {
+  const Folder folder;
+  folder.write("a", "");
+  REQUIRE(mkfifo(folder.path("pipe.yaml").c_str(), 0600) == 0);
+  CHECK(folder.complaint("pipe.yaml") == "pipe.yaml:1:1: cannot read 'pipe.yaml': it is a pipe, not a file");
+  folder.write("of_pipe.yaml", head + "extends: pipe.yaml\n");
+  CHECK(folder.complaint("of_pipe.yaml") ==
+        "of_pipe.yaml:3:10: cannot read 'pipe.yaml': it is a pipe, not a file");
+  std::filesystem::create_symlink("pipe.yaml", folder.path("link.yaml"));
+  CHECK(folder.complaint("link.yaml").ends_with("it is a pipe, not a file"));
+  std::filesystem::create_symlink("/dev/zero", folder.path("device.yaml"));
+  CHECK(folder.complaint("device.yaml").ends_with("it is a device, not a file"));
+  const int listening = socket(AF_UNIX, SOCK_STREAM, 0);
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  folder.path("s.yaml").copy(address.sun_path, sizeof address.sun_path - 1);
+  REQUIRE(bind(listening, reinterpret_cast<const sockaddr *>(&address), sizeof address) == 0);
+  CHECK(folder.complaint("s.yaml").ends_with("it is a socket, not a file"));
+  close(listening);
+}
+
+TEST_CASE("what is not seen stands in no text, and in no complaint") {
+  for (const char *hidden : {"\\e[31m", "\\u009b31m", "\\u202e", "\\u200b", "\\u2028", "\\r", "\\x7f"}) {
+    INFO(hidden);
+    const std::string told = complaint(std::string("name: t\nsummary: \"a") + hidden + "b\"\n");
+    CHECK(told.starts_with("file.yaml:2:10: summary must be text without control characters"));
+    CHECK(safe_for_terminal(told) == told);
+    const std::string of_key = complaint(head + "parameters: {\"p" + hidden + "\": 1}\n");
+    CHECK(of_key.starts_with("file.yaml:3:14: "));
+    CHECK(safe_for_terminal(of_key) == of_key);
+    const std::string of_value = complaint(head + "months: \"" + hidden + "\"\n");
+    CHECK(safe_for_terminal(of_value) == of_value);
+  }
+  CHECK(read("name: t\nsummary: \"한반도:\\n\\ttwo lines\"\n").summary == "한반도:\n\ttwo lines");
+  const std::string long_name(59, 'x'); // the 60th byte is the first of three
+  CHECK(complaint("name: " + long_name + "한\nsummary: s\n").ends_with("not '" + long_name + "...'"));
+}
+
+TEST_CASE("numbers are decimal, in files and on the command line") {
+  for (const char *text : {"010", "0x10", "0b1", "1_000", "1:30", "", " 1", "1 ", "-1", "1.5", "1e-1",
+                           "1e400", "nan", "inf", "+-1", "1e16", "0x1p3", "١"})
+    CHECK_FALSE(whole_number(text));
+  CHECK(whole_number("0") == 0U);
+  CHECK(whole_number("1e5") == 100000U);
+  CHECK(whole_number("2.5e3") == 2500U);
+  CHECK(whole_number("+7") == 7U);
+  CHECK(whole_number("18446744073709551615") == 18446744073709551615U);
+  CHECK_FALSE(whole_number("18446744073709551616"));
+}
+
+TEST_CASE("conditions and sweeps that come with the program go by name, and a file wins over a name") {
+  const Folder folder;
+  const std::string baseline = path_of(FileKind::condition, "baseline");
+  CHECK(baseline.ends_with("configs/baseline.yaml"));
+  CHECK(path_of(FileKind::condition, "early-ceasefire").ends_with("configs/early_ceasefire.yaml"));
+  CHECK(path_of(FileKind::condition, "early_ceasefire").ends_with("configs/early_ceasefire.yaml"));
+  CHECK(path_of(FileKind::condition, "tribute-base-case").ends_with("configs/tribute/base_case.yaml"));
+  CHECK(path_of(FileKind::sweep, "headline-indices").ends_with("configs/sweeps/headline_indices.yaml"));
+  CHECK(path_of(FileKind::condition, "some/where.yaml") == "some/where.yaml"); // whoever opens it complains
+  const auto complaint_of = [](FileKind kind, const char *word) -> std::string {
+    try {
+      return path_of(kind, word);
+    } catch (const InputError &error) {
+      return error.what();
+    }
+  };
+  CHECK(complaint_of(FileKind::condition, "basline") ==
+        "there is no condition 'basline'; did you mean 'baseline'?");
+  CHECK(complaint_of(FileKind::sweep, "baseline").starts_with("there is no sweep 'baseline'"));
+  CHECK(complaint_of(FileKind::condition, "screening").starts_with("there is no condition 'screening'"));
+
+  const auto extends = [&](const std::string &word) {
+    const YamlValue value = YamlValue::document("extends: " + word, "x.yaml").entries("").front().value;
+    try {
+      return path_of(FileKind::condition, value, folder.path(""));
+    } catch (const InputError &error) {
+      return std::string(error.what());
+    }
+  };
+  CHECK(extends("baseline") == baseline);
+  CHECK(extends("tarif-war") == "x.yaml:1:10: there is no condition 'tarif-war'; did you mean 'tariff-war'?");
+  folder.write("baseline", head);
+  CHECK(extends("baseline") == folder.path("baseline"));
+  std::filesystem::create_directories(folder.path("tariff-war"));
+  CHECK(extends("tariff-war").ends_with("configs/tariff_war.yaml")); // a folder is no file
 }
 
 TEST_CASE("a complaint about the command line names the option") {
@@ -557,8 +739,8 @@ private:
 
   std::string text() {
     static const std::vector<std::string> pieces = {"a",      " ", "\n",  "\"",  "'",  "\\", ": ", " #",
-                                                    "%",      "{", "-",   "\t",  "é",  "한", "😀",  "\u0085",
-                                                    "\u2028", "~", "yes", "0x1", "&a", "*a"};
+                                                    "%",      "{", "-",   "\t",  "é",  "한", "😀",  "\u00a0",
+                                                    "\u2026", "~", "yes", "0x1", "&a", "*a"};
     std::string text = "T";
     if (below(2) == 0) text = pieces[below(pieces.size())];
     for (std::size_t length = below(12); length > 0; --length) text += pieces[below(pieces.size())];

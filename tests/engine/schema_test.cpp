@@ -65,7 +65,9 @@ TEST_CASE("the schema takes each parameter by its name, its symbol and in its gr
   for (const char *branch : {"then", "else"}) {
     const Json parameters = json[branch]["properties"]["parameters"]["properties"];
     CHECK(keys_of(parameters) == std::set<std::string>{"coin.bias", "coin.weight", "clock.drift",
-                                                       "clock.phase", "p", "w", "d", "W0", "coin", "clock"});
+                                                       "clock.phase", "p", "w", "d", "W0", "coin", "clock",
+                                                       "open", "all"});
+    for (const char *word : {"open", "all"}) CHECK(parameters[word]["const"] == "prior");
     CHECK(parameters["p"] == parameters["coin.bias"]);
     CHECK(parameters["coin"]["properties"]["bias"] == parameters["coin.bias"]);
     CHECK(keys_of(parameters["coin"]["properties"]) == std::set<std::string>{"bias", "weight"});

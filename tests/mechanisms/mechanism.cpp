@@ -6,6 +6,7 @@
 #include <map>
 
 #include "engine/conditions/condition_reader.hpp"
+#include "engine/conditions/files.hpp"
 #include "engine/conditions/setting.hpp"
 #include "engine/conditions/yaml_value.hpp"
 

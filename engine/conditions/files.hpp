@@ -1,0 +1,28 @@
+#pragma once
+
+// Where the files of conditions and sweeps are, and their text. Those that come with the program go by their
+// names.
+
+#include <string>
+
+#include "engine/conditions/yaml_value.hpp"
+
+namespace engine {
+
+enum class FileKind { condition, sweep };
+
+/// What the command line calls a condition or sweep: a file, or the name of one that comes with the program.
+/// A file that exists wins over a name. Throws InputError if a plain word is neither.
+std::string path_of(FileKind kind, const std::string &written);
+
+/// The same of what a file in `folder` names; a path is seen from there.
+std::string path_of(FileKind kind, const YamlValue &written, const std::string &folder);
+
+/// All of a text file. Throws InputError, at `place`, if it cannot be read, is no regular file, or is over 1
+/// MiB.
+std::string read_text_file(const std::string &path, const std::string &place);
+
+/// A word of letters, digits, - and _, as names of conditions are.
+bool is_name(const std::string &text);
+
+} // namespace engine
