@@ -34,11 +34,14 @@ constexpr int status_busy = 75; // EX_TEMPFAIL: somebody else is at it; try agai
 template <class Target>
 CLI::Option *add_whole_number(CLI::App &command, const std::string &option, Target &target,
                               std::uint64_t lowest, std::uint64_t highest, const std::string &help) {
-  const auto read = [&target, option, lowest, highest](const std::string &text) {
+  const std::size_t comma = option.find(',');
+  const std::string name =
+      comma == std::string::npos ? option : option.substr(0, comma) + " or " + option.substr(comma + 1);
+  const auto read = [&target, name, lowest, highest](const std::string &text) {
     const std::optional<std::uint64_t> number = whole_number(text);
     if (!number || *number < lowest || *number > highest)
-      throw InputError(fmt::format("{}: must be {}, not {}", option.substr(0, option.find(',')),
-                                   whole_number_between(lowest, highest), quoted(text)));
+      throw InputError(
+          fmt::format("{}: must be {}, not {}", name, whole_number_between(lowest, highest), quoted(text)));
     target = *number;
   };
   return command.add_option_function<std::string>(option, read, help)->type_name("NUMBER");
@@ -70,7 +73,7 @@ void add_settings(CLI::App &command, std::vector<std::string> &settings, std::op
       ->type_name("PARAMETER=VALUE")
       ->take_all()
       ->allow_extra_args(false);
-  add_whole_number(command, "--months,--years", months, 0, most_counted,
+  add_whole_number(command, "--months,--years", months, 1, most_counted,
                    "number of them, instead of the condition's own");
   command.add_flag("--allow-out-of-range", allow, "accept values outside the admissible range of their unit");
 }

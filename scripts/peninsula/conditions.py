@@ -9,55 +9,32 @@ import numpy
 import xarray
 import yaml
 
-from peninsula import engine
 from peninsula.errors import InputError, unknown
 
 Condition = str | os.PathLike[str] | Mapping[str, Any]
 Setting = float | int | str | Mapping[str, Any]
 
 
-def path_of(condition: str | os.PathLike[str]) -> pathlib.Path:
-    """The file of a condition: as given, or the one of this name that comes with the program.
-
-    Raises:
-        InputError: there is neither.
-
-    >>> path_of("early-ceasefire").name
-    'early_ceasefire.yaml'
-    """
-    path = pathlib.Path(condition)
-    if path.exists():
-        return path.absolute()
-    named = engine.configs() / f"{str(condition).replace('-', '_')}.yaml"
-    if path.name == str(condition) and named.exists():
-        return named
-    raise unknown("condition", str(condition), [each.stem for each in engine.configs().glob("*.yaml")])
-
-
-def condition_file(condition: Condition, folder: pathlib.Path) -> pathlib.Path:
-    """The file of a condition; a map is written to `folder`, with what it extends found by path or name.
+def condition_file(condition: Condition, folder: pathlib.Path) -> str:
+    """What the program calls a condition, from anywhere; a map is written to `folder`.
 
     Without a name or summary of its own a map gets one.
     """
     if not isinstance(condition, Mapping):
-        return path_of(condition)
+        return _from_anywhere(condition)
     content = {"name": "condition", "summary": "Written in Python.", **condition}
     if "extends" in content:
-        content["extends"] = str(path_of(content["extends"]))
+        content["extends"] = _from_anywhere(content["extends"])
     return _written(content, folder / f"{len(list(folder.iterdir()))}.yaml")
 
 
-def sweep_file(design: Condition, folder: pathlib.Path) -> pathlib.Path:
-    """The file of a sweep; a map is written to `folder`, with its conditions found by path or name."""
+def sweep_file(design: Condition, folder: pathlib.Path) -> str:
+    """What the program calls a sweep, from anywhere; a map is written to `folder`, with its conditions."""
     if not isinstance(design, Mapping):
-        path = pathlib.Path(design)
-        named = engine.configs() / "sweeps" / f"{str(design).replace('-', '_')}.yaml"
-        if path.exists() or not named.exists():
-            return path.absolute()
-        return named
+        return _from_anywhere(design)
     content = {"name": "sweep", "summary": "Written in Python.", **design}
     if "condition" in content:
-        content["condition"] = str(condition_file(content["condition"], folder))
+        content["condition"] = condition_file(content["condition"], folder)
     content["axes"] = [_with_files(axis, folder) for axis in content.get("axes", [])]
     return _written(content, folder / "sweep.yaml")
 
@@ -108,6 +85,12 @@ def plain(value: Any) -> Any:
     return value.item() if isinstance(value, numpy.generic) else value
 
 
+def _from_anywhere(file_or_name: str | os.PathLike[str]) -> str:
+    """A file that is there, with its whole path; else as it is: the program knows the names."""
+    path = pathlib.Path(file_or_name)
+    return str(path.absolute()) if path.is_file() else str(file_or_name)
+
+
 def _content(results: xarray.Dataset, condition: str) -> dict[str, Any]:
     return yaml.safe_load(str(results.resolved_condition.sel(condition=condition).item()))
 
@@ -116,12 +99,12 @@ def _with_files(axis: Mapping[str, Any], folder: pathlib.Path) -> dict[str, Any]
     """An axis whose conditions are paths."""
     if "conditions" not in axis:
         return dict(axis)
-    return {**axis, "conditions": [str(condition_file(each, folder)) for each in axis["conditions"]]}
+    return {**axis, "conditions": [condition_file(each, folder) for each in axis["conditions"]]}
 
 
-def _written(content: Mapping[str, Any], path: pathlib.Path) -> pathlib.Path:
+def _written(content: Mapping[str, Any], path: pathlib.Path) -> str:
     path.write_text(yaml.safe_dump(plain(content), sort_keys=False, allow_unicode=True))
-    return path
+    return str(path)
 
 
 def _flow(value: Setting) -> str:

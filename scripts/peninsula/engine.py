@@ -34,22 +34,6 @@ def binary() -> str:
     return found
 
 
-def configs() -> pathlib.Path:
-    """The folder of conditions that come with the program: of the tree, or beside an installed program.
-
-    >>> (configs() / "baseline.yaml").exists()
-    True
-    """
-    named = pathlib.Path(shutil.which(binary()) or binary()).absolute()
-    beside = [named, named.resolve()]
-    installed = [program.parents[1] / "share/peninsula/configs" for program in beside]
-    places = [TREE / "configs", *installed, *(program.parents[2] / "configs" for program in beside)]
-    for place in places:
-        if (place / "baseline.yaml").exists():
-            return place
-    raise RunError(f"the conditions that come with {named} are in none of {', '.join(map(str, places))}")
-
-
 def program(*arguments: object) -> str:
     """Runs a command of the program to its end and returns what it prints.
 

@@ -103,7 +103,7 @@ def test_an_error_in_an_extended_file_names_that_file(peninsula, tmp_path) -> No
     (["run", "configs/baseline.yaml", "configs/tribute/base_case.yaml"], ["one model", "tribute", "peninsula"]),
     (["run", "configs/baseline.yaml", "-n", "many"], ["many"]),
     (["run", "configs/baseline.yaml", "-n", "1.5"], ["1.5"]),
-    (["run", "configs/baseline.yaml", "-n", "0"], ["-n: must be a whole number from 1 to"]),
+    (["run", "configs/baseline.yaml", "-n", "0"], ["-n or --trajectories: must be a whole number from 1 to"]),
     (["run", "configs/baseline.yaml", "-n", "-3"], []),
     (["run", "configs/baseline.yaml", "--threads", "none"], ["none"]),
     (["run", "configs/baseline.yaml", "--set", "h_cff=0.1"], ["--set h_cff=0.1", "h_cf"]),

@@ -182,7 +182,7 @@ def test_what_the_command_line_replaces_is_told(peninsula, tmp_path) -> None:
                     ["sweep", "price-of-a-small-deal", "-n", 1, "--dry-run", "-o", tmp_path / "s.h5"]):
         told = [line for line in peninsula(*command, *words).stderr.splitlines() if "--set" in line]
         assert told == ["info: --set replaces 2 settings of small-deal-washington: "
-                        "united_states.small_deal_stance (was 1.5), united_states.hawk_cost (was 0.8)"]
+                        "united_states.hawk_cost (was 0.8), united_states.small_deal_stance (was 1.5)"]
 
 
 def test_a_seed_a_number_and_an_event_that_are_dropped_are_told(peninsula, tmp_path) -> None:
@@ -225,7 +225,7 @@ def test_explain_tells_all_of_one_thing(peninsula) -> None:
     """By its name, by its symbol, or as the only one that mentions a word."""
     whole = peninsula("explain", "h_cf").stdout
     assert whole == peninsula("explain", "ukraine_war.ceasefire_hazard").stdout and "prior " in whole
-    assert peninsula("explain", "CSIS").stdout == whole
+    assert peninsula("explain", "Residual Life of 2 to 8").stdout == whole
     assert "--set open=prior" in peninsula("explain", "open").stdout and "--set open=prior" in peninsula("explain").stdout
 
 

@@ -588,7 +588,7 @@ def test_the_axis_of_all_that_is_open_leaves_alone_what_conditions_set(peninsula
                      "  - {conditions: [baseline, small-deal-washington]}\n  - {open: prior}\n")
     peninsula("sweep", sweep, "-o", output, "--quiet", "--months", 3, "--set", "h_cf=0.1")
     result = xarray.open_dataset(output)
-    names = [str(name) for name in result.design_variable.values]
+    names = [str(name) for name in result.factor.values]
     condition = result.design_label.values[1:, 0]
     assert "ukraine_war.ceasefire_hazard" not in names  # set by its own name
     value = result.design_value.values[1:, names.index("united_states.small_deal_stance")]
