@@ -233,8 +233,8 @@ int validate_command(const Models &models, const std::vector<std::string> &files
     try {
       const Condition condition = load_condition(models, file);
       tell_what_is_not_kept(*models.find(condition.model), {condition});
-      fmt::print("{}: valid: '{}', {} {}s from {}\n", file, condition.name, condition.months,
-                 condition.start.step(), condition.start.text());
+      fmt::print("{}: valid: '{}', {} {}s from {}\n", safe_for_terminal(file), condition.name,
+                 condition.months, condition.start.step(), condition.start.text());
     } catch (const InputError &error) {
       fmt::print(stderr, "peninsula: {}\n", safe_for_terminal(error.what()));
       status = 2;
