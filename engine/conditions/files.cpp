@@ -47,8 +47,8 @@ std::string name_in(const fs::path &path) {
 PathsByName come_with_the_program(FileKind kind) {
   PathsByName paths;
   const fs::path folder = configs();
-  if (folder.empty()) return paths;
-  for (const auto &entry : fs::recursive_directory_iterator(folder)) {
+  std::error_code unknown;
+  for (const auto &entry : fs::recursive_directory_iterator(folder, unknown)) {
     const bool is_sweep = entry.path().parent_path().filename() == "sweeps";
     if (entry.path().extension() == ".yaml" && is_sweep == (kind == FileKind::sweep))
       paths.emplace(name_in(entry.path()), entry.path().string());
@@ -117,7 +117,7 @@ std::string what_else(const fs::path &path) {
 std::string path_of(FileKind kind, const std::string &written) {
   if (is_file(written) || !is_name(written)) return written; // whoever reads it says what is wrong
   if (auto named = path_by_name(kind, written)) return *named;
-  if (fs::exists(written)) return written;
+  if (std::error_code unknown; fs::exists(written, unknown)) return written;
   throw InputError(no_such_name(kind, written));
 }
 

@@ -1,5 +1,6 @@
 #include "engine/conditions/numbers.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <system_error>
@@ -7,6 +8,32 @@
 #include <fmt/format.h>
 
 namespace engine {
+namespace {
+
+/// The digits of a decimal, and the power of ten that they count: of 1.25e6, 125 and 4.
+struct Digits {
+  std::string digits;
+  long power = 0;
+};
+
+Digits digits_of(const std::string &decimal) {
+  const std::size_t end = std::min(decimal.find_first_of("eE"), decimal.size());
+  Digits all;
+  if (end < decimal.size()) {
+    const char *const exponent = decimal.data() + end + (decimal[end + 1] == '+' ? 2 : 1);
+    std::from_chars(exponent, decimal.data() + decimal.size(), all.power);
+  }
+  bool is_fraction = false;
+  for (const char letter : decimal.substr(0, end)) {
+    is_fraction = is_fraction || letter == '.';
+    if (letter < '0' || letter > '9') continue;
+    all.digits += letter;
+    if (is_fraction) --all.power;
+  }
+  return all;
+}
+
+} // namespace
 
 std::optional<double> decimal_number(std::string text) {
   const auto is_digit = [&](std::size_t place) {
@@ -23,15 +50,16 @@ std::optional<double> decimal_number(std::string text) {
 }
 
 std::optional<std::uint64_t> whole_number(const std::string &text) {
-  constexpr double exactly_held = 1ULL << 53U;
-  std::uint64_t digits = 0;
-  const char *const end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, digits);
   const std::optional<double> number = decimal_number(text);
-  if (!number) return std::nullopt;
-  if (error == std::errc() && stop == end) return digits;
-  if (*number < 0 || *number > exactly_held || *number != std::floor(*number)) return std::nullopt;
-  return static_cast<std::uint64_t>(*number);
+  if (!number || *number < 0.0 || *number > 0x1p64) return std::nullopt;
+  auto [digits, power] = digits_of(text);
+  while (!digits.empty() && digits.back() == '0') digits.pop_back(), ++power;
+  if (digits.empty()) return 0;
+  if (power < 0) return std::nullopt;
+  digits.append(static_cast<std::size_t>(power), '0'); // few: the number is below 2^64
+  std::uint64_t whole = 0;
+  const auto [stop, error] = std::from_chars(digits.data(), digits.data() + digits.size(), whole);
+  return error == std::errc() ? std::optional(whole) : std::nullopt;
 }
 
 std::string whole_number_between(std::uint64_t lowest, std::uint64_t highest) {

@@ -15,7 +15,7 @@ inline constexpr std::uint64_t most_counted = 1'000'000'000'000'000;
 /// is none.
 std::optional<double> decimal_number(std::string text);
 
-/// A whole number from 0 on, such as 48 or 1e6.
+/// A whole number from 0 to 2^64 - 1, such as 48 or 1e6; exact, however it is written.
 std::optional<std::uint64_t> whole_number(const std::string &text);
 
 /// "a whole number from 1 to 48"

@@ -74,6 +74,14 @@ void refuse_overlap(const Sweep &sweep) {
                     sweep.name, apart, sweep.trajectories));
 }
 
+/// All trajectories of a sweep are counted in one number.
+void refuse_too_many(const Sweep &sweep, std::size_t points) {
+  constexpr auto most = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
+  if (sweep.trajectories > most / points)
+    throw InputError(fmt::format("{}: {} points of {} trajectories each are more than can be counted",
+                                 sweep.name, points, sweep.trajectories));
+}
+
 /// The middle of the part of the unit interval that stands for a level.
 double place_of(std::size_t level, std::size_t levels) {
   return (static_cast<double>(level) + 0.5) / static_cast<double>(levels);
@@ -116,6 +124,7 @@ Design::Design(const Model &model, const Sweep &sweep) : model_(model), sweep_(s
     enumerate(chosen);
     count_ = listed_.size();
   }
+  refuse_too_many(sweep, size());
   const Condition &reference = sweep.conditions.front();
   for (std::size_t point = 1; point < size(); ++point) // the condition throws if it breaks a constraint
     if (condition(point).name == reference.name)

@@ -375,6 +375,8 @@ void SweepReader::add_open_axes(const YamlValue &value) {
 }
 
 When SweepReader::read_when(const YamlValue &value) const {
+  if (sweep_.design == DesignKind::list)
+    value.refuse("in a list all axes vary together; 'when' belongs to the other designs");
   const auto entries = value.entries("a map such as {condition: tariff-war}");
   if (entries.size() != 1) value.refuse_for("one name and its value");
   const auto &[key, item] = entries.front();

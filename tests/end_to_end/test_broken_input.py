@@ -216,3 +216,16 @@ def test_every_condition_that_ships_is_valid(peninsula, configs: list[pathlib.Pa
     assert len(configs) == 16
     done = peninsula("validate", *configs)
     assert len(done.stdout.splitlines()) == 16
+
+
+def test_a_word_too_long_for_any_file_is_a_name_that_is_not_known(peninsula) -> None:
+    for command in (["run"], ["validate"], ["trace", "--trajectory", "0"]):
+        assert "there is no condition 'aaaa" in peninsula(*command, "a" * 5000, status=2).stderr
+
+
+def test_the_name_of_a_file_never_reaches_the_terminal_raw(peninsula, tmp_path) -> None:
+    for name in ("a\x1b[31m.yaml", "b\u009b31m.yaml", "c\u202e.yaml"):
+        file = tmp_path / name
+        file.write_text("name: n\nsummary: s\n")
+        told = peninsula("validate", file).stdout
+        assert "valid: 'n'" in told and not set(told) & set("\x1b\u009b\u202e")

@@ -595,3 +595,21 @@ def test_the_axis_of_all_that_is_open_leaves_alone_what_conditions_set(peninsula
     assert numpy.isnan(value[condition == "small-deal-washington"]).all()
     assert numpy.isfinite(value[condition == "baseline"]).all()
     assert numpy.isfinite(result.design_value.values[1:, names.index("negotiation.reservation")]).all()
+
+
+def test_no_axis_of_a_list_depends_on_another(peninsula, tmp_path) -> None:
+    sweep = tmp_path / "list.yaml"
+    sweep.write_text("name: s\nsummary: s\ncondition: baseline\ndesign: list\naxes:\n"
+                     "  - {parameter: us_china.tilt, values: [0, 1]}\n"
+                     "  - {parameter: russia.postwar_capacity, values: [0.5, 0.6], when: {us_china.tilt: 1}}\n")
+    refused = peninsula("sweep", sweep, "--dry-run", "-o", tmp_path / "none.h5", status=2)
+    assert f"{sweep}:7:" in refused.stderr and "in a list all axes vary together" in refused.stderr
+
+
+@pytest.mark.parametrize(("steps", "trajectories"), [(40000, "1e15"), (100000, "1e14"), (9300, "1e15")])
+def test_a_sweep_too_large_to_be_counted_is_refused(peninsula, tmp_path, steps, trajectories) -> None:
+    sweep = tmp_path / "large.yaml"
+    sweep.write_text("name: large\nsummary: s\ncondition: baseline\ndesign: grid\naxes:\n"
+                     f"  - {{parameter: us_china.tilt, from: 0, to: 1, steps: {steps}}}\n")
+    refused = peninsula("sweep", sweep, "-n", trajectories, "--dry-run", "-o", tmp_path / "none.h5", status=2)
+    assert "are more than can be counted" in refused.stderr and refused.stderr.count("\n") == 1
