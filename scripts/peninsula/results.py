@@ -11,7 +11,7 @@ import xarray
 from peninsula.errors import ResultError
 
 SIGNATURE = b"\x89HDF\r\n\x1a\n"
-FORMAT = 1
+FORMAT = 2
 ENGINE = "netcdf4"  # opens the thousand variables of a file in half a second; h5netcdf takes ten
 
 
