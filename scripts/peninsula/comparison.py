@@ -56,20 +56,19 @@ def compare(
     if against is None or against == reference:
         if reference not in names:
             raise InputError(f"the reference condition '{reference}' is not among the conditions chosen")
-        return _table(results, _rows_of_file(results, chosen, level), reference, "file")
+        return _with_clamped(results, _table(_rows_of_file(results, chosen, level), reference, "file"))
     if declarations.has_records(results):
-        return _table(results, _rows_of_records(results, against, chosen, level), against, "records")
-    return _table(results, _rows_of_program(results, against, chosen, level), against, "rerun")
+        return _with_clamped(results, _table(_rows_of_records(results, against, chosen, level), against, "records"))
+    return _with_clamped(results, _table(_rows_of_program(results, against, chosen, level), against, "rerun"))
 
 
 COLUMNS = ["condition", "against", "outcome", "label", "kind", "units", "measure", "here", "there"]
 COLUMNS += ["difference", "low", "high", "pairs"]
 
 
-def _table(results: xarray.Dataset, rows: list[pandas.DataFrame], against: str, paired_by: str) -> pandas.DataFrame:
+def _table(rows: list[pandas.DataFrame], against: str, paired_by: str) -> pandas.DataFrame:
     table = pandas.concat(rows, ignore_index=True) if rows else pandas.DataFrame(columns=COLUMNS)
     table = table.assign(against=against)[COLUMNS]
-    table = _with_clamped(results, table)
     table.attrs["paired_by"] = paired_by
     return table
 

@@ -32,7 +32,8 @@ class Sensitivity:
 
     def __repr__(self) -> str:
         tables = [table.to_string(na_rep="–") for table in (self.variances, self.measures) if len(table)]
-        return "\n\n".join([f"Sensitivity of a {self.design} design; a dash where nothing varies or too few were run", *tables])
+        head = f"Sensitivity of a {self.design} design; a dash where nothing varies or too few were run"
+        return "\n\n".join([head, *tables])
 
 
 def sensitivity(results: xarray.Dataset, outcomes: Sequence[str] | None = None) -> Sensitivity:

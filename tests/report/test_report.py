@@ -301,7 +301,8 @@ def test_the_table_has_every_condition_and_what_is_not_drawn_is_named(many, many
         names = {str(name) for name in results.condition.values}
     page = pages.read(many_page)
     assert {condition for condition, _ in _cells(many_page)} == names and len(names) == 18
-    drawn = {each.attributes["data-condition"] for each in page.all("div", "first_summit") if "data-condition" in each.attributes}
+    panels = [each.attributes for each in page.all("div", "first_summit")]
+    drawn = {attributes["data-condition"] for attributes in panels if "data-condition" in attributes}
     note = next(each.text for each in page.all("p", "comparison") if "not drawn: " in each.text)
     for name in names - {"baseline"}:
         assert (f"{name}," in note or f"{name} and" in note or f"and {name}." in note) != (name in drawn), name
@@ -319,26 +320,27 @@ def test_in_short_tells_shares_first_and_nothing_that_a_condition_gives(many_pag
     assert len(sentences) == 5 and all(" the share in which " in text for text in sentences)
     points = [float(re.search(r"by (\d+(\.\d+)?) points", text)[1]) for text in sentences]
     assert points == sorted(points, reverse=True)
-    assert not any(text.startswith(("russia-depleted", "early-ceasefire")) and "Russian aid" in text for text in sentences)
+    assert not any("Russian aid" in text for text in sentences)
 
 
 def test_a_condition_that_starts_elsewhere_keeps_its_dates(many_page):
     page = pages.read(many_page)
     assert "48 months from February 2025, “asof-2026q4” from December 2026" in _text(many_page)
-    assert '"2026-12"' in many_page.read_text(encoding="utf-8") or "2026-12" in many_page.read_text(encoding="utf-8")
+    assert "2026-12" in many_page.read_text(encoding="utf-8")
     assert any("Dec 2026" in each.text for each in page.all("tr", "russian_aid") + page.all("tr", "first_summit"))
 
 
 def test_conditions_outcomes_and_order_are_chosen(report, compared, tmp_path):
     page = tmp_path / "chosen.html"
-    report(compared, "-o", page, "--conditions", "drawn,tariff-war", "--outcomes", "any_summit,icbm_tests", "--order", "effect")
+    chosen = ["--conditions", "drawn,tariff-war", "--outcomes", "any_summit,icbm_tests", "--order", "effect"]
+    report(compared, "-o", page, *chosen)
     cells = _cells(page)
     assert {outcome for _, outcome in cells} == {"summit_held", "icbm_tests"}
     assert {condition for condition, _ in cells} == {"baseline", "drawn", "tariff-war"}
     order = list(dict.fromkeys(condition for condition, _ in cells))
     sizes = [abs(float(cells[name, "summit_held"]["data-difference"])) for name in order[1:]]
     assert order[0] == "baseline" and sizes == sorted(sizes, reverse=True)
-    assert "--conditions drawn,tariff-war --outcomes any_summit,icbm_tests --order effect" in _text(page)
+    assert " ".join(chosen) in _text(page)
     for option, name, nearest in [
         ("--conditions", "tarif-war", "tariff-war"),
         ("--outcomes", "summit_hold", "summit_held"),
@@ -347,7 +349,9 @@ def test_conditions_outcomes_and_order_are_chosen(report, compared, tmp_path):
         assert nearest in report(compared, "-o", tmp_path / "never.html", option, name, status=2).stderr
 
 
-@pytest.mark.parametrize("design", ["saltelli\npoints: 4", "morris\npoints: 2", "latin_hypercube\npoints: 70", "sobol\npoints: 1"])
+@pytest.mark.parametrize(
+    "design", ["saltelli\npoints: 4", "morris\npoints: 2", "latin_hypercube\npoints: 70", "sobol\npoints: 1"]
+)
 def test_a_sweep_of_one_trajectory_a_point_shows_no_nan(report, peninsula, tmp_path, design):
     sweep = tmp_path / "sweep.yaml"
     sweep.write_text(

@@ -101,7 +101,10 @@ def _stack(subject: Subject, name: str) -> Figure:
         drawing = monthly.stack(panel, values[index], _compact(values[index]))
         drawings.append((condition, _dated(subject, condition, drawing)))
     words = [
-        [[month, *(wording.fixed(100 * share, 0) for share in shares[m])] for m, month in _told_months(subject, condition)]
+        [
+            [month, *(wording.fixed(100 * share, 0) for share in shares[m])]
+            for m, month in _told_months(subject, condition)
+        ]
         for condition, shares in zip(subject.drawn, values)
     ]
     table = Table(

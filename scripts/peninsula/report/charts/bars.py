@@ -74,7 +74,8 @@ def sensitivity(
         if bar.alone is not None:
             pieces.append(svg.rectangle(x(0), y, x(max(bar.alone, 0.0)) - x(0), 9, "bar"))
         high = bar.high if math.isfinite(bar.high) else bar.whole
-        pieces.append(svg.line(x(max(bar.low if math.isfinite(bar.low) else high, 0.0)), y + 4.5, x(high), y + 4.5, "whisker"))
+        low = max(bar.low if math.isfinite(bar.low) else high, 0.0)
+        pieces.append(svg.line(x(low), y + 4.5, x(high), y + 4.5, "whisker"))
         pieces.append(svg.text(x(max(high, bar.whole)) + 6, y + 8, told(bar.whole), "tick"))
         drawing.add(svg.group(pieces, bar.words))
     return drawing
