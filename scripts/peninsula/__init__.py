@@ -10,7 +10,7 @@ sampling error only.
 """
 
 from peninsula.comparison import compare
-from peninsula.declarations import Design
+from peninsula.declarations import Design, Until
 from peninsula.errors import InputError, ResultError, RunError
 from peninsula.explanations import Declarations, explain
 from peninsula.functions import as_function, as_model, evaluate, problem, sample
@@ -30,6 +30,7 @@ __all__ = [
     "Sensitivity",
     "Statistics",
     "Trace",
+    "Until",
     "as_function",
     "as_model",
     "compare",

@@ -30,7 +30,8 @@ def compare(
 
     Returns:
         A row a condition and outcome (and label), with columns `condition`, `against`, `outcome`, `label`, `kind`,
-        `units`, `measure`, `here`, `there`, `difference`, `low`, `high`, `pairs`. The attribute `paired_by` (in
+        `units`, `measure`, `here`, `there`, `difference`, `low`, `high`, `pairs`, and, but for files of older
+        versions, `clamped`: values on both sides that the file could not hold, and that count as the farthest. The attribute `paired_by` (in
         `table.attrs`) says where the pairs come from: "file", the counts of differences from its reference; "records",
         the kept trajectories of the two conditions (as many as were kept, so maybe fewer than counted); "rerun", the
         program's `compare`, which runs the same trajectories again.
@@ -55,10 +56,10 @@ def compare(
     if against is None or against == reference:
         if reference not in names:
             raise InputError(f"the reference condition '{reference}' is not among the conditions chosen")
-        return _table(_rows_of_file(results, chosen, level), reference, "file")
+        return _with_clamped(results, _table(_rows_of_file(results, chosen, level), reference, "file"))
     if declarations.has_records(results):
-        return _table(_rows_of_records(results, against, chosen, level), against, "records")
-    return _table(_rows_of_program(results, against, chosen, level), against, "rerun")
+        return _with_clamped(results, _table(_rows_of_records(results, against, chosen, level), against, "records"))
+    return _with_clamped(results, _table(_rows_of_program(results, against, chosen, level), against, "rerun"))
 
 
 COLUMNS = ["condition", "against", "outcome", "label", "kind", "units", "measure", "here", "there"]
@@ -70,6 +71,16 @@ def _table(rows: list[pandas.DataFrame], against: str, paired_by: str) -> pandas
     table = table.assign(against=against)[COLUMNS]
     table.attrs["paired_by"] = paired_by
     return table
+
+
+def _with_clamped(results: xarray.Dataset, table: pandas.DataFrame) -> pandas.DataFrame:
+    """With the column `clamped`, where the file counts what it could not hold."""
+    if "outcome_clamped" not in results:
+        return table
+    counts = results.outcome_clamped.to_series()
+    sides = zip(table.condition, table.against, table.outcome, strict=True)
+    found = [int(counts.get((here, name), 0) + counts.get((there, name), 0)) for here, there, name in sides]
+    return table.assign(clamped=found)
 
 
 def _rows_of_file(results: xarray.Dataset, outcomes: list[str], level: float) -> list[pandas.DataFrame]:

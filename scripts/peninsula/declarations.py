@@ -3,6 +3,7 @@
 import dataclasses
 from typing import Any
 
+import numpy
 import pandas
 import xarray
 
@@ -32,6 +33,28 @@ class Design:
 
     def __repr__(self) -> str:
         return f"Design({self.kind} of {', '.join(self.factors)}; {len(self.values)} conditions)"
+
+
+@dataclasses.dataclass(frozen=True)
+class Until:
+    """What `--until` asked of a run or of each point of a sweep, and what came of it.
+
+    `half_width`: that of the 95 % interval of `outcome` that was asked for. `reached`: by condition, the half-width at
+    the end; it fell short where this is greater.
+    """
+
+    outcome: str
+    half_width: float
+    reached: pandas.Series
+
+    @property
+    def short(self) -> pandas.Series:
+        """The conditions that fell short, with the half-width that they came to; the widest first."""
+        return self.reached[~(self.reached <= self.half_width)].sort_values(ascending=False, kind="stable")
+
+    def __repr__(self) -> str:
+        asked = f"Until({self.outcome} ± {self.half_width:g}; "
+        return asked + f"short in {len(self.short)} of {len(self.reached)} conditions)"
 
 
 def names_in(results: xarray.Dataset, attribute: str) -> list[str]:
@@ -154,6 +177,31 @@ def design(results: xarray.Dataset) -> Design | None:
         chance=str(results.attrs["chance"]),
         text=str(results.attrs["sweep"]),
     )
+
+
+def until(results: xarray.Dataset) -> Until | None:
+    """What `--until` asked for and what came of it; none where nothing was asked, or an older file does not tell."""
+    outcome = str(results.attrs.get("until_outcome", ""))
+    if not outcome or "until_half_width_reached" not in results:
+        return None
+    index = pandas.Index(numpy.atleast_1d(results.condition.values), name="condition")
+    values = numpy.atleast_1d(results.until_half_width_reached.values)
+    reached = pandas.Series(values, index=index, name="half_width", dtype=float)
+    return Until(outcome, float(results.attrs["until_half_width"]), reached)
+
+
+def limit(results: xarray.Dataset, variable: str, name: str) -> xarray.DataArray | None:
+    """How often an outcome or series left its limits, by condition; none where an older file does not tell.
+
+    `variable`: "outcome_clamped", "outcome_beyond" or "series_clamped".
+    """
+    dimension = "series_name" if variable.startswith("series") else "outcome"
+    if variable not in results:
+        return None
+    names = [str(each) for each in results[dimension].values]
+    if name not in names:
+        return None
+    return results[variable].isel({dimension: names.index(name)}).drop_vars(dimension, errors="ignore").astype("int64")
 
 
 def provenance(results: xarray.Dataset) -> dict[str, str]:

@@ -30,6 +30,11 @@ class Sensitivity:
     variances: pandas.DataFrame
     measures: pandas.DataFrame
 
+    def __repr__(self) -> str:
+        tables = [table.to_string(na_rep="–") for table in (self.variances, self.measures) if len(table)]
+        head = f"Sensitivity of a {self.design} design; a dash where nothing varies or too few were run"
+        return "\n\n".join([head, *tables])
+
 
 def sensitivity(results: xarray.Dataset, outcomes: Sequence[str] | None = None) -> Sensitivity:
     """Shares of variance, and the indices or effects of each factor, from the result of a sweep.
@@ -53,11 +58,13 @@ def sensitivity(results: xarray.Dataset, outcomes: Sequence[str] | None = None) 
     told = json.loads(engine.program("sensitivity", results.attrs["path"], "--json", *asked))
     variances = pandas.DataFrame(told["outcomes"]).set_index("outcome")
     variances = variances[[name for name in variances.columns if name not in MEASURES]]
+    variances = variances.astype(float)  # null, where there is one trajectory or one point, is NaN
     variances = variances.rename(columns=lambda name: name.removeprefix("variance_"))
     variances = variances.rename(columns={"noise_between_points": "noise"})
     rows = [row for outcome in told["outcomes"] for row in _rows(outcome, told["factors"])]
     columns = ["outcome", "measure", "factor", "value", "low", "high"]
-    return Sensitivity(told["design"], variances, pandas.DataFrame(rows, columns=columns))
+    measures = pandas.DataFrame(rows, columns=columns).astype({name: float for name in ("value", "low", "high")})
+    return Sensitivity(told["design"], variances, measures)
 
 
 def _rows(outcome: dict[str, Any], factors: list[str]) -> list[dict[str, Any]]:

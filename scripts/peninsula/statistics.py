@@ -1,15 +1,18 @@
 """Probabilities, means, quantiles and intervals of a result, derived from its counts when asked for."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 import numpy
 import pandas
 import xarray
 
 from peninsula import declarations, intervals, labelled
-from peninsula.declarations import Design
+from peninsula.declarations import Design, Until
 from peninsula.errors import InputError
 from peninsula.labelled import Triple
+
+Described = TypeVar("Described", xarray.Dataset, xarray.DataArray)
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 CENSORED = "never"
@@ -88,6 +91,11 @@ class Statistics:
         return declarations.design(self._results)
 
     @property
+    def until(self) -> Until | None:
+        """What `--until` asked for, and where it fell short; none where nothing was asked."""
+        return declarations.until(self._results)
+
+    @property
     def provenance(self) -> dict[str, str]:
         """Version, commit, compiler, machine, times and command line of the run."""
         return declarations.provenance(self._results)
@@ -104,13 +112,14 @@ class Statistics:
         A share for binary and categorical outcomes (the latter with a dimension of labels) and for times (of
         trajectories in which it came within the months); a mean, in the outcome's units, for counts and continuous
         ones. Variables `estimate`, `low` and `high`; NaN where the outcome is defined in no trajectory. Attributes
-        `kind`, `units`, `long_name` and `measure`.
+        `kind`, `units`, `long_name` and `measure`. Of a mean also the coordinate `clamped`: the trajectories whose value was greater
+        or less than the file can hold, and counts as the farthest that it can (not in files of older versions).
         """
         name = declarations.outcome_named(self._results, outcome)
         kind = self._kind(name)
         size = self._defined(name)
         if kind in ("count", "continuous"):
-            return self._told(name, self._mean(name, size, level))
+            return self._limited(self._told(name, self._mean(name, size, level)), "outcome_clamped", name)
         counts = self._results[name]
         if kind == "time":
             counts = counts.sum("month")
@@ -121,7 +130,8 @@ class Statistics:
 
         The least value that at least a share `q` of the trajectories does not exceed: exact for whole numbers,
         interpolated within the bins of continuous outcomes. Of a time it is a month's number, NaN where it lies
-        beyond the months of the run.
+        beyond the months of the run. The coordinate `beyond` counts the trajectories whose value lies outside the
+        bins: a quantile cannot pass their ends (not in files of older versions).
 
         Raises:
             InputError: a binary or categorical outcome has no quantiles; a number of `q` is not within [0, 1].
@@ -133,7 +143,7 @@ class Statistics:
         if kind == "time":
             found = labelled.quantiles(self._months_and_never(name), "month", q)
             return labelled.described(found.where(found < self._results.sizes["month"]), self._results[name])
-        return self._binned_quantiles(name, q)
+        return self._limited(self._binned_quantiles(name, q), "outcome_beyond", name)
 
     def distribution(self, outcome: str) -> xarray.DataArray:
         """Probabilities along the outcome's own dimension: labels, values, bins, or months.
@@ -224,13 +234,22 @@ class Statistics:
     # Monthly series.
 
     def series_mean(self, name: str, level: float = 0.95) -> xarray.Dataset:
-        """The mean of a numeric series in each month, with its interval: dimensions (condition, month)."""
+        """The mean of a numeric series in each month, with its interval: dimensions (condition, month).
+
+        `clamped` counts the trajectories whose value of a month counts as an end of the series' range (not in files of
+        older versions).
+        """
         name = self._numeric_series(name)
-        return self._told(name, self._mean(name, self._results.trajectories, level), measure="mean")
+        found = self._told(name, self._mean(name, self._results.trajectories, level), measure="mean")
+        return self._limited(found, "series_clamped", name)
 
     def series_quantiles(self, name: str, q: Sequence[float] = QUANTILES) -> xarray.DataArray:
-        """Quantiles of a numeric series in each month: dimensions (condition, month, quantile)."""
-        return self._binned_quantiles(self._numeric_series(name), q)
+        """Quantiles of a numeric series in each month: dimensions (condition, month, quantile).
+
+        The coordinate `clamped` is that of `series_mean`.
+        """
+        name = self._numeric_series(name)
+        return self._limited(self._binned_quantiles(name, q), "series_clamped", name)
 
     def series_shares(self, name: str, level: float = 0.95, method: intervals.Method = "auto") -> xarray.Dataset:
         """The shares of the labels of a series in each month: dimensions (condition, month, NAME_kind).
@@ -295,6 +314,11 @@ class Statistics:
         told.attrs = {key: str(of[key]) for key in labelled.DESCRIPTION if key in of}
         told.attrs |= {"outcome": name, "measure": measure or self._measure(name)}
         return told
+
+    def _limited(self, found: Described, variable: str, name: str) -> Described:
+        """The same, with the coordinate `clamped` or `beyond` where the file counts what left its limits."""
+        counts = declarations.limit(self._results, variable, name)
+        return found if counts is None else found.assign_coords({variable.partition("_")[2]: counts})
 
     def _settled_for_the_reference(self, found: xarray.Dataset, name: str) -> xarray.Dataset:
         itself = found.condition == self.reference

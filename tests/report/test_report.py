@@ -6,6 +6,7 @@ import os
 import pathlib
 import re
 
+import numpy
 import pages
 import pandas
 import peninsula as package
@@ -263,3 +264,145 @@ def _cells(path):
         if each.tag == "td" and "data-estimate" in each.attributes:
             found[condition, each.attributes["data-outcome"]] = each.attributes
     return found
+
+
+def _run(peninsula, result, *conditions, size=300):
+    peninsula("run", *conditions, "-n", size, "-o", result, "--quiet")
+    return result
+
+
+@pytest.fixture(scope="module")
+def many(peninsula, folder):
+    """Eighteen conditions, one of which starts elsewhere."""
+    own = []
+    for number in range(2):
+        own.append(folder / f"own-{number}.yaml")
+        own[-1].write_text(
+            f"name: own-{number}\nsummary: Own.\nextends: {ROOT}/configs/baseline.yaml\n"
+            f"parameters: {{russia.postwar_capacity: 0.{number + 1}5}}\n",
+            encoding="utf-8",
+        )
+    conditions = [ROOT / "configs/baseline.yaml", *sorted((ROOT / "configs").glob("[ac-z]*.yaml")), *own]
+    return _run(peninsula, folder / "many.h5", *conditions)
+
+
+@pytest.fixture(scope="module")
+def many_page(report, many):
+    report(many, "-o", many.with_suffix(".html"))
+    return many.with_suffix(".html")
+
+
+def _text(path):
+    return re.sub(r"\s+", " ", " ".join(each.text for each in pages.read(path).all("main")))
+
+
+def test_the_table_has_every_condition_and_what_is_not_drawn_is_named(many, many_page):
+    with package.open_results(many) as results:
+        names = {str(name) for name in results.condition.values}
+    page = pages.read(many_page)
+    assert {condition for condition, _ in _cells(many_page)} == names and len(names) == 18
+    panels = [each.attributes for each in page.all("div", "first_summit")]
+    drawn = {attributes["data-condition"] for attributes in panels if "data-condition" in attributes}
+    note = next(each.text for each in page.all("p", "comparison") if "not drawn: " in each.text)
+    for name in names - {"baseline"}:
+        assert (f"{name}," in note or f"{name} and" in note or f"and {name}." in note) != (name in drawn), name
+
+
+def test_no_link_is_dead(many_page, compared_page, grid_page, indices_page):
+    for path in (many_page, compared_page, grid_page, indices_page):
+        page = pages.read(path)
+        targets = {each.attributes.get("id") for each in page.elements}
+        assert {each.attributes["href"][1:] for each in page.all("a")} <= targets
+
+
+def test_in_short_tells_shares_first_and_nothing_that_a_condition_gives(many_page):
+    sentences = [each.text for each in pages.read(many_page).all("li", "in-short")]
+    assert len(sentences) == 5 and all(" the share in which " in text for text in sentences)
+    points = [float(re.search(r"by (\d+(\.\d+)?) points", text)[1]) for text in sentences]
+    assert points == sorted(points, reverse=True)
+    assert not any("Russian aid" in text for text in sentences)
+
+
+def test_a_condition_that_starts_elsewhere_keeps_its_dates(many_page):
+    page = pages.read(many_page)
+    assert "48 months from February 2025, “asof-2026q4” from December 2026" in _text(many_page)
+    assert "2026-12" in many_page.read_text(encoding="utf-8")
+    assert any("Dec 2026" in each.text for each in page.all("tr", "russian_aid") + page.all("tr", "first_summit"))
+
+
+def test_conditions_outcomes_and_order_are_chosen(report, compared, tmp_path):
+    page = tmp_path / "chosen.html"
+    chosen = ["--conditions", "drawn,tariff-war", "--outcomes", "any_summit,icbm_tests", "--order", "effect"]
+    report(compared, "-o", page, *chosen)
+    cells = _cells(page)
+    assert {outcome for _, outcome in cells} == {"summit_held", "icbm_tests"}
+    assert {condition for condition, _ in cells} == {"baseline", "drawn", "tariff-war"}
+    order = list(dict.fromkeys(condition for condition, _ in cells))
+    sizes = [abs(float(cells[name, "summit_held"]["data-difference"])) for name in order[1:]]
+    assert order[0] == "baseline" and sizes == sorted(sizes, reverse=True)
+    assert " ".join(chosen) in _text(page)
+    for option, name, nearest in [
+        ("--conditions", "tarif-war", "tariff-war"),
+        ("--outcomes", "summit_hold", "summit_held"),
+        ("--outcomes", "deal", "has labels"),
+    ]:
+        assert nearest in report(compared, "-o", tmp_path / "never.html", option, name, status=2).stderr
+
+
+@pytest.mark.parametrize(
+    "design", ["saltelli\npoints: 4", "morris\npoints: 2", "latin_hypercube\npoints: 70", "sobol\npoints: 1"]
+)
+def test_a_sweep_of_one_trajectory_a_point_shows_no_nan(report, peninsula, tmp_path, design):
+    sweep = tmp_path / "sweep.yaml"
+    sweep.write_text(
+        f"name: s\nsummary: s\ncondition: {ROOT}/configs/baseline.yaml\ntrajectories: 1\ndesign: {design}\n"
+        "axes:\n  - {parameter: us_china.tilt, law: prior}\n  - {parameter: russia.postwar_capacity, law: prior}\n",
+        encoding="utf-8",
+    )
+    peninsula("sweep", sweep, "-o", tmp_path / "s.h5", "--quiet")
+    assert report(tmp_path / "s.h5", "-o", tmp_path / "s.html").stderr == ""
+    assert "– (one" in _text(tmp_path / "s.html")
+    assert not re.search(r"(?i)\b(nan|inf)\b", (tmp_path / "s.html").read_text(encoding="utf-8"))
+
+
+def test_one_trajectory_has_dashes_with_a_reason(report, peninsula, tmp_path):
+    result = _run(peninsula, tmp_path / "one.h5", "configs/baseline.yaml", "configs/tariff_war.yaml", size=1)
+    report(result, "-o", tmp_path / "one.html")
+    text = _text(tmp_path / "one.html")
+    assert "– (one trajectory)" in text and "– (one pair)" in text and " of 1 trajectory of “baseline”" in text
+    assert not re.search(r"(?i)\b(nan|inf)\b", (tmp_path / "one.html").read_text(encoding="utf-8"))
+
+
+def test_what_was_clamped_or_not_reached_is_told(compared, monkeypatch, tmp_path):
+    from peninsula.report import page
+
+    whole = package.open_results(compared)
+    names, series = whole.peninsula.outcomes.index, whole.peninsula.series.index
+    conditions, months = whole.sizes["condition"], whole.sizes["month"]
+
+    def counts(place, size, *rest):
+        values = numpy.zeros((conditions, size, *rest), int)
+        values[1, place] = 7
+        return values
+
+    told = whole.assign(
+        outcome_clamped=(("condition", "outcome"), counts(list(names).index("strategic_tests"), len(names))),
+        outcome_beyond=(("condition", "outcome"), counts(list(names).index("russian_aid_mean"), len(names))),
+        series_clamped=(
+            ("condition", "series_name", "month"),
+            counts(list(series).index("us_approval"), len(series), months),
+        ),
+        until_half_width_reached=("condition", [0.001, 0.03, 0.001, 0.001]),
+    ).assign_coords(outcome=list(names), series_name=list(series))
+    told.attrs |= {"until_outcome": "summit_held", "until_half_width": 0.01}
+    name = str(whole.condition.values[1])
+    assert int(told.peninsula.estimate("strategic_tests").clamped[1]) == 7
+    assert package.compare(told, outcomes=["strategic_tests"]).set_index("condition").clamped[name] == 7
+    assert list(told.peninsula.until.short.index) == [name]
+    monkeypatch.setattr(page, "open_results", lambda _: told)
+    (tmp_path / "told.html").write_text(page.page_of(compared), encoding="utf-8")
+    text = _text(tmp_path / "told.html")
+    assert text.count("7 clamped") == 1 and f"which no quantile can pass: 7 in “{name}”" in text
+    assert f"in the worst month: 7 in “{name}”" in text
+    assert f"--until asked for intervals of ±1 points for “Summit held” and fell short in “{name}”" in text
+    assert "±3 points" in text

@@ -2,9 +2,9 @@
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import pandas
-import yaml
 
 from peninsula.report import vocabulary, wording
 from peninsula.report.subject import Subject
@@ -63,11 +63,11 @@ def tally(rows: list[Row]) -> list[tuple[str, str, int]]:
 
 
 def changes(subject: Subject) -> list[tuple[str, list[Row], list[str]]]:
-    """For each shown condition what it sets differently from the reference, and what its timeline gives.
+    """For each condition what it sets differently from the reference, and what its timeline gives.
 
     The reference itself is listed with what it draws, and with what differs from the declared defaults.
     """
-    return [(condition, *_changes(subject, condition)) for condition in subject.shown]
+    return [(condition, *_changes(subject, condition)) for condition in subject.rows]
 
 
 def _changes(subject: Subject, condition: str) -> tuple[list[Row], list[str]]:
@@ -76,7 +76,7 @@ def _changes(subject: Subject, condition: str) -> tuple[list[Row], list[str]]:
     against = subject.parameters["default"] if condition == subject.reference else values[subject.reference]
     differs = ~_equal(own, against)  # what is drawn is NaN, and equals nothing
     rows = [_row(subject, str(name), condition, against[name]) for name in own.index[differs]]
-    return rows, _timeline(str(subject.conditions.loc[condition, "yaml"]))
+    return rows, _timeline(subject.resolved(condition))
 
 
 def _equal(one: pandas.Series, other: pandas.Series) -> pandas.Series:
@@ -110,8 +110,7 @@ def _told(value: float, labels: str) -> str:
 
 def _law(subject: Subject, condition: str, name: str) -> str:
     """How a condition draws a parameter: "uniform 0.3, 0.7"."""
-    text = (yaml.safe_load(str(subject.conditions.loc[condition, "yaml"])) or {}).get("parameters") or {}
-    value = text.get(name)
+    value = (subject.resolved(condition).get("parameters") or {}).get(name)
     if not isinstance(value, dict) and condition != subject.reference:  # a sweep's point says what differs only
         return _law(subject, subject.reference, name)
     if not isinstance(value, dict):
@@ -122,9 +121,9 @@ def _law(subject: Subject, condition: str, name: str) -> str:
     return f"drawn: {vocabulary.label(str(law))} ({', '.join(told)})"
 
 
-def _timeline(text: str) -> list[str]:
+def _timeline(resolved: dict[str, Any]) -> list[str]:
     """What is given rather than drawn: "June 2025: ukraine ceasefire"."""
-    given = (yaml.safe_load(text) or {}).get("timeline") or []
+    given = resolved.get("timeline") or []
     return [
         f"{wording.month_name(str(each.get('month')))}: {vocabulary.label(str(each.get('event')))}" for each in given
     ]

@@ -7,6 +7,7 @@ import sys
 
 from peninsula.errors import InputError
 from peninsula.report.page import page_of
+from peninsula.report.selection import Choice
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -14,7 +15,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = _options().parse_args(arguments)
     try:
         _check_output(options.output, options.force)
-        page = page_of(options.result, options.series or [])
+        page = page_of(options.result, _choice(options))
     except InputError as error:
         return _complain(" ".join(str(error).split()), 2)
     try:
@@ -36,8 +37,33 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument(
         "--series", metavar="NAME", action="append", help="monthly series to draw instead of the usual ones; repeatable"
     )
+    parser.add_argument(
+        "--conditions", metavar="NAME,...", action="append", help="tell of these only, beside the reference; repeatable"
+    )
+    parser.add_argument(
+        "--outcomes",
+        metavar="NAME,...",
+        action="append",
+        help="tell of these, by name or symbol, instead of the headline; repeatable",
+    )
+    parser.add_argument(
+        "--order",
+        choices=["file", "effect"],
+        default="file",
+        help="of conditions: as in the file, or those first that differ most from the reference",
+    )
     parser.add_argument("--force", action="store_true", help="replace an existing output")
     return parser
+
+
+def _choice(options: argparse.Namespace) -> Choice:
+    by_effect = options.order == "effect"
+    return Choice(_names(options.conditions), _names(options.outcomes), tuple(options.series or ()), by_effect)
+
+
+def _names(given: list[str] | None) -> tuple[str, ...]:
+    """The names in what was given, "a,b" and "c"."""
+    return tuple(dict.fromkeys(name.strip() for text in given or [] for name in text.split(",") if name.strip()))
 
 
 def _check_output(output: pathlib.Path, force: bool) -> None:

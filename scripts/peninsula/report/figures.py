@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 
 import numpy
 
-from peninsula.report import vocabulary, wording
+from peninsula.report import limits, vocabulary, wording
 from peninsula.report.charts import axes, bars, dots, monthly, svg
-from peninsula.report.findings import shifts
+from peninsula.report.effects import shifts
 from peninsula.report.subject import Subject
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -70,13 +70,14 @@ def _fan(subject: Subject, name: str) -> Figure:
         )
         panel = _panel(subject, f"{name}-{index}", condition, title, description, (low, high), wording.plain)
         ghost = quantiles[0, :, 2] if index else None
-        drawings.append((condition, monthly.fan(panel, quantiles[index], ghost, _compact(quantiles[index]))))
+        drawing = monthly.fan(panel, quantiles[index], ghost, _compact(quantiles[index]))
+        drawings.append((condition, _dated(subject, condition, drawing)))
     words = [
-        [[wording.month_name(subject.months[m], True), *map(wording.plain, month[m])] for m in _told_months(subject)]
-        for month in quantiles
+        [[month, *map(wording.plain, values[m])] for m, month in _told_months(subject, condition)]
+        for condition, values in zip(subject.drawn, quantiles)
     ]
     table = Table(
-        [subject.step, "5 %", "25 %", "median", "75 %", "95 %"], list(zip(map(subject.heading, subject.shown), words))
+        [subject.step, "5 %", "25 %", "median", "75 %", "95 %"], list(zip(map(subject.heading, subject.drawn), words))
     )
     caption = (
         ""
@@ -85,7 +86,7 @@ def _fan(subject: Subject, name: str) -> Figure:
             "0 to 1", "A fraction, from 0 to 1"
         )
     )
-    return Figure(name, title, caption, drawings, _layout(subject), table, note=_same(subject, quantiles))
+    return Figure(name, title, caption, drawings, _layout(subject), table, note=_note(_same(subject, quantiles), limits.of_series(subject, name)))
 
 
 def _stack(subject: Subject, name: str) -> Figure:
@@ -97,16 +98,17 @@ def _stack(subject: Subject, name: str) -> Figure:
     for index, condition in _different(subject, values):
         last = ", ".join(f"{label} {100 * share:.0f} %" for label, share in zip(labels, values[index, -1]))
         panel = _panel(subject, f"{name}-{index}", condition, title, f"In the last {subject.step}: {last}.", (0, 1), _per_cent)
-        drawings.append((condition, monthly.stack(panel, values[index], _compact(values[index]))))
+        drawing = monthly.stack(panel, values[index], _compact(values[index]))
+        drawings.append((condition, _dated(subject, condition, drawing)))
     words = [
         [
-            [wording.month_name(subject.months[m], True), *(f"{100 * share:.0f}" for share in month[m])]
-            for m in _told_months(subject)
+            [month, *(wording.fixed(100 * share, 0) for share in shares[m])]
+            for m, month in _told_months(subject, condition)
         ]
-        for month in values
+        for condition, shares in zip(subject.drawn, values)
     ]
     table = Table(
-        [subject.step, *(f"{label}, %" for label in labels)], list(zip(map(subject.heading, subject.shown), words))
+        [subject.step, *(f"{label}, %" for label in labels)], list(zip(map(subject.heading, subject.drawn), words))
     )
     key = [(monthly.layer(label, len(labels)), f"{label + 1} {words}") for label, words in enumerate(labels)]
     caption = "Share of trajectories in each state, stacked from 1 upwards."
@@ -116,7 +118,8 @@ def _stack(subject: Subject, name: str) -> Figure:
 def event_figures(subject: Subject) -> list[Figure]:
     """One figure an event: the share of trajectories in which it has come by the end of each month."""
     times = subject.outcomes.index[subject.outcomes.kind == "time"]
-    names = [name for name in vocabulary.vocabulary()["events"] if name in times] or list(times)
+    usual = [name for name in vocabulary.vocabulary()["events"] if name in times] or list(times)
+    names = [name for name in subject.headline if name in times] if subject.asked_for else usual
     return [_cumulative(subject, name) for name in names]
 
 
@@ -126,8 +129,9 @@ def _cumulative(subject: Subject, name: str) -> Figure:
     high = min(1.0, axes.round_range(came[..., 2].ravel(), 3, 0.0)[1])
     title = vocabulary.head(name, subject.outcomes)
     drawings, groups = [], []
-    for index, condition in enumerate(subject.shown):
-        half = next((subject.months[m] for m in range(len(subject.months)) if came[index, m, 0] >= 0.5), None)
+    for index, condition in enumerate(subject.drawn):
+        months = subject.months_of(condition)
+        half = next((month for m, month in enumerate(months) if came[index, m, 0] >= 0.5), None)
         description = f"It has come in {100 * came[index, -1, 0]:.0f} % of trajectories by the last {subject.step}; " + (
             f"in half of them by {wording.month_name(half)}."
             if half
@@ -138,14 +142,17 @@ def _cumulative(subject: Subject, name: str) -> Figure:
         )
         ghost = came[0, :, 0] if index else None
         if (index, condition) in _different(subject, came):
-            drawings.append((condition, monthly.cumulative(panel, came[index], ghost, _compact(came[index]))))
+            drawing = monthly.cumulative(panel, came[index], ghost, _compact(came[index]))
+            drawings.append((condition, _dated(subject, condition, drawing)))
         rows = [
-            [wording.month_name(subject.months[m], True), *(f"{100 * value:.1f}" for value in came[index, m])]
-            for m in _told_months(subject)
+            [month, *(wording.fixed(100 * value, 1) for value in came[index, m])]
+            for m, month in _told_months(subject, condition)
         ]
         groups.append((subject.heading(condition), rows))
-    end = "the last month" if subject.months[0] == "0" else wording.month_name(subject.months[-1])
-    caption = f"In “{subject.reference}”: {wording.of_hundred(came[0, -1, 0])} trajectories by {end}."
+    size = int(subject.conditions.trajectories[subject.reference])
+    came_told = wording.of_so_many(came[0, -1, 0], size)
+    end = wording.month_name(subject.months[-1])
+    caption = f"In “{subject.reference}”: {came_told} {'trajectory' if size == 1 else 'trajectories'} by {end}."
     return Figure(
         name,
         title,
@@ -179,7 +186,7 @@ def _dots(subject: Subject, name: str) -> Figure:
         if rows:
             drawings.append(("", dots.plot(empty, rows, whole, told[0, 2], wording.plain)))
     words = [
-        (subject.heading(condition), [[*map(wording.plain, told[i])]]) for i, condition in enumerate(subject.shown)
+        (subject.heading(condition), [[*map(wording.plain, told[i])]]) for i, condition in enumerate(subject.drawn)
     ]
     long_name = vocabulary.capital(vocabulary.typeset(str(subject.outcomes.loc[name, "long_name"])))
     scale = "" if whole or units == "1" else f", {wording.scale_of(units)}"
@@ -191,7 +198,7 @@ def _dots(subject: Subject, name: str) -> Figure:
         drawings,
         "widths",
         Table(["5 %", "25 %", "median", "75 %", "95 %"], words),
-        note=_same(subject, values),
+        note=_note(_same(subject, values), limits.of_distribution(subject, name)),
     )
 
 
@@ -200,8 +207,9 @@ def difference_figures(subject: Subject) -> list[Figure]:
     by_outcome = {name: [shift for shift in shifts(subject) if shift.outcome == name] for name in subject.headline}
     drawings = []
     groups = []
-    order = {condition: place for place, condition in enumerate(subject.shown)}
-    for name, found in by_outcome.items():
+    order = {condition: place for place, condition in enumerate(subject.drawn)}
+    for name, every in by_outcome.items():
+        found = [shift for shift in every if shift.condition in order]
         if not found:
             continue
         measure = subject.measure(name)
@@ -253,18 +261,18 @@ def _panel(
 ) -> monthly.Panel:
     size = {"panels-1": (350.0, 210.0), "panels-3": (228.0, 150.0)}.get(_layout(subject), (172.0, 132.0))
     heading = subject.heading(condition)
-    return monthly.Panel(name, heading, f"{title}: {heading}", description, subject.months, *scale, told, *size)
+    return monthly.Panel(name, heading, f"{title}: {heading}", description, subject.months_of(condition), *scale, told, *size)
 
 
 def _layout(subject: Subject) -> str:
-    return "panels-1" if len(subject.shown) == 1 else "panels-3" if len(subject.shown) == 3 else "panels-4"
+    return "panels-1" if len(subject.drawn) == 1 else "panels-3" if len(subject.drawn) == 3 else "panels-4"
 
 
 def _different(subject: Subject, values: numpy.ndarray) -> list[tuple[int, str]]:
     """The shown conditions, by place and name, whose values are not those of the reference, and itself."""
     return [
         (index, condition)
-        for index, condition in enumerate(subject.shown)
+        for index, condition in enumerate(subject.drawn)
         if index == 0 or not numpy.array_equal(values[index], values[0], equal_nan=True)
     ]
 
@@ -272,15 +280,28 @@ def _different(subject: Subject, values: numpy.ndarray) -> list[tuple[int, str]]
 def _same(subject: Subject, values: numpy.ndarray) -> str:
     """Which conditions have no drawing of their own."""
     drawn = {condition for _, condition in _different(subject, values)}
-    names = [subject.heading(condition) for condition in subject.shown if condition not in drawn]
+    names = [subject.heading(condition) for condition in subject.drawn if condition not in drawn]
     return f"The same as in “{subject.reference}”, and not drawn: {wording.listed(names)}." if names else ""
 
 
-def _told_months(subject: Subject) -> Iterable[int]:
-    """Every sixth month, of long histories twenty, and the last."""
-    last = len(subject.months) - 1
+def _told_months(subject: Subject, condition: str) -> Iterable[tuple[int, str]]:
+    """Every sixth month, of long histories twenty, and the last; with its name."""
+    months = subject.months_of(condition)
+    last = len(months) - 1
     apart = max(6, last // 20)
-    return [month for month in range(0, last, apart) if last - month > 2] + [last]
+    told = [month for month in range(0, last, apart) if last - month > 2] + [last]
+    return [(month, wording.month_name(months[month], True)) for month in told]
+
+
+def _dated(subject: Subject, condition: str, drawing: svg.Drawing) -> svg.Drawing:
+    """With its own months for the page's script, where they are not those of the reference."""
+    if condition in subject.start_elsewhere:
+        drawing.data["months"] = json.dumps(subject.months_of(condition))
+    return drawing
+
+
+def _note(*sentences: str) -> str:
+    return " ".join(sentence for sentence in sentences if sentence)
 
 
 def _per_cent(share: float) -> str:

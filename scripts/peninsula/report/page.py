@@ -2,6 +2,7 @@
 
 import concurrent.futures
 import hashlib
+import math
 import pathlib
 import shlex
 from collections.abc import Sequence
@@ -13,22 +14,26 @@ import yaml
 
 from peninsula import Sensitivity, open_results
 from peninsula.errors import InputError
-from peninsula.report import assumptions, figures, findings, stories, sweeps, vocabulary, wording
+from peninsula.report import assumptions, figures, findings, limits, selection, stories, sweeps, vocabulary, wording
+from peninsula.report.selection import Choice
 from peninsula.report.subject import Subject
 
 TEMPLATES = pathlib.Path(__file__).parent / "templates"
 
 
-def page_of(path: pathlib.Path, series: Sequence[str] = ()) -> str:
+EVERYTHING = Choice()
+
+
+def page_of(path: pathlib.Path, choice: Choice = EVERYTHING) -> str:
     """The report on a result file, as HTML that needs nothing else.
 
     Raises:
-        ResultError: the file is missing, damaged or no result; InputError: one of `series` is not in it.
+        ResultError: the file is missing, damaged or no result; InputError: something chosen is not in it.
     """
     with open_results(path) as results:
-        subject = Subject(results)
-        _check(subject, series)
-        return _environment().get_template("report.html.j2").render(_context(subject, path, series))
+        subject = selection.subject_of(results, choice)
+        _check(subject, choice.series)
+        return _environment().get_template("report.html.j2").render(_context(subject, path, choice))
 
 
 def _check(subject: Subject, series: Sequence[str]) -> None:
@@ -56,18 +61,19 @@ def _environment() -> jinja2.Environment:
     return environment
 
 
-def _context(subject: Subject, path: pathlib.Path, series: Sequence[str]) -> dict[str, Any]:
+def _context(subject: Subject, path: pathlib.Path, choice: Choice) -> dict[str, Any]:
     """What the templates need. The program looks at a sweep's factors, which takes longest, while the rest is made."""
     with concurrent.futures.ThreadPoolExecutor(1) as beside:
         pending = beside.submit(sweeps.found_by_program, subject)
-        context = _of_every_result(subject, path, series)
+        context = _of_every_result(subject, path, choice)
         found, missing = pending.result()
     return context | _of_a_sweep(subject, found, missing)
 
 
-def _of_every_result(subject: Subject, path: pathlib.Path, series: Sequence[str]) -> dict[str, Any]:
+def _of_every_result(subject: Subject, path: pathlib.Path, choice: Choice) -> dict[str, Any]:
     told, where = stories.stories(subject)
     parameters = assumptions.every(subject)
+    table = findings.table(subject)
     return {
         "subject": subject,
         "words": wording,
@@ -76,9 +82,9 @@ def _of_every_result(subject: Subject, path: pathlib.Path, series: Sequence[str]
         "trajectories": _trajectories(subject),
         "lead": findings.lead(subject),
         "heads": findings.heads(subject),
-        "table": findings.table(subject),
+        "table": table,
         "differences": figures.difference_figures(subject),
-        "series": figures.series_figures(subject, series) if len(subject.series) else [],
+        "series": figures.series_figures(subject, choice.series) if len(subject.series) else [],
         "distributions": figures.distribution_figures(subject),
         "events": figures.event_figures(subject),
         "stories": told,
@@ -91,7 +97,11 @@ def _of_every_result(subject: Subject, path: pathlib.Path, series: Sequence[str]
         "file": path.name,
         "model": vocabulary.typeset(str(subject.results.attrs["model_summary"])),
         "facts": _facts(subject),
-        "commands": _commands(subject, path),
+        "commands": _commands(subject, path, choice),
+        "clamped": any(cell.limit for _, cells in table for cell in cells),
+        "headings": [subject.heading(name) for name in subject.undrawn],
+        "conditions_asked": bool(choice.conditions),
+        "until": limits.until(subject),
     }
 
 
@@ -124,8 +134,8 @@ def _subtitle(subject: Subject) -> str:
     if subject.design is not None:
         points = f"{len(subject.conditions) - 1:,} points"
         return f"{_sweep(subject)['summary'].rstrip('.')}: {points} of a sweep, {subject.span}"
-    number = wording.count(len(subject.conditions), "regional condition")
-    compared = ", compared under the same chance" if len(subject.conditions) > 1 else ""
+    number = wording.count(len(subject.rows), "regional condition")
+    compared = ", compared under the same chance" if subject.compared else ""
     return f"{vocabulary.capital(number)} over {subject.span}{compared}"
 
 
@@ -142,7 +152,8 @@ def _sweep(subject: Subject) -> dict[str, str]:
 
 
 def _trajectories(subject: Subject) -> str:
-    least, most = subject.conditions.trajectories.min(), subject.conditions.trajectories.max()
+    sizes = subject.conditions.trajectories.loc[subject.rows]
+    least, most = sizes.min(), sizes.max()
     return f"{least:,}" if least == most else f"{least:,} to {most:,}"
 
 
@@ -160,15 +171,15 @@ def _uncertainty(subject: Subject, found: Sensitivity | None) -> dict[str, str]:
         "explained": "",
     }
     every, width = subject.estimate(outcome).estimate, row.high - row.low
+    every = every if subject.design is not None else every.loc[subject.rows]
     if len(every) > 1 and width > 0:
         measure = subject.measure(outcome)
         least, most = (wording.plain(each * measure.factor, 2) for each in (every.min(), every.max()))
         unit = f"{wording.SPACE}%" if measure.is_share else ""
         told |= {"least": least, "most": f"{most}{unit}", "ratio": f"{(every.max() - every.min()) / width:,.0f}"}
     if found is not None and outcome in found.variances.index:
-        shares = found.variances.loc[outcome]
-        explained = max(shares.between_points - shares.noise, 0.0) / (shares.between_points + shares.within_points)
-        told["explained"] = wording.per_cent(explained)
+        share = sweeps.explained(found.variances.loc[outcome])
+        told["explained"] = wording.per_cent(share) if math.isfinite(share) else ""
     return told
 
 
@@ -180,7 +191,7 @@ def _checksum(path: pathlib.Path) -> str:
     return digest.hexdigest()
 
 
-def _commands(subject: Subject, path: pathlib.Path) -> list[str]:
-    report = f"scripts/report {shlex.quote(path.name)} -o report.html"
+def _commands(subject: Subject, path: pathlib.Path, choice: Choice) -> list[str]:
+    report = shlex.join(["scripts/report", path.name, *choice.words, "-o", "report.html"])
     told = subject.provenance.get("command_line", "")
     return [told, report] if told else [report]

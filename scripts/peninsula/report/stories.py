@@ -111,7 +111,7 @@ def _chosen(subject: Subject, records: pandas.DataFrame) -> list[tuple[int, str]
     distance = (((table - table.median()) / spread) ** 2).sum(axis=1)
     chosen = [(int(distance.idxmin()), "middling")]
     tail = vocabulary.vocabulary()["tail"]["outcome"]
-    if tail in table.columns:
+    if tail in table.columns and len(table) > 1:
         chosen.append((int(table[tail].idxmax()), "tail"))
     return chosen
 

@@ -1,18 +1,19 @@
-"""What a report is about: a result, its headline, and which of its conditions are shown."""
+"""What a report is about: a result, the outcomes it tells, and which conditions have a row and a drawing."""
 
 import functools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy
 import pandas
 import xarray
+import yaml
 
-from peninsula import Design
+from peninsula import Design, Until
 from peninsula.report.vocabulary import head, typeset
-from peninsula.report.wording import Measure, month_name, plain, setting
+from peninsula.report.wording import Measure, listed, month_name, of_so_many, plain, setting
 
-MOST_SHOWN = 16
 MOST_EXTREMES = 8
 MOST_FACTORS = 3  # of points whose settings are told beside their names
 
@@ -21,11 +22,15 @@ MOST_FACTORS = 3  # of points whose settings are told beside their names
 class Subject:
     """A result with its tables read once.
 
-    `shown` are the conditions that get a row and a panel, the reference first: all of them, or, where there are more
-    than sixteen, those at which a headline outcome is least or greatest.
+    `headline` are the outcomes told, `asked_for` where the reader named them. `rows` are the conditions in the tables, `drawn` those of them with a drawing of
+    their own; the reference comes first in both. `selection.subject_of` chooses all three.
     """
 
     results: xarray.Dataset
+    headline: list[str]
+    rows: list[str]
+    drawn: list[str] = field(default_factory=list)
+    asked_for: bool = False
 
     @functools.cached_property
     def outcomes(self) -> pandas.DataFrame:
@@ -45,8 +50,8 @@ class Subject:
 
     @functools.cached_property
     def parameter_values(self) -> pandas.DataFrame:
-        """Of the shown conditions only: a row a parameter, a column a condition; NaN where it is drawn."""
-        return self.panels.peninsula.parameter_values
+        """Of the conditions in the tables: a row a parameter, a column a condition; NaN where it is drawn anew."""
+        return self._only(self.rows).peninsula.parameter_values
 
     @functools.cached_property
     def design(self) -> Design | None:
@@ -60,21 +65,14 @@ class Subject:
     def reference(self) -> str:
         return self.results.peninsula.reference
 
-    @functools.cached_property
-    def headline(self) -> list[str]:
-        """The headline outcomes that have one number a condition; the first eight of all where the file names none."""
-        told = [name for name in self.results.peninsula.headline if name in self.outcomes.index]
-        table = self.outcomes.loc[told] if told else self.outcomes
-        names = list(table.index[table.kind != "categorical"])
-        return names if told else names[:8]
-
     def measure(self, outcome: str) -> Measure:
         return Measure(self.outcomes.loc[outcome, "kind"], self.outcomes.loc[outcome, "units"])
 
     @functools.cache
     def estimate(self, outcome: str) -> pandas.DataFrame:
-        """By condition, all of them: estimate, low, high; the intervals are those of `peninsula show`."""
-        return _table(self.results.peninsula.estimate(outcome, method="wilson"))
+        """By condition, all of them: estimate, low, high, clamped; the intervals are those of `peninsula show`."""
+        found = self.results.peninsula.estimate(outcome, method="wilson")
+        return _table(found).assign(clamped=found.clamped.values if "clamped" in found.coords else 0)
 
     @functools.cache
     def difference(self, outcome: str) -> pandas.DataFrame:
@@ -82,28 +80,38 @@ class Subject:
         return _table(self.results.peninsula.difference(outcome))
 
     def estimate_told(self, outcome: str, condition: str) -> tuple[str, str]:
-        """An estimate and its interval in words, with as many decimals as all the shown conditions have."""
-        table = self.estimate(outcome).loc[self.shown]
+        """An estimate and its interval in words, with as many decimals as all conditions in the table have."""
+        table = self.estimate(outcome).loc[self.rows]
         decimals = self.measure(outcome).decimals((table.high - table.low) / 2)
         row = self.estimate(outcome).loc[condition]
         return self.measure(outcome).estimate(row.estimate, row.low, row.high, decimals)
 
     def difference_told(self, outcome: str, estimate: float, low: float, high: float) -> tuple[str, str]:
-        """A difference and its interval in words, with as many decimals as all the shown conditions have.
+        """A difference and its interval in words, with as many decimals as all conditions in the table have.
 
         One that is nearer to zero than that, and yet not zero, has as many as its own interval supports.
         """
-        table = self.difference(outcome).loc[self.shown]
+        table = self.difference(outcome).loc[self.rows]
         measure = self.measure(outcome)
         decimals = measure.decimals((table.high - table.low) / 2, of_difference=True)
         if (low > 0 or high < 0) and not measure.difference(estimate, low, high, decimals)[0].strip("+−0."):
             decimals = max(decimals, measure.decimals([(high - low) / 2], of_difference=True))
         return measure.difference(estimate, low, high, decimals)
 
-    @functools.cached_property
-    def shown(self) -> list[str]:
-        others = self._others if len(self.conditions) <= MOST_SHOWN else [n for n in self._others if n in self.extremes]
-        return [self.reference, *others]
+    def frequency(self, outcome: str, condition: str) -> str:
+        """A share as so many of a hundred trajectories, or of as many as there are."""
+        share = self.estimate(outcome).estimate[condition]
+        return of_so_many(share, int(self.conditions.trajectories[condition]))
+
+    @property
+    def compared(self) -> list[str]:
+        """The conditions in the tables that are set beside the reference."""
+        return self.rows[1:]
+
+    @property
+    def undrawn(self) -> list[str]:
+        """The conditions in the tables without a drawing."""
+        return [name for name in self.rows if name not in self.drawn]
 
     @property
     def _others(self) -> list[str]:
@@ -123,21 +131,52 @@ class Subject:
 
     @functools.cached_property
     def panels(self) -> xarray.Dataset:
-        """The result, of the shown conditions only."""
+        """The result, of the drawn conditions only."""
+        return self._only(self.drawn)
+
+    def _only(self, conditions: list[str]) -> xarray.Dataset:
         names = [str(name) for name in self.results.condition.values]
-        return self.results.isel(condition=[names.index(name) for name in self.shown])
+        return self.results.isel(condition=[names.index(name) for name in conditions])
 
     @property
     def left_out(self) -> int:
-        return len(self.conditions) - len(self.shown)
+        """Conditions of the file that have no row."""
+        return len(self.conditions) - len(self.rows)
+
+    def months_of(self, condition: str) -> list[str]:
+        """ "2025-02", … from the condition's own start; "year 0", … of a model of years."""
+        length = self.results.sizes["month"]
+        if self.step != "month":
+            return [f"{self.step} {number}" for number in range(length)]
+        start = str(self.conditions.start[condition])
+        return [f"{month:%Y-%m}" for month in pandas.date_range(f"{start}-01", periods=length, freq="MS")]
 
     @functools.cached_property
     def months(self) -> list[str]:
-        """ "2025-02", …; the months' numbers where conditions start at different times; "year 0", … of a model of years."""
-        index = self.results.peninsula.months
-        if isinstance(index, pandas.DatetimeIndex):
-            return [f"{month:%Y-%m}" for month in index]
-        return [str(month) if self.step == "month" else f"{self.step} {month}" for month in index]
+        """Those of the reference."""
+        return self.months_of(self.reference)
+
+    @functools.cached_property
+    def start_elsewhere(self) -> dict[str, str]:
+        """The conditions in the tables that start in another month than the reference, with that month."""
+        if self.step != "month":
+            return {}
+        starts = {name: str(self.conditions.start[name]) for name in self.compared}
+        return {name: start for name, start in starts.items() if start != self.months[0]}
+
+    @functools.cache
+    def settings(self, condition: str) -> set[str]:
+        """The parameters and events that the condition sets otherwise than the reference; as it resolves, no files."""
+        own, reference = self.resolved(condition), self.resolved(self.reference)
+        values, others = own.get("parameters") or {}, reference.get("parameters") or {}
+        given, there = own.get("timeline") or [], reference.get("timeline") or []
+        changed = {str(name) for name, value in values.items() if others.get(name) != value}
+        return changed | {str(event.get("event")) for event in given if event not in there}
+
+    @functools.cache
+    def resolved(self, condition: str) -> dict[str, Any]:
+        """The condition's YAML as the file keeps it; of a sweep's point it says what differs only."""
+        return yaml.load(str(self.conditions.yaml[condition]), yaml.CSafeLoader) or {}
 
     @property
     def step(self) -> str:
@@ -149,9 +188,10 @@ class Subject:
         """ "48 months from February 2025"; years have no dates."""
         if self.step != "month":
             return f"{len(self.months):,} {self.step}s"
-        starts = list(self.conditions.start.unique())
-        start = f" from {month_name(starts[0])}" if len(starts) == 1 else ", from the start of each condition"
-        return f"{len(self.months)} months{start}"
+        elsewhere = [f"“{self.heading(name)}” from {month_name(start)}" for name, start in self.start_elsewhere.items()]
+        return f"{len(self.months)} months from {month_name(self.months[0])}" + (
+            f", {listed(elsewhere)}" if elsewhere else ""
+        )
 
     def heading(self, condition: str) -> str:
         """A condition's name; the settings of a sweep's point where there are one or two."""

@@ -5,7 +5,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-MINUS, SPACE = "−", "\u00a0"
+MINUS, SPACE, DASH = "−", "\u00a0", "–"
 WORDS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 WORDS += ["thirteen", "fourteen", "fifteen", "sixteen"]
 
@@ -36,8 +36,10 @@ class Measure:
     def estimate(self, estimate: float, low: float, high: float, decimals: int) -> tuple[str, str]:
         """The estimate and its interval, as "47.2 %" and "[46.9, 47.5]"."""
         if not math.isfinite(estimate):
-            return "undefined", ""
-        ends = f"[{fixed(low * self.factor, decimals)}, {fixed(high * self.factor, decimals)}]"
+            return f"{DASH} (never defined)", ""
+        ends = f"{DASH} (one trajectory)"
+        if math.isfinite(low) and math.isfinite(high):
+            ends = f"[{fixed(low * self.factor, decimals)}, {fixed(high * self.factor, decimals)}]"
         return fixed(estimate * self.factor, decimals) + (f"{SPACE}%" if self.is_share else ""), ends
 
     def difference(self, estimate: float, low: float, high: float, decimals: int) -> tuple[str, str]:
@@ -46,10 +48,12 @@ class Measure:
         An end that rounds to zero while the interval excludes zero is told as "> 0" or "< 0".
         """
         if not math.isfinite(estimate):
-            return "undefined", ""
+            return f"{DASH} (no pair)", ""
         if estimate == low == high == 0:
             return "none", ""
         factor = 1.0 if self.kind == "time" else self.factor
+        if not (math.isfinite(low) and math.isfinite(high)):
+            return signed(estimate * factor, decimals), f"{DASH} (one pair)"
         told = [signed(end * factor, decimals) for end in (low, high)]
         if low > 0 and not told[0].strip("0."):
             told[0] = "> 0"
@@ -79,7 +83,9 @@ def scale_of(units: str) -> str:
 
 
 def fixed(value: float, decimals: int) -> str:
-    """With so many decimals and a true minus sign; never a minus zero."""
+    """With so many decimals and a true minus sign; never a minus zero; a dash for what is no number."""
+    if not math.isfinite(value):
+        return DASH
     text = f"{value:,.{decimals}f}"
     if float(text.replace(",", "")) == 0:
         text = text.lstrip("-")
@@ -94,15 +100,23 @@ def signed(value: float, decimals: int) -> str:
 def plain(value: float, digits: int = 3) -> str:
     """A number in so many significant digits, without a tail of zeros."""
     if not math.isfinite(value):
-        return "–"
+        return DASH
     if abs(value) >= 10**digits:
         return f"{value:,.0f}".replace("-", MINUS)
     text = f"{value:.{digits}g}"
     return (f"{float(text):f}".rstrip("0").rstrip(".") if "e" in text else text).replace("-", MINUS)
 
 
-def of_hundred(share: float) -> str:
-    """A share as a frequency: "47 of 100"."""
+def of_so_many(share: float, size: int) -> str:
+    """A share as a frequency: "47 of 100", or of fewer where there are fewer.
+
+    >>> of_so_many(0.472, 1000), of_so_many(0.001, 1000), of_so_many(1.0, 1)
+    ('47 of 100', 'fewer than 1 of 100', '1 of 1')
+    """
+    if not math.isfinite(share):
+        return DASH
+    if size < 100:
+        return f"{share * size:.0f} of {size}"
     if 0 < share < 0.005:
         return "fewer than 1 of 100"
     if 0.995 < share < 1:

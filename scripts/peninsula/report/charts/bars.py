@@ -1,5 +1,6 @@
 """Estimates with intervals about a zero line, and bars of sensitivity."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -33,7 +34,7 @@ def differences(
     drawing: svg.Drawing, heading: str, intervals: Sequence[Interval], told: Callable[[float], str], left: float
 ) -> svg.Drawing:
     """One row an estimate: a full dot where the interval excludes zero, a hollow one where it does not."""
-    low, high = axes.round_range([0.0] + [end for each in intervals for end in (each.low, each.high)], 2)
+    low, high = axes.round_range([0.0] + [end for each in intervals for end in (each.low, each.estimate, each.high)], 2)
     x = axes.Scale(low, high, left, drawing.width - 10)
     bottom = 26 + 17 * len(intervals)
     drawing.height = bottom + 20
@@ -45,7 +46,7 @@ def differences(
         pieces = [
             svg.text(0, y + 3.5, each.name, "label" if clear else "label unclear"),
             svg.line(x(0), y, x(each.estimate), y, "stem"),
-            svg.line(x(each.low), y, x(each.high), y, "whisker"),
+            *([svg.line(x(each.low), y, x(each.high), y, "whisker")] if math.isfinite(each.low + each.high) else []),
             svg.element("circle", cx=x(each.estimate), cy=float(y), r=3.6, class_="point" if clear else "point hollow"),
         ]
         drawing.add(svg.group(pieces, each.words, data_condition=each.name))
@@ -56,7 +57,7 @@ def sensitivity(
     drawing: svg.Drawing, heading: str, bars: Sequence[Bar], told: Callable[[float], str], note: str = ""
 ) -> svg.Drawing:
     """One bar a factor with its name above it: the strong part is the factor alone, the faint one with others."""
-    highest = max([bar.high for bar in bars] + [bar.whole for bar in bars] + [1e-6])
+    highest = max([end for bar in bars for end in (bar.high, bar.whole) if math.isfinite(end)] + [1e-6])
     x = axes.Scale(0, axes.round_range([0.0, highest], 3, 0.0)[1], 1, drawing.width - 40)
     pitch = 31
     drawing.height = 20 + pitch * len(bars) + (40 if note else 26)
@@ -72,8 +73,10 @@ def sensitivity(
         pieces = [svg.text(0, y - 3, bar.name, "label"), svg.rectangle(x(0), y, x(bar.whole) - x(0), 9, "bar faint")]
         if bar.alone is not None:
             pieces.append(svg.rectangle(x(0), y, x(max(bar.alone, 0.0)) - x(0), 9, "bar"))
-        pieces.append(svg.line(x(max(bar.low, 0.0)), y + 4.5, x(bar.high), y + 4.5, "whisker"))
-        pieces.append(svg.text(x(max(bar.high, bar.whole)) + 6, y + 8, told(bar.whole), "tick"))
+        high = bar.high if math.isfinite(bar.high) else bar.whole
+        low = max(bar.low if math.isfinite(bar.low) else high, 0.0)
+        pieces.append(svg.line(x(low), y + 4.5, x(high), y + 4.5, "whisker"))
+        pieces.append(svg.text(x(max(high, bar.whole)) + 6, y + 8, told(bar.whole), "tick"))
         drawing.add(svg.group(pieces, bar.words))
     return drawing
 

@@ -1,5 +1,6 @@
 """What depends on factors: a heat map over two of them, binned means over one."""
 
+import math
 from collections.abc import Callable, Sequence
 
 from peninsula.report.charts import axes, svg
@@ -19,7 +20,8 @@ def heat_map(
     width, height, top = (drawing.width - left) / len(column_labels), 25.0, 36.0
     drawing.height = top + height * len(row_labels) + 38
     flat = [value for row in values for value in row]
-    low, high = min(flat), max(flat)
+    finite = [value for value in flat if math.isfinite(value)] or [0.0]
+    low, high = min(finite), max(finite)
     drawing.add(svg.text(0, 11, heading, "heading"), svg.text(0, 28, f"{down} ↓", "tick"))
     for i, label in enumerate(row_labels):
         drawing.add(svg.text(left - 6, top + height * i + 16.5, label, "tick", "end"))
@@ -35,7 +37,7 @@ def heat_map(
 
 
 def _cell(x: float, y: float, width: float, height: float, place: float, words: str) -> str:
-    step = round(9 * place)
+    step = round(9 * place) if math.isfinite(place) else 0
     ink = "on-dark" if step > 5 else "on-light"
     return svg.rectangle(x, y, width - 1, height - 1, f"cell cell-{step}") + svg.text(
         x + (width - 1) / 2, y + 16.5, words, f"cell-value {ink}", "middle"

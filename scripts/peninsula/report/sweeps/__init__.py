@@ -4,7 +4,10 @@
 of outcomes to the factor that decides most.
 """
 
+import math
 from typing import cast
+
+import pandas
 
 from peninsula import Design, Sensitivity, sensitivity
 from peninsula.errors import InputError, RunError
@@ -60,11 +63,25 @@ def variances(subject: Subject, found: Sensitivity | None) -> list[tuple[str, st
     for outcome, row in found.variances.iterrows() if found is not None else ():
         measure = subject.measure(str(outcome))
         unit = f"{wording.SPACE}%" if measure.is_share else ""
-        whole = row.between_points + row.within_points
-        explained = wording.per_cent(max(row.between_points - row.noise, 0.0) / whole) if whole > 0 else "–"
         mean = wording.plain(row["mean"] * measure.factor) + unit
-        rows.append((vocabulary.head(str(outcome), subject.outcomes), mean, explained))
+        rows.append((vocabulary.head(str(outcome), subject.outcomes), mean, _explained_words(row)))
     return rows
+
+
+def explained(row: pandas.Series) -> float:
+    """The share of an outcome's variance over trajectories that the factors explain; NaN where it cannot be told."""
+    whole = row.between_points + row.within_points
+    return max(row.between_points - row.noise, 0.0) / whole if whole > 0 else math.nan
+
+
+def _explained_words(row: pandas.Series) -> str:
+    share = explained(row)
+    if math.isfinite(share):
+        return wording.per_cent(share)
+    if math.isfinite(row.between_points) and math.isfinite(row.within_points):
+        return f"{wording.DASH} (it does not vary)"
+    few = "one point" if not math.isfinite(row.between_points) else "one trajectory a point"
+    return f"{wording.DASH} ({few})"
 
 
 def _range_words(subject: Subject, outcome: str) -> str:

@@ -31,9 +31,13 @@ def figures(subject: Subject, found: Sensitivity | None) -> list[Figure]:
         head = vocabulary.head(outcome, subject.outcomes)
         table = ranked(found, outcome)
         marks = [_bar(str(factor), row) for factor, row in table.iterrows()]
+        if not marks:  # nothing varies between the points: the table above says so
+            continue
         drawings.append(("", _panel(outcome, head, marks)))
         groups.append((head, [_words(mark) for mark in marks]))
     header = ["factor", "alone", "in all", "95 % interval"]
+    if not drawings:
+        return []
     return [
         Figure(
             "indices", "Which assumptions decide", CAPTIONS[found.design], drawings, "panels-2", Table(header, groups)
@@ -53,14 +57,15 @@ def ranked(found: Sensitivity | None, outcome: str) -> pandas.DataFrame:
 
 def _bar(factor: str, row: pandas.Series) -> bars.Bar:
     alone = None if pandas.isna(row.alone) else float(row.alone)
-    own = "" if alone is None else f"alone {alone:.2f}, "
-    words = f"{factor}: {own}in all {row.value:.2f} [{row.low:.2f}, {row.high:.2f}]".replace("-", wording.MINUS)
+    own = "" if alone is None else f"alone {wording.fixed(alone, 2)}, "
+    ends = f"[{wording.fixed(row.low, 2)}, {wording.fixed(row.high, 2)}]"
+    words = f"{factor}: {own}in all {wording.fixed(row.value, 2)} {ends}"
     return bars.Bar(factor, float(row.value), alone, float(row.low), float(row.high), words)
 
 
 def _panel(outcome: str, head: str, marks: list[bars.Bar]) -> svg.Drawing:
     """The strongest factors; those of less than a two-hundredth of the first are counted only."""
-    told = [mark for mark in marks[:MOST_BARS] if mark.whole >= 0.005 * marks[0].whole]
+    told = [mark for mark in marks[:MOST_BARS] if mark.whole >= 0.005 * marks[0].whole] or marks[:1]
     left = marks[len(told) :]
     note = (
         f"{wording.count(len(left), 'other')}: less than {wording.plain(max(left[0].whole, 0.0005), 1)} each"

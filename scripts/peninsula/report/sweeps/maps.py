@@ -52,7 +52,8 @@ def _map(
         return wording.fixed(value, decimals)
 
     head = vocabulary.head(outcome, subject.outcomes)
-    description = f"From {told(square.min())} to {told(square.max())} over {square.size} points."
+    low, high = float(estimates.min()), float(estimates.max())
+    description = f"From {told(low)} to {told(high)} over {square.size} points."
     drawing = svg.Drawing(f"map-{outcome}", 350, 0, head, description)
     rows, columns = ((short(factor), list(map(wording.setting, each))) for factor, each in zip(factors, settings))
     unit = "%" if subject.measure(outcome).is_share else "mean"
@@ -62,5 +63,5 @@ def _map(
 
 def _decimals(values: numpy.ndarray) -> int:
     """So many that the range shows two digits."""
-    spread = float(values.max() - values.min())
+    spread = float(numpy.nanmax(values) - numpy.nanmin(values)) if numpy.isfinite(values).any() else 0.0
     return min(max(0, 1 - math.floor(math.log10(spread))), 3) if spread > 0 else 2

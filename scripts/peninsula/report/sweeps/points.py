@@ -19,7 +19,7 @@ def estimates_of(subject: Subject, outcome: str) -> pandas.Series:
 def contrast(subject: Subject, outcome: str) -> float:
     """The range over the points in units of a point's interval's half width."""
     table = subject.estimate(outcome).loc[points_of(subject)]
-    half = ((table.high - table.low) / 2).median()
+    half = ((table.high - table.low) / 2).dropna().median()
     return float((table.estimate.max() - table.estimate.min()) / half) if half > 0 else 0.0
 
 

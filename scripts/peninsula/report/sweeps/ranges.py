@@ -17,6 +17,8 @@ def figures(subject: Subject, design: Design) -> list[Figure]:
     labels = design.labels.loc[points_of(subject)]
     drawings, groups = [], []
     for outcome in subject.headline:
+        if estimates_of(subject, outcome).isna().all():
+            continue
         means = {factor: _means(estimates_of(subject, outcome), labels[factor]) for factor in design.factors}
         ranked = sorted(means.items(), key=lambda each: each[1].min() - each[1].max())
         head = vocabulary.head(outcome, subject.outcomes)
@@ -34,7 +36,7 @@ def figures(subject: Subject, design: Design) -> list[Figure]:
 
 def _means(estimates: pandas.Series, labels: pandas.Series) -> pandas.Series:
     """The mean of the points at each setting; a dash stands where a factor does not apply."""
-    return estimates.groupby(labels.where(labels != "", "–"), sort=False).mean()
+    return estimates.groupby(labels.where(labels != "", "–"), sort=False).mean().dropna()
 
 
 def _panel(subject: Subject, outcome: str, head: str, ranked: list[tuple[str, pandas.Series]]) -> svg.Drawing:

@@ -28,7 +28,7 @@ def figures(subject: Subject, design: Design, found: Sensitivity | None) -> list
     drawings, groups = [], []
     for outcome in subject.headline:
         factor = _decisive(subject, outcome, values, found)
-        if factor is not None:
+        if factor is not None and estimates_of(subject, outcome).notna().any():
             drawing, rows = _panel(subject, outcome, factor, values[factor])
             drawings.append(("", drawing))
             groups.append((f"{vocabulary.head(outcome, subject.outcomes)} by {factor}", rows))
@@ -43,12 +43,16 @@ def _decisive(subject: Subject, outcome: str, values: pandas.DataFrame, found: S
     if known:
         return known[0]
     estimates = estimates_of(subject, outcome)
+    if estimates.nunique() < 2:
+        return None
     return max(numeric, key=lambda name: abs(estimates.corr(values[name], method="spearman")), default=None)
 
 
 def _panel(subject: Subject, outcome: str, factor: str, places: pandas.Series) -> tuple[svg.Drawing, list[list[str]]]:
+    estimates = estimates_of(subject, outcome).dropna()
+    places = places.loc[estimates.index]
     edges = numpy.linspace(places.min(), places.max(), BINS + 1)
-    bins = estimates_of(subject, outcome).groupby(numpy.clip(numpy.digitize(places, edges) - 1, 0, BINS - 1))
+    bins = estimates.groupby(numpy.clip(numpy.digitize(places, edges) - 1, 0, BINS - 1))
     centres = [float((edges[i] + edges[i + 1]) / 2) for i, _ in bins]
     bands = [(float(group.quantile(0.1)), float(group.mean()), float(group.quantile(0.9))) for _, group in bins]
     head = vocabulary.head(outcome, subject.outcomes)

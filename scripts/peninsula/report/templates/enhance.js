@@ -42,6 +42,7 @@ const tellers = {
 
 function readable(svg) {
   const figure = svg.closest("figure");
+  const own = svg.dataset.months ? JSON.parse(svg.dataset.months) : months;  // where a condition starts elsewhere
   const values = JSON.parse(svg.dataset.values), labels = JSON.parse(figure.dataset.labels);
   const left = +svg.dataset.left, right = +svg.dataset.right, box = svg.viewBox.baseVal;
   const readout = figure.querySelector(".readout"), name = svg.querySelector(".heading").textContent;
@@ -53,7 +54,7 @@ function readable(svg) {
     const x = left + (right - left) * place / Math.max(values.length - 1, 1);
     cursor.setAttribute("d", `M${x} 20V${box.height - 20}`);
     svg.append(cursor);
-    readout.textContent = `${name}, ${named(months[place])}: ${tellers[figure.dataset.kind](values[place], labels)}`;
+    readout.textContent = `${name}, ${named(own[place])}: ${tellers[figure.dataset.kind](values[place], labels)}`;
   };
   const under = (event) => {
     const frame = svg.getBoundingClientRect();

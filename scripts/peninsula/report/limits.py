@@ -1,0 +1,54 @@
+"""What the file could not hold as it was, or did not reach, told beside the numbers that it spoils."""
+
+from peninsula.report import vocabulary, wording
+from peninsula.report.subject import Subject
+
+MOST_NAMED = 5
+
+
+def clamped(subject: Subject, outcome: str, condition: str) -> str:
+    """ "12 clamped": of the trajectories behind a mean; nothing where all values were held as they were."""
+    number = int(subject.estimate(outcome).clamped[condition])
+    return f"{number:,} clamped" if number else ""
+
+
+def of_distribution(subject: Subject, outcome: str) -> str:
+    """Which conditions have values outside the bins, so that their outer quantiles may be clamped."""
+    found = subject.panels.peninsula.quantiles(outcome, [0.5])
+    counts = dict(zip(subject.drawn, found.beyond.values.tolist())) if "beyond" in found.coords else {}
+    told = _told(subject, counts)
+    return f"Trajectories beyond the bins, which no quantile can pass: {told}." if told else ""
+
+
+def of_series(subject: Subject, series: str) -> str:
+    """Which conditions have months whose values were clamped to the ends of the series."""
+    found = subject.panels.peninsula.series_quantiles(series, [0.5])
+    if "clamped" not in found.coords:
+        return ""
+    most = found.clamped.transpose("condition", "month").max("month")
+    told = _told(subject, dict(zip(subject.drawn, most.values.tolist())))
+    return f"Trajectories clamped to the ends of the scale, in the worst {subject.step}: {told}." if told else ""
+
+
+def until(subject: Subject) -> str:
+    """Where `--until` fell short of what it asked for; nothing where it did not, or nothing was asked."""
+    asked = subject.results.peninsula.until
+    if asked is None or asked.short.empty:
+        return ""
+    measure, head = subject.measure(asked.outcome), vocabulary.head(asked.outcome, subject.outcomes)
+    unit = " points" if measure.is_share else ""
+    wanted, worst = (wording.plain(value * measure.factor) for value in (asked.half_width, asked.short.iloc[0]))
+    if subject.design is None:
+        where = wording.listed([f"“{name}”" for name in asked.short.index[:MOST_NAMED]])
+        rest = len(asked.short) - MOST_NAMED
+        where = f"in {where}" + (f" and {rest} more" if rest > 0 else "")
+    else:
+        where = f"at {len(asked.short):,} of {len(asked.reached):,} points"
+    return (
+        f"--until asked for intervals of ±{wanted}{unit} for “{head}” and fell short {where}:"
+        f" the widest, of “{subject.heading(str(asked.short.index[0]))}”, is ±{worst}{unit}."
+    )
+
+
+def _told(subject: Subject, counts: dict[str, int]) -> str:
+    return wording.listed([f"{number:,} in “{subject.heading(name)}”" for name, number in counts.items() if number])

@@ -1,0 +1,77 @@
+"""Which conditions and outcomes a report tells of, in which order, and which conditions get a drawing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import xarray
+
+from peninsula import declarations
+from peninsula.errors import InputError, unknown
+from peninsula.report import effects
+from peninsula.report.subject import Subject
+
+MOST_DRAWN = 16
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the reader asked for; everything where nothing was."""
+
+    conditions: tuple[str, ...] = ()
+    outcomes: tuple[str, ...] = ()
+    series: tuple[str, ...] = ()
+    by_effect: bool = False
+
+    @property
+    def words(self) -> list[str]:
+        """The options of the command that ask for it."""
+        told = [("--conditions", ",".join(self.conditions)), ("--outcomes", ",".join(self.outcomes))]
+        told += [("--series", name) for name in self.series]
+        told += [("--order", "effect" if self.by_effect else "")]
+        return [word for option, value in told if value for word in (option, value)]
+
+
+def subject_of(results: xarray.Dataset, choice: Choice) -> Subject:
+    """The result with what is told of it.
+
+    Every condition of a run has a row. Drawn are the reference and the conditions that `effects` ranks highest, sixteen
+    in all, or those asked for. Of a sweep's many points those have a row at which an outcome is least or greatest.
+
+    Raises:
+        InputError: there is no such condition or outcome, or the outcome has labels and so no single number.
+    """
+    names = [str(name) for name in results.condition.values]
+    reference = results.peninsula.reference
+    for name in choice.conditions:
+        if name not in names:
+            raise unknown("condition", name, names)
+    subject = Subject(results, _outcomes(results, choice), names, asked_for=bool(choice.outcomes))
+    if choice.conditions:
+        rows = list(dict.fromkeys([reference, *choice.conditions]))
+    elif subject.design is not None and len(names) > MOST_DRAWN:
+        rows = [name for name in _first(reference, names) if name == reference or name in subject.extremes]
+    else:
+        rows = _first(reference, names)
+    subject = replace(subject, rows=rows)
+    if not choice.by_effect and (choice.conditions or len(rows) <= MOST_DRAWN):
+        return replace(subject, drawn=rows)
+    ranked = _first(reference, effects.by_condition(subject))
+    drawn = ranked if choice.conditions else ranked[:MOST_DRAWN]
+    rows = ranked if choice.by_effect else rows
+    return replace(subject, rows=rows, drawn=[name for name in rows if name in drawn])
+
+
+def _first(reference: str, names: Iterable[str]) -> list[str]:
+    return [reference, *(name for name in names if name != reference)]
+
+
+def _outcomes(results: xarray.Dataset, choice: Choice) -> list[str]:
+    """Those asked for, by name or symbol; else the headline, or the first eight where the file names none."""
+    asked = [declarations.outcome_named(results, name) for name in choice.outcomes]
+    for name in asked:
+        if results[name].attrs["kind"] == "categorical":
+            raise InputError(f"'{name}' has labels, so no single number; name an outcome that is a share or a mean")
+    table = results.peninsula.outcomes
+    told = [name for name in results.peninsula.headline if name in table.index]
+    single = [name for name in told or table.index if table.kind[name] != "categorical"]
+    return list(dict.fromkeys(asked)) or (single if told else single[:8])
