@@ -1,11 +1,15 @@
 #include "engine/commands/precision.hpp"
 
+#include <cmath>
 #include <cstdlib>
 #include <regex>
 #include <vector>
 
+#include <spdlog/spdlog.h>
+
 #include "engine/conditions/nearest_name.hpp"
 #include "engine/errors.hpp"
+#include "engine/results/wording.hpp"
 
 namespace engine {
 namespace {
@@ -33,9 +37,14 @@ std::optional<Precision> parse_precision(const Model &model, const std::string &
   const std::string written = parts[2];
   char *end = nullptr;
   const double half_width = std::strtod(written.c_str(), &end);
-  if (*end != '\0' || !(half_width > 0.0))
+  if (*end != '\0' || !(half_width > 0.0) || !std::isfinite(half_width))
     throw InputError("--until: the half-width '" + written + "' is not a positive number");
   return Precision{binary_outcome_named(model, parts[1]), half_width};
+}
+
+void tell_precision(const Results &results) {
+  const std::string note = precision_note(results);
+  if (!note.empty()) spdlog::warn("{}", note);
 }
 
 } // namespace engine

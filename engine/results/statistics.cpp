@@ -30,6 +30,23 @@ Estimate share_of(std::int64_t successes, std::int64_t trials, double z) {
   return estimate;
 }
 
+double trials_needed(double half_width, double reached, std::uint64_t trials) {
+  constexpr double squared = normal_95 * normal_95;
+  const auto n = static_cast<double>(trials);
+  // The share and its variance, from Wilson's interval; that interval again for other numbers of trials.
+  const double root = reached * (1 + squared / n) / normal_95;
+  const double share = (1 - std::sqrt(std::max(1 - 4 * (root * root * n - squared / (4 * n)), 0.0))) / 2;
+  const double centre = (share + squared / (2 * n)) / (1 + squared / n); // no share of few trials is 0
+  const double variance = centre * (1 - centre);
+  const auto is_enough = [&](double m) {
+    return normal_95 / (1 + squared / m) * std::sqrt(variance / m + squared / (4 * m * m)) <= half_width;
+  };
+  double needed = n;
+  while (!is_enough(needed)) needed *= 1.001;
+  const double digit = std::pow(10.0, std::floor(std::log10(needed)) - 1);
+  return std::ceil(needed / digit) * digit;
+}
+
 Estimate paired_difference_of_shares(std::int64_t gained, std::int64_t lost, std::int64_t pairs, double z) {
   if (pairs <= 0) return {nothing, nothing, nothing};
   const auto n = static_cast<double>(pairs) + 2; // with half a pair more in each of four cells

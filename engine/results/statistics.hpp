@@ -24,6 +24,10 @@ struct Estimate {
 /// width even if no trial, or every trial, succeeds. NaN without trials.
 Estimate share_of(std::int64_t successes, std::int64_t trials, double z = normal_95);
 
+/// About how many trials a share would need for a half-width of its 95 % interval, when so many have reached
+/// another one: rounded up to two digits.
+double trials_needed(double half_width, double reached, std::uint64_t trials);
+
 /// How much more often something happens here than in the reference, among `pairs` of trajectories of
 /// which `gained` have it only here and `lost` only there. The interval is that of Agresti and Min
 /// (2005), which adds half a pair to each cell of the table and so has a width even if no pair differs.
