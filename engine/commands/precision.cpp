@@ -3,9 +3,12 @@
 #include <regex>
 #include <vector>
 
+#include <spdlog/spdlog.h>
+
 #include "engine/conditions/nearest_name.hpp"
 #include "engine/conditions/numbers.hpp"
 #include "engine/errors.hpp"
+#include "engine/results/wording.hpp"
 
 namespace engine {
 namespace {
@@ -35,6 +38,11 @@ std::optional<Precision> parse_precision(const Model &model, const std::string &
   if (!half_width || *half_width <= 0.0)
     throw InputError("--until: the half-width '" + written + "' is not a positive number");
   return Precision{binary_outcome_named(model, parts[1]), *half_width};
+}
+
+void tell_precision(const Results &results) {
+  const std::string note = precision_note(results);
+  if (!note.empty()) spdlog::warn("{}", note);
 }
 
 } // namespace engine

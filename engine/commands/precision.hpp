@@ -4,10 +4,14 @@
 #include <string>
 
 #include "engine/ensemble/ensemble.hpp"
+#include "engine/results/results.hpp"
 
 namespace engine {
 
 /// "an_outcome ± 0.002", as --until takes it; also +- and +/-. None if the text is empty. Throws InputError.
 std::optional<Precision> parse_precision(const Model &model, const std::string &text);
+
+/// Warns where the precision that was asked for was not reached.
+void tell_precision(const Results &results);
 
 } // namespace engine

@@ -18,6 +18,7 @@ Results results_of(const Plan &plan, const Ensemble &ensemble) {
   results.months = plan.conditions.front().months;
   results.seed = plan.seed;
   results.reference = plan.reference;
+  if (plan.until) results.until = {model.outcomes[plan.until->outcome].name, plan.until->half_width};
   for (std::size_t i = 0; i < plan.conditions.size(); ++i) {
     const Condition &condition = plan.conditions[i];
     ConditionResult result{condition.name,  condition.summary,     resolved_yaml(model, condition),
@@ -27,6 +28,8 @@ Results results_of(const Plan &plan, const Ensemble &ensemble) {
       result.parameter_values.push_back(setting.distribution ? std::numeric_limits<double>::quiet_NaN()
                                                              : setting.value);
     }
+    if (const auto successes = results.successes_of_until())
+      result.half_width = half_width_of_share(result.row[*successes], result.trajectories);
     results.conditions.push_back(std::move(result));
   }
   return results;

@@ -164,6 +164,7 @@ int run_command(const Models &models, const RunOptions &options, const std::stri
   Results results = results_of(plan, ensemble);
   results.provenance = provenance(plan, started, command_line);
   if (!options.quiet) tell_first(results);
+  tell_precision(results);
   writer.commit(results);
   spdlog::info("results are in {}", options.output);
   if (ensemble.interrupted) return report_interrupt(plan, ensemble, options, signal);

@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <limits>
 
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
@@ -13,6 +12,7 @@
 #include "engine/results/columns.hpp"
 #include "engine/results/results.hpp"
 #include "engine/results/statistics.hpp"
+#include "engine/results/wording.hpp"
 #include "engine/sensitivity/indices.hpp"
 
 namespace engine {
@@ -28,12 +28,14 @@ struct Points {
   std::vector<double> means;
   std::vector<double> variances; // of a trajectory
   std::vector<std::uint64_t> trajectories;
+  std::int64_t clamped = 0; // trajectories, of all points, too far out for a variance
 };
 
 /// What is found about one outcome. Indices belong to saltelli designs, effects to those of Morris.
 struct Finding {
   std::string outcome;
   VarianceShares shares;
+  std::string reason; // why something of its variance cannot be told; empty if all can
   SobolIndices indices;
   ElementaryEffects effects;
 };
@@ -100,7 +102,9 @@ std::vector<Points> read_points(const ResultReader &reader, const std::vector<st
     for (const Row &row : reader.rows(first, count))
       for (std::size_t i = 0; i < asked.size(); ++i) {
         const Axis axis = axis_of(declared.outcomes[asked[i]], declared.months);
-        const Histogram histogram = Histogram::of_values(axis, layout.outcome(asked[i]), row);
+        const std::int64_t clamped = row[layout.clamped(asked[i])];
+        const Histogram histogram = Histogram::of_values(axis, layout.outcome(asked[i]), row, clamped > 0);
+        all[i].clamped += clamped;
         all[i].means.push_back(histogram.mean());
         all[i].variances.push_back(std::pow(histogram.standard_deviation(), 2));
         all[i].trajectories.push_back(static_cast<std::uint64_t>(histogram.defined()));
@@ -109,9 +113,24 @@ std::vector<Points> read_points(const ResultReader &reader, const std::vector<st
   return all;
 }
 
+/// Why something of the variance of an outcome cannot be told; empty if all can.
+std::string reason_of(const DesignRecord &design, const Points &points, const VarianceShares &shares) {
+  const auto undefined = std::count(points.trajectories.begin(), points.trajectories.end(), 0);
+  if (undefined > 0) return fmt::format("it is undefined at {} of {} points", undefined, points.means.size());
+  if (points.clamped > 0)
+    return fmt::format("{} trajectories lie so far out that a sum clamps their squares", points.clamped);
+  if (points.means.size() == 1) return "at a single point nothing varies but chance";
+  if (std::isnan(shares.within)) return "a single trajectory at a point tells nothing of chance";
+  if (!(shares.between + shares.within > 0)) return "it never varies";
+  if (!(shares.between > 0)) return "its mean is the same at all points";
+  if (design.kind == "morris" && design.paths == 1) return "a single path tells no deviation of effects";
+  return {};
+}
+
 Finding find(const DesignRecord &design, const UnitDesign &unit, const std::string &outcome,
              const Points &points, int resamples) {
-  Finding finding{outcome, variance_shares(points.means, points.variances, points.trajectories), {}, {}};
+  const VarianceShares shares = variance_shares(points.means, points.variances, points.trajectories);
+  Finding finding{outcome, shares, reason_of(design, points, shares), {}, {}};
   if (design.kind == "saltelli")
     finding.indices =
         sobol_indices(points.means, unit.factors, design.second_order, resamples, bootstrap_seed);
@@ -121,17 +140,20 @@ Finding find(const DesignRecord &design, const UnitDesign &unit, const std::stri
 }
 
 std::string text_of(const Index &index) {
-  return std::isnan(index.value) ? "-"
-                                 : fmt::format("{:.3f} [{:.3f}, {:.3f}]", index.value, index.low, index.high);
+  const auto number = [](double value) { return std::isnan(value) ? "-" : fmt::format("{:.3f}", value); };
+  if (std::isnan(index.value)) return number(index.value);
+  return fmt::format("{} [{}, {}]", number(index.value), number(index.low), number(index.high));
 }
 
-/// Factors down, what is known of each across; the most important first.
+/// Factors down, what is known of each across; the most important first, what is not known last.
 std::string table_of(const std::vector<std::string> &names, const std::vector<std::string> &titles,
                      const std::vector<const std::vector<Index> *> &columns, std::size_t sort_by) {
   std::vector<std::size_t> order(names.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
   std::stable_sort(order.begin(), order.end(), [&](std::size_t one, std::size_t other) {
-    return (*columns[sort_by])[one].value > (*columns[sort_by])[other].value;
+    const double value = (*columns[sort_by])[one].value;
+    const double other_value = (*columns[sort_by])[other].value;
+    return std::isnan(other_value) ? !std::isnan(value) : value > other_value;
   });
   std::vector<std::vector<std::string>> lines{{"  factor"}};
   lines.front().insert(lines.front().end(), titles.begin(), titles.end());
@@ -149,19 +171,24 @@ std::vector<std::string> pair_names(const std::vector<std::string> &names) {
   return pairs;
 }
 
-/// "parameters explain 3.1 to 3.2 % of its variance over trajectories, chance the rest"
+/// "the factors explain 3.1 to 3.2 % of the variance over trajectories, chance the rest"; a dash where that
+/// cannot be told.
 std::string text_of(const VarianceShares &shares, bool common_chance) {
+  const std::string mean = std::isnan(shares.mean) ? "-" : fmt::format("{:.4g}", shares.mean);
+  if (!(shares.between + shares.within > 0))
+    return fmt::format("mean over points {}; the share of the variance that the factors explain: -", mean);
   const double whole = shares.between - shares.noise + shares.within;
   const double least = 100 * std::max(shares.between - shares.noise, 0.0) / whole;
   const double most = 100 * shares.between / (shares.between + shares.within);
   const std::string share =
       common_chance ? fmt::format("{:.2f} to {:.2f} %", least, most) : fmt::format("{:.2f} %", least);
-  return fmt::format("mean over points {:.4g}; the factors explain {} of the variance over trajectories, "
+  return fmt::format("mean over points {}; the factors explain {} of the variance over trajectories, "
                      "chance the rest",
-                     shares.mean, share);
+                     mean, share);
 }
 
-std::string as_text(const DesignRecord &design, const std::vector<Finding> &findings) {
+std::string as_text(const DesignRecord &design, const std::vector<Finding> &findings,
+                    const std::string &precision) {
   const std::vector<std::string> names = axis_names(design);
   std::string text;
   for (const Finding &finding : findings) {
@@ -174,6 +201,7 @@ std::string as_text(const DesignRecord &design, const std::vector<Finding> &find
       text +=
           table_of(names, {"mean |effect|", "mean effect", "deviation"},
                    {&finding.effects.mean_absolute, &finding.effects.mean, &finding.effects.deviation}, 0);
+    if (!finding.reason.empty()) text += fmt::format("  -: {}\n", finding.reason);
     text += '\n';
   }
   text +=
@@ -183,6 +211,7 @@ std::string as_text(const DesignRecord &design, const std::vector<Finding> &find
     text += fmt::format("A {} design tells shares of variance; indices of single factors need a saltelli or "
                         "morris design.\n",
                         design.kind);
+  if (!precision.empty()) text += precision + '\n';
   return text;
 }
 
@@ -201,7 +230,8 @@ std::string as_json(const DesignRecord &design, const std::vector<Finding> &find
                                  {"mean", finding.shares.mean},
                                  {"variance_between_points", finding.shares.between},
                                  {"variance_within_points", finding.shares.within},
-                                 {"noise_between_points", finding.shares.noise}};
+                                 {"noise_between_points", finding.shares.noise},
+                                 {"reason", finding.reason}};
     if (design.kind == "saltelli") {
       entry["first"] = as_json(finding.indices.first);
       entry["total"] = as_json(finding.indices.total);
@@ -230,7 +260,8 @@ int sensitivity_command(const SensitivityOptions &options) {
   for (std::size_t i = 0; i < asked.size(); ++i)
     findings.push_back(
         find(design, unit, declared.outcomes[asked[i]].name, points[i], static_cast<int>(options.resamples)));
-  print_safely(options.json ? as_json(design, findings) : as_text(design, findings));
+  print_safely(options.json ? as_json(design, findings)
+                            : as_text(design, findings, precision_note(declared)));
   return 0;
 }
 

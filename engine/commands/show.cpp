@@ -20,6 +20,7 @@
 #include "engine/results/exports.hpp"
 #include "engine/results/results.hpp"
 #include "engine/results/tables.hpp"
+#include "engine/results/wording.hpp"
 
 namespace engine {
 
@@ -78,8 +79,10 @@ Results repaired(const Models &models, const Results &results, std::size_t refer
                results.conditions[reference].name);
   const Plan plan{*models.find(conditions.front().model), conditions, reference, results.seed, trajectories};
   Results paired = results_of(plan, run_ensemble(plan));
+  paired.until = results.until;
   const Layout layout = results.layout();
   for (std::size_t i = 0; i < conditions.size(); ++i) {
+    paired.conditions[i].half_width = results.conditions[i].half_width;
     for (std::size_t outcome = 0; outcome < results.outcomes.size(); ++outcome) {
       const Place &place = layout.outcome(outcome);
       const auto begin = results.conditions[i].row.begin();
@@ -101,6 +104,7 @@ constexpr std::size_t points_of_table = 32;
 Results beginning_of(const ResultReader &reader) {
   Results results = reader.declared();
   results.conditions.resize(std::min(results.conditions.size(), points_of_table));
+  results.until.reset(); // told of all points
   std::vector<Row> rows = reader.rows(0, results.conditions.size());
   for (std::size_t i = 0; i < rows.size(); ++i) results.conditions[i].row = std::move(rows[i]);
   return results;
@@ -111,6 +115,7 @@ void show_beginning(const ResultReader &reader, const Selection &selection) {
   const std::size_t points = reader.declared().conditions.size();
   if (points > points_of_table)
     fmt::print("and {} points more: --csv and --json tell all\n", points - points_of_table);
+  if (const std::string note = precision_note(reader.declared()); !note.empty()) fmt::print("{}\n", note);
 }
 
 } // namespace

@@ -138,10 +138,16 @@ int report_interrupt(const Invocation &call) {
   return 128 + SignalWatch::received();
 }
 
+/// Of the points of a result that was merged just now.
+void tell_precision_of(const std::string &output, bool was_asked) {
+  if (was_asked) tell_precision(ResultReader(output).declared());
+}
+
 /// From parts to the result; whoever comes second finds it done.
 void finish(const Invocation &call) {
   merge({call.folder}, call.options.output, call.options.force, provenance(call.started, call.command_line));
   call.folder.remove();
+  tell_precision_of(call.options.output, call.plan.until.has_value());
   spdlog::info("results are in {}", call.options.output);
 }
 
@@ -231,6 +237,7 @@ int merge_command(const MergeOptions &options, const std::string &command_line) 
     if (!folders.back().exists()) throw InputError(fmt::format("{}: holds no parts of a sweep", path));
   }
   merge(folders, options.output, options.force, provenance(utc_now(), command_line));
+  tell_precision_of(options.output, folders.front().declared().until.has_value());
   spdlog::info("results are in {}", options.output);
   return 0;
 }

@@ -25,15 +25,22 @@ public:
   TapeMemory(const Plan &plan, int months) : stride_(plan.block_size) {
     const auto size = static_cast<std::size_t>(plan.block_size);
     outcomes_.resize(plan.model.outcomes.size() * size);
-    if (plan.counted && plan.series)
-      series_.resize(plan.model.series.size() * static_cast<std::size_t>(months) * size);
+    if (!plan.counted || !plan.series) return;
+    clamped_.resize(plan.model.series.size() * static_cast<std::size_t>(months));
+    series_.resize(clamped_.size() * size);
   }
-  Tape tape() { return {outcomes_.data(), series_.empty() ? nullptr : series_.data(), stride_}; }
+  /// A tape on which nothing is clamped yet.
+  Tape blank() {
+    if (series_.empty()) return {outcomes_.data(), nullptr, stride_};
+    std::fill(clamped_.begin(), clamped_.end(), 0);
+    return {outcomes_.data(), series_.data(), stride_, clamped_.data()};
+  }
 
 private:
   int stride_;
   std::vector<float> outcomes_;
   std::vector<std::uint16_t> series_;
+  std::vector<std::uint32_t> clamped_;
 };
 
 /// What one thread needs and nobody else touches.
@@ -181,10 +188,10 @@ private:
   }
 
   void run_block(const Block &block, std::uint64_t row, Worker &worker) {
-    const Tape reference = worker.reference.tape();
+    const Tape reference = worker.reference.blank();
     for (const std::size_t condition : order_) {
       const bool is_reference = condition == plan_.reference;
-      const Tape tape = is_reference ? reference : worker.current.tape();
+      const Tape tape = is_reference ? reference : worker.current.blank();
       const Scenario scenario = scenarios_[condition].scenario();
       kernel_.simulate(scenario, block, tape);
       if (plan_.counted) counter_.count(tape, block.count, &reference, worker.rows[condition]);

@@ -76,16 +76,26 @@ Histogram histogram_of_few(const std::uint16_t *codes, int count, std::size_t fe
   return bins;
 }
 
-/// Turns values into codes, as Axis::code does; NaN becomes `undefined_code`.
-void encode(const float *values, int count, const Axis &axis, std::int32_t *codes) {
+/// Turns values into codes, as Axis::code does; NaN becomes `undefined_code`. Returns how many are too far
+/// out for their squares.
+std::int64_t encode(const float *values, int count, const Axis &axis, std::int32_t *codes) {
   constexpr auto farthest = static_cast<double>(farthest_code);
   const double codes_a_unit = 1.0 / axis.quantum;
+  std::int64_t clamped = 0;
   for (int i = 0; i < count; ++i) {
     const double steps = (static_cast<double>(values[i]) - axis.origin) * codes_a_unit;
     const double defined = std::isnan(steps) ? 0.0 : std::clamp(steps, -farthest, farthest);
     const auto code = static_cast<std::int32_t>(defined + (defined < 0.0 ? -0.5 : 0.5));
     codes[i] = std::isnan(steps) ? undefined_code : code;
+    clamped += static_cast<std::int64_t>(std::abs(steps) > farthest_squared);
   }
+  return clamped;
+}
+
+/// What a code adds to a sum of squares.
+std::int64_t square_of(std::int64_t code, std::int64_t farthest) {
+  const std::int64_t near = std::clamp(code, -farthest, farthest);
+  return near * near;
 }
 
 } // namespace
@@ -136,8 +146,8 @@ Axis axis_of(const Series &series) {
 Layout::Layout(const std::vector<Outcome> &outcomes, const std::vector<Series> &series, int months)
     : months_(months) {
   const auto take = [this](const Axis &axis, int times) {
-    const Place place{size_, axis.bins};
-    size_ += (place.end() - place.first) * static_cast<std::size_t>(times);
+    const Place place{limits_, axis.bins};
+    limits_ += (place.end() - place.first) * static_cast<std::size_t>(times);
     return place;
   };
   for (const Outcome &outcome : outcomes) {
@@ -176,7 +186,8 @@ void Counter::count(const Tape &tape, int trajectories, const Tape *reference, R
   std::vector<std::int32_t> codes(size);
   std::vector<std::int32_t> reference_codes(size);
   for (std::size_t outcome = 0; outcome < axes_.size(); ++outcome) {
-    encode(tape.outcomes + outcome * stride, trajectories, axes_[outcome], codes.data());
+    row[layout_.clamped(outcome)] +=
+        encode(tape.outcomes + outcome * stride, trajectories, axes_[outcome], codes.data());
     count_outcome(outcome, codes.data(), trajectories, row);
     if (reference == nullptr) continue;
     const float *reference_values =
@@ -186,6 +197,7 @@ void Counter::count(const Tape &tape, int trajectories, const Tape *reference, R
     count_difference(outcome, codes.data(), with_itself ? codes.data() : reference_codes.data(), trajectories,
                      row);
   }
+  if (tape.clamped != nullptr) count_clamped(tape, row);
   if (tape.series == nullptr) return;
   const auto length = stride * static_cast<std::size_t>(layout_.months());
   for (std::size_t series = 0; series < series_axes_.size(); ++series) {
@@ -198,7 +210,10 @@ void Counter::count_outcome(std::size_t outcome, const std::int32_t *codes, int 
   const Place &place = layout_.outcome(outcome);
   const Axis &axis = axes_[outcome];
   const int shift = std::countr_zero(static_cast<std::uint64_t>(axis.codes_a_bin));
+  // Of a continuous outcome the upper edge is a code as well, and counts to the last bin.
+  const std::int64_t last = axis.codes_a_bin == 1 ? axis.bins - 1 : axis.bins * axis.codes_a_bin;
   std::int64_t undefined = 0;
+  std::int64_t beyond = 0;
   std::int64_t sum = 0;
   std::int64_t squares = 0;
   for (int i = 0; i < trajectories; ++i) {
@@ -207,13 +222,21 @@ void Counter::count_outcome(std::size_t outcome, const std::int32_t *codes, int 
       ++undefined;
       continue;
     }
+    beyond += static_cast<std::int64_t>(code < 0 || code > last);
     ++row[place.first + static_cast<std::size_t>(std::clamp<std::int64_t>(code >> shift, 0, axis.bins - 1))];
     sum += code;
-    squares += code * code;
+    squares += square_of(code, farthest_squared);
   }
+  row[layout_.beyond(outcome)] += beyond;
   row[place.undefined()] += undefined;
   row[place.sum()] += sum;
   row[place.sum_of_squares()] += squares;
+}
+
+void Counter::count_clamped(const Tape &tape, Row &row) const {
+  std::int64_t *clamped = row.data() + layout_.series_clamped(0, 0);
+  for (std::size_t i = 0; i < layout_.size() - layout_.series_clamped(0, 0); ++i)
+    clamped[i] += static_cast<std::int64_t>(tape.clamped[i]);
 }
 
 void Counter::count_difference(std::size_t outcome, const std::int32_t *codes,
@@ -238,7 +261,7 @@ void Counter::count_difference(std::size_t outcome, const std::int32_t *codes,
     ++row[place.first + static_cast<std::size_t>(
                             std::clamp<std::int64_t>((difference + unchanged) >> shift, 0, axis.bins - 1))];
     sum += difference;
-    squares += difference * difference;
+    squares += square_of(difference, 2 * farthest_squared);
   }
   row[place.undefined()] += undefined;
   if (pairs) return; // the sum of pairs of labels means nothing

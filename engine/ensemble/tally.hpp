@@ -28,9 +28,12 @@ inline constexpr std::int64_t continuous_bins = 128;
 inline constexpr std::int64_t continuous_codes = 1 << 15; // between the edges of a continuous outcome
 inline constexpr std::int64_t series_bins = 64;
 
-/// A value farther from the lower edge than sixteen times the distance of the edges counts as that far: the
-/// sum of squares of a whole block, and of the differences, then fits its 64 bits.
-inline constexpr std::int64_t farthest_code = 16 * continuous_codes;
+/// A value farther from the lower edge than 32768 times the distance of the edges counts as that far: the sum
+/// then fits its 64 bits.
+inline constexpr std::int64_t farthest_code = continuous_codes * continuous_codes;
+/// Squares would not: one farther than sixteen times that distance adds the square of a value that far. The
+/// trajectory is then counted as clamped, and nobody can tell a deviation.
+inline constexpr std::int64_t farthest_squared = 16 * continuous_codes;
 
 /// The axis of an outcome. A time has one bin a month, and a last one for "not within these months".
 Axis axis_of(const Outcome &outcome, int months);
@@ -61,14 +64,25 @@ public:
   const Place &difference(std::size_t outcome) const { return differences_[outcome]; }
   /// The distribution of a series in a month. Its `undefined` place stays 0.
   Place series(std::size_t series, int month) const;
-  std::size_t size() const { return size_; }
+
+  /// Trajectories whose value of an outcome is so far out that the sum of squares holds a nearer one for it.
+  std::size_t clamped(std::size_t outcome) const { return limits_ + outcome; }
+  /// Trajectories whose value lies outside the bins, by half a code or more, and is counted in one at the
+  /// end; the clamped are among them.
+  std::size_t beyond(std::size_t outcome) const { return clamped(outcomes_.size()) + outcome; }
+  /// Trajectories whose value of a series in a month lies outside its edges, and counts as at the nearer one.
+  std::size_t series_clamped(std::size_t series, int month) const {
+    return beyond(outcomes_.size()) + series * static_cast<std::size_t>(months_) +
+           static_cast<std::size_t>(month);
+  }
+  std::size_t size() const { return series_clamped(series_.size(), 0); }
   int months() const { return months_; }
 
 private:
   std::vector<Place> outcomes_;
   std::vector<Place> differences_;
   std::vector<Place> series_; // of month 0
-  std::size_t size_ = 0;
+  std::size_t limits_ = 0;    // where the distributions end, and the counts of what they cannot hold begin
   int months_;
 };
 
@@ -91,6 +105,7 @@ private:
   void count_outcome(std::size_t outcome, const std::int32_t *codes, int trajectories, Row &row) const;
   void count_difference(std::size_t outcome, const std::int32_t *codes, const std::int32_t *reference_codes,
                         int trajectories, Row &row) const;
+  void count_clamped(const Tape &tape, Row &row) const;
   void count_series(std::size_t series, const std::uint16_t *codes, int stride, int trajectories,
                     Row &row) const;
 

@@ -55,13 +55,15 @@ template <class Real> Real value_of_draw(const Drawn &drawn, const std::array<Re
   return Real(drawn.a);
 }
 
-/// Leaves what `Real::count` trajectories showed on a tape, from place `place` on.
+/// Leaves what `Real::count` trajectories showed on a tape, from place `place` on. The block may end before
+/// the last lane does: only the first `count` trajectories of it are anybody's.
 template <template <class> class World, class Real> class TapeRecorder {
 public:
   using Region = typename World<Real>::Region;
   using Outcomes = typename World<Real>::Outcomes;
 
-  TapeRecorder(const Tape &tape, int months, int place) : tape_(tape), months_(months), place_(place) {}
+  TapeRecorder(const Tape &tape, int months, int place, int count)
+      : tape_(tape), months_(months), place_(place), count_(count) {}
 
   /// Codes a month's values: whole numbers as they are, others in steps between their edges.
   void month(const Region &region, int month) const {
@@ -69,18 +71,23 @@ public:
     const auto stride = static_cast<std::size_t>(tape_.stride);
     const std::size_t length = stride * static_cast<std::size_t>(months_);
     std::uint16_t *target = tape_.series + static_cast<std::size_t>(month) * stride + place_;
+    std::uint32_t *clamped = tape_.clamped == nullptr ? nullptr : tape_.clamped + month;
     World<Real>::Series::tell(
         [&](const SeriesText &text, Real value) {
           const bool discrete = text.counted || !text.labels.empty();
           const double scale = discrete ? 1.0 : series_codes / (text.highest - text.lowest);
           const double origin = discrete ? 0.0 : text.lowest;
-          const Real steps =
-              clamp((value - origin) * scale, 0.0, discrete ? text.highest : series_codes - 1.0);
-          for_each_register(steps, [&](auto lanes, int first) {
+          const Real steps = (value - origin) * scale;
+          if (clamped != nullptr) {
+            count_outside(steps, discrete ? text.highest : series_codes, *clamped);
+            clamped += months_;
+          }
+          const Real codes = clamp(steps, 0.0, discrete ? text.highest : series_codes - 1.0);
+          for_each_register(codes, [&](auto lanes, int first) {
             using Wide = Vector<std::int32_t, lanes.count>;
             using Codes = Vector<std::uint16_t, lanes.count>;
-            const Codes codes = __builtin_convertvector(__builtin_convertvector(lanes.native, Wide), Codes);
-            std::memcpy(target + first, &codes, sizeof codes);
+            const Codes whole = __builtin_convertvector(__builtin_convertvector(lanes.native, Wide), Codes);
+            std::memcpy(target + first, &whole, sizeof whole);
           });
           target += length;
         },
@@ -102,9 +109,20 @@ public:
   }
 
 private:
+  /// Outside 0 ... `last` by half a step or more: less is rounding. Seldom any is, so looking is all it
+  /// costs.
+  void count_outside(const Real &steps, double last, std::uint32_t &clamped) const {
+    const auto is_outside = !(steps > Real(-0.5) && steps < Real(last + 0.5));
+    if (!any(is_outside)) return;
+    const Real outside = indicator(is_outside);
+    for (int lane = 0; lane < Real::count && place_ + lane < count_; ++lane)
+      clamped += static_cast<std::uint32_t>(outside[lane]);
+  }
+
   const Tape &tape_;
   int months_;
   int place_;
+  int count_; // trajectories of the block
 };
 
 template <template <class> class World, class Real> class Trajectories {
@@ -126,7 +144,7 @@ public:
     Trajectories trajectories(scenario);
     NoWitness witness;
     for (int place = 0; place < block.count; place += Real::count) {
-      const TapeRecorder<World, Real> recorder(tape, scenario.months, place);
+      const TapeRecorder<World, Real> recorder(tape, scenario.months, place, block.count);
       trajectories.follow(block.seed, block.first + static_cast<std::uint64_t>(place), witness, recorder);
     }
   }
@@ -136,7 +154,7 @@ public:
                      Chronicle &chronicle, const Tape &tape) {
     Trajectories trajectories(scenario);
     ChronicleWitness witness{chronicle, 0};
-    trajectories.follow(seed, trajectory, witness, TapeRecorder<World, Real>(tape, scenario.months, 0));
+    trajectories.follow(seed, trajectory, witness, TapeRecorder<World, Real>(tape, scenario.months, 0, 1));
   }
 
   /// The values that the block's trajectories draw for their parameters.

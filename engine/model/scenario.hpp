@@ -51,6 +51,8 @@ struct Tape {
   float *outcomes;       // [outcome][trajectory of the block], NaN where undefined
   std::uint16_t *series; // [series][month][trajectory of the block], coded; null if no series are wanted
   int stride;            // room for trajectories: a multiple of every lane count, at least the block's count
+  std::uint32_t *clamped = nullptr; // [series][month] added up: trajectories of the block whose value lay
+                                    // outside the edges of the series; null if nobody wants to know
 };
 
 } // namespace engine

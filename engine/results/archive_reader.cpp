@@ -245,6 +245,16 @@ void refuse_contradiction(const Row &row, const ConditionResult &condition, cons
     throw InputError(fmt::format("{}: is damaged: in '{}' {}", path, condition.name, found));
 }
 
+/// Nothing is reached where nothing is counted: what a sweep declares, before its result.
+std::optional<Until> read_until(const Handle &file, std::vector<ConditionResult> &conditions) {
+  if (!hdf5::has_attribute(file, "until_outcome")) return std::nullopt;
+  if (hdf5::has(file, "until_half_width_reached")) {
+    const auto reached = hdf5::read_variable<double>(file, "until_half_width_reached", conditions.size());
+    for (std::size_t i = 0; i < conditions.size(); ++i) conditions[i].half_width = reached[i];
+  }
+  return Until{hdf5::read_text(file, "until_outcome"), hdf5::read_number<double>(file, "until_half_width")};
+}
+
 DesignRecord read_design(const Handle &file, std::size_t conditions) {
   DesignRecord design;
   design.kind = hdf5::read_text(file, "design");
@@ -253,8 +263,6 @@ DesignRecord read_design(const Handle &file, std::size_t conditions) {
   design.second_order = hdf5::read_number<std::int64_t>(file, "design_second_order") != 0;
   design.chance = hdf5::read_text(file, "chance");
   design.task_size = hdf5::read_number<std::uint64_t>(file, "task_size");
-  design.until_outcome = hdf5::read_text(file, "until_outcome");
-  design.until_half_width = hdf5::read_number<double>(file, "until_half_width");
   design.identity = hdf5::read_text(file, "identity");
   design.sweep = hdf5::read_text(file, "sweep");
   design.factors = hdf5::read_variable<std::string>(file, "factor");
@@ -272,6 +280,7 @@ Results read_declared(const Handle &file) {
   read_header(file, results);
   read_declarations(file, results);
   read_conditions(file, results);
+  results.until = read_until(file, results.conditions);
   if (hdf5::has_attribute(file, "design")) results.design = read_design(file, results.conditions.size());
   return results;
 }

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/ensemble/ensemble.hpp"
 #include "engine/errors.hpp"
 #include "engine/memory.hpp"
 #include "engine/results/catalogue.hpp"
@@ -73,11 +74,12 @@ struct ResultWriter::File {
   }
 
   /// Leaves no rows of trajectories that were never run.
-  void cut_records(std::uint64_t trajectories) const {
-    if (trajectories >= record_rows) return;
+  void cut_records() const {
+    const std::uint64_t run = trajectories.front();
+    if (run >= record_rows) return;
     const auto group = hdf5::open_group(file, "records");
-    hdf5::cut(group, "trajectory", 0, trajectories);
-    for (const auto &outcome : record_names) hdf5::cut(group, outcome, 1, trajectories);
+    hdf5::cut(group, "trajectory", 0, run);
+    for (const auto &outcome : record_names) hdf5::cut(group, outcome, 1, run);
   }
 
   Draft draft;
@@ -87,9 +89,11 @@ struct ResultWriter::File {
   std::vector<std::string> conditions; // of the records
   std::vector<hdf5::Handle> tables;    // of the records, one a column
   std::vector<OpenCounts> counts;
+  std::vector<std::uint64_t> trajectories;       // of each condition
+  std::optional<std::size_t> successes_of_until; // in a row
+  std::vector<double> reached;                   // half-widths, of the rows so far
   std::size_t row_size = 0;
-  std::size_t rows = 0;      // counted so far
-  std::uint64_t counted = 0; // trajectories of the first condition
+  std::size_t rows = 0; // counted so far
 };
 
 ResultWriter::ResultWriter(const std::string &path, bool replace) : file_(new File(path, replace)) {}
@@ -142,7 +146,8 @@ void ResultWriter::begin_counts(const Results &declared) {
   if (has_records && !has_conditions(declared, file_->conditions))
     throw RunError("the records are of other conditions than the results");
   file_->row_size = declared.layout().size();
-  file_->counted = declared.conditions.front().trajectories;
+  for (const auto &condition : declared.conditions) file_->trajectories.push_back(condition.trajectories);
+  file_->successes_of_until = declared.successes_of_until();
   file_->write([&] {
     if (!has_records) write_condition_axis(file_->file, names_of(declared.conditions));
     file_->counts = write_all_but_counts(file_->file, declared);
@@ -152,8 +157,11 @@ void ResultWriter::begin_counts(const Results &declared) {
 void ResultWriter::append_counts(const std::vector<Row> &rows) {
   std::vector<const Row *> places;
   for (const Row &row : rows) {
-    if (row.size() != file_->row_size)
-      refuse_to_write(fmt::format("condition {}", file_->rows + places.size()));
+    const std::size_t condition = file_->rows + places.size();
+    if (row.size() != file_->row_size) refuse_to_write(fmt::format("condition {}", condition));
+    if (file_->successes_of_until)
+      file_->reached.push_back(
+          half_width_of_share(row[*file_->successes_of_until], file_->trajectories.at(condition)));
     places.push_back(&row);
   }
   file_->write([&] { write_counts(file_->counts, file_->rows, places); });
@@ -164,7 +172,8 @@ void ResultWriter::publish() {
   file_->write([&] {
     for (auto &counts : file_->counts) counts.variable.close();
     for (auto &table : file_->tables) table.close();
-    if (!file_->conditions.empty()) file_->cut_records(file_->counted);
+    if (!file_->reached.empty()) write_half_widths(file_->file, file_->reached);
+    if (!file_->conditions.empty()) file_->cut_records();
     file_->file.close();
   });
   file_->draft.publish();

@@ -217,6 +217,37 @@ Section section_of(const Series &series, const Layout &layout, std::size_t index
   return section;
 }
 
+/// How often a distribution could not hold a value as it was.
+Section limits_of_outcomes(const std::vector<Outcome> &outcomes, const Layout &layout) {
+  const std::vector<std::string> along{"outcome"};
+  const auto counts = [](const char *kind, const char *what, const char *definition) {
+    return described(kind, "trajectory", what, definition);
+  };
+  return {{{"outcome", names_of(outcomes), described("coordinate", "1", "outcome")}},
+          {{"outcome_clamped",
+            along,
+            {layout.clamped(0), outcomes.size()},
+            counts("clamped", "trajectories whose value is too far out for the sum of squares",
+                   "it holds the square of a nearer value for each of them, and so tells no deviation; the "
+                   "sum holds values 2048 times farther, and the farthest for what lies beyond")},
+           {"outcome_beyond",
+            along,
+            {layout.beyond(0), outcomes.size()},
+            counts("beyond", "trajectories whose value lies outside the bins",
+                   "counted in the first or the last bin, so that quantiles there are those of the edge")}}};
+}
+
+Section limits_of_series(const std::vector<Series> &series, const Layout &layout) {
+  const std::size_t size = series.size() * static_cast<std::size_t>(layout.months());
+  return {
+      {{"series_name", names_of(series), described("coordinate", "1", "series")}},
+      {{"series_clamped",
+        {"series_name", "month"},
+        {layout.series_clamped(0, 0), size},
+        described("clamped", "trajectory", "trajectories whose value lies outside the edges of the series",
+                  "in this month; counted, and added to the sums, as at the nearer edge")}}};
+}
+
 } // namespace
 
 std::vector<Section> catalogue_of(const Results &results) {
@@ -229,6 +260,8 @@ std::vector<Section> catalogue_of(const Results &results) {
   }
   for (std::size_t index = 0; index < results.series.size(); ++index)
     sections.push_back(section_of(results.series[index], layout, index));
+  if (!results.outcomes.empty()) sections.push_back(limits_of_outcomes(results.outcomes, layout));
+  if (!results.series.empty()) sections.push_back(limits_of_series(results.series, layout));
   return sections;
 }
 

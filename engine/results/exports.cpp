@@ -29,6 +29,8 @@ Json row_of(const Results &results, const Summary &summary) {
            {"estimate", number(summary.estimate.value)},
            {"low", number(summary.estimate.low)},
            {"high", number(summary.estimate.high)},
+           {"clamped", summary.clamped},
+           {"beyond", summary.beyond},
            {"standard_deviation", number(summary.standard_deviation)}};
   for (std::size_t index = 0; index < summary_quantiles.size(); ++index)
     row[fmt::format("quantile_{:02.0f}", 100 * summary_quantiles.at(index))] =
@@ -50,6 +52,8 @@ Json row_of(const Results &results, const Difference &difference) {
           {"difference", number(difference.difference.value)},
           {"low", number(difference.difference.low)},
           {"high", number(difference.difference.high)},
+          {"clamped_here", difference.clamped_here},
+          {"clamped_there", difference.clamped_there},
           {"unchanged_share", number(difference.unchanged)}};
 }
 

@@ -21,31 +21,46 @@ struct Range {
 
 /// How the codes of a distribution lie in its bins.
 struct Codes {
-  std::int64_t first;    // the code where bin 0 begins
-  std::int64_t a_bin;    // codes of one bin
-  std::int64_t farthest; // no code is farther from 0; those beyond the bins are counted in the end bins
+  std::int64_t first;                            // the code where bin 0 begins
+  std::int64_t a_bin;                            // codes of one bin
+  std::int64_t lowest;                           // codes beyond the bins are counted in the end bins,
+  std::int64_t highest;                          // but none lies beyond these
+  std::int64_t farthest_squared = farthest_code; // and a code beyond this adds the square of it
 
   Range in(std::int64_t bin, std::int64_t bins) const {
     const std::int64_t low = first + bin * a_bin;
-    return {
-        static_cast<long double>(bin == 0 ? std::min(low, -farthest) : low),
-        static_cast<long double>(bin == bins - 1 ? std::max(low + a_bin - 1, farthest) : low + a_bin - 1)};
+    const std::int64_t high = low + a_bin - 1;
+    return {static_cast<long double>(bin == 0 ? std::min(low, lowest) : low),
+            static_cast<long double>(bin == bins - 1 ? std::max(high, highest) : high)};
   }
 };
 
-Codes codes_of(const Axis &axis) { return {0, axis.codes_a_bin, farthest_code}; }
+/// How far from 0 the codes of an outcome may lie: where none is clamped their squares are exact, and where
+/// none lies outside the bins those at the ends hold only codes of their own and the upper edge.
+Codes codes_of(const Axis &axis, bool has_beyond, bool has_clamped) {
+  const std::int64_t upper_edge = axis.codes_a_bin == 1 ? 0 : axis.bins * axis.codes_a_bin;
+  if (!has_beyond) return {0, axis.codes_a_bin, 0, upper_edge};
+  const std::int64_t farthest = has_clamped ? farthest_code : farthest_squared;
+  return {0, axis.codes_a_bin, -farthest, farthest, farthest_squared};
+}
 
 Codes codes_of_differences(const Axis &axis) {
-  return {-axis.bins / 2 * axis.codes_a_bin, axis.codes_a_bin, 2 * farthest_code};
+  return {-axis.bins / 2 * axis.codes_a_bin, axis.codes_a_bin, -2 * farthest_code, 2 * farthest_code,
+          2 * farthest_squared};
 }
 
 /// A series keeps its codes within its bins.
-Codes codes_of_series(const Axis &axis) { return {0, axis.codes_a_bin, 0}; }
+Codes codes_of_series(const Axis &axis) { return {0, axis.codes_a_bin, 0, 0}; }
 
 Range squares_of(const Range &codes) {
   const long double greatest = std::max(codes.least * codes.least, codes.greatest * codes.greatest);
   const bool has_zero = codes.least <= 0 && codes.greatest >= 0;
   return {has_zero ? 0 : std::min(codes.least * codes.least, codes.greatest * codes.greatest), greatest};
+}
+
+Range within(const Range &range, std::int64_t farthest) {
+  const auto limit = static_cast<long double>(farthest);
+  return {std::clamp(range.least, -limit, limit), std::clamp(range.greatest, -limit, limit)};
 }
 
 void add(Range &total, const Range &each, std::int64_t times) {
@@ -71,7 +86,7 @@ std::string of_sums(const Row &row, const Place &place, const Codes &codes) {
     if (count == 0) continue;
     const Range here = codes.in(bin, place.bins);
     add(sum, here, count);
-    add(squares, squares_of(here), count);
+    add(squares, squares_of(within(here, codes.farthest_squared)), count);
   }
   if (!sum.holds(row[place.sum()]))
     return fmt::format("has a sum, {}, that its bins forbid", row[place.sum()]);
@@ -86,12 +101,31 @@ std::string of_distribution(const Row &row, const Place &place, std::uint64_t tr
   return counts.empty() ? of_sums(row, place, codes) : counts;
 }
 
+/// Only what is counted in the first or the last bin of a distribution can lie outside them all.
+bool fits_ends(const Row &row, const Place &place, std::int64_t outside) {
+  const std::size_t last = place.undefined() - 1;
+  return outside >= 0 && (outside <= row[place.first] || outside - row[place.first] <= row[last]);
+}
+
+std::string of_limits(const Row &row, const Layout &layout, std::size_t outcome) {
+  const std::int64_t clamped = row[layout.clamped(outcome)];
+  const std::int64_t beyond = row[layout.beyond(outcome)];
+  if (clamped < 0 || clamped > beyond)
+    return fmt::format("counts {} clamped values where {} lie outside its bins", clamped, beyond);
+  if (!fits_ends(row, layout.outcome(outcome), beyond))
+    return fmt::format("counts {} values outside its bins, but fewer in those at the ends", beyond);
+  return {};
+}
+
 std::string of_outcome(const Row &row, std::uint64_t trajectories, const Results &declared,
                        const Layout &layout, std::size_t index) {
   const Outcome &outcome = declared.outcomes[index];
   const Place &values = layout.outcome(index);
   const Place &differences = layout.difference(index);
-  std::string found = of_distribution(row, values, trajectories, codes_of(axis_of(outcome, declared.months)));
+  const Codes codes = codes_of(axis_of(outcome, declared.months), row[layout.beyond(index)] != 0,
+                               row[layout.clamped(index)] != 0);
+  std::string found = of_distribution(row, values, trajectories, codes);
+  if (found.empty()) found = of_limits(row, layout, index);
   if (found.empty())
     found = outcome.kind == Kind::categorical // pairs of labels have no sum
                 ? of_counts(row, differences, trajectories)
@@ -104,8 +138,11 @@ std::string of_series(const Row &row, std::uint64_t trajectories, const Results 
                       const Layout &layout, std::size_t index) {
   const Series &series = declared.series[index];
   for (int month = 0; month < layout.months(); ++month) {
-    const std::string found =
-        of_distribution(row, layout.series(index, month), trajectories, codes_of_series(axis_of(series)));
+    const Place place = layout.series(index, month);
+    const std::int64_t clamped = row[layout.series_clamped(index, month)];
+    std::string found = of_distribution(row, place, trajectories, codes_of_series(axis_of(series)));
+    if (found.empty() && !fits_ends(row, place, clamped))
+      found = fmt::format("counts {} clamped values, but fewer in the bins at the ends", clamped);
     if (!found.empty()) return fmt::format("{} {} in step {}", series.name, found, month);
   }
   return {};

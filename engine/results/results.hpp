@@ -22,18 +22,24 @@ struct ConditionResult {
   std::uint64_t trajectories = 0;
   std::vector<double> parameter_values; // NaN: drawn anew for each trajectory
   Row row;
+  double half_width = 0.0; // that was reached, where a precision was asked for
+};
+
+/// The precision that was asked for: a run, or a point of a sweep, stops when the 95 % interval of this
+/// outcome of yes or no is so narrow.
+struct Until {
+  std::string outcome;
+  double half_width = 0.0;
 };
 
 /// How the conditions of a sweep were chosen. The reference condition stands first, outside the design.
 struct DesignRecord {
-  std::string kind;            // grid, list, latin_hypercube, sobol, saltelli or morris
-  std::int64_t paths = 0;      // saltelli: points of its base; morris: paths
-  std::int64_t levels = 0;     // morris
-  bool second_order = false;   // saltelli
-  std::string chance;          // common or independent
-  std::uint64_t task_size = 0; // trajectories of a task, about
-  std::string until_outcome;   // points stop when its interval is narrow enough; empty: none does
-  double until_half_width = 0.0;
+  std::string kind;                 // grid, list, latin_hypercube, sobol, saltelli or morris
+  std::int64_t paths = 0;           // saltelli: points of its base; morris: paths
+  std::int64_t levels = 0;          // morris
+  bool second_order = false;        // saltelli
+  std::string chance;               // common or independent
+  std::uint64_t task_size = 0;      // trajectories of a task, about
   std::string identity;             // of the sweep: equal if and only if the same trajectories are counted
   std::string sweep;                // its YAML, as it was written
   std::vector<std::string> factors; // all that varies
@@ -57,10 +63,14 @@ struct Results {
   std::uint64_t seed = 0;
   std::size_t reference = 0; // the condition that differences are taken against
   std::vector<ConditionResult> conditions;
+  std::optional<Until> until;
   std::optional<DesignRecord> design;                          // of a sweep
   std::vector<std::pair<std::string, std::string>> provenance; // all that may differ between equal runs
 
   Layout layout() const { return {outcomes, series, months}; }
+  /// The place of a row that counts how often the outcome came of which a precision was asked; none where
+  /// none was. Throws InputError if there is no such outcome.
+  std::optional<std::size_t> successes_of_until() const;
   std::string step() const { return conditions.front().start.step(); } // what trajectories advance by
 };
 

@@ -30,6 +30,23 @@ Estimate share_of(std::int64_t successes, std::int64_t trials, double z) {
   return estimate;
 }
 
+double trials_needed(double half_width, double reached, std::uint64_t trials) {
+  constexpr double squared = normal_95 * normal_95;
+  const auto n = static_cast<double>(trials);
+  // The share and its variance, from Wilson's interval; that interval again for other numbers of trials.
+  const double root = reached * (1 + squared / n) / normal_95;
+  const double share = (1 - std::sqrt(std::max(1 - 4 * (root * root * n - squared / (4 * n)), 0.0))) / 2;
+  const double centre = (share + squared / (2 * n)) / (1 + squared / n); // no share of few trials is 0
+  const double variance = centre * (1 - centre);
+  const auto is_enough = [&](double m) {
+    return normal_95 / (1 + squared / m) * std::sqrt(variance / m + squared / (4 * m * m)) <= half_width;
+  };
+  double needed = n;
+  while (!is_enough(needed)) needed *= 1.001;
+  const double digit = std::pow(10.0, std::floor(std::log10(needed)) - 1);
+  return std::ceil(needed / digit) * digit;
+}
+
 Estimate paired_difference_of_shares(std::int64_t gained, std::int64_t lost, std::int64_t pairs, double z) {
   if (pairs <= 0) return {nothing, nothing, nothing};
   const auto n = static_cast<double>(pairs) + 2; // with half a pair more in each of four cells
@@ -40,19 +57,19 @@ Estimate paired_difference_of_shares(std::int64_t gained, std::int64_t lost, std
   return {estimate.value, std::max(estimate.low, -1.0), std::min(estimate.high, 1.0)};
 }
 
-Histogram::Histogram(const Axis &axis, double sums_from, const Place &place, const Row &row)
+Histogram::Histogram(const Axis &axis, double sums_from, const Place &place, const Row &row, bool is_clamped)
     : axis_(axis), sums_from_(sums_from),
       bins_(row.data() + place.first, static_cast<std::size_t>(place.bins)),
       defined_(std::accumulate(bins_.begin(), bins_.end(), std::int64_t{0})),
       undefined_(row[place.undefined()]), sum_(row[place.sum()]),
-      sum_of_squares_(row[place.sum_of_squares()]) {}
+      sum_of_squares_(row[place.sum_of_squares()]), is_clamped_(is_clamped) {}
 
-Histogram Histogram::of_values(const Axis &axis, const Place &place, const Row &row) {
-  return {axis, axis.origin, place, row};
+Histogram Histogram::of_values(const Axis &axis, const Place &place, const Row &row, bool is_clamped) {
+  return {axis, axis.origin, place, row, is_clamped};
 }
 
-Histogram Histogram::of_differences(const Axis &axis, const Place &place, const Row &row) {
-  return {axis, 0.0, place, row};
+Histogram Histogram::of_differences(const Axis &axis, const Place &place, const Row &row, bool is_clamped) {
+  return {axis, 0.0, place, row, is_clamped};
 }
 
 double Histogram::mean() const {
@@ -61,7 +78,7 @@ double Histogram::mean() const {
 }
 
 double Histogram::standard_deviation() const {
-  if (defined_ < 2) return nothing;
+  if (defined_ < 2 || is_clamped_) return nothing;
   // The two terms may agree in many digits: long double keeps what remains.
   const auto n = static_cast<long double>(defined_);
   const auto sum = static_cast<long double>(sum_);
@@ -94,6 +111,11 @@ double Histogram::quantile(double p) const {
     below += here;
   }
   return nothing;
+}
+
+bool Histogram::is_at_end(double quantile) const {
+  return quantile <= axis_.lower_edge(axis_.codes_a_bin == 1 ? 0 : 1) ||
+         quantile >= axis_.lower_edge(bins() - 1);
 }
 
 Estimate paired_difference(Kind kind, const Histogram &differences, double z) {

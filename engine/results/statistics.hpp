@@ -24,6 +24,10 @@ struct Estimate {
 /// width even if no trial, or every trial, succeeds. NaN without trials.
 Estimate share_of(std::int64_t successes, std::int64_t trials, double z = normal_95);
 
+/// About how many trials a share would need for a half-width of its 95 % interval, when so many have reached
+/// another one: rounded up to two digits.
+double trials_needed(double half_width, double reached, std::uint64_t trials);
+
 /// How much more often something happens here than in the reference, among `pairs` of trajectories of
 /// which `gained` have it only here and `lost` only there. The interval is that of Agresti and Min
 /// (2005), which adds half a pair to each cell of the table and so has a width even if no pair differs.
@@ -34,10 +38,11 @@ Estimate paired_difference_of_shares(std::int64_t gained, std::int64_t lost, std
 /// One distribution of a row, read in the units of what was measured. A view: the row must outlive it.
 class Histogram {
 public:
-  /// Of an outcome, or of a series in a month.
-  static Histogram of_values(const Axis &axis, const Place &place, const Row &row);
+  /// Of an outcome, or of a series in a month. Where squares of values are clamped there is no deviation.
+  static Histogram of_values(const Axis &axis, const Place &place, const Row &row, bool is_clamped = false);
   /// Of a difference: its sums are counted from no difference, its bins from the lowest one.
-  static Histogram of_differences(const Axis &axis, const Place &place, const Row &row);
+  static Histogram of_differences(const Axis &axis, const Place &place, const Row &row,
+                                  bool is_clamped = false);
 
   std::int64_t count(std::int64_t bin) const { return bins_[static_cast<std::size_t>(bin)]; }
   std::int64_t bins() const { return axis_.bins; }
@@ -54,9 +59,11 @@ public:
   /// The least value that at least a share `p` of the values does not exceed: exact for whole numbers,
   /// interpolated within the bins of others. NaN if nothing is defined.
   double quantile(double p) const;
+  /// Whether a quantile lies in the first or the last bin, which hold what lies outside them all as well.
+  bool is_at_end(double quantile) const;
 
 private:
-  Histogram(const Axis &axis, double sums_from, const Place &place, const Row &row);
+  Histogram(const Axis &axis, double sums_from, const Place &place, const Row &row, bool is_clamped);
   double value_within(std::int64_t bin, double below, double wanted) const;
 
   Axis axis_;
@@ -66,6 +73,7 @@ private:
   std::int64_t undefined_;
   std::int64_t sum_;
   std::int64_t sum_of_squares_;
+  bool is_clamped_;
 };
 
 /// The mean paired difference of an outcome from the reference, from the histogram of its differences;

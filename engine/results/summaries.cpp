@@ -74,19 +74,25 @@ std::vector<std::size_t> outcomes_of(const Results &results, const Selection &se
 struct Lookup {
   Lookup(const Results &results, const Layout &layout, std::size_t index)
       : outcome(results.outcomes[index]), months(results.months), place(layout.outcome(index)),
-        difference_place(layout.difference(index)) {}
+        difference_place(layout.difference(index)), clamped_place(layout.clamped(index)),
+        beyond_place(layout.beyond(index)) {}
+
+  std::int64_t clamped(const ConditionResult &condition) const { return condition.row[clamped_place]; }
 
   Histogram values(const ConditionResult &condition) const {
-    return Histogram::of_values(axis_of(outcome, months), place, condition.row);
+    return Histogram::of_values(axis_of(outcome, months), place, condition.row, clamped(condition) > 0);
   }
-  Histogram differences(const ConditionResult &condition) const {
-    return Histogram::of_differences(difference_axis_of(outcome, months), difference_place, condition.row);
+  Histogram differences(const ConditionResult &condition, const ConditionResult &reference) const {
+    return Histogram::of_differences(difference_axis_of(outcome, months), difference_place, condition.row,
+                                     clamped(condition) > 0 || clamped(reference) > 0);
   }
 
   const Outcome &outcome;
   int months;
   Place place;
   Place difference_place;
+  std::size_t clamped_place;
+  std::size_t beyond_place;
 };
 
 std::vector<Lookup> lookups_of(const Results &results, const Selection &selection) {
@@ -120,6 +126,8 @@ Summary summary_of(const Lookup &lookup, const ConditionResult &condition, const
   summary.unit = lookup.outcome.unit;
   summary.trajectories = histogram.defined();
   summary.undefined = ratio(histogram.undefined(), histogram.defined() + histogram.undefined());
+  summary.clamped = lookup.clamped(condition);
+  summary.beyond = condition.row[lookup.beyond_place];
   summary.standard_deviation = nothing;
   summary.quantiles.fill(nothing);
   return summary;
@@ -148,6 +156,9 @@ void add_summaries(const Lookup &lookup, const ConditionResult &condition, std::
   } else if (lookup.outcome.kind != Kind::binary) {
     summary.standard_deviation = histogram.standard_deviation();
     summary.quantiles = quantiles_of(histogram, std::numeric_limits<double>::infinity());
+    summary.has_quantile_at_edge =
+        summary.beyond > 0 && std::any_of(summary.quantiles.begin(), summary.quantiles.end(),
+                                          [&](double value) { return histogram.is_at_end(value); });
   }
   summaries.push_back(std::move(summary));
 }
@@ -198,7 +209,7 @@ void add_differences(const Lookup &lookup, const ConditionResult &condition, con
   const Kind kind = lookup.outcome.kind;
   const Histogram here = lookup.values(condition);
   const Histogram there = lookup.values(reference);
-  const Histogram pairs = lookup.differences(condition);
+  const Histogram pairs = lookup.differences(condition, reference);
   Difference difference;
   difference.condition = condition.name;
   difference.reference = reference.name;
@@ -206,6 +217,8 @@ void add_differences(const Lookup &lookup, const ConditionResult &condition, con
   difference.kind = kind;
   difference.unit = lookup.outcome.unit;
   difference.pairs = pairs.defined();
+  difference.clamped_here = lookup.clamped(condition);
+  difference.clamped_there = lookup.clamped(reference);
   if (kind == Kind::categorical)
     return add_label_differences(difference, lookup, here, there, pairs, differences);
   difference.here = share_or_mean(kind, here);

@@ -30,6 +30,9 @@ struct Summary {
   std::string unit;
   std::int64_t trajectories = 0;     // in which it is defined
   double undefined = 0.0;            // share of all trajectories
+  std::int64_t clamped = 0;          // of the trajectories, those too far out for a deviation and an interval
+  std::int64_t beyond = 0;           // and those outside the bins, where quantiles are those of the edge
+  bool has_quantile_at_edge = false; // whether that touches any of these
   Estimate estimate{};               // share or mean; of a time the share that came to it within the months
   double standard_deviation = 0.0;   // counts and continuous outcomes only
   std::array<double, 5> quantiles{}; // not of shares; of a time NaN where it lies beyond the months
@@ -43,10 +46,12 @@ struct Difference {
   std::string label;
   Kind kind = Kind::binary;
   std::string unit;
-  std::int64_t pairs = 0; // trajectories in which it is defined under both
-  Estimate here{};        // share or mean; of a time the mean, with the number of months for "never"
-  Estimate there{};       // the same in the reference condition
-  Estimate difference{};  // among the pairs
+  std::int64_t pairs = 0;        // trajectories in which it is defined under both
+  Estimate here{};               // share or mean; of a time the mean, with the number of months for "never"
+  Estimate there{};              // the same in the reference condition
+  Estimate difference{};         // among the pairs
+  std::int64_t clamped_here = 0; // trajectories too far out for a deviation and an interval
+  std::int64_t clamped_there = 0;
   double unchanged = 0.0; // share of the pairs; not of continuous outcomes
 };
 

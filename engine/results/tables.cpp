@@ -111,6 +111,59 @@ std::string explanations(const Results &results, const std::vector<Row> &rows, s
   return text;
 }
 
+/// One line for each outcome of which `counted` trajectories of some row spoil a figure, with the worst row.
+template <class Row, class Counted>
+std::string worst_of_each_outcome(const std::vector<Row> &rows, const Counted &counted,
+                                  const std::string &what) {
+  std::vector<Row> worst;
+  for (const Row &row : rows) {
+    if (counted(row) == 0) continue;
+    const auto same = std::find_if(worst.begin(), worst.end(),
+                                   [&](const Row &other) { return other.outcome == row.outcome; });
+    if (same == worst.end())
+      worst.push_back(row);
+    else if (counted(row) > counted(*same))
+      *same = row;
+  }
+  std::string text;
+  for (const Row &row : worst)
+    text +=
+        fmt::format("{}: {} of the trajectories of {} {}.\n", row.outcome, counted(row), row.condition, what);
+  return text;
+}
+
+constexpr const char *too_far_out =
+    "lie so far out that a sum clamps their squares: its mean has no deviation and no interval";
+
+/// Where a figure beside a mean is missing or spoiled: what the sums or the bins clamped, or a single value.
+std::string limits_note(const std::vector<Summary> &summaries, bool has_quantiles) {
+  std::string text = worst_of_each_outcome(
+      summaries, [](const Summary &row) { return row.clamped; }, too_far_out);
+  const auto at_edge = [](const Summary &row) { return row.has_quantile_at_edge ? row.beyond : 0; };
+  if (has_quantiles)
+    text += worst_of_each_outcome(summaries, at_edge,
+                                  "lie outside its bins: quantiles there are those of the edge");
+  const bool has_single = std::any_of(summaries.begin(), summaries.end(), [](const Summary &row) {
+    return row.trajectories == 1 && !is_share(row.kind);
+  });
+  if (has_single) text += "[–, –]: a mean of one trajectory has no interval.\n";
+  return text;
+}
+
+std::string limits_note(const std::vector<Difference> &differences) {
+  const auto clamped = [](const Difference &row) { return row.clamped_here; };
+  const auto clamped_there = [](const Difference &row) { return row.clamped_there; };
+  std::string text = worst_of_each_outcome(differences, clamped, too_far_out);
+  std::vector<Difference> there = differences;
+  for (Difference &row : there) row.condition = row.reference;
+  text += worst_of_each_outcome(there, clamped_there, too_far_out);
+  const bool has_single = std::any_of(differences.begin(), differences.end(), [](const Difference &row) {
+    return row.pairs == 1 && std::isnan(row.difference.low);
+  });
+  if (has_single) text += "[–, –]: a difference in one trajectory has no interval.\n";
+  return text;
+}
+
 // Conditions down, outcomes across.
 
 /// One outcome under one condition; of labels the commonest.
@@ -216,7 +269,8 @@ std::string show_table(const Results &results, const Selection &selection, const
   const auto list = [&](const auto &condition) { return list_of(results, condition, style); };
   const std::string table =
       selection.all_outcomes ? lists_of(summaries, list) : matrix(results, summaries, style);
-  return table + explanations(results, summaries, style.width) + undefined_note(summaries);
+  return table + explanations(results, summaries, style.width) + undefined_note(summaries) +
+         limits_note(summaries, selection.all_outcomes);
 }
 
 std::string compare_table(const Results &results, const Selection &selection, const std::string &against,
@@ -227,7 +281,8 @@ std::string compare_table(const Results &results, const Selection &selection, co
     return differences_list(results, condition, largest, style);
   };
   return lists_of(differences, list) + explanations(results, differences, style.width) +
-         "Differences are paired: here minus there in the same trajectory, where both are defined.\n";
+         "Differences are paired: here minus there in the same trajectory, where both are defined.\n" +
+         limits_note(differences);
 }
 
 } // namespace engine

@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
+
+#include "engine/results/statistics.hpp"
 
 namespace engine {
 
@@ -55,13 +58,31 @@ std::string compared_measure_of(const Results &results, Kind kind, const std::st
   return fmt::format("mean {}, never: {}", results.step(), results.months);
 }
 
+std::string precision_note(const Results &results) {
+  if (!results.until) return {};
+  const double wanted = results.until->half_width;
+  const auto &conditions = results.conditions;
+  const auto falls_short = [&](const ConditionResult &one) { return one.half_width > wanted; };
+  const auto short_ones = std::count_if(conditions.begin(), conditions.end(), falls_short);
+  if (short_ones == 0) return {};
+  const auto narrower = [](const auto &a, const auto &b) { return a.half_width < b.half_width; };
+  const auto worst = std::max_element(conditions.begin(), conditions.end(), narrower);
+  return fmt::format("The precision that was asked for, {} ± {:.3g}, was not reached in {} of {} {}: it is ± "
+                     "{:.3g} at worst, in {} after {} trajectories; about {:.0f} would be needed.",
+                     results.until->outcome, wanted, short_ones, conditions.size(),
+                     results.design ? "points" : "conditions", worst->half_width, worst->name,
+                     worst->trajectories, trials_needed(wanted, worst->half_width, worst->trajectories));
+}
+
 std::vector<std::string> caveats_of(const Results &results) {
-  return {
+  std::vector<std::string> caveats{
       fmt::format("Under these assumptions: scenario analysis, not a forecast; properties of the model '{}'.",
                   results.model),
       fmt::format("{} {}s from {}, {}, seed {}.", results.months, results.step(), starts_text(results),
                   trajectories_text(results), results.seed),
       fmt::format("[low, high]: 95 % interval of sampling error only, {}.", parameters_text(results))};
+  if (std::string note = precision_note(results); !note.empty()) caveats.push_back(std::move(note));
+  return caveats;
 }
 
 } // namespace engine

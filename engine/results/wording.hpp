@@ -15,6 +15,10 @@ std::string measure_of(const Results &results, Kind kind, const std::string &uni
 /// What is compared: the same, but of a time its mean.
 std::string compared_measure_of(const Results &results, Kind kind, const std::string &unit);
 
+/// That a precision was asked for and not reached, how far it falls short at worst, and what would reach it;
+/// empty where it was reached, or none was asked for.
+std::string precision_note(const Results &results);
+
 /// What stands below every table, line by line.
 std::vector<std::string> caveats_of(const Results &results);
 

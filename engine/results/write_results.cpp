@@ -144,8 +144,6 @@ void write_design(const Handle &file, const DesignRecord &design) {
                                 {"design_second_order", std::int64_t{design.second_order}},
                                 {"chance", design.chance},
                                 {"task_size", design.task_size},
-                                {"until_outcome", design.until_outcome},
-                                {"until_half_width", design.until_half_width},
                                 {"identity", design.identity},
                                 {"sweep", design.sweep}});
   hdf5::write_axis(file, "factor", design.factors, described("coordinate", "1", "factor of the design"));
@@ -175,6 +173,9 @@ void write_condition_axis(const Handle &file, const std::vector<std::string> &na
 
 std::vector<OpenCounts> write_all_but_counts(const Handle &file, const Results &results) {
   write_header(file, results);
+  if (results.until)
+    hdf5::write_attributes(
+        file, {{"until_outcome", results.until->outcome}, {"until_half_width", results.until->half_width}});
   write_month_axis(file, results);
   write_conditions(file, results.conditions);
   write_dates(file, results);
@@ -188,6 +189,12 @@ std::vector<OpenCounts> write_all_but_counts(const Handle &file, const Results &
   }
   write_provenance(file, results);
   return all;
+}
+
+void write_half_widths(const Handle &file, const std::vector<double> &reached) {
+  hdf5::write_variable(file, "until_half_width_reached", {"condition"}, reached,
+                       described("number", "1", "half-width of the 95 % interval of until_outcome at the end",
+                                 "reached where it is at most until_half_width"));
 }
 
 void write_counts(const std::vector<OpenCounts> &all, std::size_t first,

@@ -23,6 +23,9 @@ struct OpenCounts {
 /// All of `results` but the names of its conditions and their rows. Throws hdf5::Error.
 std::vector<OpenCounts> write_all_but_counts(const hdf5::Handle &file, const Results &results);
 
+/// The half-width that each condition reached, where a precision was asked for. Throws hdf5::Error.
+void write_half_widths(const hdf5::Handle &file, const std::vector<double> &reached);
+
 /// The rows of conditions first, first + 1 ... Throws hdf5::Error.
 void write_counts(const std::vector<OpenCounts> &all, std::size_t first,
                   const std::vector<const Row *> &rows);

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <optional>
 #include <set>
 #include <utility>
 
@@ -24,9 +23,8 @@ public:
       : folders_(folders), declared(folders.front().declared()),
         identity_(folders.front().manifest().identity()),
         tasks_(declared.conditions.size(), declared.conditions.front().trajectories,
-               !declared.design.value().until_outcome.empty(), declared.design->task_size) {
+               declared.until.has_value(), declared.design.value().task_size) {
     for (const PartsFolder &folder : folders) refuse_another_sweep(folder);
-    if (tasks_.stops_early()) until_ = outcome_of_until();
   }
 
   /// How many trajectories each point has; throws RunError if parts are missing.
@@ -34,7 +32,7 @@ public:
     std::vector<std::size_t> missing;
     for (auto &condition : declared.conditions) condition.trajectories = 0;
     for (std::size_t batch = 0; batch < tasks_.batches(); ++batch) {
-      if (until_)
+      if (tasks_.stops_early())
         count_until_precise(batch, missing);
       else
         count_all(batch, missing);
@@ -83,15 +81,6 @@ private:
                                    folders_.front().path(), differences_between(there, here)));
   }
 
-  std::size_t outcome_of_until() const {
-    const auto &outcomes = declared.outcomes;
-    const auto found = std::find_if(outcomes.begin(), outcomes.end(), [&](const Outcome &outcome) {
-      return outcome.name == declared.design->until_outcome;
-    });
-    if (found == outcomes.end()) throw InputError(declared.design->until_outcome + " is no outcome here");
-    return static_cast<std::size_t>(found - outcomes.begin());
-  }
-
   [[noreturn]] static void refuse(const PartsFolder &folder, const Task &task, const std::string &why) {
     throw InputError(
         fmt::format("{}: {}; remove it, and --resume does its task again", folder.path_of(task.number), why));
@@ -123,7 +112,7 @@ private:
 
   /// A batch is complete when every interval is narrow enough, or nothing is left to run.
   void count_until_precise(std::size_t batch, std::vector<std::size_t> &missing) {
-    const Layout layout = declared.layout();
+    const std::size_t place = declared.successes_of_until().value();
     std::vector<std::int64_t> successes(tasks_[tasks_.number(batch, 0)].points);
     for (std::size_t chunk = 0; chunk < tasks_.chunks(); ++chunk) {
       const Task task = tasks_[tasks_.number(batch, chunk)];
@@ -131,9 +120,8 @@ private:
       if (std::find(is_wanted.begin(), is_wanted.end(), true) == is_wanted.end()) return;
       const PartsFolder *folder = folder_with(task.number);
       if (folder == nullptr) return missing.push_back(task.number);
-      const Part part = folder->read(task, layout.size(), identity_);
-      for (std::size_t i = 0; i < task.points; ++i)
-        successes[i] += part.rows[i][layout.outcome(*until_).first + 1];
+      const Part part = folder->read(task, declared.layout().size(), identity_);
+      for (std::size_t i = 0; i < task.points; ++i) successes[i] += part.rows[i][place];
       count(*folder, task, part.trajectories, is_wanted);
     }
   }
@@ -143,8 +131,7 @@ private:
     std::vector<bool> wanted(task.points);
     for (std::size_t i = 0; i < task.points; ++i) {
       const std::uint64_t trials = declared.conditions[task.first_point + i].trajectories;
-      wanted[i] =
-          task.first == 0 || half_width_of_share(successes[i], trials) > declared.design->until_half_width;
+      wanted[i] = task.first == 0 || half_width_of_share(successes[i], trials) > declared.until->half_width;
     }
     return wanted;
   }
@@ -177,7 +164,6 @@ private:
 
   std::string identity_;
   Tasks tasks_;
-  std::optional<std::size_t> until_;
 };
 
 /// The parts are worth keeping until their result has been seen on the disk.

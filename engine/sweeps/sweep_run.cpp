@@ -133,10 +133,6 @@ void fill_design(const SweepPlan &plan, Results &results) {
   design.factors = plan.design.variables();
   for (std::size_t axis = 0; axis < sweep.axes.size(); ++axis)
     design.axes.insert(design.axes.end(), sweep.axes[axis].together.size(), static_cast<std::int64_t>(axis));
-  if (plan.until) {
-    design.until_outcome = plan.model.outcomes[plan.until->outcome].name;
-    design.until_half_width = plan.until->half_width;
-  }
   for (std::size_t point = 0; point < plan.design.size(); ++point) {
     for (const double place : plan.design.places(point)) design.places.push_back(place);
     for (const Coordinate &coordinate : plan.design.coordinates(point)) {
@@ -172,6 +168,7 @@ Results declared_results(const SweepPlan &plan) {
                                                              : setting.value);
     results.conditions.push_back(std::move(result));
   }
+  if (plan.until) results.until = {plan.model.outcomes[plan.until->outcome].name, plan.until->half_width};
   fill_design(plan, results);
   return results;
 }
