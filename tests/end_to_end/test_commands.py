@@ -111,6 +111,100 @@ def test_compare_refuses_an_unknown_condition_by_name(peninsula, with_records) -
     assert "did you mean 'baseline'" in done.stderr
 
 
+@pytest.fixture(scope="module")
+def grown(peninsula, tmp_path_factory) -> pathlib.Path:
+    """An economy that grows out of its bins, and in some trajectories out of what a sum of squares holds."""
+    path = tmp_path_factory.mktemp("grown") / "grown.h5"
+    peninsula("run", "configs/baseline.yaml", "configs/early_ceasefire.yaml", "-n", 500, "--records", "all", "-o", path,
+              "--set", "economy.base_growth=0.1", "--quiet")
+    return path
+
+
+def test_clamped_values_are_counted_as_the_records_have_them(grown) -> None:
+    """Whatever lies by half a code or more outside the bins, of every outcome that has bins."""
+    with h5py.File(grown) as file:
+        for place, name in enumerate(file["outcome"].asstr()[:]):
+            kind, lowest, highest = (file[name].attrs[key] for key in ("kind", "lowest", "highest"))
+            if kind not in ("continuous", "count"):
+                continue
+            quantum = file[f"{name}_sum"].attrs["quantum"]
+            for condition in range(2):
+                values = file["records"][name][condition].astype(float)
+                codes = numpy.rint((values - lowest) / quantum)
+                last = numpy.rint((highest - lowest) / quantum)
+                assert file["outcome_beyond"][condition, place] == ((codes < 0) | (codes > last)).sum(), name
+                assert file["outcome_clamped"][condition, place] == (abs(values - lowest) / quantum > 2**19).sum(), name
+        assert list(file["series_clamped"].dims[1].keys()) == ["series_name"]
+
+
+def test_a_mean_of_far_values_is_that_of_the_records(grown) -> None:
+    with h5py.File(grown) as file:
+        total, records = file["economy_sum"], file["records/economy"][0].astype(float)
+        mean = total.attrs["origin"] + total.attrs["quantum"] * total[0] / 500
+        assert records.max() > 50 + 16 * 150
+        assert mean == pytest.approx(records.mean(), rel=1e-6)
+
+
+def test_what_is_clamped_is_told_beside_the_mean_that_it_spoils(peninsula, grown, all_conditions) -> None:
+    told = peninsula("show", grown, "--outcome", "economy").stdout
+    assert "[–, –]" in told and "economy: " in told and "its mean has no deviation and no interval" in told
+    assert "quantiles there are those of the edge" in peninsula("show", grown, "--all").stdout
+    row = json.loads(peninsula("show", grown, "--outcome", "economy", "--json").stdout)["rows"][0]
+    assert 0 < row["clamped"] <= row["beyond"] == 500 and row["low"] is None and row["estimate"] > 200
+    line = next(csv.DictReader(io.StringIO(peninsula("show", grown, "--outcome", "economy", "--csv").stdout)))
+    assert int(line["clamped"]) == row["clamped"] and line["low"] == ""
+    compared = json.loads(peninsula("compare", grown, "--outcome", "economy", "--json").stdout)["rows"][0]
+    assert compared["clamped_there"] == row["clamped"] and compared["low"] is None
+    assert "no interval" in peninsula("compare", grown, "--outcome", "economy").stdout
+    assert "clamps" not in peninsula("show", all_conditions, "--all").stdout
+
+
+@pytest.mark.parametrize("until, conditions", [("summit_held ± 0.001", ["baseline"]),
+                                               ("deal_reached +- 1e-9", ["baseline", "early_ceasefire"]),
+                                               ("nuclear_test_held +/- 0.02", ["baseline"])])
+def test_a_precision_that_is_not_reached_is_told(peninsula, tmp_path, until, conditions) -> None:
+    path = tmp_path / "r.h5"
+    files = [f"configs/{name}.yaml" for name in conditions]
+    done = peninsula("run", *files, "-n", 300, "--until", until, "-o", path)
+    outcome, wanted = until.split()[0], float(until.split()[-1])
+    assert f"{outcome} ± {wanted:.3g}, was not reached in {len(files)} of {len(files)} conditions" in done.stderr
+    assert "was not reached" in peninsula("show", path).stdout
+    assert "was not reached" in str(json.loads(peninsula("show", path, "--json").stdout)["caveats"])
+    with h5py.File(path) as file:
+        assert file.attrs["until_outcome"] == outcome and file.attrs["until_half_width"] == wanted
+        share, n, z = file[outcome][:] / 300, 300, 1.959963984540054
+        half = z / (1 + z * z / n) * numpy.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+        assert file["until_half_width_reached"][:] == pytest.approx(half, rel=1e-12)
+
+
+def test_a_precision_that_is_reached_is_kept_and_not_mentioned(peninsula, tmp_path) -> None:
+    path = tmp_path / "r.h5"
+    done = peninsula("run", "configs/baseline.yaml", "-n", 2000, "--until", "summit_held ± 0.05", "-o", path)
+    assert "not reached" not in done.stdout + done.stderr + peninsula("show", path).stdout
+    with h5py.File(path) as file:
+        assert 0 < file["until_half_width_reached"][0] <= file.attrs["until_half_width"] == 0.05
+
+
+@pytest.mark.parametrize("half_width", ["inf", "nan", "-0.1", "0"])
+def test_a_half_width_that_is_none_is_refused(peninsula, tmp_path, half_width) -> None:
+    words = ["-n", 10, "--until", f"summit_held ± {half_width}", "-o", tmp_path / "r.h5"]
+    assert "not a positive number" in peninsula("run", "configs/baseline.yaml", *words, status=2).stderr
+
+
+@pytest.mark.parametrize("trajectories, months", [(1, 48), (2, 1), (3, 48)])
+def test_nothing_prints_a_number_that_is_none(peninsula, tmp_path, trajectories, months) -> None:
+    path = tmp_path / "few.h5"
+    peninsula("run", "configs/baseline.yaml", "configs/early_ceasefire.yaml", "-n", trajectories, "--months", months,
+              "-o", path, "--quiet")
+    for command in ("show", "compare"):
+        for form in ([], ["--json"], ["--csv"]):
+            told = peninsula(command, path, "--all", *form).stdout
+            assert not re.search(r"\b(nan|inf|NaN|Infinity)\b", told), (command, form)
+    assert ("a mean of one trajectory has no interval" in peninsula("show", path).stdout) == (trajectories == 1)
+    trace = peninsula("trace", "configs/baseline.yaml", "--months", months, "--trajectory", 1).stdout
+    assert not re.search(r"\b(nan|inf)\b", trace)
+
+
 def test_a_distribution_is_drawn_anew_for_each_trajectory(peninsula, tmp_path) -> None:
     """With the ceasefire hazard uniform on [0.1, 0.3] the share of ceasefires within 12 months is the mean of
     1 - (1 - h)^12 over it; within 4 standard errors (false alarm: 6e-5, seed fixed)."""

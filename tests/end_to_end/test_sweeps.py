@@ -333,6 +333,71 @@ def test_until_precise_stops_each_point_by_itself(peninsula, grid, tmp_path) -> 
     half = 1.96 * numpy.sqrt(share * (1 - share) / result.trajectories)
     assert len(set(result.trajectories.values)) > 1
     assert all((half < 0.00231) | (result.trajectories == 98304))
+    reached = result.until_half_width_reached
+    assert result.attrs["until_outcome"] == "summit_held" and result.attrs["until_half_width"] == 0.0023
+    assert abs(reached - half).max() < 1e-5  # Wilson's, of which the other is the limit
+    short = int((reached > 0.0023).sum())
+    told = "was not reached" in peninsula("show", whole).stdout
+    assert told == (short > 0)
+
+
+def test_points_that_fall_short_of_a_precision_are_told(peninsula, grid, tmp_path) -> None:
+    """On the terminal, whether the sweep or the merge of its shards makes the result, and below its tables."""
+    words = [grid.file, "--months", 6, "-n", 400, "--until", "summit_held ± 0.0001"]
+    whole, output = tmp_path / "whole.h5", tmp_path / "shards.h5"
+    note = "summit_held ± 0.0001, was not reached in 10 of 10 points"
+    assert note in peninsula("sweep", *words, "-o", whole).stderr
+    for shard in (1, 2):
+        assert note not in peninsula("sweep", *words, "-o", output, "--shard", f"{shard}/2").stderr
+    assert note in peninsula("merge", parts(output), "-o", output).stderr
+    assert note in peninsula("show", whole).stdout
+    assert note in peninsula("sensitivity", whole).stdout
+
+
+FLAT = """\
+name: flat
+summary: An axis, and few trajectories.
+condition: {configs}/baseline.yaml
+design: DESIGN
+trajectories: TRAJECTORIES
+axes:
+  - {{parameter: us_china.tilt, law: prior}}
+  - {{parameter: russia.postwar_capacity, law: prior}}
+"""
+
+
+@pytest.mark.parametrize("design, trajectories, months, reason", [
+    ("latin_hypercube\npoints: 5", 1, 48, "a single trajectory at a point tells nothing of chance"),
+    ("sobol\npoints: 1", 50, 48, "at a single point nothing varies but chance"),
+    ("sobol\npoints: 1", 1, 48, "at a single point nothing varies but chance"),
+    ("saltelli\npoints: 4", 30, 1, "it never varies"),
+    ("saltelli\npoints: 4\nsecond_order: true", 1, 1, "a single trajectory at a point tells nothing of chance"),
+    ("morris\npoints: 1\nlevels: 4", 30, 48, "a single path tells no deviation of effects"),
+    ("morris\npoints: 3\nlevels: 4", 30, 1, "it never varies"),
+])
+def test_sensitivity_gives_a_dash_and_a_reason(peninsula, root, tmp_path, design, trajectories, months, reason) -> None:
+    text = FLAT.replace("DESIGN", design).replace("TRAJECTORIES", str(trajectories))
+    output = tmp_path / "flat.h5"
+    peninsula("sweep", written(tmp_path, text, root), "--months", months, "-o", output, "--quiet")
+    told = peninsula("sensitivity", output, "--all").stdout
+    assert f"  -: {reason}\n" in told
+    assert not re.search(r"\b(nan|inf)\b", told)
+    found = json.loads(peninsula("sensitivity", output, "--all", "--json").stdout, parse_constant=pytest.fail)
+    assert reason in {outcome["reason"] for outcome in found["outcomes"]}
+
+
+def test_what_is_clamped_survives_parts_and_shards(peninsula, root, tmp_path) -> None:
+    text = FLAT.replace("DESIGN", "latin_hypercube\npoints: 3").replace("TRAJECTORIES", "500")
+    words = [written(tmp_path, text, root), "--set", "economy.base_growth=0.1", "--quiet"]
+    whole, output = tmp_path / "whole.h5", tmp_path / "shards.h5"
+    peninsula("sweep", *words, "-o", whole)
+    for shard in (1, 2):
+        peninsula("sweep", *words, "-o", output, "--shard", f"{shard}/2", "--task-size", 600)
+    peninsula("merge", parts(output), "-o", output)
+    one, other = xarray.open_dataset(whole), xarray.open_dataset(output)
+    assert one.outcome_beyond.equals(other.outcome_beyond) and one.outcome_clamped.equals(other.outcome_clamped)
+    assert (one.outcome_clamped.sel(outcome="economy") > 0).all()
+    assert "a sum clamps their squares" in peninsula("sensitivity", whole, "--outcome", "economy").stdout
 
 
 def test_points_of_independent_chance_see_other_trajectories(peninsula, root, grid, tmp_path) -> None:
