@@ -76,12 +76,7 @@ def explained(row: pandas.Series) -> float:
 
 def _explained_words(row: pandas.Series) -> str:
     share = explained(row)
-    if math.isfinite(share):
-        return wording.per_cent(share)
-    if math.isfinite(row.between_points) and math.isfinite(row.within_points):
-        return f"{wording.DASH} (it does not vary)"
-    few = "one point" if not math.isfinite(row.between_points) else "one trajectory a point"
-    return f"{wording.DASH} ({few})"
+    return wording.per_cent(share) if math.isfinite(share) else f"{wording.DASH} ({row.reason})"
 
 
 def _range_words(subject: Subject, outcome: str) -> str:
