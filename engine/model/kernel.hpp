@@ -71,18 +71,12 @@ public:
     const auto stride = static_cast<std::size_t>(tape_.stride);
     const std::size_t length = stride * static_cast<std::size_t>(months_);
     std::uint16_t *target = tape_.series + static_cast<std::size_t>(month) * stride + place_;
-    std::uint32_t *clamped = tape_.clamped == nullptr ? nullptr : tape_.clamped + month;
+    Truth<Real> has_outside(false);
     World<Real>::Series::tell(
         [&](const SeriesText &text, Real value) {
-          const bool discrete = text.counted || !text.labels.empty();
-          const double scale = discrete ? 1.0 : series_codes / (text.highest - text.lowest);
-          const double origin = discrete ? 0.0 : text.lowest;
-          const Real steps = (value - origin) * scale;
-          if (clamped != nullptr) {
-            count_outside(steps, discrete ? text.highest : series_codes, *clamped);
-            clamped += months_;
-          }
-          const Real codes = clamp(steps, 0.0, discrete ? text.highest : series_codes - 1.0);
+          const Real steps = steps_of(value, text);
+          if (text.labels.empty()) has_outside = has_outside || is_outside(steps, text);
+          const Real codes = clamp(steps, 0.0, is_whole(text) ? text.highest : series_codes - 1.0);
           for_each_register(codes, [&](auto lanes, int first) {
             using Wide = Vector<std::int32_t, lanes.count>;
             using Codes = Vector<std::uint16_t, lanes.count>;
@@ -92,6 +86,7 @@ public:
           target += length;
         },
         region);
+    if (tape_.clamped != nullptr && any(has_outside)) count_outside(region, month);
   }
 
   void end(const Outcomes &outcomes, const Region &region) const {
@@ -109,14 +104,32 @@ public:
   }
 
 private:
-  /// Outside 0 ... `last` by half a step or more: less is rounding. Seldom any is, so looking is all it
-  /// costs.
-  void count_outside(const Real &steps, double last, std::uint32_t &clamped) const {
-    const auto is_outside = !(steps > Real(-0.5) && steps < Real(last + 0.5));
-    if (!any(is_outside)) return;
-    const Real outside = indicator(is_outside);
-    for (int lane = 0; lane < Real::count && place_ + lane < count_; ++lane)
-      clamped += static_cast<std::uint32_t>(outside[lane]);
+  static bool is_whole(const SeriesText &text) { return text.counted || !text.labels.empty(); }
+
+  static Real steps_of(const Real &value, const SeriesText &text) {
+    const double scale = is_whole(text) ? 1.0 : series_codes / (text.highest - text.lowest);
+    const double origin = is_whole(text) ? 0.0 : text.lowest;
+    return (value - origin) * scale;
+  }
+
+  /// By half a step or more: less is rounding. Labels have no outside.
+  static Truth<Real> is_outside(const Real &steps, const SeriesText &text) {
+    const double last = text.counted ? text.highest : series_codes;
+    return !(steps > Real(-0.5) && steps < Real(last + 0.5));
+  }
+
+  /// Goes through the series again, and notes whose values lay outside: so seldom that it may take its time.
+  [[gnu::noinline, gnu::cold]] void count_outside(const Region &region, int month) const {
+    std::uint32_t *clamped = tape_.clamped + month;
+    World<Real>::Series::tell(
+        [&](const SeriesText &text, Real value) {
+          const Real outside =
+              indicator(text.labels.empty() ? is_outside(steps_of(value, text), text) : Truth<Real>(false));
+          for (int lane = 0; lane < Real::count && place_ + lane < count_; ++lane)
+            *clamped += static_cast<std::uint32_t>(outside[lane]);
+          clamped += months_;
+        },
+        region);
   }
 
   const Tape &tape_;

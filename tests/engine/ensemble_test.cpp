@@ -360,6 +360,30 @@ TEST_CASE("a run until a precision stops at the first round that has it") {
   CHECK(widest > 0.003);
 }
 
+TEST_CASE("values of series outside their edges are counted, of whole trajectories and in every month") {
+  const std::vector<engine::Condition> growing{test::condition(
+      {{"economy.base_growth", 0.2}, {"economy.growth_shock", 0.0}, {"economy.plan_growth", 0.2}}, 12)};
+  Plan plan{model(), growing};
+  plan.seed = test::seed;
+  plan.trajectories = 37; // fewer than the lanes of a block hold
+  const std::size_t economy = test::place_of(model().series, "economy_by_month");
+  std::vector<Row> rows;
+  for (const engine::Kernel &kernel : model().kernels) {
+    if (!runs_on_this_processor(kernel)) continue;
+    plan.kernel = &kernel;
+    const Row row = engine::run_ensemble(plan).rows.front();
+    const engine::Place place = layout().series(economy, 11);
+    CHECK(row[layout().series_clamped(economy, 0)] == 0);
+    CHECK(row[layout().series_clamped(economy, 11)] == 37);
+    CHECK(row[place.undefined() - 1] == 37);
+    const std::size_t support = test::place_of(model().series, "chinese_support");
+    CHECK(row[layout().series_clamped(support, 11)] == 0);
+    CHECK(row[layout().beyond(test::place_of(model().outcomes, "economy"))] == 37);
+    rows.push_back(row);
+  }
+  for (const Row &row : rows) CHECK(row == rows.front());
+}
+
 TEST_CASE("the kernel can be chosen by name, and a name that is none is refused") {
   const char *const variable = "PENINSULA_INSTRUCTION_SET";
   const char *const set_by_the_user = std::getenv(variable);

@@ -20,8 +20,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "engine/ensemble/ensemble.hpp"
 #include "engine/errors.hpp"
 #include "engine/results/hdf5.hpp"
+#include "engine/results/invariants.hpp"
 #include "engine/results/results.hpp"
 #include "tests/toy_model.hpp"
 
@@ -245,6 +247,45 @@ TEST_CASE("what is written is read back") {
   write(folder.file("a.h5"), results);
   check_equal(engine::read_results(folder.file("a.h5")), results);
   CHECK(folder.files() == std::vector<std::string>{"a.h5"});
+}
+
+TEST_CASE("a precision that was asked for is kept, with what each condition reached; others keep none") {
+  const Folder folder;
+  engine::Results results = toy_results();
+  write(folder.file("a.h5"), results);
+  CHECK_FALSE(engine::read_results(folder.file("a.h5")).until.has_value());
+  results.until = engine::Until{"heads_up", 0.01};
+  write(folder.file("b.h5"), results);
+  const engine::Results again = engine::read_results(folder.file("b.h5"));
+  REQUIRE(again.until.has_value());
+  CHECK(again.until->outcome == "heads_up");
+  CHECK(again.until->half_width == 0.01);
+  for (std::size_t i = 0; i < results.conditions.size(); ++i) {
+    const auto &row = results.conditions[i].row;
+    const double reached =
+        engine::half_width_of_share(row[results.layout().outcome(0).first + 1], trajectories);
+    CHECK(again.conditions[i].half_width == reached);
+  }
+  results.until->outcome = "heads_upp";
+  CHECK(contains(complaint<engine::InputError>([&] { write(folder.file("c.h5"), results); }), "heads_upp"));
+}
+
+TEST_CASE("counts of clamped values that cannot be are found in a row") {
+  const engine::Results results = toy_results();
+  const engine::Layout layout = results.layout();
+  const auto found = [&](std::size_t place, std::int64_t count) {
+    engine::Row row = results.conditions[1].row;
+    row[place] = count;
+    return engine::contradiction_in(row, trajectories, results);
+  };
+  CHECK(found(layout.clamped(0), 0).empty());
+  CHECK(contains(found(layout.clamped(2), -1), "tosses counts -1 clamped"));
+  CHECK(contains(found(layout.clamped(2), trajectories), "tosses"));
+  CHECK(contains(found(layout.beyond(3), trajectories + 1), "height"));
+  CHECK(contains(found(layout.beyond(3), -1), "height"));
+  CHECK(contains(found(layout.series_clamped(0, 1), trajectories + 1), "height_by_month"));
+  CHECK(contains(found(layout.series_clamped(2, 0), -1), "tosses_by_month"));
+  CHECK(contains(found(layout.beyond(3), 0), "height has a sum")); // which no bins without such values allow
 }
 
 TEST_CASE("results read and written again give the same bytes") {

@@ -218,3 +218,40 @@ TEST_CASE("the paired difference of a binary outcome is the difference of its sh
   CHECK(estimate.value == -0.04);
   CHECK(estimate.low == engine::paired_difference_of_shares(86, 150, 1600).low);
 }
+
+TEST_CASE("the trials that a narrower interval needs are enough, and hardly more") {
+  struct Case {
+    std::int64_t successes;
+    std::int64_t trials;
+    double half_width;
+  };
+  for (const auto &[successes, trials, half_width] :
+       {Case{940, 2000, 0.001}, Case{3, 1000, 0.002}, Case{30, 40, 0.05}, Case{5000, 10000, 0.005}}) {
+    const engine::Estimate now = engine::share_of(successes, trials);
+    const double needed =
+        engine::trials_needed(half_width, (now.high - now.low) / 2, static_cast<std::uint64_t>(trials));
+    const double share = static_cast<double>(successes) / static_cast<double>(trials);
+    const auto half_width_of = [&](double n) {
+      const engine::Estimate then = engine::share_of(std::llround(share * n), std::llround(n));
+      return (then.high - then.low) / 2;
+    };
+    CHECK(half_width_of(needed) <= half_width * 1.03);
+    CHECK(half_width_of(needed / 2) > half_width);
+  }
+  const engine::Estimate one = engine::share_of(0, 1);
+  CHECK(engine::trials_needed(0.01, (one.high - one.low) / 2, 1) > 5000); // one trial says little of a share
+}
+
+TEST_CASE("squares that are clamped leave a mean, and no deviation or interval") {
+  const engine::Axis axis{0.0, 1.0, 1, 3};
+  const engine::Place place{0, 3};
+  const engine::Row row{0, 0, 2, 0, 4, 8}; // two values of 2
+  const auto clamped = engine::Histogram::of_values(axis, place, row, true);
+  CHECK(clamped.mean() == 2.0);
+  CHECK(std::isnan(clamped.standard_deviation()));
+  CHECK(std::isnan(clamped.mean_with_interval().low));
+  CHECK(engine::Histogram::of_values(axis, place, row).standard_deviation() == 0.0);
+  CHECK(clamped.is_at_end(2.0));
+  CHECK(clamped.is_at_end(0.0));
+  CHECK_FALSE(clamped.is_at_end(1.0));
+}

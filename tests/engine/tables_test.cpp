@@ -309,3 +309,51 @@ TEST_CASE("CSV has one line a row, and quotes what it must") {
   CHECK(lines_of(engine::compare_csv(results, only("tosses"), "")).at(1).find(",baseline,tosses,") !=
         std::string::npos);
 }
+
+TEST_CASE(
+    "figures that bins or sums clamp are told in tables, JSON and CSV, and an ordinary table is silent") {
+  engine::Results results = two_conditions();
+  CHECK_FALSE(contains(engine::show_table(results, everything()), "clamps"));
+  CHECK_FALSE(contains(engine::show_table(results, everything()), "outside its bins"));
+  const auto baseline = joined(
+      {split(500, 1, 0), split(300, 0, 1), split(500, 4, 6), split(100, NAN, 1), split(400, months, 3)});
+  const auto far = joined(
+      {split(620, 1, 0), split(200, 2, 1), split(990, 40, 8), split(100, 1e5, 2), split(250, months, 3)});
+  std::fill(results.conditions[1].row.begin(), results.conditions[1].row.end(), 0);
+  count(results.conditions[1], results, far, baseline);
+  const std::string all = engine::show_table(results, everything());
+  CHECK(contains(all,
+                 "height: 100 of the trajectories of loaded lie so far out that a sum clamps their squares"));
+  CHECK(contains(all, "tosses: 990 of the trajectories of loaded lie outside its bins"));
+  CHECK(contains(engine::show_table(results, only("height")), "[–, –]"));
+  CHECK_FALSE(contains(engine::show_table(results, only("tosses")), "clamps"));
+  CHECK(contains(engine::compare_table(results, only("height"), ""), "clamps their squares"));
+  const auto rows = engine::show_json(results, only("height"))["rows"];
+  CHECK(rows[1]["clamped"] == 100);
+  CHECK(rows[1]["beyond"] == 100);
+  CHECK(rows[1]["low"].is_null());
+  CHECK(rows[1]["estimate"].is_number());
+  const auto difference = engine::compare_json(results, only("height"), "")["rows"][0];
+  CHECK(difference["clamped_here"] == 100);
+  CHECK(difference["clamped_there"] == 0);
+  CHECK(difference["low"].is_null());
+  CHECK(contains(engine::show_csv(results, only("height")), ",100,100,"));
+  std::swap(results.conditions[0],
+            results.conditions[1]); // the clamped one is now what others are held against
+  CHECK(
+      contains(engine::compare_table(results, only("height"), ""), "trajectories of loaded lie so far out"));
+}
+
+TEST_CASE("a precision that was not reached is told below every table, one that was is not") {
+  engine::Results results = two_conditions();
+  results.until = engine::Until{"heads_up", 0.04};
+  results.conditions[0].half_width = 0.031;
+  results.conditions[1].half_width = 0.03;
+  CHECK_FALSE(contains(engine::show_table(results, {}), "precision"));
+  results.until->half_width = 0.0305;
+  for (const auto &text : {engine::show_table(results, {}), engine::compare_table(results, {}, ""),
+                           engine::show_json(results, {}).dump()}) {
+    CHECK(contains(text, "heads_up ± 0.0305, was not reached in 1 of 2 conditions"));
+    CHECK(contains(text, "± 0.031 at worst, in baseline after 1000 trajectories"));
+  }
+}

@@ -163,9 +163,14 @@ TEST_CASE("places of a row lie side by side without gap or overlap") {
   for (std::size_t i = 0; i < outcome_count; ++i) {
     use(layout.outcome(i));
     use(layout.difference(i));
+    ++used[layout.clamped(i)];
+    ++used[layout.beyond(i)];
   }
   for (std::size_t i = 0; i < series_count; ++i) {
-    for (int month = 0; month < months; ++month) use(layout.series(i, month));
+    for (int month = 0; month < months; ++month) {
+      use(layout.series(i, month));
+      ++used[layout.series_clamped(i, month)];
+    }
   }
   CHECK(used == std::vector<int>(layout.size(), 1));
   CHECK(layout.months() == months);
@@ -325,4 +330,48 @@ TEST_CASE("adding rows is counting together, however the trajectories are parted
     CHECK(total(together, counter().layout().outcome(i)) == count);
     CHECK(total(together, counter().layout().difference(i)) == count);
   }
+}
+
+TEST_CASE("values outside the bins are counted, whatever the kind and on either side") {
+  const engine::Layout &layout = counter().layout();
+  const auto beyond = [&](Outcome outcome, const std::vector<float> &values) {
+    return counted(outcome, values)[layout.beyond(outcome)];
+  };
+  CHECK(beyond(height, {-1.0F, 3.0F, undefined, 0.5F}) == 0); // the edges are inside
+  CHECK(beyond(height, {-1.1F, 3.1F, undefined, 0.5F}) == 2);
+  CHECK(beyond(tosses, {0, 20, undefined}) == 0);
+  CHECK(beyond(tosses, {21, 1e9F, -1}) == 3);
+  CHECK(beyond(first_heads, {0, months}) == 0); // never is a bin
+  CHECK(beyond(heads_up, {0, 1, 2}) == 1);
+}
+
+TEST_CASE("a value too far out for its square is counted as clamped, and its sum stays exact") {
+  const engine::Layout &layout = counter().layout();
+  constexpr auto inside = static_cast<float>(engine::farthest_squared / engine::continuous_codes);
+  const float last = -1.0F + 4.0F * inside;
+  const auto clamped = [&](const std::vector<float> &values) {
+    return counted(height, values)[layout.clamped(height)];
+  };
+  CHECK(clamped({last, 0.0F, undefined}) == 0);
+  CHECK(clamped({last + 1.0F, -2.0F - 4.0F * inside, undefined}) == 2);
+  CHECK(clamped({std::numeric_limits<float>::infinity()}) == 1);
+  const Row row = counted(height, {1e4F, 1e4F}, {0.0F, 1e4F});
+  const std::int64_t code = axis(height).code(1e4);
+  CHECK(row[layout.outcome(height).sum()] == 2 * code);
+  CHECK(row[layout.outcome(height).sum_of_squares()] ==
+        2 * engine::farthest_squared * engine::farthest_squared);
+  CHECK(row[layout.difference(height).sum()] == code - axis(height).code(0.0));
+  CHECK(counted(tosses, {1e6F})[layout.clamped(tosses)] == 1);
+}
+
+TEST_CASE("what a kernel has clamped of a series is added month by month") {
+  TapeOfToys toys(3);
+  std::vector<std::uint32_t> clamped(series_count * months);
+  clamped[tosses_by_month * months + 2] = 3;
+  engine::Tape tape = toys.tape();
+  tape.clamped = clamped.data();
+  Row row = empty_row();
+  for (int times = 0; times < 2; ++times) counter().count(tape, 3, nullptr, row);
+  CHECK(row[counter().layout().series_clamped(tosses_by_month, 2)] == 6);
+  CHECK(row[counter().layout().series_clamped(tosses_by_month, 1)] == 0);
 }
