@@ -163,9 +163,14 @@ TEST_CASE("places of a row lie side by side without gap or overlap") {
   for (std::size_t i = 0; i < outcome_count; ++i) {
     use(layout.outcome(i));
     use(layout.difference(i));
+    ++used[layout.clamped(i)];
+    ++used[layout.beyond(i)];
   }
   for (std::size_t i = 0; i < series_count; ++i) {
-    for (int month = 0; month < months; ++month) use(layout.series(i, month));
+    for (int month = 0; month < months; ++month) {
+      use(layout.series(i, month));
+      ++used[layout.series_clamped(i, month)];
+    }
   }
   CHECK(used == std::vector<int>(layout.size(), 1));
   CHECK(layout.months() == months);
