@@ -31,7 +31,7 @@ def compare(
     Returns:
         A row a condition and outcome (and label), with columns `condition`, `against`, `outcome`, `label`, `kind`,
         `units`, `measure`, `here`, `there`, `difference`, `low`, `high`, `pairs`, and, but for files of older
-        versions, `clamped`: values on both sides that the file could not hold, and that count as the farthest. The attribute `paired_by` (in
+        versions, `clamped`: values on both sides whose squares the file could not hold, so that there is no interval. The attribute `paired_by` (in
         `table.attrs`) says where the pairs come from: "file", the counts of differences from its reference; "records",
         the kept trajectories of the two conditions (as many as were kept, so maybe fewer than counted); "rerun", the
         program's `compare`, which runs the same trajectories again.

@@ -4,8 +4,10 @@ import numpy
 import xarray
 from numpy.typing import NDArray
 
-FARTHEST = 16 * 2**15
-"""No value is farther from its origin than so many quanta; those beyond the bins are counted in the end bins."""
+FARTHEST = 2**30
+"""No value counts as farther from its origin than so many quanta; those beyond the bins are counted in the end bins."""
+FARTHEST_SQUARED = 16 * 2**15
+"""No square is that of a value farther from its origin."""
 ROUNDING = 1e-12  # of sums that are greater than what a float holds exactly
 
 
@@ -60,11 +62,7 @@ def _beside(results: xarray.Dataset, name: str, what: str, shape: tuple[int, ...
 
 def _of_sums(results: xarray.Dataset, name: str, counts: NDArray[numpy.int64], end_bins_are_open: bool) -> str | None:
     low, high = _codes(results, name, counts.shape[-1], end_bins_are_open)
-    least_square = numpy.where((low <= 0) & (high >= 0), 0, numpy.minimum(low**2, high**2))
-    for what, least, greatest in (
-        ("sum", low, high),
-        ("sum_of_squares", least_square, numpy.maximum(low**2, high**2)),
-    ):
+    for what, least, greatest in (("sum", low, high), ("sum_of_squares", *_squares(results, name, low, high))):
         total = _beside(results, name, what, counts.shape[:-1])
         bottom, top = counts @ least, counts @ greatest
         slack = ROUNDING * (abs(bottom) + abs(top))
@@ -92,6 +90,16 @@ def _codes(
         low, high = low.copy(), high.copy()
         low[0], high[-1] = min(low[0], -farthest), max(high[-1], farthest)
     return low, high
+
+
+def _squares(
+    results: xarray.Dataset, name: str, low: NDArray[numpy.float64], high: NDArray[numpy.float64]
+) -> tuple[NDArray[numpy.float64], NDArray[numpy.float64]]:
+    """The least and the greatest square that a value of each bin adds."""
+    limit = 2 * FARTHEST_SQUARED if results[name].attrs["kind"] == "difference" else FARTHEST_SQUARED
+    low, high = low.clip(-limit, limit), high.clip(-limit, limit)
+    least = numpy.where((low <= 0) & (high >= 0), 0.0, numpy.minimum(low**2, high**2))
+    return least, numpy.maximum(low**2, high**2)
 
 
 def _in_quanta(values: NDArray[numpy.float64], total: xarray.DataArray) -> NDArray[numpy.float64]:

@@ -112,14 +112,15 @@ class Statistics:
         A share for binary and categorical outcomes (the latter with a dimension of labels) and for times (of
         trajectories in which it came within the months); a mean, in the outcome's units, for counts and continuous
         ones. Variables `estimate`, `low` and `high`; NaN where the outcome is defined in no trajectory. Attributes
-        `kind`, `units`, `long_name` and `measure`. Of a mean also the coordinate `clamped`: the trajectories whose value was greater
-        or less than the file can hold, and counts as the farthest that it can (not in files of older versions).
+        `kind`, `units`, `long_name` and `measure`. Of a mean also the coordinate `clamped`: the trajectories whose
+        value is so far out that the file cannot hold its square; where there are any, `low` and `high` are NaN.
         """
         name = declarations.outcome_named(self._results, outcome)
         kind = self._kind(name)
         size = self._defined(name)
         if kind in ("count", "continuous"):
-            return self._limited(self._told(name, self._mean(name, size, level)), "outcome_clamped", name)
+            triple = self._without_interval(self._mean(name, size, level), self._clamped(name))
+            return self._limited(self._told(name, triple), "outcome_clamped", name)
         counts = self._results[name]
         if kind == "time":
             counts = counts.sum("month")
@@ -220,7 +221,9 @@ class Statistics:
             gained, lost = (counts.sel({own[0]: change}, drop=True) for change in (1, -1))
             triple = labelled.paired_difference(gained, lost, pairs, level)
         else:
-            triple = self._mean(f"{name}_difference", pairs, level, origin=0.0)
+            triple = self._without_interval(
+                self._mean(f"{name}_difference", pairs, level, origin=0.0), self._clamped_pairs(name)
+            )
         found = self._told(name, triple, measure=self.compared_measure(name))
         return self._settled_for_the_reference(found.assign(pairs=pairs), name)
 
@@ -287,6 +290,24 @@ class Statistics:
         total, squares = self._results[f"{name}_sum"], self._results[f"{name}_sum_of_squares"]
         origin = float(total.attrs["origin"]) if origin is None else origin
         return labelled.mean(total, squares, size, level, origin)
+
+    def _clamped(self, name: str) -> xarray.DataArray | None:
+        """By condition: trajectories whose value is too far out for the sum of squares; none of an older file."""
+        return declarations.limit(self._results, "outcome_clamped", name)
+
+    def _clamped_pairs(self, name: str) -> xarray.DataArray | None:
+        here = self._clamped(name)
+        if here is None or self.reference not in here.condition:
+            return here
+        return here + here.sel(condition=self.reference, drop=True)
+
+    @staticmethod
+    def _without_interval(triple: Triple, clamped: xarray.DataArray | None) -> Triple:
+        """A mean whose deviation is not known has no interval: NaN."""
+        estimate, low, high = triple
+        if clamped is None:
+            return triple
+        return estimate, low.where(clamped == 0), high.where(clamped == 0)
 
     def _binned_quantiles(self, name: str, q: Sequence[float]) -> xarray.DataArray:
         dimension = self._dimension(name)

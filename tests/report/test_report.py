@@ -377,26 +377,19 @@ def test_what_was_clamped_or_not_reached_is_told(compared, monkeypatch, tmp_path
     from peninsula.report import page
 
     whole = package.open_results(compared)
-    names, series = whole.peninsula.outcomes.index, whole.peninsula.series.index
-    conditions, months = whole.sizes["condition"], whole.sizes["month"]
-
-    def counts(place, size, *rest):
-        values = numpy.zeros((conditions, size, *rest), int)
-        values[1, place] = 7
-        return values
-
-    told = whole.assign(
-        outcome_clamped=(("condition", "outcome"), counts(list(names).index("strategic_tests"), len(names))),
-        outcome_beyond=(("condition", "outcome"), counts(list(names).index("russian_aid_mean"), len(names))),
-        series_clamped=(
-            ("condition", "series_name", "month"),
-            counts(list(series).index("us_approval"), len(series), months),
-        ),
-        until_half_width_reached=("condition", [0.001, 0.03, 0.001, 0.001]),
-    ).assign_coords(outcome=list(names), series_name=list(series))
-    told.attrs |= {"until_outcome": "summit_held", "until_half_width": 0.01}
     name = str(whole.condition.values[1])
-    assert int(told.peninsula.estimate("strategic_tests").clamped[1]) == 7
+    told = whole.load().copy(deep=True)
+    for variable, place in (
+        ("outcome_clamped", {"outcome": "strategic_tests"}),
+        ("outcome_beyond", {"outcome": "russian_aid_mean"}),
+        ("series_clamped", {"series_name": "us_approval", "month": 3}),
+    ):
+        told[variable].loc[{"condition": name} | place] = 7
+    told["until_half_width_reached"] = ("condition", [0.001, 0.03, 0.001, 0.001])
+    told.attrs |= {"until_outcome": "summit_held", "until_half_width": 0.01}
+    estimate = told.peninsula.estimate("strategic_tests").isel(condition=1)
+    assert int(estimate.clamped) == 7 and numpy.isnan(estimate.low) and not numpy.isnan(estimate.estimate)
+    assert numpy.isnan(told.peninsula.difference("strategic_tests").high[1])
     assert package.compare(told, outcomes=["strategic_tests"]).set_index("condition").clamped[name] == 7
     assert list(told.peninsula.until.short.index) == [name]
     monkeypatch.setattr(page, "open_results", lambda _: told)

@@ -7,7 +7,7 @@ MOST_NAMED = 5
 
 
 def clamped(subject: Subject, outcome: str, condition: str) -> str:
-    """ "12 clamped": of the trajectories behind a mean; nothing where all values were held as they were."""
+    """ "12 clamped": of the trajectories behind a mean, whose squares the file could not hold; nothing where it held all."""
     number = int(subject.estimate(outcome).clamped[condition])
     return f"{number:,} clamped" if number else ""
 
