@@ -19,7 +19,7 @@ import xarray
 
 from results import differing
 
-DAMAGES = int(os.environ.get("PENINSULA_DAMAGES", "240"))
+DAMAGES = int(os.environ.get("PENINSULA_DAMAGES", "120"))
 KINDS = ("bit", "sector", "bytes", "cut")
 SECONDS = 20  # of processor time; the slowest of these commands needs less than one
 

@@ -69,8 +69,8 @@ WATCHING = [
     Row("with a log of progress", arguments=("--progress", "log")),
     Row("with every message", arguments=("--log-level", "trace")),
     Row("with no message", arguments=("--log-level", "off")),
-    Row("asking for a precision that is never reached", arguments=("--quiet", "--until", "summit_held ± 1e-9")),
 ]
+NEVER_REACHED = Row("asking for a precision that is never reached", arguments=("--quiet", "--until", "summit_held ± 1e-9"))
 
 
 def newest_source() -> float:
@@ -129,6 +129,11 @@ def reference(program, tmp_path_factory) -> pathlib.Path:
 @pytest.mark.parametrize("row", THREADS + SCHEDULES + INSTRUCTIONS + BUILDS + WATCHING, ids=lambda row: row.name)
 def test_the_same_file(program, reference, tmp_path, row) -> None:
     assert differences(reference, run(program, row, tmp_path / "other.h5")) == []
+
+
+def test_a_precision_that_is_never_reached_changes_only_what_the_file_says_of_it(program, reference, tmp_path) -> None:
+    found = differing(reference, run(program, NEVER_REACHED, tmp_path / "other.h5"))
+    assert "until_half_width_reached" in found and [name for name in found if "until" not in name] == []
 
 
 def test_the_comparison_sees_another_seed(program, reference, tmp_path) -> None:

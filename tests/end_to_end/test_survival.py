@@ -111,7 +111,8 @@ def test_precision_stops_the_run_at_the_same_number_for_any_threads(peninsula, t
         share = held / trajectories
         assert 1.96 * (share * (1 - share) / trajectories) ** 0.5 <= 0.004
     peninsula(*RUN, "-n", trajectories, "-o", tmp_path / "same.h5", "--quiet")
-    assert differing(tmp_path / "1.h5", tmp_path / "same.h5") == []
+    others = [name for name in differing(tmp_path / "1.h5", tmp_path / "same.h5") if "until" not in name]
+    assert others == []
 
 
 def test_no_colour_and_no_bar_where_nobody_watches(peninsula, tmp_path) -> None:

@@ -23,7 +23,7 @@ PROGRAM = pathlib.Path(os.environ.get("PENINSULA", ROOT / "build/release/peninsu
 BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 WARNINGS = "-std=c++20 -O0 -ffp-contract=off -fno-math-errno -fno-trapping-math -Wall -Wextra -Wpedantic -Wshadow -Werror"
-LIBRARIES = "-lhdf5_hl -lyaml-cpp -lspdlog -lfmt -fopenmp -ldl"
+LIBRARIES = "-lhdf5_hl -lcrypto -lyaml-cpp -lspdlog -lfmt -fopenmp -ldl"
 OTHER_KERNELS = """
 #include "engine/model/kernel.hpp"
 namespace peninsula {
