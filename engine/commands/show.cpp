@@ -1,8 +1,5 @@
 #include <algorithm>
-#include <cerrno>
 #include <cstdio>
-#include <fstream>
-#include <system_error>
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
@@ -36,16 +33,6 @@ TableStyle style_here() {
   if (style.bars && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
     style.width = size.ws_col;
   return style;
-}
-
-void write_text(const std::string &path, const std::string &text) {
-  Draft draft(path, true);
-  std::ofstream file(draft.path(), std::ios::binary);
-  file << text;
-  file.close();
-  if (!file)
-    throw RunError(fmt::format("cannot write '{}': {}", path, std::generic_category().message(errno)));
-  draft.publish(Ending::plain);
 }
 
 bool ends_with(const std::string &text, const std::string &ending) {
@@ -160,7 +147,7 @@ int compare_command(const Models &models, const ShowOptions &options) {
   if (options.output.empty())
     print_safely(text);
   else
-    write_text(options.output, text);
+    write_whole(options.output, text, Ending::plain);
   return 0;
 }
 

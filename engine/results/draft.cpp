@@ -6,6 +6,7 @@
 #include <csignal>
 #include <cstdio>
 #include <filesystem>
+#include <fstream>
 #include <random>
 #include <system_error>
 #include <utility>
@@ -155,6 +156,15 @@ void Draft::publish(Ending ending) {
   keep_ = true;
   close(std::exchange(life_, -1)); // a reader may want to lock the file
   make_durable(folder_of(destination_).string(), target_);
+}
+
+void write_whole(const std::string &target, const std::string &text, Ending ending) {
+  Draft draft(target, true);
+  std::ofstream file(draft.path(), std::ios::binary);
+  file << text;
+  file.close();
+  if (!file) fail(target, errno);
+  draft.publish(ending);
 }
 
 void remove_abandoned_drafts(const std::string &target) {

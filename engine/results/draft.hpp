@@ -38,6 +38,9 @@ private:
   int life_; // the draft, open and locked as long as its writer lives
 };
 
+/// Writes a text as a file of its own, whole or not at all; a file of that name is replaced. Throws RunError.
+void write_whole(const std::string &target, const std::string &text, Ending ending);
+
 /// Removes the drafts that dead processes of this machine left beside a target, and no others.
 void remove_abandoned_drafts(const std::string &target);
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <filesystem>
-#include <fstream>
 #include <sstream>
 #include <system_error>
 #include <utility>
@@ -33,16 +32,6 @@ std::vector<std::string> lines_of(const std::string &text) {
   std::istringstream stream(text);
   for (std::string line; std::getline(stream, line);) lines.push_back(line);
   return lines;
-}
-
-void write_text(const std::string &path, const std::string &text) {
-  Draft draft(path, true);
-  std::ofstream file(draft.path(), std::ios::binary);
-  file << text;
-  file.close();
-  if (!file)
-    throw RunError(fmt::format("cannot write '{}': {}", path, std::generic_category().message(errno)));
-  draft.publish();
 }
 
 /// Does a piece of reading, of a whole part alone.
@@ -132,7 +121,7 @@ void PartsFolder::open(const Manifest &manifest, const Results &declared) const 
     ResultWriter writer(path_ + "/declared.h5", true);
     writer.begin_counts(declared);
     writer.publish();
-    write_text(path_ + "/manifest.yaml", manifest.text);
+    write_whole(path_ + "/manifest.yaml", manifest.text, Ending::sealed);
   }
   const Manifest there = this->manifest();
   if (there.text != manifest.text)
