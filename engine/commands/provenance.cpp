@@ -4,18 +4,10 @@
 #include <ctime>
 
 #include <omp.h>
-#include <unistd.h>
+
+#include "engine/host_name.hpp"
 
 namespace engine {
-
-namespace {
-
-std::string host_name() {
-  std::array<char, 256> name{};
-  return gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "unknown";
-}
-
-} // namespace
 
 std::string utc_now() {
   const std::time_t now = std::time(nullptr);

@@ -1,6 +1,5 @@
 #include "engine/results/draft.hpp"
 
-#include <array>
 #include <cerrno>
 #include <charconv>
 #include <csignal>
@@ -17,6 +16,7 @@
 #include <unistd.h>
 
 #include "engine/errors.hpp"
+#include "engine/host_name.hpp"
 #include "engine/results/seal.hpp"
 
 namespace engine {
@@ -45,11 +45,6 @@ std::string followed(const std::string &target) {
     path = path.parent_path() / fs::read_symlink(path, none); // an absolute one replaces the folder
   }
   return path.string();
-}
-
-std::string host_name() {
-  std::array<char, 256> name{};
-  return gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "unknown";
 }
 
 constexpr std::string_view mark = ".partial-";
