@@ -8,7 +8,7 @@
 namespace peninsula {
 
 /// Whether extended deterrence is believed, how anxious the public is, whether the alliance is
-/// reassessed, and what that makes of American security, near and far. (V1)-(V4)
+/// reassessed, and what that makes of American security, near and far. (V1)-(V5)
 template <class Real> struct Alliance {
   Constant<Real> credibility_by_reaffirmation, credibility_lost_by_posture, credibility_lost_by_deal,
       credibility_lost_by_threat;
@@ -18,7 +18,9 @@ template <class Real> struct Alliance {
   Constant<Real> credibility_adjustment, anxiety_adjustment;
   Constant<Real> reference_reaffirmations, reference_assets, assets_weight, reference_provocations;
   Constant<Real> security_by_deal, far_credibility, far_alliance, far_axis, far_second_strike, axis_china,
-      axis_russia;
+      axis_russia, axis_at_rest;
+  Constant<Real> own_bomb_support, own_bomb_by_anxiety, own_bomb_by_credibility, own_bomb_reference_anxiety,
+      own_bomb_reference_credibility;
   Constant<Real> initial_credibility, initial_anxiety;
 
   template <class Declare> void parameters(Declare &declare) {
@@ -31,6 +33,7 @@ template <class Real> struct Alliance {
     region.credibility = initial_credibility;
     region.anxiety = initial_anxiety;
     region.alliance_reassessed = 0.0;
+    ask_the_public(region);
   }
 
   void prepare() {
@@ -65,14 +68,24 @@ template <class Real> struct Alliance {
     const auto begins = turn.happens_at_odds(reassessment, open, odds, turn.uniforms(seoul_and_alliance)[3]);
     region.alliance_reassessed += indicator(begins);
     weigh_security(region, couplings.russia);
+    ask_the_public(region);
   }
 
 private:
+  /// (V5) What polls would find in the month under way: anxiety and doubt speak for an own bomb.
+  void ask_the_public(Region<Real> &region) const {
+    region.support_for_own_bomb =
+        clamp((region.anxiety - own_bomb_reference_anxiety) * own_bomb_by_anxiety +
+                  (own_bomb_reference_credibility - region.credibility) * own_bomb_by_credibility +
+                  own_bomb_support,
+              0, 1);
+  }
+
   /// (V4)
   void weigh_security(Region<Real> &region, Real russia_coupling) const {
     const Real deal = indicator(region.stage == Real(3.0));
     const Real axis = (axis_china * region.closeness + axis_russia * russia_coupling * region.russian_tie) *
-                      (region.tension * 0.5 + 0.5);
+                      (region.tension * (Real(1.0) - axis_at_rest) + axis_at_rest);
     region.short_term_security = Real(1.0) - region.mainland_threat * (Real(1.0) - security_by_deal * deal);
     region.long_term_security =
         far_credibility * region.credibility + far_alliance * (Real(1.0) - region.alliance_reassessed) +
@@ -81,64 +94,196 @@ private:
 
   template <class Declare> void trust(Declare &declare) {
     using namespace engine;
-    declare(credibility_by_reaffirmation, "credibility_by_reaffirmation", "v_f", 1.5, {0.0, 3.0},
-            unit::log_odds, "reaffirmations make deterrence credible", "Chun 2025 par. 22; assumption");
-    declare(credibility_lost_by_posture, "credibility_lost_by_posture", "v_x", 0.8, {0.0, 2.0},
-            unit::log_odds, "cuts of exercises and assets cost credibility", "Chun 2025 par. 22; assumption");
-    declare(credibility_lost_by_deal, "credibility_lost_by_deal", "v_d", 1.2, {0.0, 2.5}, unit::log_odds,
-            "so does a small deal or recognition without reaffirmation",
-            "Chun 2025 par. 22 and 27; assumption");
-    declare(credibility_lost_by_threat, "credibility_lost_by_threat", "v_F", 1.5, {0.0, 3.0}, unit::log_odds,
-            "so does a growing threat to the mainland", "assumption");
-    declare(anxiety_by_credibility, "anxiety_by_credibility", "j_V", 2.5, {0.0, 5.0}, unit::log_odds,
-            "lost credibility makes for anxiety", "Chun 2025 par. 22; Asan 2025, Chey 2024; assumption");
-    declare(anxiety_by_provocation, "anxiety_by_provocation", "j_X", 0.8, {0.0, 2.0}, unit::log_odds,
-            "provocations make for anxiety", "assumption");
-    declare(anxiety_by_deal, "anxiety_by_deal", "j_d", 0.7, {0.0, 2.0}, unit::log_odds,
-            "such a deal makes for anxiety", "Chun 2025 par. 22; assumption");
-    declare(anxiety_by_bypass, "anxiety_by_bypass", "j_b", 0.6, {0.0, 1.5}, unit::log_odds,
-            "being passed over makes for anxiety", "Chun 2025 par. 21; assumption");
-    declare(reassessment_intercept, "reassessment_intercept", "rv_0", -6.2, {-7.5, -5.0}, unit::log_odds,
-            "base rate of an alliance reassessment", "assumption");
-    declare(reassessment_by_credibility, "reassessment_by_credibility", "rv_V", 6.0, {2.0, 10.0},
-            unit::log_odds, "... with lost credibility", "Chun 2025 par. 27; assumption");
-    declare(reassessment_by_anxiety, "reassessment_by_anxiety", "rvJ", 2.0, {}, unit::log_odds,
-            "... with anxiety", "assumption");
-    declare(reassessment_by_hedging, "reassessment_by_hedging", "", 0.4, {}, unit::log_odds,
-            "... when Seoul hedges", "assumption");
-    declare(credibility_adjustment, "credibility_adjustment", "rV", 0.12, {}, unit::fraction,
-            "share of the gap closed in a month", "assumption");
-    declare(anxiety_adjustment, "anxiety_adjustment", "rJ", 0.2, {}, unit::fraction,
-            "share of the gap closed in a month", "assumption");
-    declare(reference_reaffirmations, "reference_reaffirmations", "", 0.15, {}, unit::fraction,
-            "memory of reaffirmations at which credibility is neutral", "assumption");
-    declare(reference_assets, "reference_assets", "", 0.7, {}, unit::fraction,
-            "strategic assets at which it is neutral", "assumption");
-    declare(assets_weight, "assets_weight", "", 1.5, {}, unit::weight, "weight of assets against exercises",
-            "assumption");
-    declare(reference_provocations, "reference_provocations", "", 0.25, {}, unit::fraction,
-            "provocation memory at which anxiety is neutral", "assumption");
+    declare(credibility_by_reaffirmation, {.name = "credibility_by_reaffirmation",
+                                           .symbol = "v_f",
+                                           .value = 1.5,
+                                           .plausible = {0.0, 3.0},
+                                           .unit = unit::log_odds,
+                                           .meaning = "reaffirmations make deterrence credible",
+                                           .basis = Basis::essay,
+                                           .source = "Chun 2025 par. 22; assumption"});
+    declare(credibility_lost_by_posture, {.name = "credibility_lost_by_posture",
+                                          .symbol = "v_x",
+                                          .value = 0.8,
+                                          .plausible = {0.0, 2.0},
+                                          .unit = unit::log_odds,
+                                          .meaning = "cuts of exercises and assets cost credibility",
+                                          .basis = Basis::essay,
+                                          .source = "Chun 2025 par. 22; assumption"});
+    declare(credibility_lost_by_deal, {.name = "credibility_lost_by_deal",
+                                       .symbol = "v_d",
+                                       .value = 1.2,
+                                       .plausible = {0.0, 2.5},
+                                       .unit = unit::log_odds,
+                                       .meaning = "so does a small deal or recognition without reaffirmation",
+                                       .basis = Basis::essay,
+                                       .source = "Chun 2025 par. 22 and 27; assumption"});
+    declare(credibility_lost_by_threat, {.name = "credibility_lost_by_threat",
+                                         .symbol = "v_F",
+                                         .value = 1.5,
+                                         .plausible = {0.0, 3.0},
+                                         .unit = unit::log_odds,
+                                         .meaning = "so does a growing threat to the mainland"});
+    declare(anxiety_by_credibility, {.name = "anxiety_by_credibility",
+                                     .symbol = "j_V",
+                                     .value = 2.5,
+                                     .plausible = {0.0, 5.0},
+                                     .unit = unit::log_odds,
+                                     .meaning = "lost credibility makes for anxiety",
+                                     .basis = Basis::essay,
+                                     .source = "Chun 2025 par. 22; Asan 2025, Chey 2024; assumption"});
+    declare(anxiety_by_provocation, {.name = "anxiety_by_provocation",
+                                     .symbol = "j_X",
+                                     .value = 0.8,
+                                     .plausible = {0.0, 2.0},
+                                     .unit = unit::log_odds,
+                                     .meaning = "provocations make for anxiety"});
+    declare(anxiety_by_deal, {.name = "anxiety_by_deal",
+                              .symbol = "j_d",
+                              .value = 0.7,
+                              .plausible = {0.0, 2.0},
+                              .unit = unit::log_odds,
+                              .meaning = "such a deal makes for anxiety",
+                              .basis = Basis::essay,
+                              .source = "Chun 2025 par. 22; assumption"});
+    declare(anxiety_by_bypass, {.name = "anxiety_by_bypass",
+                                .symbol = "j_b",
+                                .value = 0.6,
+                                .plausible = {0.0, 1.5},
+                                .unit = unit::log_odds,
+                                .meaning = "being passed over makes for anxiety",
+                                .basis = Basis::essay,
+                                .source = "Chun 2025 par. 21; assumption"});
+    declare(reassessment_intercept, {.name = "reassessment_intercept",
+                                     .symbol = "rv_0",
+                                     .value = -6.2,
+                                     .plausible = {-7.5, -5.0},
+                                     .unit = unit::log_odds,
+                                     .meaning = "base rate of an alliance reassessment"});
+    declare(reassessment_by_credibility, {.name = "reassessment_by_credibility",
+                                          .symbol = "rv_V",
+                                          .value = 6.0,
+                                          .plausible = {2.0, 10.0},
+                                          .unit = unit::log_odds,
+                                          .meaning = "... with lost credibility",
+                                          .basis = Basis::essay,
+                                          .source = "Chun 2025 par. 27; assumption"});
+    declare(reassessment_by_anxiety, {.name = "reassessment_by_anxiety",
+                                      .symbol = "rvJ",
+                                      .value = 2.0,
+                                      .unit = unit::log_odds,
+                                      .meaning = "... with anxiety"});
+    declare(reassessment_by_hedging, {.name = "reassessment_by_hedging",
+                                      .value = 0.4,
+                                      .unit = unit::log_odds,
+                                      .meaning = "... when Seoul hedges"});
+    declare(credibility_adjustment, {.name = "credibility_adjustment",
+                                     .symbol = "rV",
+                                     .value = 0.12,
+                                     .unit = unit::fraction,
+                                     .meaning = "share of the gap closed in a month"});
+    declare(anxiety_adjustment, {.name = "anxiety_adjustment",
+                                 .symbol = "rJ",
+                                 .value = 0.2,
+                                 .unit = unit::fraction,
+                                 .meaning = "share of the gap closed in a month"});
+    declare(reference_reaffirmations,
+            {.name = "reference_reaffirmations",
+             .value = 0.15,
+             .unit = unit::fraction,
+             .meaning = "memory of reaffirmations at which credibility is neutral"});
+    declare(reference_assets, {.name = "reference_assets",
+                               .value = 0.7,
+                               .unit = unit::fraction,
+                               .meaning = "strategic assets at which it is neutral"});
+    declare(assets_weight, {.name = "assets_weight",
+                            .value = 1.5,
+                            .unit = unit::weight,
+                            .meaning = "weight of assets against exercises"});
+    declare(reference_provocations, {.name = "reference_provocations",
+                                     .value = 0.25,
+                                     .unit = unit::fraction,
+                                     .meaning = "provocation memory at which anxiety is neutral"});
   }
 
   template <class Declare> void security(Declare &declare) {
     using namespace engine;
-    declare(security_by_deal, "security_by_deal", "", 0.8, {}, unit::fraction,
-            "share of the mainland threat that a deal removes for now", "Chun 2025 par. 27; assumption");
-    declare(far_credibility, "far_credibility", "", 0.4, {}, unit::fraction,
-            "weight of credibility in long-term security", "Chun 2025 par. 26-28; assumption");
-    declare(far_alliance, "far_alliance", "", 0.2, {}, unit::fraction, "weight of an alliance not reassessed",
-            "assumption");
-    declare(far_axis, "far_axis", "", 0.2, {}, unit::fraction, "weight of a weak northern axis",
-            "Chun 2025 par. 26; assumption");
-    declare(far_second_strike, "far_second_strike", "", 0.2, {}, unit::fraction,
-            "weight of an unfinished second strike", "assumption");
-    declare(axis_china, "axis_china", "", 0.6, {}, unit::fraction, "China's share in the axis", "assumption");
-    declare(axis_russia, "axis_russia", "", 0.4, {}, unit::fraction, "Russia's share in the axis",
-            "assumption");
-    declare(initial_credibility, "initial_credibility", "V0", 0.65, {}, {"fraction", 0.01, 0.99},
-            "credibility at the start", "Chey 2024: 60.8 % doubt it; assumption", Role::initial);
-    declare(initial_anxiety, "initial_anxiety", "J0", 0.45, {}, {"fraction", 0.01, 0.99},
-            "anxiety at the start", "assumption", Role::initial);
+    declare(security_by_deal, {.name = "security_by_deal",
+                               .value = 0.8,
+                               .unit = unit::fraction,
+                               .meaning = "share of the mainland threat that a deal removes for now",
+                               .basis = Basis::essay,
+                               .source = "Chun 2025 par. 27; assumption"});
+    declare(far_credibility, {.name = "far_credibility",
+                              .value = 0.4,
+                              .unit = unit::fraction,
+                              .meaning = "weight of credibility in long-term security",
+                              .basis = Basis::essay,
+                              .source = "Chun 2025 par. 26-28; assumption"});
+    declare(far_alliance, {.name = "far_alliance",
+                           .value = 0.2,
+                           .unit = unit::fraction,
+                           .meaning = "weight of an alliance not reassessed"});
+    declare(far_axis, {.name = "far_axis",
+                       .value = 0.2,
+                       .unit = unit::fraction,
+                       .meaning = "weight of a weak northern axis",
+                       .basis = Basis::essay,
+                       .source = "Chun 2025 par. 26; assumption"});
+    declare(far_second_strike, {.name = "far_second_strike",
+                                .value = 0.2,
+                                .unit = unit::fraction,
+                                .meaning = "weight of an unfinished second strike"});
+    declare(
+        axis_china,
+        {.name = "axis_china", .value = 0.6, .unit = unit::fraction, .meaning = "China's share in the axis"});
+    declare(axis_russia, {.name = "axis_russia",
+                          .value = 0.4,
+                          .unit = unit::fraction,
+                          .meaning = "Russia's share in the axis"});
+    declare(axis_at_rest,
+            {.name = "axis_at_rest",
+             .value = 0.5,
+             .unit = unit::fraction,
+             .meaning = "share of the northern axis that needs no tension between Washington and Beijing"});
+    declare(own_bomb_support,
+            {.name = "own_bomb_support",
+             .value = 0.70,
+             .unit = unit::fraction,
+             .meaning = "South Korean support for an own bomb at reference anxiety and credibility",
+             .basis = Basis::data,
+             .source = "Asan 2025: 76.2 %; Chey 2024: 72.8 %; KINU 2023: 60.2 %"});
+    declare(
+        own_bomb_by_anxiety,
+        {.name = "own_bomb_by_anxiety", .value = 0.25, .unit = unit::weight, .meaning = "... with anxiety"});
+    declare(own_bomb_by_credibility, {.name = "own_bomb_by_credibility",
+                                      .value = 0.20,
+                                      .unit = unit::weight,
+                                      .meaning = "... with lost credibility of extended deterrence"});
+    declare(own_bomb_reference_anxiety, {.name = "own_bomb_reference_anxiety",
+                                         .value = 0.45,
+                                         .unit = unit::fraction,
+                                         .meaning = "anxiety at which that support is at its intercept",
+                                         .basis = Basis::structure});
+    declare(own_bomb_reference_credibility, {.name = "own_bomb_reference_credibility",
+                                             .value = 0.65,
+                                             .unit = unit::fraction,
+                                             .meaning = "credibility at which it is",
+                                             .basis = Basis::structure});
+    declare(initial_credibility, {.name = "initial_credibility",
+                                  .symbol = "V0",
+                                  .value = 0.65,
+                                  .unit = {"fraction", 0.01, 0.99},
+                                  .meaning = "credibility at the start",
+                                  .basis = Basis::data,
+                                  .source = "Chey 2024: 60.8 % doubt it; assumption",
+                                  .role = Role::initial});
+    declare(initial_anxiety, {.name = "initial_anxiety",
+                              .symbol = "J0",
+                              .value = 0.45,
+                              .unit = {"fraction", 0.01, 0.99},
+                              .meaning = "anxiety at the start",
+                              .role = Role::initial});
   }
 
   Constant<Real> credibility_odds_, anxiety_odds_; // logit V0, logit J0

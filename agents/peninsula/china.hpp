@@ -77,63 +77,146 @@ private:
 
   template <class Declare> void motives(Declare &declare) {
     using namespace engine;
-    declare(asset_motive, "asset_motive", "w_asset", 1.5, {0.5, 3.0}, unit::utility,
-            "North Korea as a strategic asset, times US-China tension", "Chun 2025 par. 17; assumption");
-    declare(trilateral_motive, "trilateral_motive", "w_tri", 1.0, {0.0, 2.5}, unit::utility,
-            "long-term trilateral logic, times tension and the Russian tie", "Chun 2025 par. 15; assumption");
-    declare(displeasure, "displeasure", "w_rus", 0.5, {0.0, 1.5}, unit::utility,
-            "short-term displeasure at the Russian tie", "Chun 2025 par. 15; assumption");
-    declare(courtship_motive, "courtship_motive", "w_court", 2.2, {0.0, 4.0}, unit::utility,
-            "courtship while a US-DPRK track is open, times tension",
-            "Chun 2025 par. 17; Kim-Xi meetings of 2018-2019");
-    declare(shared_goal, "shared_goal", "w_sh", 0.8, {0.0, 2.5}, unit::utility,
-            "denuclearisation as a shared goal under US-China cooperation, for both",
-            "Chun 2025 par. 20; assumption");
-    declare(dual_motive, "dual_motive", "w_dual", 2.6, {0.0, 5.0}, unit::utility,
-            "pressure and cooperation at once, times the threat of alignment",
-            "Chun 2025 par. 19; assumption");
-    declare(alignment_threat, "alignment_threat", "om_al", 0.3, {0.0, 1.0}, unit::fraction,
-            "how far US-DPRK alignment is aimed at China", "Chun 2025 par. 19; assumption");
-    declare(support_cost, "support_cost", "y_0", 0.55, {0.1, 1.2}, unit::utility, "base cost of support",
-            "assumption: sets mean support near one half");
-    declare(test_annoyance, "test_annoyance", "wAnn", 0.9, {}, unit::utility,
-            "strategic tests speak for pressure", "assumption");
-    declare(pressure_cost, "pressure_cost", "wPc", 1.0, {}, unit::utility, "cost of pressure",
-            "Russia and China shield Pyongyang in the Security Council; assumption");
-    declare(posture_inertia, "posture_inertia", "", 0.45, {}, unit::utility, "inertia of the posture",
-            "assumption");
+    declare(asset_motive, {.name = "asset_motive",
+                           .symbol = "w_asset",
+                           .value = 1.5,
+                           .plausible = {0.5, 3.0},
+                           .unit = unit::utility,
+                           .meaning = "North Korea as a strategic asset, times US-China tension",
+                           .basis = Basis::essay,
+                           .source = "Chun 2025 par. 17; assumption"});
+    declare(trilateral_motive, {.name = "trilateral_motive",
+                                .symbol = "w_tri",
+                                .value = 1.0,
+                                .plausible = {0.0, 2.5},
+                                .unit = unit::utility,
+                                .meaning = "long-term trilateral logic, times tension and the Russian tie",
+                                .basis = Basis::essay,
+                                .source = "Chun 2025 par. 15; assumption"});
+    declare(displeasure, {.name = "displeasure",
+                          .symbol = "w_rus",
+                          .value = 0.5,
+                          .plausible = {0.0, 1.5},
+                          .unit = unit::utility,
+                          .meaning = "short-term displeasure at the Russian tie",
+                          .basis = Basis::essay,
+                          .source = "Chun 2025 par. 15; assumption"});
+    declare(courtship_motive, {.name = "courtship_motive",
+                               .symbol = "w_court",
+                               .value = 2.2,
+                               .plausible = {0.0, 4.0},
+                               .unit = unit::utility,
+                               .meaning = "courtship while a US-DPRK track is open, times tension",
+                               .basis = Basis::essay,
+                               .source = "Chun 2025 par. 17; Kim-Xi meetings of 2018-2019"});
+    declare(shared_goal, {.name = "shared_goal",
+                          .symbol = "w_sh",
+                          .value = 0.8,
+                          .plausible = {0.0, 2.5},
+                          .unit = unit::utility,
+                          .meaning = "denuclearisation as a shared goal under US-China cooperation, for both",
+                          .basis = Basis::essay,
+                          .source = "Chun 2025 par. 20; assumption"});
+    declare(dual_motive, {.name = "dual_motive",
+                          .symbol = "w_dual",
+                          .value = 2.6,
+                          .plausible = {0.0, 5.0},
+                          .unit = unit::utility,
+                          .meaning = "pressure and cooperation at once, times the threat of alignment",
+                          .basis = Basis::essay,
+                          .source = "Chun 2025 par. 19; assumption"});
+    declare(alignment_threat, {.name = "alignment_threat",
+                               .symbol = "om_al",
+                               .value = 0.3,
+                               .plausible = {0.0, 1.0},
+                               .unit = unit::fraction,
+                               .meaning = "how far US-DPRK alignment is aimed at China",
+                               .basis = Basis::essay,
+                               .source = "Chun 2025 par. 19; assumption"});
+    declare(support_cost, {.name = "support_cost",
+                           .symbol = "y_0",
+                           .value = 0.55,
+                           .plausible = {0.1, 1.2},
+                           .unit = unit::utility,
+                           .meaning = "base cost of support",
+                           .source = "assumption: sets mean support near one half"});
+    declare(test_annoyance, {.name = "test_annoyance",
+                             .symbol = "wAnn",
+                             .value = 0.9,
+                             .unit = unit::utility,
+                             .meaning = "strategic tests speak for pressure"});
+    declare(pressure_cost,
+            {.name = "pressure_cost",
+             .symbol = "wPc",
+             .value = 1.0,
+             .unit = unit::utility,
+             .meaning = "cost of pressure",
+             .source = "Russia and China shield Pyongyang in the Security Council; assumption"});
+    declare(posture_inertia, {.name = "posture_inertia",
+                              .value = 0.45,
+                              .unit = unit::utility,
+                              .meaning = "inertia of the posture"});
   }
 
   template <class Declare> void mechanics(Declare &declare) {
     using namespace engine;
     static constexpr auto names = "press|neutral|support|court|dual";
-    declare(adjustment, "adjustment", "etaY", 0.2, {}, unit::fraction,
-            "share of the gap in support and pressure closed in a month", "assumption");
-    declare(meeting_chance, "meeting_chance", "pXK", 0.2, {}, unit::per_month,
-            "chance of a Kim-Xi meeting while courting",
-            "Kim-Xi meetings of 2018-2019: five in sixteen months");
-    declare(closeness_by_courtship, "closeness_by_courtship", "", 0.06, {}, unit::fraction,
-            "closeness gained in a month of courtship", "assumption");
-    declare(closeness_decay, "closeness_decay", "", 0.02, {}, unit::fraction, "closeness lost in a month",
-            "assumption");
-    declare(closeness_lost_by_pressure, "closeness_lost_by_pressure", "", 0.05, {}, unit::fraction,
-            "closeness lost in a month of pressure", "assumption");
-    declare.table(support, {-0.6, 0.0, 0.6, 1.0, 0.8}, names, "support", {"1", -1.0, 1.0},
-                  "support in this posture", "assumption");
-    declare.table(pressure, {1.0, 0.0, 0.0, 0.0, 0.7}, names, "pressure", unit::fraction,
-                  "pressure in this posture", "assumption");
-    declare.table(courtship, {0.0, 0.0, 0.2, 1.0, 0.6}, names, "courtship", unit::fraction,
-                  "courtship in this posture", "assumption");
-    declare.table(fixed_cost, {0.0, 0.0, 0.0, 0.35, 0.9}, names, "fixed_cost", unit::utility,
-                  "fixed cost of this posture", "assumption");
-    declare(initial_support, "initial_support", "Y0", 0.50, {}, unit::fraction, "support at the start",
-            "assumption", Role::initial);
-    declare(initial_pressure, "initial_pressure", "Pc0", 0.15, {}, unit::fraction, "pressure at the start",
-            "assumption", Role::initial);
-    declare(initial_closeness, "initial_closeness", "NC0", 0.50, {}, unit::fraction, "closeness at the start",
-            "assumption", Role::initial);
-    declare(initial_posture, "initial_posture", "", 2.0, {}, {"posture", 0.0, 4.0},
-            "posture before the first month", "assumption", Role::initial, names);
+    declare(adjustment, {.name = "adjustment",
+                         .symbol = "etaY",
+                         .value = 0.2,
+                         .unit = unit::fraction,
+                         .meaning = "share of the gap in support and pressure closed in a month"});
+    declare(meeting_chance, {.name = "meeting_chance",
+                             .symbol = "pXK",
+                             .value = 0.2,
+                             .unit = unit::per_month,
+                             .meaning = "chance of a Kim-Xi meeting while courting",
+                             .basis = Basis::data,
+                             .source = "Kim-Xi meetings of 2018-2019: five in sixteen months"});
+    declare(closeness_by_courtship, {.name = "closeness_by_courtship",
+                                     .value = 0.06,
+                                     .unit = unit::fraction,
+                                     .meaning = "closeness gained in a month of courtship"});
+    declare(closeness_decay, {.name = "closeness_decay",
+                              .value = 0.02,
+                              .unit = unit::fraction,
+                              .meaning = "closeness lost in a month"});
+    declare(closeness_lost_by_pressure, {.name = "closeness_lost_by_pressure",
+                                         .value = 0.05,
+                                         .unit = unit::fraction,
+                                         .meaning = "closeness lost in a month of pressure"});
+    declare.table(support, names, {-0.6, 0.0, 0.6, 1.0, 0.8},
+                  {.name = "support", .unit = {"1", -1.0, 1.0}, .meaning = "support in this posture"});
+    declare.table(pressure, names, {1.0, 0.0, 0.0, 0.0, 0.7},
+                  {.name = "pressure", .unit = unit::fraction, .meaning = "pressure in this posture"});
+    declare.table(courtship, names, {0.0, 0.0, 0.2, 1.0, 0.6},
+                  {.name = "courtship", .unit = unit::fraction, .meaning = "courtship in this posture"});
+    declare.table(fixed_cost, names, {0.0, 0.0, 0.0, 0.35, 0.9},
+                  {.name = "fixed_cost", .unit = unit::utility, .meaning = "fixed cost of this posture"});
+    declare(initial_support, {.name = "initial_support",
+                              .symbol = "Y0",
+                              .value = 0.50,
+                              .unit = unit::fraction,
+                              .meaning = "support at the start",
+                              .role = Role::initial});
+    declare(initial_pressure, {.name = "initial_pressure",
+                               .symbol = "Pc0",
+                               .value = 0.15,
+                               .unit = unit::fraction,
+                               .meaning = "pressure at the start",
+                               .role = Role::initial});
+    declare(initial_closeness, {.name = "initial_closeness",
+                                .symbol = "NC0",
+                                .value = 0.50,
+                                .unit = unit::fraction,
+                                .meaning = "closeness at the start",
+                                .role = Role::initial});
+    declare(initial_posture, {.name = "initial_posture",
+                              .value = 2.0,
+                              .unit = {"posture", 0.0, 4.0},
+                              .meaning = "posture before the first month",
+                              .role = Role::initial,
+                              .labels = names});
   }
 };
 

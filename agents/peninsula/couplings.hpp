@@ -22,18 +22,35 @@ template <class Real> struct Couplings {
     channel(declare, hostility, "hostility", "cHS", "hostility between the Koreas reaches events");
     channel(declare, crisis_heat, "crisis_heat", "cCR", "the month's heat moves the crisis ladder");
     declare.group("choice");
-    declare(rationality_north_korea, "rationality_north_korea", "lam_D", 1.6, {0.5, 4.0}, unit::rationality,
-            "how sharply Kim prefers better options",
-            "Esarey, Mukherjee and Moore 2008 for the form; assumption for the value");
-    declare(rationality_states, "rationality_states", "lam_S", 2.0, {0.5, 5.0}, unit::rationality,
-            "the same of the other states", "as for North Korea");
+    declare(rationality_north_korea,
+            {.name = "rationality_north_korea",
+             .symbol = "lam_D",
+             .value = 1.6,
+             .plausible = {0.5, 4.0},
+             .unit = unit::rationality,
+             .meaning = "how sharply Kim prefers better options",
+             .basis = engine::Basis::literature,
+             .source = "Esarey, Mukherjee and Moore 2008 for the form; assumption for the value"});
+    declare(rationality_states, {.name = "rationality_states",
+                                 .symbol = "lam_S",
+                                 .value = 2.0,
+                                 .plausible = {0.5, 5.0},
+                                 .unit = unit::rationality,
+                                 .meaning = "the same of the other states",
+                                 .source = "as for North Korea"});
   }
 
 private:
   template <class Declare>
   static void channel(Declare &declare, engine::Constant<Real> &member, std::string_view name,
                       std::string_view symbol, std::string_view meaning) {
-    declare(member, name, symbol, 1.0, {}, engine::unit::fraction, meaning, "structure: 1 open, 0 cut");
+    declare(member, {.name = name,
+                     .symbol = symbol,
+                     .value = 1.0,
+                     .unit = engine::unit::fraction,
+                     .meaning = meaning,
+                     .basis = engine::Basis::structure,
+                     .source = "structure: 1 open, 0 cut"});
   }
 };
 

@@ -18,32 +18,72 @@ template <class Real> struct Crisis {
   template <class Declare> void parameters(Declare &declare) {
     using namespace engine;
     declare.group("crisis");
-    declare(start_hazard, "start_hazard", "p_s", 0.02, {0.005, 0.06}, unit::per_month,
-            "hazard that a crisis starts, times heat", "assumption");
-    declare(up_step, "up_step", "p_u", 0.16, {0.08, 0.25}, unit::per_month, "chance of a step up the ladder",
-            "assumption; war must stay extremely rare");
-    declare(down_step, "down_step", "p_d", 0.38, {0.25, 0.5}, unit::per_month, "chance of a step down",
-            "assumption");
-    declare(heat_sensitivity, "heat_sensitivity", "k_e", 0.5, {0.0, 1.2}, unit::weight,
-            "sensitivity of the steps to the month's heat", "assumption");
-    declare(start_after_clash, "start_after_clash", "psC", 0.6, {}, unit::per_month,
-            "chance that a lethal clash starts a crisis", "assumption");
-    declare(neutral_heat, "neutral_heat", "", 0.25, {}, unit::fraction,
-            "heat at which the steps are as declared", "assumption");
-    declare(heat_of_pressure, "heat_of_pressure", "", 0.4, {}, unit::fraction, "heat from American pressure",
-            "assumption");
-    declare(heat_of_hardening, "heat_of_hardening", "", 0.2, {}, unit::fraction,
-            "heat from a hardening Seoul, times hostility", "assumption");
-    declare(highest_up_step, "highest_up_step", "", 0.45, {}, unit::per_month, "bound of the step up",
-            "assumption");
-    declare(highest_down_step, "highest_down_step", "", 0.54, {}, unit::per_month, "bound of the step down",
-            "assumption");
-    declare(initial_rung, "initial_rung", "e0", 0.0, {}, {"rung", 0.0, 5.0}, "rung at the start",
-            "datum: no crisis in February 2025", Role::initial);
-    declare(ladder, "ladder", "", 0.0, {}, {"reading", 0.0, 1.0},
-            "whether heat and starts move the ladder, or it is a bare random walk that ends at both "
-            "ends (for tests)",
-            "structure", Role::option, "heated|random_walk");
+    declare(start_hazard, {.name = "start_hazard",
+                           .symbol = "p_s",
+                           .value = 0.02,
+                           .plausible = {0.005, 0.06},
+                           .unit = unit::per_month,
+                           .meaning = "hazard that a crisis starts, times heat"});
+    declare(up_step, {.name = "up_step",
+                      .symbol = "p_u",
+                      .value = 0.16,
+                      .plausible = {0.08, 0.25},
+                      .unit = unit::per_month,
+                      .meaning = "chance of a step up the ladder",
+                      .source = "assumption; war must stay extremely rare"});
+    declare(down_step, {.name = "down_step",
+                        .symbol = "p_d",
+                        .value = 0.38,
+                        .plausible = {0.25, 0.5},
+                        .unit = unit::per_month,
+                        .meaning = "chance of a step down"});
+    declare(heat_sensitivity, {.name = "heat_sensitivity",
+                               .symbol = "k_e",
+                               .value = 0.5,
+                               .plausible = {0.0, 1.2},
+                               .unit = unit::weight,
+                               .meaning = "sensitivity of the steps to the month's heat"});
+    declare(start_after_clash, {.name = "start_after_clash",
+                                .symbol = "psC",
+                                .value = 0.6,
+                                .unit = unit::per_month,
+                                .meaning = "chance that a lethal clash starts a crisis"});
+    declare(neutral_heat, {.name = "neutral_heat",
+                           .value = 0.25,
+                           .unit = unit::fraction,
+                           .meaning = "heat at which the steps are as declared"});
+    declare(heat_of_pressure, {.name = "heat_of_pressure",
+                               .value = 0.4,
+                               .unit = unit::fraction,
+                               .meaning = "heat from American pressure"});
+    declare(heat_of_hardening, {.name = "heat_of_hardening",
+                                .value = 0.2,
+                                .unit = unit::fraction,
+                                .meaning = "heat from a hardening Seoul, times hostility"});
+    declare(highest_up_step, {.name = "highest_up_step",
+                              .value = 0.45,
+                              .unit = unit::per_month,
+                              .meaning = "bound of the step up"});
+    declare(highest_down_step, {.name = "highest_down_step",
+                                .value = 0.54,
+                                .unit = unit::per_month,
+                                .meaning = "bound of the step down"});
+    declare(initial_rung, {.name = "initial_rung",
+                           .symbol = "e0",
+                           .value = 0.0,
+                           .unit = {"rung", 0.0, 5.0},
+                           .meaning = "rung at the start",
+                           .basis = Basis::data,
+                           .source = "datum: no crisis in February 2025",
+                           .role = Role::initial});
+    declare(ladder, {.name = "ladder",
+                     .value = 0.0,
+                     .unit = {"reading", 0.0, 1.0},
+                     .meaning = "whether heat and starts move the ladder, or it is a bare random walk that "
+                                "ends at both ends (for tests)",
+                     .basis = Basis::structure,
+                     .role = Role::option,
+                     .labels = "heated|random_walk"});
   }
 
   void open(Region<Real> &region) const { region.rung = initial_rung; }

@@ -3,6 +3,7 @@
 #include "agents/peninsula/couplings.hpp"
 #include "agents/peninsula/north_korea/belief.hpp"
 #include "agents/peninsula/region.hpp"
+#include "agents/peninsula/scales.hpp"
 #include "agents/peninsula/streams.hpp"
 #include "agents/peninsula/united_states/presidency.hpp"
 #include "engine/model/turn.hpp"
@@ -14,7 +15,7 @@ namespace peninsula {
 template <class Real> struct Diplomacy {
   Constant<Real> success_intercept, success_by_coherence, success_by_surplus, success_lost_by_resistance,
       success_lost_by_closeness;
-  Constant<Real> success_by_preparation, success_by_coordination;
+  Constant<Real> success_by_preparation, success_by_coordination, reference_closeness;
   Constant<Real> collapse_intercept, collapse_by_incoherence, collapse_by_violation, stage_decay,
       failure_setback;
   Constant<Real> normalisation_adjustment, normalisation_denuclearisation, normalisation_small_deal,
@@ -23,38 +24,102 @@ template <class Real> struct Diplomacy {
   template <class Declare> void parameters(Declare &declare) {
     using namespace engine;
     declare.group("diplomacy");
-    declare(success_intercept, "success_intercept", "gs_0", -0.6, {-1.6, 0.6}, unit::log_odds,
-            "success of a summit, intercept", "three Trump-Kim meetings, 2018-2019; assumption");
-    declare(success_by_coherence, "success_by_coherence", "gs_C", 1.2, {0.0, 3.0}, unit::log_odds,
-            "... with Washington's coherence", "Chun 2025 par. 24-25; assumption");
-    declare(success_by_surplus, "success_by_surplus", "gs_V", 0.7, {0.0, 2.0}, unit::log_odds,
-            "... with Kim's surplus over his reservation", "assumption");
-    declare(success_lost_by_resistance, "success_lost_by_resistance", "gs_R", 0.9, {0.0, 2.0}, unit::log_odds,
-            "... less when officials resist", "Chun 2025 par. 24: Hanoi 2019; assumption");
-    declare(success_lost_by_closeness, "success_lost_by_closeness", "gs_N", 1.0, {0.0, 3.0}, unit::log_odds,
-            "... less when Pyongyang leans on China", "Chun 2025 par. 18; assumption");
-    declare(success_by_preparation, "success_by_preparation", "gsP", 0.6, {}, unit::log_odds,
-            "... after working talks", "assumption");
-    declare(success_by_coordination, "success_by_coordination", "gsO", 0.3, {}, unit::log_odds,
-            "... with Seoul's coordination", "assumption");
-    declare(collapse_intercept, "collapse_intercept", "cl_0", -3.4, {-4.5, -2.2}, unit::log_odds,
-            "monthly collapse of a deal: half-life about 20 months", "assumption");
-    declare(collapse_by_incoherence, "collapse_by_incoherence", "", 0.5, {}, unit::log_odds,
-            "... with incoherence", "assumption");
-    declare(collapse_by_violation, "collapse_by_violation", "cl_X", 1.2, {0.0, 3.0}, unit::log_odds,
-            "... after a violation", "assumption");
-    declare(stage_decay, "stage_decay", "pDec", 0.15, {}, unit::per_month,
-            "chance that a track falls back a stage when nothing is accepted", "assumption");
-    declare(failure_setback, "failure_setback", "", 2.0, {}, {"stage", 0.0, 3.0},
-            "stages lost in a failed summit", "assumption");
-    declare(normalisation_adjustment, "normalisation_adjustment", "", 0.15, {}, unit::fraction,
-            "share of the gap in normalisation closed in a month", "assumption");
-    declare(normalisation_denuclearisation, "normalisation_denuclearisation", "", 0.3, {}, unit::fraction,
-            "normalisation under a freeze or denuclearisation deal", "assumption");
-    declare(normalisation_small_deal, "normalisation_small_deal", "", 0.35, {}, unit::fraction,
-            "... under a small deal", "assumption");
-    declare(normalisation_recognition, "normalisation_recognition", "", 0.8, {}, unit::fraction,
-            "... under recognition", "Chun 2025 par. 19; assumption");
+    declare(success_intercept, {.name = "success_intercept",
+                                .symbol = "gs_0",
+                                .value = -0.6,
+                                .plausible = {-1.6, 0.6},
+                                .unit = unit::log_odds,
+                                .meaning = "success of a summit, intercept",
+                                .source = "three Trump-Kim meetings, 2018-2019; assumption"});
+    declare(success_by_coherence, {.name = "success_by_coherence",
+                                   .symbol = "gs_C",
+                                   .value = 1.2,
+                                   .plausible = {0.0, 3.0},
+                                   .unit = unit::log_odds,
+                                   .meaning = "... with Washington's coherence",
+                                   .basis = Basis::essay,
+                                   .source = "Chun 2025 par. 24-25; assumption"});
+    declare(success_by_surplus, {.name = "success_by_surplus",
+                                 .symbol = "gs_V",
+                                 .value = 0.7,
+                                 .plausible = {0.0, 2.0},
+                                 .unit = unit::log_odds,
+                                 .meaning = "... with Kim's surplus over his reservation"});
+    declare(success_lost_by_resistance, {.name = "success_lost_by_resistance",
+                                         .symbol = "gs_R",
+                                         .value = 0.9,
+                                         .plausible = {0.0, 2.0},
+                                         .unit = unit::log_odds,
+                                         .meaning = "... less when officials resist",
+                                         .basis = Basis::essay,
+                                         .source = "Chun 2025 par. 24: Hanoi 2019; assumption"});
+    declare(success_lost_by_closeness, {.name = "success_lost_by_closeness",
+                                        .symbol = "gs_N",
+                                        .value = 1.0,
+                                        .plausible = {0.0, 3.0},
+                                        .unit = unit::log_odds,
+                                        .meaning = "... less when Pyongyang leans on China",
+                                        .basis = Basis::essay,
+                                        .source = "Chun 2025 par. 18; assumption"});
+    declare(success_by_preparation, {.name = "success_by_preparation",
+                                     .symbol = "gsP",
+                                     .value = 0.6,
+                                     .unit = unit::log_odds,
+                                     .meaning = "... after working talks"});
+    declare(success_by_coordination, {.name = "success_by_coordination",
+                                      .symbol = "gsO",
+                                      .value = 0.3,
+                                      .unit = unit::log_odds,
+                                      .meaning = "... with Seoul's coordination"});
+    declare(reference_closeness, {.name = "reference_closeness",
+                                  .value = 0.5,
+                                  .unit = unit::fraction,
+                                  .meaning = "closeness to China at which success is at its intercept",
+                                  .basis = Basis::structure});
+    declare(collapse_intercept, {.name = "collapse_intercept",
+                                 .symbol = "cl_0",
+                                 .value = -3.4,
+                                 .plausible = {-4.5, -2.2},
+                                 .unit = unit::log_odds,
+                                 .meaning = "monthly collapse of a deal: half-life about 20 months"});
+    declare(collapse_by_incoherence, {.name = "collapse_by_incoherence",
+                                      .value = 0.5,
+                                      .unit = unit::log_odds,
+                                      .meaning = "... with incoherence"});
+    declare(collapse_by_violation, {.name = "collapse_by_violation",
+                                    .symbol = "cl_X",
+                                    .value = 1.2,
+                                    .plausible = {0.0, 3.0},
+                                    .unit = unit::log_odds,
+                                    .meaning = "... after a violation"});
+    declare(stage_decay, {.name = "stage_decay",
+                          .symbol = "pDec",
+                          .value = 0.15,
+                          .unit = unit::per_month,
+                          .meaning = "chance that a track falls back a stage when nothing is accepted"});
+    declare(failure_setback, {.name = "failure_setback",
+                              .value = 2.0,
+                              .unit = {"stage", 0.0, 3.0},
+                              .meaning = "stages lost in a failed summit"});
+    declare(normalisation_adjustment, {.name = "normalisation_adjustment",
+                                       .value = 0.15,
+                                       .unit = unit::fraction,
+                                       .meaning = "share of the gap in normalisation closed in a month"});
+    declare(normalisation_denuclearisation,
+            {.name = "normalisation_denuclearisation",
+             .value = 0.3,
+             .unit = unit::fraction,
+             .meaning = "normalisation under a freeze or denuclearisation deal"});
+    declare(normalisation_small_deal, {.name = "normalisation_small_deal",
+                                       .value = 0.35,
+                                       .unit = unit::fraction,
+                                       .meaning = "... under a small deal"});
+    declare(normalisation_recognition, {.name = "normalisation_recognition",
+                                        .value = 0.8,
+                                        .unit = unit::fraction,
+                                        .meaning = "... under recognition",
+                                        .basis = Basis::essay,
+                                        .source = "Chun 2025 par. 19; assumption"});
   }
 
   void open(Region<Real> &region) const {
@@ -107,17 +172,17 @@ template <class Real> struct Diplomacy {
 private:
   /// (S1)
   Real success_odds(const Region<Real> &region, const Couplings<Real> &couplings) const {
-    return success_intercept + success_by_coherence * (region.coherence * 2.0 - 1.0) +
+    return success_intercept + success_by_coherence * centred(region.coherence) +
            success_by_preparation * indicator(region.stage == Real(2.0)) +
            success_by_surplus * (region.deal_value - region.reservation) +
-           success_by_coordination * couplings.alliance * (region.coordination * 2.0 - 1.0) -
+           success_by_coordination * couplings.alliance * centred(region.coordination) -
            success_lost_by_resistance * region.officials_resist -
-           success_lost_by_closeness * couplings.china * (region.closeness - 0.5);
+           success_lost_by_closeness * couplings.china * (region.closeness - reference_closeness);
   }
 
   Real collapse_odds(const Region<Real> &region) const {
     const auto violated = region.icbm + region.nuclear + region.clash > Real(0.0);
-    return collapse_intercept - collapse_by_incoherence * (region.coherence * 2.0 - 1.0) +
+    return collapse_intercept - collapse_by_incoherence * centred(region.coherence) +
            collapse_by_violation * indicator(violated);
   }
 };

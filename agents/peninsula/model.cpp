@@ -6,17 +6,7 @@
 
 namespace peninsula {
 
-template <int lanes> engine::Kernel kernel();
-
 namespace {
-
-std::vector<engine::Kernel> kernels() {
-#if defined(__x86_64__)
-  return {kernel<16>(), kernel<8>(), kernel<4>()};
-#else
-  return {kernel<4>()};
-#endif
-}
 
 engine::Model declare_model() {
   engine::Model model;
@@ -26,13 +16,13 @@ engine::Model declare_model() {
   engine::collect_declarations<World>(model);
   for (const engine::EventText &event : events) model.events.push_back(engine::to_event(event));
   model.process_count = given_processes;
-  model.constraints = {{{"attention.ukraine_share", "attention.middle_east_share"},
-                        0.9,
-                        "at least a tenth of Washington's attention load is left to China"}};
+  model.constraints = {{.parameters = {"attention.ukraine_share", "attention.middle_east_share"},
+                        .highest = 0.9,
+                        .reason = "at least a tenth of Washington's attention load is left to China"}};
   model.headline = {
       "summit_held",      "deal_reached",        "nuclear_test_held",   "strategic_tests",    "clashes",
       "russian_aid_mean", "extended_deterrence", "public_anxiety_mean", "alliance_reassessed"};
-  model.kernels = kernels();
+  model.kernels = engine::kernels_of<World>();
   return model;
 }
 

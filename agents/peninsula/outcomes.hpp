@@ -1,493 +1,794 @@
 #pragma once
 
-#include <array>
-#include <limits>
-
 #include "agents/peninsula/region.hpp"
-#include "engine/lanes/functions.hpp"
-#include "engine/model/visitors.hpp"
+#include "agents/peninsula/scales.hpp"
+#include "engine/model/measures.hpp"
 
 namespace peninsula {
 
 using engine::Kind;
 
-/// What is measured of a trajectory. `observe` sums the months up; `tell` declares each outcome beside its
-/// value: (value, name, symbol, kind, lowest, highest, unit, meaning, definition, source, labels).
-template <class Real> class Outcomes {
-public:
-  void open(const Region<Real> &region) {
-    opening_belief_ = region.belief_in_moscow;
-    lowest_credibility_ = 1.0;
-    first_deal_kind_ = first_outcome_ = 0.0;
-    first_summit_ = first_deal_ = first_icbm_ = first_nuclear_ = first_reassessment_ = Real(never);
-  }
+/// What is measured of a trajectory: each outcome in one place, with what is gathered of it month by month.
+template <class Real> struct Measured {
+  using Region = peninsula::Region<Real>;
+  static constexpr std::size_t places = 81;
 
-  void observe(const Region<Real> &region, int month) {
-    observe_diplomacy(region, month);
-    observe_events(region, month);
-    observe_patrons(region);
-    observe_washington(region);
-    observe_alliance(region, month);
-    observe_home(region, month);
-  }
-
-  template <class Visit> void tell(Visit &&visit, const Region<Real> &region, int months) const {
-    const engine::OutcomeVisitor<Real, Visit> tell{visit};
-    tell_diplomacy(tell, months);
-    tell_events(tell, months);
-    tell_patterns(tell, months);
-    tell_capability(tell, region, months);
-    tell_russia(tell, region, months);
-    tell_china(tell, region, months);
-    tell_alliance(tell, region, months);
-    tell_washington(tell, months);
-    tell_minds(tell, region, months);
-    tell_japan(tell, region, months);
+  template <class At> static void measure(At &at, const Region &region) {
+    const Deals deals = diplomacy(at, region);
+    const Launches launches = events(at, region);
+    patterns(at, region, launches);
+    capability(at, region);
+    russia(at, region);
+    china(at, region);
+    alliance(at, region, deals);
+    washington(at, region);
+    minds(at, region);
+    japan(at, region);
   }
 
 private:
-  static Real zero_or(engine::Truth<Real> when, Real value) { return select(when, value, Real(0.0)); }
-  static Real undefined() { return Real(std::numeric_limits<double>::quiet_NaN()); }
-  static Real ratio(Real numerator, Real denominator) {
-    return select(denominator > Real(0.0), numerator / denominator, undefined());
-  }
-  static Real censored(Real month, int months) { return smaller(month, Real(months)); }
-  static void note_first(Real &first, engine::Truth<Real> when, int month) {
-    first = select(when && first == Real(never), Real(month), first);
-  }
-  static Real mean(Real sum, int months) { return sum * (1.0 / months); }
+  /// Above it discontent counts as high.
+  static constexpr double high_discontent = 0.6;
+  /// From this rung of the ladder on there is a crisis; the last is its absorbing top.
+  static constexpr double crisis_rung = 2.0, top_rung = 5.0;
+  /// So many silent months in a row are a lull.
+  static constexpr double months_of_lull = 3.0;
+  static constexpr int year = 12;
+  static constexpr double no_logarithm_of_zero = 1e-12;
 
-  void observe_diplomacy(const Region<Real> &region, int month) {
+  static Real zero_or(engine::Truth<Real> when, Real value) { return select(when, value, Real(0.0)); }
+
+  struct Deals {
+    engine::Truth<Real> in_force; // this month
+    Real months;                  // with a deal in force, so far
+  };
+
+  template <class At> static Deals diplomacy(At &at, const Region &region) {
     const auto summit = region.summit > Real(0.5);
     const auto struck = region.deal_struck > Real(0.5);
-    const auto deal = region.stage == Real(3.0);
-    const auto first = summit && summits_ == Real(0.0);
-    first_outcome_ = select(first, select(struck, region.deal + 1.0, Real(1.0)), first_outcome_);
-    first_deal_kind_ = select(struck && first_deal_ == Real(never), region.deal, first_deal_kind_);
-    note_first(first_summit_, summit, month);
-    note_first(first_deal_, struck, month);
-    summits_ += region.summit;
-    deals_ += region.deal_struck;
-    for (int kind = 0; kind < 3; ++kind) {
-      deal_of_kind_[kind] = select(struck && region.deal == Real(kind + 1), Real(1.0), deal_of_kind_[kind]);
-    }
-    deal_months_ += indicator(deal);
-    credibility_in_deal_ += zero_or(deal, region.credibility);
-    anxiety_in_deal_ += zero_or(deal, region.anxiety);
-    offers_ += region.offered;
-    accepts_ += region.accepted;
-    reservation_ += region.reservation;
-    bypass_ = region.bypass;
+    const auto in_force = region.stage == Real(3.0);
+    const Real first_summit = at.first_month(summit, never);
+    const Real first_deal = at.first_month(struck, never);
+    const Real first_kind = at.folded(Real(0.0), [&](Real so_far) {
+      return select(struck && first_deal == Real(at.month), region.deal, so_far);
+    });
+    const Real first_outcome = at.folded(Real(0.0), [&](Real so_far) {
+      return select(summit && first_summit == Real(at.month), select(struck, region.deal + 1.0, Real(1.0)),
+                    so_far);
+    });
+    const auto ever_of_kind = [&](double kind) {
+      return at.largest(indicator(struck && region.deal == Real(kind))) > Real(0.5);
+    };
+    at.ever(first_summit < Real(at.months), {.name = "summit_held",
+                                             .symbol = "any_summit",
+                                             .meaning = "a US-DPRK summit was held",
+                                             .definition = "at least one summit within the horizon",
+                                             .source = "Chun 2025 par. 1-2"});
+    const Real summits = at.sum(region.summit, {.name = "summits",
+                                                .symbol = "n_summit",
+                                                .highest = 12,
+                                                .unit = "summit",
+                                                .meaning = "number of summits",
+                                                .definition = "accepted summit proposals",
+                                                .source = "Chun 2025 par. 1-2"});
+    at.time(first_summit, {.name = "first_summit",
+                           .symbol = "t_summit",
+                           .meaning = "first summit",
+                           .definition = "month of the first summit, counted from 0; censored at the horizon",
+                           .source = "Chun 2025 par. 8"});
+    const Real deals = at.sum(region.deal_struck);
+    at.tell(summits - deals, {.name = "failed_summits",
+                              .symbol = "n_fail",
+                              .kind = Kind::count,
+                              .highest = 12,
+                              .unit = "summit",
+                              .meaning = "summits without a deal",
+                              .definition = "summits minus deals struck",
+                              .source = "Chun 2025 par. 24-25"});
+    at.tell(At::ratio(deals, summits), {.name = "summit_success_rate",
+                                        .symbol = "succ_rate",
+                                        .unit = "fraction",
+                                        .meaning = "deals per summit",
+                                        .definition = "deals struck / summits; undefined without a summit",
+                                        .source = "Chun 2025 par. 24-25"});
+    at.ever(first_deal < Real(at.months), {.name = "deal_reached",
+                                           .symbol = "any_deal",
+                                           .meaning = "a deal came into force",
+                                           .definition = "at least one summit ended in a deal",
+                                           .source = "Chun 2025 par. 25"});
+    at.time(first_deal, {.name = "first_deal",
+                         .symbol = "t_deal",
+                         .meaning = "first deal",
+                         .definition = "month of the first deal, counted from 0; censored at the horizon",
+                         .source = "Chun 2025 par. 25"});
+    at.tell(first_kind, {.name = "deal",
+                         .kind = Kind::categorical,
+                         .highest = 3,
+                         .meaning = "kind of the first deal",
+                         .definition = "stance under which the first deal was struck",
+                         .source = "Chun 2025 par. 4-6 and 27",
+                         .labels = "none|denuclearisation|small_deal|recognition"});
+    at.ever(ever_of_kind(1), {.name = "denuclearisation_deal",
+                              .symbol = "deal1",
+                              .meaning = "a freeze or denuclearisation deal was struck",
+                              .definition = "ever within the horizon",
+                              .source = "Chun 2025 par. 4"});
+    at.ever(ever_of_kind(2), {.name = "small_deal",
+                              .symbol = "deal2",
+                              .meaning = "a small deal on intercontinental missiles was struck",
+                              .definition = "ever within the horizon",
+                              .source = "Chun 2025 par. 27"});
+    at.ever(ever_of_kind(3), {.name = "recognition_deal",
+                              .symbol = "deal3",
+                              .meaning = "a recognition deal was struck",
+                              .definition = "ever within the horizon",
+                              .source = "Chun 2025 par. 5-6"});
+    at.tell(first_outcome, {.name = "first_summit_outcome",
+                            .symbol = "first_outcome",
+                            .kind = Kind::categorical,
+                            .highest = 4,
+                            .meaning = "how the first summit ended",
+                            .definition = "no summit, failure, or the kind of deal",
+                            .source = "Chun 2025 par. 24-25",
+                            .labels = "none|failure|denuclearisation|small_deal|recognition"});
+    const Real deal_months = at.sum(indicator(in_force), {.name = "deal_months",
+                                                          .symbol = "deal_months",
+                                                          .highest = 120,
+                                                          .unit = "month",
+                                                          .meaning = "months with a deal in force",
+                                                          .definition = "months at stage 3",
+                                                          .source = "assumption"});
+    at.tell(region.bypass,
+            {.name = "bypass",
+             .symbol = "bypass",
+             .kind = Kind::binary,
+             .meaning = "the first summit came before the allies' leaders met",
+             .definition = "first summit while the leaders of the US and South Korea had not met",
+             .source = "Chun 2025 par. 21"});
+    at.mean(region.reservation, {.name = "reservation_value_mean",
+                                 .symbol = "res_mean",
+                                 .lowest = -2,
+                                 .highest = 4,
+                                 .unit = "utility",
+                                 .meaning = "Kim's mean reservation value",
+                                 .source = "Chun 2025 par. 8 and 16"});
+    const Real overtures = at.sum(
+        region.offered, {.name = "overtures",
+                         .symbol = "offers",
+                         .highest = 120,
+                         .unit = "overture",
+                         .meaning = "US overtures",
+                         .definition = "months with outreach, a concession or a proposal while no deal held",
+                         .source = "assumption"});
+    const Real acceptances = at.sum(region.accepted, {.name = "acceptances",
+                                                      .symbol = "accepts",
+                                                      .highest = 120,
+                                                      .unit = "acceptance",
+                                                      .meaning = "overtures accepted",
+                                                      .definition = "months in which Kim accepted",
+                                                      .source = "assumption"});
+    at.tell(At::ratio(acceptances, overtures),
+            {.name = "acceptance_rate",
+             .symbol = "acc_rate",
+             .unit = "fraction",
+             .meaning = "acceptances per overture",
+             .definition = "acceptances / overtures; undefined without overtures",
+             .source = "Chun 2025 par. 8"});
+    return {in_force, deal_months};
   }
 
-  void observe_events(const Region<Real> &region, int month) {
+  struct Launches {
+    Real this_month;
+    Real all; // so far
+  };
+
+  template <class At> static Launches events(At &at, const Region &region) {
     const Real missiles = region.short_range + region.medium_range + region.icbm;
-    const Real all = missiles + region.nuclear + region.clash;
-    short_range_ += region.short_range;
-    medium_range_ += region.medium_range;
-    icbm_ += region.icbm;
-    nuclear_ += region.nuclear;
-    clashes_ += region.clash;
-    strategic_months_ += indicator(region.tier == Real(3.0) || region.tier == Real(4.0));
-    if (month < 12) {
-      events_first_year_ += all;
-      strategic_first_year_ += region.icbm + region.nuclear;
-    }
-    quiet_months_ += indicator(region.tier == Real(0.0));
-    note_first(first_icbm_, region.icbm > Real(0.5), month);
-    note_first(first_nuclear_, region.nuclear > Real(0.5), month);
-    observe_pattern(missiles, month);
-    highest_rung_ = larger(highest_rung_, region.rung);
-    crisis_months_ += indicator(region.rung >= Real(2.0));
-  }
-
-  void observe_pattern(Real missiles, int month) {
-    const auto silent = missiles == Real(0.0);
-    silence_ = select(silent, silence_ + 1.0, Real(0.0));
-    longest_silence_ = larger(longest_silence_, silence_);
-    silent_months_ += indicator(silent);
-    missile_squares_ += missiles * missiles;
-    if (month == 0) first_missiles_ = missiles;
-    if (month > 0) missile_products_ += missiles * last_missiles_;
-    last_missiles_ = missiles;
-  }
-
-  void observe_patrons(const Region<Real> &region) {
-    const auto before_ceasefire = region.first_ceasefire == Real(never);
-    const auto war = region.ukraine_war == Real(0.0);
-    aid_ += region.aid;
-    aid_in_war_ += zero_or(war, region.aid);
-    war_months_ += indicator(war);
-    const Real moved = region.belief_in_moscow - opening_belief_;
-    largest_war_learning_ = larger(largest_war_learning_, zero_or(before_ceasefire, larger(moved, -moved)));
-    transfers_ += region.technology_transferred;
-    tension_ += region.tension;
-    for (int regime = 0; regime < 4; ++regime)
-      regime_months_[regime] += indicator(region.us_china == Real(regime));
-    support_ += region.support;
-    pressure_ += region.pressure;
-    press_months_ += indicator(region.china_posture == Real(0.0));
-    court_months_ += indicator(region.china_posture == Real(3.0));
-    dual_months_ += indicator(region.china_posture == Real(4.0));
-    leaders_meetings_ += region.leaders_met;
-  }
-
-  void observe_washington(const Region<Real> &region) {
-    coherence_ += region.coherence;
-    resistance_ += region.officials_resist;
-    for (int stance = 0; stance < 4; ++stance)
-      stance_months_[stance] += indicator(region.stance == Real(stance));
-    stance_shifts_ += indicator(region.stance != region.stance_before);
-    diplomatic_months_ += indicator(region.action >= Real(2.0));
-    concessions_ += indicator(region.action == Real(3.0));
-    proposals_ += indicator(region.action == Real(4.0));
-    salience_ += region.salience;
-    priority_ += region.priority;
-    neglect_ += region.neglect;
-  }
-
-  void observe_alliance(const Region<Real> &region, int month) {
-    lowest_credibility_ = smaller(lowest_credibility_, region.credibility);
-    anxiety_ += region.anxiety;
-    japanese_anxiety_ += region.japanese_anxiety;
-    highest_anxiety_ = larger(highest_anxiety_, region.anxiety);
-    note_first(first_reassessment_, region.alliance_reassessed > Real(0.5), month);
-    reaffirmations_ += region.reaffirmed;
-    exercises_ += region.exercises;
-    short_term_security_ += region.short_term_security;
-    long_term_security_ += region.long_term_security;
-  }
-
-  void observe_home(const Region<Real> &region, int month) {
-    discontent_ += region.discontent;
-    if (month < 12) discontent_first_year_ += region.discontent;
-    highest_discontent_ = larger(highest_discontent_, region.discontent);
-    trust_in_washington_ += region.trust_in_washington;
-    believed_coherence_ += region.believed_coherence;
-    self_reliance_ += region.self_reliance;
-    relief_ += region.sanctions_relief;
-  }
-
-  template <class Tell> void tell_diplomacy(const Tell &tell, int months) const {
-    const auto held = first_summit_ < Real(months);
-    const auto struck = first_deal_ < Real(months);
-    tell(indicator(held), "summit_held", "any_summit", Kind::binary, 0, 1, "1", "a US-DPRK summit was held",
-         "at least one summit within the horizon", "Chun 2025 par. 1-2");
-    tell(summits_, "summits", "n_summit", Kind::count, 0, 12, "summit", "number of summits",
-         "accepted summit proposals", "Chun 2025 par. 1-2");
-    tell(censored(first_summit_, months), "first_summit", "t_summit", Kind::time, 0, 0, "month",
-         "first summit", "month of the first summit, counted from 0; censored at the horizon",
-         "Chun 2025 par. 8");
-    tell(summits_ - deals_, "failed_summits", "n_fail", Kind::count, 0, 12, "summit",
-         "summits without a deal", "summits minus deals struck", "Chun 2025 par. 24-25");
-    tell(ratio(deals_, summits_), "summit_success_rate", "succ_rate", Kind::continuous, 0, 1, "fraction",
-         "deals per summit", "deals struck / summits; undefined without a summit", "Chun 2025 par. 24-25");
-    tell(indicator(struck), "deal_reached", "any_deal", Kind::binary, 0, 1, "1", "a deal came into force",
-         "at least one summit ended in a deal", "Chun 2025 par. 25");
-    tell(censored(first_deal_, months), "first_deal", "t_deal", Kind::time, 0, 0, "month", "first deal",
-         "month of the first deal, counted from 0; censored at the horizon", "Chun 2025 par. 25");
-    tell(first_deal_kind_, "deal", "", Kind::categorical, 0, 3, "1", "kind of the first deal",
-         "stance under which the first deal was struck", "Chun 2025 par. 4-6 and 27",
-         "none|denuclearisation|small_deal|recognition");
-    tell(deal_of_kind_[0], "denuclearisation_deal", "deal1", Kind::binary, 0, 1, "1",
-         "a freeze or denuclearisation deal was struck", "ever within the horizon", "Chun 2025 par. 4");
-    tell(deal_of_kind_[1], "small_deal", "deal2", Kind::binary, 0, 1, "1",
-         "a small deal on intercontinental missiles was struck", "ever within the horizon",
-         "Chun 2025 par. 27");
-    tell(deal_of_kind_[2], "recognition_deal", "deal3", Kind::binary, 0, 1, "1",
-         "a recognition deal was struck", "ever within the horizon", "Chun 2025 par. 5-6");
-    tell(first_outcome_, "first_summit_outcome", "first_outcome", Kind::categorical, 0, 4, "1",
-         "how the first summit ended", "no summit, failure, or the kind of deal", "Chun 2025 par. 24-25",
-         "none|failure|denuclearisation|small_deal|recognition");
-    tell(deal_months_, "deal_months", "deal_months", Kind::count, 0, 120, "month",
-         "months with a deal in force", "months at stage 3", "assumption");
-    tell(bypass_, "bypass", "bypass", Kind::binary, 0, 1, "1",
-         "the first summit came before the allies' leaders met",
-         "first summit while the leaders of the US and South Korea had not met", "Chun 2025 par. 21");
-    tell(mean(reservation_, months), "reservation_value_mean", "res_mean", Kind::continuous, -2, 4, "utility",
-         "Kim's mean reservation value", "mean over months", "Chun 2025 par. 8 and 16");
-    tell(offers_, "overtures", "offers", Kind::count, 0, 120, "overture", "US overtures",
-         "months with outreach, a concession or a proposal while no deal held", "assumption");
-    tell(accepts_, "acceptances", "accepts", Kind::count, 0, 120, "acceptance", "overtures accepted",
-         "months in which Kim accepted", "assumption");
-    tell(ratio(accepts_, offers_), "acceptance_rate", "acc_rate", Kind::continuous, 0, 1, "fraction",
-         "acceptances per overture", "acceptances / overtures; undefined without overtures",
-         "Chun 2025 par. 8");
-  }
-
-  template <class Tell> void tell_events(const Tell &tell, int months) const {
-    tell(short_range_, "short_range_launches", "n_short", Kind::count, 0, 400, "launch",
-         "short-range launches", "sum over months", "CSIS missile data");
-    tell(medium_range_, "medium_range_launches", "n_mid", Kind::count, 0, 100, "launch",
-         "medium-range, submarine and space launches", "sum over months", "CSIS missile data");
-    tell(icbm_, "icbm_tests", "n_icbm", Kind::count, 0, 60, "launch", "intercontinental launches",
-         "sum over months", "CSIS missile data");
-    tell(nuclear_, "nuclear_tests", "n_nuke", Kind::count, 0, 30, "test", "nuclear tests", "sum over months",
-         "six tests, 2006-2017");
-    tell(clashes_, "clashes", "n_clash", Kind::count, 0, 30, "clash", "lethal clashes", "sum over months",
-         "CSIS provocations data");
-    tell(short_range_ + medium_range_ + icbm_ + nuclear_ + clashes_, "events", "n_all", Kind::count, 0, 500,
-         "event", "launches, tests and clashes", "sum of the five kinds", "CSIS data");
-    tell(icbm_ + nuclear_, "strategic_tests", "strat_tests", Kind::count, 0, 80, "test",
-         "intercontinental launches and nuclear tests", "sum of the two kinds", "Chun 2025 par. 10");
-    tell(strategic_months_, "strategic_months", "strat_months", Kind::count, 0, 120, "month",
-         "months with a strategic test", "months at tier 3 or 4", "Chun 2025 par. 10");
-    tell(events_first_year_, "events_first_year", "prov12", Kind::count, 0, 200, "event",
-         "events in the first twelve months", "sum of the five kinds", "CSIS data");
-    tell(strategic_first_year_, "strategic_tests_first_year", "strat12", Kind::count, 0, 40, "test",
-         "strategic tests in the first twelve months", "sum of the two kinds", "CSIS data");
-    tell(quiet_months_, "quiet_months", "quiet_months", Kind::count, 0, 120, "month",
-         "months without any provocation", "months at tier 0", "CSIS data");
-    tell(censored(first_icbm_, months), "first_icbm_test", "t_icbm", Kind::time, 0, 0, "month",
-         "first intercontinental launch", "month of the first, counted from 0; censored at the horizon",
-         "Chun 2025 par. 10");
-    tell(indicator(nuclear_ > Real(0.0)), "nuclear_test_held", "any_nuke", Kind::binary, 0, 1, "1",
-         "a seventh nuclear test", "at least one nuclear test", "six tests, 2006-2017");
-    tell(censored(first_nuclear_, months), "first_nuclear_test", "t_nuke", Kind::time, 0, 0, "month",
-         "first nuclear test", "month of the first, counted from 0; censored at the horizon",
-         "six tests, 2006-2017");
-    tell(highest_rung_, "highest_rung", "max_rung", Kind::count, 0, 5, "rung",
-         "highest rung of the crisis ladder", "maximum over months", "assumption");
-    tell(crisis_months_, "crisis_months", "crisis_months", Kind::count, 0, 120, "month", "months in crisis",
-         "months at rung 2 or above", "assumption");
-    tell(indicator(highest_rung_ >= Real(5.0)), "ladder_top", "war", Kind::binary, 0, 1, "1",
-         "the ladder's absorbing top was reached",
-         "rung 5; not a probability of war, of which the model has no account",
-         "bookkeeping: never reported as a probability");
+    const Real short_range = at.sum(region.short_range, {.name = "short_range_launches",
+                                                         .symbol = "n_short",
+                                                         .highest = 400,
+                                                         .unit = "launch",
+                                                         .meaning = "short-range launches",
+                                                         .source = "CSIS missile data"});
+    const Real medium_range =
+        at.sum(region.medium_range, {.name = "medium_range_launches",
+                                     .symbol = "n_mid",
+                                     .highest = 100,
+                                     .unit = "launch",
+                                     .meaning = "medium-range, submarine and space launches",
+                                     .source = "CSIS missile data"});
+    const Real icbm = at.sum(region.icbm, {.name = "icbm_tests",
+                                           .symbol = "n_icbm",
+                                           .highest = 60,
+                                           .unit = "launch",
+                                           .meaning = "intercontinental launches",
+                                           .source = "CSIS missile data"});
+    const Real nuclear = at.sum(region.nuclear, {.name = "nuclear_tests",
+                                                 .symbol = "n_nuke",
+                                                 .highest = 30,
+                                                 .unit = "test",
+                                                 .meaning = "nuclear tests",
+                                                 .source = "six tests, 2006-2017"});
+    const Real clashes = at.sum(region.clash, {.name = "clashes",
+                                               .symbol = "n_clash",
+                                               .highest = 30,
+                                               .unit = "clash",
+                                               .meaning = "lethal clashes",
+                                               .source = "CSIS provocations data"});
+    at.tell(short_range + medium_range + icbm + nuclear + clashes, {.name = "events",
+                                                                    .symbol = "n_all",
+                                                                    .kind = Kind::count,
+                                                                    .highest = 500,
+                                                                    .unit = "event",
+                                                                    .meaning = "launches, tests and clashes",
+                                                                    .definition = "sum of the five kinds",
+                                                                    .source = "CSIS data"});
+    at.tell(icbm + nuclear, {.name = "strategic_tests",
+                             .symbol = "strat_tests",
+                             .kind = Kind::count,
+                             .highest = 80,
+                             .unit = "test",
+                             .meaning = "intercontinental launches and nuclear tests",
+                             .definition = "sum of the two kinds",
+                             .source = "Chun 2025 par. 10"});
+    at.sum(indicator(region.tier == Real(3.0) || region.tier == Real(4.0)),
+           {.name = "strategic_months",
+            .symbol = "strat_months",
+            .highest = 120,
+            .unit = "month",
+            .meaning = "months with a strategic test",
+            .definition = "months at tier 3 or 4",
+            .source = "Chun 2025 par. 10"});
+    at.tell(at.sum_of_first(year, missiles + region.nuclear + region.clash),
+            {.name = "events_first_year",
+             .symbol = "prov12",
+             .kind = Kind::count,
+             .highest = 200,
+             .unit = "event",
+             .meaning = "events in the first twelve months",
+             .definition = "sum of the five kinds",
+             .source = "CSIS data"});
+    at.tell(at.sum_of_first(year, region.icbm + region.nuclear),
+            {.name = "strategic_tests_first_year",
+             .symbol = "strat12",
+             .kind = Kind::count,
+             .highest = 40,
+             .unit = "test",
+             .meaning = "strategic tests in the first twelve months",
+             .definition = "sum of the two kinds",
+             .source = "CSIS data"});
+    at.sum(indicator(region.tier == Real(0.0)), {.name = "quiet_months",
+                                                 .symbol = "quiet_months",
+                                                 .highest = 120,
+                                                 .unit = "month",
+                                                 .meaning = "months without any provocation",
+                                                 .definition = "months at tier 0",
+                                                 .source = "CSIS data"});
+    at.time(at.first_month(region.icbm > Real(0.5), never),
+            {.name = "first_icbm_test",
+             .symbol = "t_icbm",
+             .meaning = "first intercontinental launch",
+             .definition = "month of the first, counted from 0; censored at the horizon",
+             .source = "Chun 2025 par. 10"});
+    at.ever(nuclear > Real(0.0), {.name = "nuclear_test_held",
+                                  .symbol = "any_nuke",
+                                  .meaning = "a seventh nuclear test",
+                                  .definition = "at least one nuclear test",
+                                  .source = "six tests, 2006-2017"});
+    at.time(at.first_month(region.nuclear > Real(0.5), never),
+            {.name = "first_nuclear_test",
+             .symbol = "t_nuke",
+             .meaning = "first nuclear test",
+             .definition = "month of the first, counted from 0; censored at the horizon",
+             .source = "six tests, 2006-2017"});
+    const Real highest_rung = at.largest(region.rung);
+    at.tell(highest_rung, {.name = "highest_rung",
+                           .symbol = "max_rung",
+                           .kind = Kind::count,
+                           .highest = 5,
+                           .unit = "rung",
+                           .meaning = "highest rung of the crisis ladder",
+                           .definition = "maximum over months",
+                           .source = "assumption"});
+    at.sum(indicator(region.rung >= Real(crisis_rung)), {.name = "crisis_months",
+                                                         .symbol = "crisis_months",
+                                                         .highest = 120,
+                                                         .unit = "month",
+                                                         .meaning = "months in crisis",
+                                                         .definition = "months at rung 2 or above",
+                                                         .source = "assumption"});
+    at.ever(highest_rung >= Real(top_rung),
+            {.name = "ladder_top",
+             .symbol = "war",
+             .meaning = "the ladder's absorbing top was reached",
+             .definition = "rung 5; not a probability of war, of which the model has no account",
+             .source = "never reported as a probability",
+             .bookkeeping = true});
+    return {missiles, short_range + medium_range + icbm};
   }
 
   /// How the monthly missile counts are spread: dispersion, memory, silence.
-  template <class Tell> void tell_patterns(const Tell &tell, int months) const {
-    const Real missiles = short_range_ + medium_range_ + icbm_;
-    const Real average = mean(missiles, months);
-    const Real spread = missile_squares_ - missiles * average; // sum of squared deviations
-    const double pairs = months > 1 ? months - 1.0 : 1.0;
+  template <class At> static void patterns(At &at, const Region &, const Launches &launches) {
+    const Real missiles = launches.this_month;
+    const auto silent = missiles == Real(0.0);
+    const Real silence =
+        at.folded(Real(0.0), [&](Real so_far) { return select(silent, so_far + 1.0, Real(0.0)); });
+    const Real longest_silence = at.largest(silence);
+    const Real squares = at.sum(missiles * missiles);
+    const Real first = at.folded(Real(0.0), [&](Real so_far) { return at.month == 0 ? missiles : so_far; });
+    const Real products = at.sum(missiles * at.previous(missiles));
+    const Real last = missiles;
+    const Real average = at.mean_of(launches.all);
+    const Real spread = squares - launches.all * average; // sum of squared deviations
+    const double pairs = at.months > 1 ? at.months - 1.0 : 1.0;
     const Real variance = spread * (1.0 / pairs);
     // Pearson's correlation of each month's count with the next one's
-    const Real earlier = missiles - last_missiles_;
-    const Real later = missiles - first_missiles_;
-    const Real covariance = missile_products_ - earlier * later * (1.0 / pairs);
-    const Real earlier_spread =
-        missile_squares_ - last_missiles_ * last_missiles_ - earlier * earlier * (1.0 / pairs);
-    const Real later_spread =
-        missile_squares_ - first_missiles_ * first_missiles_ - later * later * (1.0 / pairs);
+    const Real earlier = launches.all - last;
+    const Real later = launches.all - first;
+    const Real covariance = products - earlier * later * (1.0 / pairs);
+    const Real earlier_spread = squares - last * last - earlier * earlier * (1.0 / pairs);
+    const Real later_spread = squares - first * first - later * later * (1.0 / pairs);
     const Real scale = square_root(larger(earlier_spread * later_spread, Real(0.0)));
-    tell(indicator(longest_silence_ >= Real(3.0)), "lull_held", "lull3", Kind::binary, 0, 1, "1",
-         "a lull of three months", "three months in a row without missile events", "CSIS missile data");
-    tell(ratio(variance, average), "launch_dispersion", "disp", Kind::continuous, 0, 6, "1",
-         "dispersion of monthly missile counts",
-         "sample variance / mean over the months of a trajectory; undefined without a launch",
-         "CSIS missile data: 0.9 to 2.6");
-    tell(ratio(covariance, scale), "launch_autocorrelation", "ac1", Kind::continuous, -1, 1, "1",
-         "lag-one autocorrelation of monthly missile counts",
-         "Pearson's correlation of each month's count with the next one's; undefined if the counts "
-         "never change",
-         "CSIS missile data: 0.14 to 0.42");
-    tell(mean(silent_months_, months), "silent_share", "zshare", Kind::continuous, 0, 1, "fraction",
-         "share of months without missile events", "months with a count of 0 / months", "CSIS missile data");
+    at.ever(longest_silence >= Real(months_of_lull),
+            {.name = "lull_held",
+             .symbol = "lull3",
+             .meaning = "a lull of three months",
+             .definition = "three months in a row without missile events",
+             .source = "CSIS missile data"});
+    at.tell(
+        At::ratio(variance, average),
+        {.name = "launch_dispersion",
+         .symbol = "disp",
+         .highest = 6,
+         .meaning = "dispersion of monthly missile counts",
+         .definition = "sample variance / mean over the months of a trajectory; undefined without a launch",
+         .source = "CSIS missile data: 0.9 to 2.6"});
+    at.tell(At::ratio(covariance, scale),
+            {.name = "launch_autocorrelation",
+             .symbol = "ac1",
+             .lowest = -1,
+             .meaning = "lag-one autocorrelation of monthly missile counts",
+             .definition = "Pearson's correlation of each month's count with the next one's; undefined if "
+                           "the counts never change",
+             .source = "CSIS missile data: 0.14 to 0.42"});
+    at.mean(indicator(silent), {.name = "silent_share",
+                                .symbol = "zshare",
+                                .unit = "fraction",
+                                .meaning = "share of months without missile events",
+                                .definition = "months with a count of 0 / months",
+                                .source = "CSIS missile data"});
   }
 
-  template <class Tell> void tell_capability(const Tell &tell, const Region<Real> &region, int months) const {
-    tell(region.mainland_threat, "mainland_threat", "F_T", Kind::continuous, 0, 1, "fraction",
-         "ability to strike the US mainland", "at the horizon", "Chun 2025 par. 9");
-    tell(region.second_strike, "second_strike", "Q_T", Kind::continuous, 0, 1, "fraction",
-         "second-strike capability", "at the horizon", "Chun 2025 par. 9-10");
-    tell(region.warheads, "warheads", "warheads_T", Kind::continuous, 0, 256, "warhead", "warheads",
-         "at the horizon", "SIPRI, January 2025");
-    tell(region.economy, "economy", "E_T", Kind::continuous, 50, 200, "index, start = 100",
-         "North Korean economy", "at the horizon", "Bank of Korea");
-    tell(mean(discontent_, months), "discontent_mean", "D_mean", Kind::continuous, 0, 1, "fraction",
-         "mean discontent (a modelling device)", "mean over months", "Chun 2025 par. 12");
-    tell(region.discontent, "discontent", "D_T", Kind::continuous, 0, 1, "fraction",
-         "discontent (a modelling device)", "at the horizon", "Chun 2025 par. 12");
-    tell(highest_discontent_, "discontent_highest", "D_max", Kind::continuous, 0, 1, "fraction",
-         "highest discontent", "maximum over months", "Chun 2025 par. 12");
-    tell(indicator(highest_discontent_ > Real(0.6)), "discontent_high", "D_hi", Kind::binary, 0, 1, "1",
-         "discontent was high", "ever above 0.6", "Chun 2025 par. 12");
-    tell(discontent_first_year_ * (1.0 / (months < 12 ? months : 12)), "discontent_first_year", "D12",
-         Kind::continuous, 0, 1, "fraction", "discontent in the first year",
-         "mean over the first twelve months", "Chun 2025 par. 12");
+  template <class At> static void capability(At &at, const Region &region) {
+    at.last(region.mainland_threat, {.name = "mainland_threat",
+                                     .symbol = "F_T",
+                                     .unit = "fraction",
+                                     .meaning = "ability to strike the US mainland",
+                                     .source = "Chun 2025 par. 9"});
+    at.last(region.second_strike, {.name = "second_strike",
+                                   .symbol = "Q_T",
+                                   .unit = "fraction",
+                                   .meaning = "second-strike capability",
+                                   .source = "Chun 2025 par. 9-10"});
+    at.last(region.warheads, {.name = "warheads",
+                              .symbol = "warheads_T",
+                              .highest = 256,
+                              .unit = "warhead",
+                              .meaning = "warheads",
+                              .source = "SIPRI, January 2025"});
+    at.last(region.economy, {.name = "economy",
+                             .symbol = "E_T",
+                             .lowest = 50,
+                             .highest = 200,
+                             .unit = "index, start = 100",
+                             .meaning = "North Korean economy",
+                             .source = "Bank of Korea"});
+    at.mean(region.discontent, {.name = "discontent_mean",
+                                .symbol = "D_mean",
+                                .unit = "fraction",
+                                .meaning = "mean discontent (a modelling device)",
+                                .source = "Chun 2025 par. 12"});
+    at.last(region.discontent, {.name = "discontent",
+                                .symbol = "D_T",
+                                .unit = "fraction",
+                                .meaning = "discontent (a modelling device)",
+                                .source = "Chun 2025 par. 12"});
+    const Real highest_discontent = at.largest(region.discontent, {.name = "discontent_highest",
+                                                                   .symbol = "D_max",
+                                                                   .unit = "fraction",
+                                                                   .meaning = "highest discontent",
+                                                                   .source = "Chun 2025 par. 12"});
+    at.ever(highest_discontent > Real(high_discontent), {.name = "discontent_high",
+                                                         .symbol = "D_hi",
+                                                         .meaning = "discontent was high",
+                                                         .definition = "ever above 0.6",
+                                                         .source = "Chun 2025 par. 12"});
+    const Real first_year = at.sum_of_first(year, region.discontent);
+    at.tell(first_year * (1.0 / (at.months < year ? at.months : year)),
+            {.name = "discontent_first_year",
+             .symbol = "D12",
+             .unit = "fraction",
+             .meaning = "discontent in the first year",
+             .definition = "mean over the first twelve months",
+             .source = "Chun 2025 par. 12"});
   }
 
-  template <class Tell> void tell_russia(const Tell &tell, const Region<Real> &region, int months) const {
-    const Real trust = clamp(region.trust_in_moscow, 1e-12, 1.0);
-    const Real doubt = clamp(Real(1.0) - region.trust_in_moscow, 1e-12, 1.0);
-    const auto ceasefire = region.first_ceasefire < Real(months);
-    tell(mean(aid_, months), "russian_aid_mean", "aid_mean", Kind::continuous, 0, 1, "fraction of full aid",
-         "mean Russian aid", "mean over months", "Chun 2025 par. 11-12");
-    tell(ratio(aid_in_war_, war_months_), "russian_aid_in_war", "aid_war", Kind::continuous, 0, 1,
-         "fraction of full aid", "mean aid while the war goes on",
-         "mean over the months of war; undefined if none", "Chun 2025 par. 11");
-    tell(ratio(aid_ - aid_in_war_, Real(months) - war_months_), "russian_aid_after_ceasefire", "aid_post",
-         Kind::continuous, 0, 1, "fraction of full aid", "mean aid under a ceasefire or settlement",
-         "mean over those months; undefined if none", "Chun 2025 par. 11");
-    tell(region.russian_tie, "russian_tie", "LR_T", Kind::continuous, 0, 1, "fraction",
-         "solidity of the Russia-DPRK tie", "at the horizon", "Chun 2025 par. 11");
-    tell(-(trust * logarithm(trust) + doubt * logarithm(doubt)), "doubt_about_moscow", "ent_T",
-         Kind::continuous, 0, 0.75, "nat", "Kim's uncertainty about Russia",
-         "entropy of his belief at the horizon", "Chun 2025 par. 11");
-    tell(largest_war_learning_, "learning_in_war", "bel_war", Kind::continuous, 0, 1, "log-odds",
-         "what Kim learns of Russia before any ceasefire",
-         "largest movement of his belief; 0 by construction", "Chun 2025 par. 11");
-    tell(region.trust_in_moscow, "trust_in_moscow", "piS_T", Kind::continuous, 0, 1, "probability",
-         "Kim's belief that Russia is a strategic partner", "at the horizon", "Chun 2025 par. 11");
-    tell(transfers_, "technology_transfers", "n_tech", Kind::count, 0, 40, "transfer",
-         "transfers of sensitive technology", "sum over months", "Chun 2025 par. 9 and 13");
-    tell(censored(region.first_ceasefire, months), "first_ceasefire", "t_cf", Kind::time, 0, 0, "month",
-         "first ceasefire in Ukraine", "month of the first, counted from 0; censored at the horizon",
-         "Chun 2025 par. 11");
-    tell(indicator(ceasefire), "ceasefire_reached", "cf_by_T", Kind::binary, 0, 1, "1",
-         "a ceasefire in Ukraine was reached", "within the horizon", "Chun 2025 par. 11");
+  template <class At> static void russia(At &at, const Region &region) {
+    const Real trust = clamp(region.trust_in_moscow, no_logarithm_of_zero, 1.0);
+    const Real doubt = clamp(Real(1.0) - region.trust_in_moscow, no_logarithm_of_zero, 1.0);
+    const auto war = region.ukraine_war == Real(0.0);
+    const auto before_ceasefire = region.first_ceasefire == Real(never);
+    const Real aid = at.sum(region.aid);
+    const Real aid_in_war = at.sum(zero_or(war, region.aid));
+    const Real war_months = at.sum(indicator(war));
+    const Real opening_belief = at.folded(region.belief_in_moscow, [](Real so_far) { return so_far; });
+    const Real moved = region.belief_in_moscow - opening_belief;
+    at.tell(at.mean_of(aid), {.name = "russian_aid_mean",
+                              .symbol = "aid_mean",
+                              .unit = "fraction of full aid",
+                              .meaning = "mean Russian aid",
+                              .definition = "mean over months",
+                              .source = "Chun 2025 par. 11-12"});
+    at.tell(At::ratio(aid_in_war, war_months),
+            {.name = "russian_aid_in_war",
+             .symbol = "aid_war",
+             .unit = "fraction of full aid",
+             .meaning = "mean aid while the war goes on",
+             .definition = "mean over the months of war; undefined if none",
+             .source = "Chun 2025 par. 11"});
+    at.tell(At::ratio(aid - aid_in_war, Real(at.months) - war_months),
+            {.name = "russian_aid_after_ceasefire",
+             .symbol = "aid_post",
+             .unit = "fraction of full aid",
+             .meaning = "mean aid under a ceasefire or settlement",
+             .definition = "mean over those months; undefined if none",
+             .source = "Chun 2025 par. 11"});
+    at.last(region.russian_tie, {.name = "russian_tie",
+                                 .symbol = "LR_T",
+                                 .unit = "fraction",
+                                 .meaning = "solidity of the Russia-DPRK tie",
+                                 .source = "Chun 2025 par. 11"});
+    at.tell(-(trust * logarithm(trust) + doubt * logarithm(doubt)),
+            {.name = "doubt_about_moscow",
+             .symbol = "ent_T",
+             .highest = 0.75,
+             .unit = "nat",
+             .meaning = "Kim's uncertainty about Russia",
+             .definition = "entropy of his belief at the horizon",
+             .source = "Chun 2025 par. 11"});
+    at.largest(zero_or(before_ceasefire, larger(moved, -moved)),
+               {.name = "learning_in_war",
+                .symbol = "bel_war",
+                .unit = "log-odds",
+                .meaning = "what Kim learns of Russia before any ceasefire",
+                .definition = "largest movement of his belief; 0 by construction",
+                .source = "Chun 2025 par. 11"});
+    at.last(region.trust_in_moscow, {.name = "trust_in_moscow",
+                                     .symbol = "piS_T",
+                                     .unit = "probability",
+                                     .meaning = "Kim's belief that Russia is a strategic partner",
+                                     .source = "Chun 2025 par. 11"});
+    at.sum(region.technology_transferred, {.name = "technology_transfers",
+                                           .symbol = "n_tech",
+                                           .highest = 40,
+                                           .unit = "transfer",
+                                           .meaning = "transfers of sensitive technology",
+                                           .source = "Chun 2025 par. 9 and 13"});
+    at.time(region.first_ceasefire,
+            {.name = "first_ceasefire",
+             .symbol = "t_cf",
+             .meaning = "first ceasefire in Ukraine",
+             .definition = "month of the first, counted from 0; censored at the horizon",
+             .source = "Chun 2025 par. 11"});
+    at.ever(region.first_ceasefire < Real(at.months), {.name = "ceasefire_reached",
+                                                       .symbol = "cf_by_T",
+                                                       .meaning = "a ceasefire in Ukraine was reached",
+                                                       .source = "Chun 2025 par. 11"});
   }
 
-  template <class Tell> void tell_china(const Tell &tell, const Region<Real> &region, int months) const {
-    tell(mean(tension_, months), "us_china_tension_mean", "K_mean", Kind::continuous, 0, 1, "fraction",
-         "mean US-China tension", "mean over months of tau", "Chun 2025 par. 17");
-    tell(regime_months_[0], "cooperation_months", "K0_months", Kind::count, 0, 120, "month",
-         "months of US-China cooperation", "months in this regime", "Chun 2025 par. 20");
-    tell(regime_months_[1], "managed_rivalry_months", "K1_months", Kind::count, 0, 120, "month",
-         "months of managed US-China rivalry", "months in this regime", "Chun 2025 par. 17");
-    tell(regime_months_[2], "tariff_war_months", "K2_months", Kind::count, 0, 120, "month",
-         "months of US-China tariff war", "months in this regime", "Chun 2025 par. 17");
-    tell(regime_months_[3], "acute_crisis_months", "K3_months", Kind::count, 0, 120, "month",
-         "months of acute US-China crisis", "months in this regime", "Chun 2025 par. 17");
-    tell(mean(support_, months), "chinese_support_mean", "Y_mean", Kind::continuous, 0, 1, "fraction",
-         "mean Chinese support", "mean over months", "Chun 2025 par. 15-17");
-    tell(mean(pressure_, months), "chinese_pressure_mean", "Pc_mean", Kind::continuous, 0, 1, "fraction",
-         "mean Chinese pressure", "mean over months", "Chun 2025 par. 20");
-    tell(region.closeness, "chinese_closeness", "NC_T", Kind::continuous, 0, 1, "fraction",
-         "closeness of China and North Korea", "at the horizon", "Chun 2025 par. 17-18");
-    tell(court_months_, "courtship_months", "court_months", Kind::count, 0, 120, "month",
-         "months in which China courts Pyongyang", "months in this posture", "Chun 2025 par. 17");
-    tell(press_months_, "pressure_months", "press_months", Kind::count, 0, 120, "month",
-         "months in which China presses Pyongyang", "months in this posture", "Chun 2025 par. 20");
-    tell(dual_months_, "dual_months", "dual_months", Kind::count, 0, 120, "month",
-         "months of China's dual strategy", "months in this posture", "Chun 2025 par. 19");
-    tell(leaders_meetings_, "kim_xi_meetings", "xk", Kind::count, 0, 60, "meeting", "Kim-Xi meetings",
-         "sum over months", "Kim-Xi meetings, 2018-2019");
+  template <class At> static void china(At &at, const Region &region) {
+    const auto in_regime = [&](double regime) { return indicator(region.us_china == Real(regime)); };
+    const auto in_posture = [&](double posture) { return indicator(region.china_posture == Real(posture)); };
+    at.mean(region.tension, {.name = "us_china_tension_mean",
+                             .symbol = "K_mean",
+                             .unit = "fraction",
+                             .meaning = "mean US-China tension",
+                             .definition = "mean over months of tau",
+                             .source = "Chun 2025 par. 17"});
+    at.sum(in_regime(0), {.name = "cooperation_months",
+                          .symbol = "K0_months",
+                          .highest = 120,
+                          .unit = "month",
+                          .meaning = "months of US-China cooperation",
+                          .definition = "months in this regime",
+                          .source = "Chun 2025 par. 20"});
+    at.sum(in_regime(1), {.name = "managed_rivalry_months",
+                          .symbol = "K1_months",
+                          .highest = 120,
+                          .unit = "month",
+                          .meaning = "months of managed US-China rivalry",
+                          .definition = "months in this regime",
+                          .source = "Chun 2025 par. 17"});
+    at.sum(in_regime(2), {.name = "tariff_war_months",
+                          .symbol = "K2_months",
+                          .highest = 120,
+                          .unit = "month",
+                          .meaning = "months of US-China tariff war",
+                          .definition = "months in this regime",
+                          .source = "Chun 2025 par. 17"});
+    at.sum(in_regime(3), {.name = "acute_crisis_months",
+                          .symbol = "K3_months",
+                          .highest = 120,
+                          .unit = "month",
+                          .meaning = "months of acute US-China crisis",
+                          .definition = "months in this regime",
+                          .source = "Chun 2025 par. 17"});
+    at.mean(region.support, {.name = "chinese_support_mean",
+                             .symbol = "Y_mean",
+                             .unit = "fraction",
+                             .meaning = "mean Chinese support",
+                             .source = "Chun 2025 par. 15-17"});
+    at.mean(region.pressure, {.name = "chinese_pressure_mean",
+                              .symbol = "Pc_mean",
+                              .unit = "fraction",
+                              .meaning = "mean Chinese pressure",
+                              .source = "Chun 2025 par. 20"});
+    at.last(region.closeness, {.name = "chinese_closeness",
+                               .symbol = "NC_T",
+                               .unit = "fraction",
+                               .meaning = "closeness of China and North Korea",
+                               .source = "Chun 2025 par. 17-18"});
+    at.sum(in_posture(3), {.name = "courtship_months",
+                           .symbol = "court_months",
+                           .highest = 120,
+                           .unit = "month",
+                           .meaning = "months in which China courts Pyongyang",
+                           .definition = "months in this posture",
+                           .source = "Chun 2025 par. 17"});
+    at.sum(in_posture(0), {.name = "pressure_months",
+                           .symbol = "press_months",
+                           .highest = 120,
+                           .unit = "month",
+                           .meaning = "months in which China presses Pyongyang",
+                           .definition = "months in this posture",
+                           .source = "Chun 2025 par. 20"});
+    at.sum(in_posture(4), {.name = "dual_months",
+                           .symbol = "dual_months",
+                           .highest = 120,
+                           .unit = "month",
+                           .meaning = "months of China's dual strategy",
+                           .definition = "months in this posture",
+                           .source = "Chun 2025 par. 19"});
+    at.sum(region.leaders_met, {.name = "kim_xi_meetings",
+                                .symbol = "xk",
+                                .highest = 60,
+                                .unit = "meeting",
+                                .meaning = "Kim-Xi meetings",
+                                .source = "Kim-Xi meetings, 2018-2019"});
   }
 
-  template <class Tell> void tell_alliance(const Tell &tell, const Region<Real> &region, int months) const {
-    const Real support =
-        clamp((region.anxiety - 0.45) * 0.25 + (Real(0.65) - region.credibility) * 0.20 + 0.70, 0, 1);
-    tell(region.credibility, "extended_deterrence", "V_T", Kind::continuous, 0, 1, "fraction",
-         "credibility of extended deterrence", "at the horizon", "Chun 2025 par. 22 and 27");
-    tell(lowest_credibility_, "extended_deterrence_lowest", "V_min", Kind::continuous, 0, 1, "fraction",
-         "lowest credibility", "minimum over months", "Chun 2025 par. 22");
-    tell(ratio(credibility_in_deal_, deal_months_), "extended_deterrence_in_deal", "V_deal", Kind::continuous,
-         0, 1, "fraction", "credibility while a deal holds", "mean over those months; undefined if none",
-         "Chun 2025 par. 27");
-    tell(mean(anxiety_, months), "public_anxiety_mean", "J_mean", Kind::continuous, 0, 1, "fraction",
-         "mean anxiety of the South Korean public", "mean over months", "Chun 2025 par. 22");
-    tell(highest_anxiety_, "public_anxiety_highest", "J_max", Kind::continuous, 0, 1, "fraction",
-         "highest anxiety", "maximum over months", "Chun 2025 par. 22");
-    tell(ratio(anxiety_in_deal_, deal_months_), "public_anxiety_in_deal", "J_deal", Kind::continuous, 0, 1,
-         "fraction", "anxiety while a deal holds", "mean over those months; undefined if none",
-         "Chun 2025 par. 22");
-    tell(support * 100.0, "support_for_own_bomb", "nsup_T", Kind::continuous, 0, 100, "%",
-         "South Korean support for an own bomb",
-         "100 (0.70 + 0.25 (J - 0.45) + 0.20 (0.65 - V)) at the horizon",
-         "Asan 2025: 76.2 %; Chey 2024: 72.8 %; KINU 2023: 60.2 %");
-    tell(region.alliance_reassessed, "alliance_reassessed", "reval", Kind::binary, 0, 1, "1",
-         "the alliance strategy was reassessed", "within the horizon", "Chun 2025 par. 27");
-    tell(censored(first_reassessment_, months), "first_reassessment", "t_reval", Kind::time, 0, 0, "month",
-         "alliance reassessment", "month in which it begins, counted from 0; censored at the horizon",
-         "Chun 2025 par. 27");
-    tell(reaffirmations_, "reaffirmations", "n_reaff", Kind::count, 0, 120, "reaffirmation",
-         "reaffirmations of extended deterrence", "sum over months", "Chun 2025 par. 22");
-    tell(mean(exercises_, months), "exercises_mean", "Ex_mean", Kind::continuous, 0, 1, "fraction",
-         "mean level of allied exercises", "mean over months", "Chun 2025 par. 22");
-    tell(mean(short_term_security_, months), "short_term_security_mean", "SS_mean", Kind::continuous, 0, 1,
-         "fraction", "mean short-term security of the US mainland", "mean over months", "Chun 2025 par. 27");
-    tell(mean(long_term_security_, months), "long_term_security_mean", "LS_mean", Kind::continuous, 0, 1,
-         "fraction", "mean long-term US security in the region", "mean over months", "Chun 2025 par. 26-28");
-    tell(region.long_term_security, "long_term_security", "LS_T", Kind::continuous, 0, 1, "fraction",
-         "long-term US security in the region", "at the horizon", "Chun 2025 par. 26-28");
+  template <class At> static void alliance(At &at, const Region &region, const Deals &deals) {
+    at.last(region.credibility, {.name = "extended_deterrence",
+                                 .symbol = "V_T",
+                                 .unit = "fraction",
+                                 .meaning = "credibility of extended deterrence",
+                                 .source = "Chun 2025 par. 22 and 27"});
+    at.tell(at.smallest(region.credibility, 1.0), {.name = "extended_deterrence_lowest",
+                                                   .symbol = "V_min",
+                                                   .unit = "fraction",
+                                                   .meaning = "lowest credibility",
+                                                   .definition = "minimum over months",
+                                                   .source = "Chun 2025 par. 22"});
+    at.tell(At::ratio(at.sum(zero_or(deals.in_force, region.credibility)), deals.months),
+            {.name = "extended_deterrence_in_deal",
+             .symbol = "V_deal",
+             .unit = "fraction",
+             .meaning = "credibility while a deal holds",
+             .definition = "mean over those months; undefined if none",
+             .source = "Chun 2025 par. 27"});
+    at.mean(region.anxiety, {.name = "public_anxiety_mean",
+                             .symbol = "J_mean",
+                             .unit = "fraction",
+                             .meaning = "mean anxiety of the South Korean public",
+                             .source = "Chun 2025 par. 22"});
+    at.largest(region.anxiety, {.name = "public_anxiety_highest",
+                                .symbol = "J_max",
+                                .unit = "fraction",
+                                .meaning = "highest anxiety",
+                                .source = "Chun 2025 par. 22"});
+    at.tell(At::ratio(at.sum(zero_or(deals.in_force, region.anxiety)), deals.months),
+            {.name = "public_anxiety_in_deal",
+             .symbol = "J_deal",
+             .unit = "fraction",
+             .meaning = "anxiety while a deal holds",
+             .definition = "mean over those months; undefined if none",
+             .source = "Chun 2025 par. 22"});
+    at.tell(region.support_for_own_bomb * percent,
+            {.name = "support_for_own_bomb",
+             .symbol = "nsup_T",
+             .highest = 100,
+             .unit = "%",
+             .meaning = "South Korean support for an own bomb",
+             .definition = "(V5) at the horizon",
+             .source = "Asan 2025: 76.2 %; Chey 2024: 72.8 %; KINU 2023: 60.2 %"});
+    at.ever(region.alliance_reassessed > Real(0.5), {.name = "alliance_reassessed",
+                                                     .symbol = "reval",
+                                                     .meaning = "the alliance strategy was reassessed",
+                                                     .source = "Chun 2025 par. 27"});
+    at.time(at.first_month(region.alliance_reassessed > Real(0.5), never),
+            {.name = "first_reassessment",
+             .symbol = "t_reval",
+             .meaning = "alliance reassessment",
+             .definition = "month in which it begins, counted from 0; censored at the horizon",
+             .source = "Chun 2025 par. 27"});
+    at.sum(region.reaffirmed, {.name = "reaffirmations",
+                               .symbol = "n_reaff",
+                               .highest = 120,
+                               .unit = "reaffirmation",
+                               .meaning = "reaffirmations of extended deterrence",
+                               .source = "Chun 2025 par. 22"});
+    at.mean(region.exercises, {.name = "exercises_mean",
+                               .symbol = "Ex_mean",
+                               .unit = "fraction",
+                               .meaning = "mean level of allied exercises",
+                               .source = "Chun 2025 par. 22"});
+    at.mean(region.short_term_security, {.name = "short_term_security_mean",
+                                         .symbol = "SS_mean",
+                                         .unit = "fraction",
+                                         .meaning = "mean short-term security of the US mainland",
+                                         .source = "Chun 2025 par. 27"});
+    at.mean(region.long_term_security, {.name = "long_term_security_mean",
+                                        .symbol = "LS_mean",
+                                        .unit = "fraction",
+                                        .meaning = "mean long-term US security in the region",
+                                        .source = "Chun 2025 par. 26-28"});
+    at.last(region.long_term_security, {.name = "long_term_security",
+                                        .symbol = "LS_T",
+                                        .unit = "fraction",
+                                        .meaning = "long-term US security in the region",
+                                        .source = "Chun 2025 par. 26-28"});
   }
 
-  template <class Tell> void tell_washington(const Tell &tell, int months) const {
-    tell(mean(salience_, months), "salience_mean", "S_mean", Kind::continuous, 0, 1, "fraction",
-         "mean salience of the peninsula", "mean over months", "Chun 2025 par. 10");
-    tell(mean(priority_, months), "priority_mean", "Pri_mean", Kind::continuous, 0, 1, "fraction",
-         "mean priority in Washington", "mean over months", "Chun 2025 par. 10");
-    tell(mean(neglect_, months), "neglect_mean", "Ng_mean", Kind::continuous, 0, 1, "fraction",
-         "mean neglect", "mean over months", "Chun 2025 par. 10");
-    tell(mean(coherence_, months), "coherence_mean", "C_mean", Kind::continuous, 0, 1, "fraction",
-         "mean coherence of the administration", "mean over months", "Chun 2025 par. 24");
-    tell(resistance_, "resistance_episodes", "n_resist", Kind::count, 0, 120, "month",
-         "months in which officials resist", "sum over months", "Chun 2025 par. 24");
-    tell(stance_months_[0], "pressure_stance_months", "st_prs", Kind::count, 0, 120, "month",
-         "months in the stance 'pressure'", "sum over months", "Chun 2025 par. 3");
-    tell(stance_months_[1], "denuclearisation_stance_months", "st_den_m", Kind::count, 0, 120, "month",
-         "months in the stance 'denuclearisation'", "sum over months", "Chun 2025 par. 4");
-    tell(stance_months_[2], "small_deal_stance_months", "st_sml_m", Kind::count, 0, 120, "month",
-         "months in the stance 'small deal'", "sum over months", "Chun 2025 par. 27");
-    tell(stance_months_[3], "recognition_stance_months", "st_rec_m", Kind::count, 0, 120, "month",
-         "months in the stance 'recognition'", "sum over months", "Chun 2025 par. 5");
-    tell(stance_shifts_, "stance_shifts", "st_switch", Kind::count, 0, 120, "shift", "shifts of stance",
-         "months in which the stance changed", "Chun 2025 par. 3");
-    tell(mean(diplomatic_months_, months), "diplomacy_share", "dip_mean", Kind::continuous, 0, 1, "fraction",
-         "share of months with diplomatic action",
-         "months with outreach, a concession or a proposal / months", "Chun 2025 par. 1-2");
-    tell(proposals_, "summit_proposals", "prop", Kind::count, 0, 120, "proposal", "summit proposals",
-         "sum over months", "Chun 2025 par. 1-2");
-    tell(concessions_, "concessions", "conc", Kind::count, 0, 120, "concession", "concessions on exercises",
-         "sum over months", "Chun 2025 par. 22");
+  template <class At> static void washington(At &at, const Region &region) {
+    const auto in_stance = [&](double stance) { return indicator(region.stance == Real(stance)); };
+    at.mean(region.salience, {.name = "salience_mean",
+                              .symbol = "S_mean",
+                              .unit = "fraction",
+                              .meaning = "mean salience of the peninsula",
+                              .source = "Chun 2025 par. 10"});
+    at.mean(region.priority, {.name = "priority_mean",
+                              .symbol = "Pri_mean",
+                              .unit = "fraction",
+                              .meaning = "mean priority in Washington",
+                              .source = "Chun 2025 par. 10"});
+    at.mean(region.neglect, {.name = "neglect_mean",
+                             .symbol = "Ng_mean",
+                             .unit = "fraction",
+                             .meaning = "mean neglect",
+                             .source = "Chun 2025 par. 10"});
+    at.mean(region.coherence, {.name = "coherence_mean",
+                               .symbol = "C_mean",
+                               .unit = "fraction",
+                               .meaning = "mean coherence of the administration",
+                               .source = "Chun 2025 par. 24"});
+    at.sum(region.officials_resist, {.name = "resistance_episodes",
+                                     .symbol = "n_resist",
+                                     .highest = 120,
+                                     .unit = "month",
+                                     .meaning = "months in which officials resist",
+                                     .source = "Chun 2025 par. 24"});
+    at.sum(in_stance(0), {.name = "pressure_stance_months",
+                          .symbol = "st_prs",
+                          .highest = 120,
+                          .unit = "month",
+                          .meaning = "months in the stance 'pressure'",
+                          .source = "Chun 2025 par. 3"});
+    at.sum(in_stance(1), {.name = "denuclearisation_stance_months",
+                          .symbol = "st_den_m",
+                          .highest = 120,
+                          .unit = "month",
+                          .meaning = "months in the stance 'denuclearisation'",
+                          .source = "Chun 2025 par. 4"});
+    at.sum(in_stance(2), {.name = "small_deal_stance_months",
+                          .symbol = "st_sml_m",
+                          .highest = 120,
+                          .unit = "month",
+                          .meaning = "months in the stance 'small deal'",
+                          .source = "Chun 2025 par. 27"});
+    at.sum(in_stance(3), {.name = "recognition_stance_months",
+                          .symbol = "st_rec_m",
+                          .highest = 120,
+                          .unit = "month",
+                          .meaning = "months in the stance 'recognition'",
+                          .source = "Chun 2025 par. 5"});
+    at.sum(indicator(region.stance != region.stance_before),
+           {.name = "stance_shifts",
+            .symbol = "st_switch",
+            .highest = 120,
+            .unit = "shift",
+            .meaning = "shifts of stance",
+            .definition = "months in which the stance changed",
+            .source = "Chun 2025 par. 3"});
+    at.mean(indicator(region.action >= Real(2.0)),
+            {.name = "diplomacy_share",
+             .symbol = "dip_mean",
+             .unit = "fraction",
+             .meaning = "share of months with diplomatic action",
+             .definition = "months with outreach, a concession or a proposal / months",
+             .source = "Chun 2025 par. 1-2"});
+    at.sum(indicator(region.action == Real(4.0)), {.name = "summit_proposals",
+                                                   .symbol = "prop",
+                                                   .highest = 120,
+                                                   .unit = "proposal",
+                                                   .meaning = "summit proposals",
+                                                   .source = "Chun 2025 par. 1-2"});
+    at.sum(indicator(region.action == Real(3.0)), {.name = "concessions",
+                                                   .symbol = "conc",
+                                                   .highest = 120,
+                                                   .unit = "concession",
+                                                   .meaning = "concessions on exercises",
+                                                   .source = "Chun 2025 par. 22"});
   }
 
-  template <class Tell> void tell_minds(const Tell &tell, const Region<Real> &region, int months) const {
-    tell(mean(trust_in_washington_, months), "trust_in_washington_mean", "u_mean", Kind::continuous, 0, 1,
-         "probability", "Kim's mean trust in Washington", "mean over months", "Chun 2025 par. 7");
-    tell(mean(self_reliance_, months), "self_reliance_mean", "sr_mean", Kind::continuous, 0, 1, "fraction",
-         "mean self-reliance", "mean over months", "Chun 2025 par. 9 and 14");
-    tell(region.believed_capacity, "believed_capacity", "k_hat_T", Kind::continuous, 0, 1, "fraction",
-         "what Kim thinks Russia can deliver", "at the horizon", "Chun 2025 par. 11");
-    tell(mean(believed_coherence_, months), "believed_coherence_mean", "C_hat_mean", Kind::continuous, 0, 1,
-         "fraction", "how united Kim thinks Washington is", "mean over months", "Chun 2025 par. 7");
-    tell(region.believed_impatience, "believed_impatience", "iota_T", Kind::continuous, 0, 1, "probability",
-         "Kim's belief that China answers a strategic test with pressure", "at the horizon",
-         "Chun 2025 par. 20");
-    tell(region.hostility, "hostility", "H_T", Kind::continuous, 0, 1, "fraction",
-         "hostility between the Koreas", "at the horizon", "Chun 2025 par. 8");
-    tell(mean(relief_, months), "sanctions_relief_mean", "relief_mean", Kind::continuous, 0, 1, "fraction",
-         "mean sanctions relief", "mean over months", "Chun 2025 par. 6");
+  template <class At> static void minds(At &at, const Region &region) {
+    at.mean(region.trust_in_washington, {.name = "trust_in_washington_mean",
+                                         .symbol = "u_mean",
+                                         .unit = "probability",
+                                         .meaning = "Kim's mean trust in Washington",
+                                         .source = "Chun 2025 par. 7"});
+    at.mean(region.self_reliance, {.name = "self_reliance_mean",
+                                   .symbol = "sr_mean",
+                                   .unit = "fraction",
+                                   .meaning = "mean self-reliance",
+                                   .source = "Chun 2025 par. 9 and 14"});
+    at.last(region.believed_capacity, {.name = "believed_capacity",
+                                       .symbol = "k_hat_T",
+                                       .unit = "fraction",
+                                       .meaning = "what Kim thinks Russia can deliver",
+                                       .source = "Chun 2025 par. 11"});
+    at.mean(region.believed_coherence, {.name = "believed_coherence_mean",
+                                        .symbol = "C_hat_mean",
+                                        .unit = "fraction",
+                                        .meaning = "how united Kim thinks Washington is",
+                                        .source = "Chun 2025 par. 7"});
+    at.last(region.believed_impatience,
+            {.name = "believed_impatience",
+             .symbol = "iota_T",
+             .unit = "probability",
+             .meaning = "Kim's belief that China answers a strategic test with pressure",
+             .source = "Chun 2025 par. 20"});
+    at.last(region.hostility, {.name = "hostility",
+                               .symbol = "H_T",
+                               .unit = "fraction",
+                               .meaning = "hostility between the Koreas",
+                               .source = "Chun 2025 par. 8"});
+    at.mean(region.sanctions_relief, {.name = "sanctions_relief_mean",
+                                      .symbol = "relief_mean",
+                                      .unit = "fraction",
+                                      .meaning = "mean sanctions relief",
+                                      .source = "Chun 2025 par. 6"});
   }
 
-  template <class Tell> void tell_japan(const Tell &tell, const Region<Real> &region, int months) const {
+  template <class At> static void japan(At &at, const Region &region) {
     const auto takes_part = region.japan_shifted >= Real(0.0);
-    tell(select(takes_part, mean(japanese_anxiety_, months), undefined()), "japanese_anxiety_mean", "JJ_mean",
-         Kind::continuous, 0, 1, "fraction", "mean anxiety in Japan",
-         "mean over months; undefined where Japan takes no part", "outside the essay; assumption");
-    tell(select(takes_part, region.japan_shifted, undefined()), "japan_shifted", "hedge_J", Kind::binary, 0,
-         1, "1", "Japan turned to a policy of its own",
-         "within the horizon; undefined where Japan takes no part", "outside the essay; assumption");
+    const Real anxiety = at.mean_of(at.sum(region.japanese_anxiety));
+    at.tell(select(takes_part, anxiety, At::undefined()),
+            {.name = "japanese_anxiety_mean",
+             .symbol = "JJ_mean",
+             .unit = "fraction",
+             .meaning = "mean anxiety in Japan",
+             .definition = "mean over months; undefined where Japan takes no part",
+             .source = "outside the essay; assumption"});
+    at.tell(select(takes_part, region.japan_shifted, At::undefined()),
+            {.name = "japan_shifted",
+             .symbol = "hedge_J",
+             .kind = Kind::binary,
+             .meaning = "Japan turned to a policy of its own",
+             .definition = "within the horizon; undefined where Japan takes no part",
+             .source = "outside the essay; assumption"});
   }
-
-  Real opening_belief_, first_summit_, first_deal_, first_icbm_, first_nuclear_, first_reassessment_;
-  Real first_deal_kind_, first_outcome_, lowest_credibility_;
-  Real summits_ = 0.0, deals_ = 0.0, deal_months_ = 0.0;
-  std::array<Real, 3> deal_of_kind_{Real(0.0), Real(0.0), Real(0.0)};
-  Real credibility_in_deal_ = 0.0, anxiety_in_deal_ = 0.0, offers_ = 0.0, accepts_ = 0.0, reservation_ = 0.0,
-       bypass_ = 0.0;
-  Real short_range_ = 0.0, medium_range_ = 0.0, icbm_ = 0.0, nuclear_ = 0.0, clashes_ = 0.0,
-       strategic_months_ = 0.0;
-  Real events_first_year_ = 0.0, strategic_first_year_ = 0.0, quiet_months_ = 0.0, highest_rung_ = 0.0,
-       crisis_months_ = 0.0;
-  Real silence_ = 0.0, longest_silence_ = 0.0, silent_months_ = 0.0;
-  Real missile_squares_ = 0.0, missile_products_ = 0.0, first_missiles_ = 0.0, last_missiles_ = 0.0;
-  Real aid_ = 0.0, aid_in_war_ = 0.0, war_months_ = 0.0, largest_war_learning_ = 0.0, transfers_ = 0.0;
-  Real tension_ = 0.0, support_ = 0.0, pressure_ = 0.0;
-  Real press_months_ = 0.0, court_months_ = 0.0, dual_months_ = 0.0, leaders_meetings_ = 0.0;
-  Real coherence_ = 0.0, resistance_ = 0.0, stance_shifts_ = 0.0;
-  std::array<Real, 4> regime_months_{Real(0.0), Real(0.0), Real(0.0), Real(0.0)};
-  std::array<Real, 4> stance_months_ = regime_months_;
-  Real diplomatic_months_ = 0.0, concessions_ = 0.0, proposals_ = 0.0, salience_ = 0.0, priority_ = 0.0,
-       neglect_ = 0.0;
-  Real anxiety_ = 0.0, highest_anxiety_ = 0.0, reaffirmations_ = 0.0, exercises_ = 0.0;
-  Real short_term_security_ = 0.0, long_term_security_ = 0.0;
-  Real discontent_ = 0.0, discontent_first_year_ = 0.0, highest_discontent_ = 0.0;
-  Real trust_in_washington_ = 0.0, believed_coherence_ = 0.0, self_reliance_ = 0.0, relief_ = 0.0;
-  Real japanese_anxiety_ = 0.0;
 };
+
+template <class Real> using Outcomes = engine::Gathered<Real, Measured<Real>>;
 
 } // namespace peninsula

@@ -54,17 +54,18 @@ template <class Real> struct Region {
   Real leaders_met;   // Kim and Xi this month: 0 or 1
 
   // South Korea
-  Real turmoil;             // Omega: 0 stable, 1 turmoil
-  Real coordination;        // O: capacity for it
-  Real met_president;       // met: 0 or 1
-  Real reaffirmed;          // f: this month, 0 or 1
-  Real reaffirmations;      // F_m: memory of them
-  Real seoul_engages;       // this month, 0 or 1
-  Real seoul_hardens;       // likewise
-  Real seoul_hedges;        // likewise
-  Real credibility;         // V: of extended deterrence
-  Real anxiety;             // J: of the public
-  Real alliance_reassessed; // rev: 0 or 1
+  Real turmoil;              // Omega: 0 stable, 1 turmoil
+  Real coordination;         // O: capacity for it
+  Real met_president;        // met: 0 or 1
+  Real reaffirmed;           // f: this month, 0 or 1
+  Real reaffirmations;       // F_m: memory of them
+  Real seoul_engages;        // this month, 0 or 1
+  Real seoul_hardens;        // likewise
+  Real seoul_hedges;         // likewise
+  Real credibility;          // V: of extended deterrence
+  Real anxiety;              // J: of the public
+  Real support_for_own_bomb; // bmb: of the public
+  Real alliance_reassessed;  // rev: 0 or 1
 
   // Japan
   Real japanese_anxiety; // J_J

@@ -141,68 +141,184 @@ private:
 
   template <class Declare> void motives(Declare &declare) {
     using namespace engine;
-    declare(strategic_partner_share, "strategic_partner_share", "q_S", 0.4, {0.1, 0.9}, unit::probability,
-            "share of trajectories in which Russia is a strategic partner", "Chun 2025 par. 11; assumption");
-    declare(willing_to_transfer_share, "willing_to_transfer_share", "q_T", 0.35, {0.05, 0.8},
-            unit::probability, "share in which it is willing to transfer sensitive technology",
-            "Chun 2025 par. 9 and 13; reports disagree (MSMT 2025); assumption");
-    declare(transfer_hazard, "transfer_hazard", "chi", 0.05, {0.0, 0.12}, unit::per_month,
-            "hazard of a transfer if willing, times need", "reports disagree (MSMT 2025); assumption");
-    declare(need_motive, "need_motive", "w_need", 1.0, {0.4, 2.0}, unit::utility, "aid utility from war need",
-            "FNF 2025 estimates of arms and troops supplied; assumption");
-    declare(partnership_motive, "partnership_motive", "w_str", 2.2, {0.8, 4.0}, unit::utility,
-            "aid utility of a strategic partner after the war", "Chun 2025 par. 11; assumption");
-    declare(normalisation_motive, "normalisation_motive", "w_norm", 1.4, {0.3, 3.0}, unit::utility,
-            "normalisation speaks against aid after the war", "Chun 2025 par. 11; assumption");
-    declare(recovery_burden, "recovery_burden", "b_rec", 0.55, {0.2, 0.9}, unit::fraction,
-            "share of capacity absorbed by recovery at the ceasefire", "Chun 2025 par. 11; assumption");
-    declare(postwar_capacity, "postwar_capacity", "kap_p", 0.8, {0.5, 1.0}, unit::fraction,
-            "capacity long after the war", "assumption");
-    declare(need_in_ceasefire, "need_in_ceasefire", "n_cf", 0.45, {0.2, 0.8}, unit::fraction,
-            "need for Pyongyang's supplies under a ceasefire", "assumption");
-    declare(need_after_settlement, "need_after_settlement", "n_st", 0.10, {}, unit::fraction,
-            "... after a settlement", "assumption");
-    declare(posture_inertia, "posture_inertia", "sq", 0.45, {}, unit::utility, "inertia of the aid posture",
-            "assumption");
-    declare.table(aid_level, {0.05, 0.5, 1.0}, "minimal|maintained|surged", "aid_level", unit::fraction,
-                  "level of aid in this posture", "assumption");
+    declare(strategic_partner_share,
+            {.name = "strategic_partner_share",
+             .symbol = "q_S",
+             .value = 0.4,
+             .plausible = {0.1, 0.9},
+             .unit = unit::probability,
+             .meaning = "share of trajectories in which Russia is a strategic partner",
+             .basis = Basis::essay,
+             .source = "Chun 2025 par. 11; assumption"});
+    declare(willing_to_transfer_share,
+            {.name = "willing_to_transfer_share",
+             .symbol = "q_T",
+             .value = 0.35,
+             .plausible = {0.05, 0.8},
+             .unit = unit::probability,
+             .meaning = "share in which it is willing to transfer sensitive technology",
+             .basis = Basis::essay,
+             .source = "Chun 2025 par. 9 and 13; reports disagree (MSMT 2025); assumption"});
+    declare(transfer_hazard, {.name = "transfer_hazard",
+                              .symbol = "chi",
+                              .value = 0.05,
+                              .plausible = {0.0, 0.12},
+                              .unit = unit::per_month,
+                              .meaning = "hazard of a transfer if willing, times need",
+                              .source = "reports disagree (MSMT 2025); assumption"});
+    declare(need_motive, {.name = "need_motive",
+                          .symbol = "w_need",
+                          .value = 1.0,
+                          .plausible = {0.4, 2.0},
+                          .unit = unit::utility,
+                          .meaning = "aid utility from war need",
+                          .source = "FNF 2025 estimates of arms and troops supplied; assumption"});
+    declare(partnership_motive, {.name = "partnership_motive",
+                                 .symbol = "w_str",
+                                 .value = 2.2,
+                                 .plausible = {0.8, 4.0},
+                                 .unit = unit::utility,
+                                 .meaning = "aid utility of a strategic partner after the war",
+                                 .basis = Basis::essay,
+                                 .source = "Chun 2025 par. 11; assumption"});
+    declare(normalisation_motive, {.name = "normalisation_motive",
+                                   .symbol = "w_norm",
+                                   .value = 1.4,
+                                   .plausible = {0.3, 3.0},
+                                   .unit = unit::utility,
+                                   .meaning = "normalisation speaks against aid after the war",
+                                   .basis = Basis::essay,
+                                   .source = "Chun 2025 par. 11; assumption"});
+    declare(recovery_burden, {.name = "recovery_burden",
+                              .symbol = "b_rec",
+                              .value = 0.55,
+                              .plausible = {0.2, 0.9},
+                              .unit = unit::fraction,
+                              .meaning = "share of capacity absorbed by recovery at the ceasefire",
+                              .basis = Basis::essay,
+                              .source = "Chun 2025 par. 11; assumption"});
+    declare(postwar_capacity, {.name = "postwar_capacity",
+                               .symbol = "kap_p",
+                               .value = 0.8,
+                               .plausible = {0.5, 1.0},
+                               .unit = unit::fraction,
+                               .meaning = "capacity long after the war"});
+    declare(need_in_ceasefire, {.name = "need_in_ceasefire",
+                                .symbol = "n_cf",
+                                .value = 0.45,
+                                .plausible = {0.2, 0.8},
+                                .unit = unit::fraction,
+                                .meaning = "need for Pyongyang's supplies under a ceasefire"});
+    declare(need_after_settlement, {.name = "need_after_settlement",
+                                    .symbol = "n_st",
+                                    .value = 0.10,
+                                    .unit = unit::fraction,
+                                    .meaning = "... after a settlement"});
+    declare(posture_inertia, {.name = "posture_inertia",
+                              .symbol = "sq",
+                              .value = 0.45,
+                              .unit = unit::utility,
+                              .meaning = "inertia of the aid posture"});
+    declare.table(aid_level, "minimal|maintained|surged", {0.05, 0.5, 1.0},
+                  {.name = "aid_level", .unit = unit::fraction, .meaning = "level of aid in this posture"});
   }
 
   template <class Declare> void mechanics(Declare &declare) {
     using namespace engine;
-    declare(need_adjustment, "need_adjustment", "rN", 0.25, {}, unit::fraction,
-            "share of the gap in need closed in a month", "assumption");
-    declare(capacity_adjustment, "capacity_adjustment", "rK", 0.01, {}, unit::fraction,
-            "share of the gap in capacity closed in a month of peace", "assumption");
-    declare(recovery_time, "recovery_time", "tRec", 24.0, {}, {"month", 0.1, 1200.0},
-            "time in which the recovery burden falls by 1/e", "assumption");
-    declare(aid_scale, "aid_scale", "", 0.6, {}, {"fraction", 0.01, 10.0},
-            "capacity at which a surge is full aid", "assumption");
-    declare(tie_adjustment, "tie_adjustment", "", 0.15, {}, unit::fraction,
-            "share of the gap between aid and tie closed in a month", "assumption");
-    declare(troop_wave_chance, "troop_wave_chance", "pWave", 0.06, {}, unit::per_month,
-            "chance of another wave of troops in war", "NIS statements of 2025");
-    declare(troop_wave, "troop_wave", "aWave", 4.0, {}, unit::thousands, "troops in a wave",
-            "NIS, September 2025: about 15 000 in all");
-    declare(troop_rotation, "troop_rotation", "rotT", 0.03, {}, unit::fraction,
-            "share that returns in a month of war", "assumption");
-    declare(troop_return, "troop_return", "rotTc", 0.25, {}, unit::fraction,
-            "share that returns in a month of peace", "assumption");
-    declare(casualty_rate, "casualty_rate", "cas", 0.012, {}, unit::fraction,
-            "monthly losses that leave grievance",
-            "NIS, September 2025: about 2 000; Western estimates are higher");
-    declare(grievance_decay, "grievance_decay", "dGr", 0.02, {}, unit::fraction,
-            "grievance forgotten in a month", "assumption");
-    declare(initial_capacity, "initial_capacity", "kap0", 0.60, {}, unit::fraction, "capacity at the start",
-            "assumption", Role::initial);
-    declare(initial_tie, "initial_tie", "LR0", 0.60, {}, unit::fraction, "solidity of the tie at the start",
-            "treaty of June 2024; assumption", Role::initial);
-    declare(initial_troops, "initial_troops", "T0", 11.0, {}, unit::thousands, "troops abroad at the start",
-            "NIS: about 11 000 in autumn 2024", Role::initial);
-    declare(initial_grievance, "initial_grievance", "Gr0", 3.0, {}, unit::thousands, "grievance at the start",
-            "Western estimates of early 2025: about 4 000 casualties", Role::initial);
-    declare(initial_posture, "initial_posture", "", 1.0, {}, {"posture", 0.0, 2.0},
-            "aid posture before the first month", "assumption", Role::initial, "minimal|maintained|surged");
+    declare(need_adjustment, {.name = "need_adjustment",
+                              .symbol = "rN",
+                              .value = 0.25,
+                              .unit = unit::fraction,
+                              .meaning = "share of the gap in need closed in a month"});
+    declare(capacity_adjustment, {.name = "capacity_adjustment",
+                                  .symbol = "rK",
+                                  .value = 0.01,
+                                  .unit = unit::fraction,
+                                  .meaning = "share of the gap in capacity closed in a month of peace"});
+    declare(recovery_time, {.name = "recovery_time",
+                            .symbol = "tRec",
+                            .value = 24.0,
+                            .unit = {"month", 0.1, 1200.0},
+                            .meaning = "time in which the recovery burden falls by 1/e"});
+    declare(aid_scale, {.name = "aid_scale",
+                        .value = 0.6,
+                        .unit = {"fraction", 0.01, 10.0},
+                        .meaning = "capacity at which a surge is full aid"});
+    declare(tie_adjustment, {.name = "tie_adjustment",
+                             .value = 0.15,
+                             .unit = unit::fraction,
+                             .meaning = "share of the gap between aid and tie closed in a month"});
+    declare(troop_wave_chance, {.name = "troop_wave_chance",
+                                .symbol = "pWave",
+                                .value = 0.06,
+                                .unit = unit::per_month,
+                                .meaning = "chance of another wave of troops in war",
+                                .basis = Basis::data,
+                                .source = "NIS statements of 2025"});
+    declare(troop_wave, {.name = "troop_wave",
+                         .symbol = "aWave",
+                         .value = 4.0,
+                         .unit = unit::thousands,
+                         .meaning = "troops in a wave",
+                         .basis = Basis::data,
+                         .source = "NIS, September 2025: about 15 000 in all"});
+    declare(troop_rotation, {.name = "troop_rotation",
+                             .symbol = "rotT",
+                             .value = 0.03,
+                             .unit = unit::fraction,
+                             .meaning = "share that returns in a month of war"});
+    declare(troop_return, {.name = "troop_return",
+                           .symbol = "rotTc",
+                           .value = 0.25,
+                           .unit = unit::fraction,
+                           .meaning = "share that returns in a month of peace"});
+    declare(casualty_rate, {.name = "casualty_rate",
+                            .symbol = "cas",
+                            .value = 0.012,
+                            .unit = unit::fraction,
+                            .meaning = "monthly losses that leave grievance",
+                            .basis = Basis::data,
+                            .source = "NIS, September 2025: about 2 000; Western estimates are higher"});
+    declare(grievance_decay, {.name = "grievance_decay",
+                              .symbol = "dGr",
+                              .value = 0.02,
+                              .unit = unit::fraction,
+                              .meaning = "grievance forgotten in a month"});
+    declare(initial_capacity, {.name = "initial_capacity",
+                               .symbol = "kap0",
+                               .value = 0.60,
+                               .unit = unit::fraction,
+                               .meaning = "capacity at the start",
+                               .role = Role::initial});
+    declare(initial_tie, {.name = "initial_tie",
+                          .symbol = "LR0",
+                          .value = 0.60,
+                          .unit = unit::fraction,
+                          .meaning = "solidity of the tie at the start",
+                          .source = "treaty of June 2024; assumption",
+                          .role = Role::initial});
+    declare(initial_troops, {.name = "initial_troops",
+                             .symbol = "T0",
+                             .value = 11.0,
+                             .unit = unit::thousands,
+                             .meaning = "troops abroad at the start",
+                             .basis = Basis::data,
+                             .source = "NIS: about 11 000 in autumn 2024",
+                             .role = Role::initial});
+    declare(initial_grievance, {.name = "initial_grievance",
+                                .symbol = "Gr0",
+                                .value = 3.0,
+                                .unit = unit::thousands,
+                                .meaning = "grievance at the start",
+                                .basis = Basis::data,
+                                .source = "Western estimates of early 2025: about 4 000 casualties",
+                                .role = Role::initial});
+    declare(initial_posture, {.name = "initial_posture",
+                              .value = 1.0,
+                              .unit = {"posture", 0.0, 2.0},
+                              .meaning = "aid posture before the first month",
+                              .role = Role::initial,
+                              .labels = "minimal|maintained|surged"});
   }
 };
 

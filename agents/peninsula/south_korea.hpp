@@ -5,6 +5,7 @@
 #include "agents/peninsula/bounds.hpp"
 #include "agents/peninsula/couplings.hpp"
 #include "agents/peninsula/region.hpp"
+#include "agents/peninsula/scales.hpp"
 #include "agents/peninsula/streams.hpp"
 #include "agents/peninsula/timeline.hpp"
 #include "engine/model/turn.hpp"
@@ -20,7 +21,7 @@ template <class Real> struct SouthKorea {
   Constant<Real> engage_motive, coordinate_motive, harden_motive, hostility_motive, engage_restraint;
   Constant<Real> hedge_motive, hedge_reference, hedge_cost;
   Constant<Real> reaffirmation_by_coordinating, reaffirmation_memory, coherence_by_coordinating;
-  Constant<Real> hostility_adjustment, hostility_decay;
+  Constant<Real> hostility_adjustment, hostility_eased_by_engaging, hostility_decay;
   Constant<Real> initial_turmoil, initial_coordination, initial_met, initial_reaffirmations,
       initial_hostility;
 
@@ -54,8 +55,8 @@ template <class Real> struct SouthKorea {
   }
 
   template <class Turn>
-  void act(const Region<Real> &seen, Region<Real> &region, const Bounds<Real> &bounds,
-           const Couplings<Real> &couplings, Turn &turn) const {
+  void act(const Region<Real> &seen, Region<Real> &region, const Couplings<Real> &couplings,
+           Turn &turn) const {
     static constexpr engine::Menu actions{"South Korea", "policy", "engage|coordinate|harden|hedge"};
     const std::array<Real, 4> utility{
         engage_motive * engagement, coordinate_motive * region.coordination,
@@ -67,21 +68,20 @@ template <class Real> struct SouthKorea {
     region.seoul_engages = indicator(choice.is[0]);
     region.seoul_hardens = indicator(choice.is[2]);
     region.seoul_hedges = indicator(choice.is[3]);
-    speak_with_washington(region, bounds, indicator(choice.is[1]), turn);
+    speak_with_washington(region, indicator(choice.is[1]), turn);
   }
 
   /// Hostility between the two states grows with hardening and fades towards its starting level.
-  void after_month(Region<Real> &region, const Bounds<Real> &bounds) const {
-    const Real hardening = hostility_adjustment * (region.seoul_hardens - region.seoul_engages * 0.5);
+  void after_month(Region<Real> &region) const {
+    const Real hardening =
+        hostility_adjustment * (region.seoul_hardens - region.seoul_engages * hostility_eased_by_engaging);
     const Real fading = hostility_decay * (region.hostility - initial_hostility);
-    region.hostility = bounds.pushed(region.hostility, hardening - fading);
+    region.hostility = pushed(region.hostility, hardening - fading);
   }
 
 private:
   /// (K2), (K3)
-  template <class Turn>
-  void speak_with_washington(Region<Real> &region, const Bounds<Real> &bounds, Real coordinates,
-                             Turn &turn) const {
+  template <class Turn> void speak_with_washington(Region<Real> &region, Real coordinates, Turn &turn) const {
     static constexpr engine::Chance meeting{"South Korea",
                                             "the presidents of South Korea and the United States meet"};
     static constexpr engine::Chance reaffirmation{"United States", "extended deterrence is reaffirmed"};
@@ -91,76 +91,183 @@ private:
     const auto meets = turn.happens(meeting, hazard, u[1]);
     region.met_president =
         turn.given_or(given_leaders_meeting, select(meets, Real(1.0), region.met_president));
-    const Real odds = reaffirmation_base + coordination_effect * (region.coordination * 2.0 - 1.0) +
+    const Real odds = reaffirmation_base + coordination_effect * centred(region.coordination) +
                       reaffirmation_by_coordinating * coordinates;
     region.reaffirmed = indicator(turn.happens_at_odds(reaffirmation, true, odds, u[2]));
     region.reaffirmations += reaffirmation_memory * (region.reaffirmed - region.reaffirmations);
-    region.coherence = bounds.pushed(region.coherence, coherence_by_coordinating * coordinates);
+    region.coherence = pushed(region.coherence, coherence_by_coordinating * coordinates);
   }
 
   template <class Declare> void politics(Declare &declare) {
     using namespace engine;
-    declare(calming_hazard, "calming_hazard", "p_calm", 0.2, {0.02, 0.5}, unit::per_month,
-            "hazard that political turmoil ends",
-            "martial law of December 2024 to the election of June 2025: about six months");
-    declare(turmoil_hazard, "turmoil_hazard", "p_turm", 0.004, {0.001, 0.02}, unit::per_month,
-            "hazard that turmoil begins", "about once in twenty years; assumption");
-    declare(leaders_meeting_hazard, "leaders_meeting_hazard", "h_RK", 0.22, {0.02, 0.6}, unit::per_month,
-            "hazard of the first meeting with the US president, times coordination",
-            "Chun 2025 par. 21; assumption");
-    declare(engagement, "engagement", "x_R", 0.3, {-1.0, 1.0}, {"1", -1.0, 1.0},
-            "orientation of the government: 1 engages, -1 hardens", "assumption");
-    declare(coordination_effect, "coordination_effect", "f_O", 0.9, {0.0, 2.0}, unit::log_odds,
-            "coordination brings reaffirmations", "Chun 2025 par. 21-23; assumption");
-    declare(reaffirmation_base, "reaffirmation_base", "th_WD", -2.3, {-4.0, 0.0}, unit::log_odds,
-            "adherence to the Washington Declaration: base rate of reaffirmations",
-            "Chun 2025 par. 22; Washington Declaration, 26 April 2023");
-    declare(coordination_stable, "coordination_stable", "Ostab", 0.75, {}, unit::fraction,
-            "coordination capacity in stable politics", "assumption");
-    declare(coordination_turmoil, "coordination_turmoil", "Oturm", 0.2, {}, unit::fraction, "... in turmoil",
-            "Chun 2025 par. 21; assumption");
-    declare(coordination_adjustment, "coordination_adjustment", "rO", 0.3, {}, unit::fraction,
-            "share of the gap closed in a month", "assumption");
-    declare(initial_turmoil, "initial_turmoil", "Om0", 1.0, {}, {"phase", 0.0, 1.0}, "politics at the start",
-            "datum: impeachment pending in February 2025", Role::initial, "stable|turmoil");
-    declare(initial_coordination, "initial_coordination", "O0", 0.20, {}, unit::fraction,
-            "coordination capacity at the start", "assumption", Role::initial);
-    declare(initial_met, "initial_met", "met0", 0.0, {}, {"1", 0.0, 1.0}, "whether the leaders have met",
-            "datum: no meeting by February 2025", Role::initial, "no|yes");
-    declare(initial_reaffirmations, "initial_reaffirmations", "", 0.15, {}, unit::fraction,
-            "memory of reaffirmations at the start", "assumption", Role::initial);
-    declare(initial_hostility, "initial_hostility", "H0", 0.75, {}, unit::fraction,
-            "hostility between the Koreas at the start",
-            "two hostile states, declared at the end of 2023; Chun 2025 par. 8", Role::initial);
+    declare(calming_hazard,
+            {.name = "calming_hazard",
+             .symbol = "p_calm",
+             .value = 0.2,
+             .plausible = {0.02, 0.5},
+             .unit = unit::per_month,
+             .meaning = "hazard that political turmoil ends",
+             .basis = Basis::data,
+             .source = "martial law of December 2024 to the election of June 2025: about six months"});
+    declare(turmoil_hazard, {.name = "turmoil_hazard",
+                             .symbol = "p_turm",
+                             .value = 0.004,
+                             .plausible = {0.001, 0.02},
+                             .unit = unit::per_month,
+                             .meaning = "hazard that turmoil begins",
+                             .source = "about once in twenty years; assumption"});
+    declare(leaders_meeting_hazard,
+            {.name = "leaders_meeting_hazard",
+             .symbol = "h_RK",
+             .value = 0.22,
+             .plausible = {0.02, 0.6},
+             .unit = unit::per_month,
+             .meaning = "hazard of the first meeting with the US president, times coordination",
+             .basis = Basis::essay,
+             .source = "Chun 2025 par. 21; assumption"});
+    declare(engagement, {.name = "engagement",
+                         .symbol = "x_R",
+                         .value = 0.3,
+                         .plausible = {-1.0, 1.0},
+                         .unit = {"1", -1.0, 1.0},
+                         .meaning = "orientation of the government: 1 engages, -1 hardens"});
+    declare(coordination_effect, {.name = "coordination_effect",
+                                  .symbol = "f_O",
+                                  .value = 0.9,
+                                  .plausible = {0.0, 2.0},
+                                  .unit = unit::log_odds,
+                                  .meaning = "coordination brings reaffirmations",
+                                  .basis = Basis::essay,
+                                  .source = "Chun 2025 par. 21-23; assumption"});
+    declare(reaffirmation_base,
+            {.name = "reaffirmation_base",
+             .symbol = "th_WD",
+             .value = -2.3,
+             .plausible = {-4.0, 0.0},
+             .unit = unit::log_odds,
+             .meaning = "adherence to the Washington Declaration: base rate of reaffirmations",
+             .basis = Basis::essay,
+             .source = "Chun 2025 par. 22; Washington Declaration, 26 April 2023"});
+    declare(coordination_stable, {.name = "coordination_stable",
+                                  .symbol = "Ostab",
+                                  .value = 0.75,
+                                  .unit = unit::fraction,
+                                  .meaning = "coordination capacity in stable politics"});
+    declare(coordination_turmoil, {.name = "coordination_turmoil",
+                                   .symbol = "Oturm",
+                                   .value = 0.2,
+                                   .unit = unit::fraction,
+                                   .meaning = "... in turmoil",
+                                   .basis = Basis::essay,
+                                   .source = "Chun 2025 par. 21; assumption"});
+    declare(coordination_adjustment, {.name = "coordination_adjustment",
+                                      .symbol = "rO",
+                                      .value = 0.3,
+                                      .unit = unit::fraction,
+                                      .meaning = "share of the gap closed in a month"});
+    declare(initial_turmoil, {.name = "initial_turmoil",
+                              .symbol = "Om0",
+                              .value = 1.0,
+                              .unit = {"phase", 0.0, 1.0},
+                              .meaning = "politics at the start",
+                              .basis = Basis::data,
+                              .source = "datum: impeachment pending in February 2025",
+                              .role = Role::initial,
+                              .labels = "stable|turmoil"});
+    declare(initial_coordination, {.name = "initial_coordination",
+                                   .symbol = "O0",
+                                   .value = 0.20,
+                                   .unit = unit::fraction,
+                                   .meaning = "coordination capacity at the start",
+                                   .role = Role::initial});
+    declare(initial_met, {.name = "initial_met",
+                          .symbol = "met0",
+                          .value = 0.0,
+                          .unit = {"1", 0.0, 1.0},
+                          .meaning = "whether the leaders have met",
+                          .basis = Basis::data,
+                          .source = "datum: no meeting by February 2025",
+                          .role = Role::initial,
+                          .labels = "no|yes"});
+    declare(initial_reaffirmations, {.name = "initial_reaffirmations",
+                                     .value = 0.15,
+                                     .unit = unit::fraction,
+                                     .meaning = "memory of reaffirmations at the start",
+                                     .role = Role::initial});
+    declare(initial_hostility, {.name = "initial_hostility",
+                                .symbol = "H0",
+                                .value = 0.75,
+                                .unit = unit::fraction,
+                                .meaning = "hostility between the Koreas at the start",
+                                .basis = Basis::essay,
+                                .source = "two hostile states, declared at the end of 2023; Chun 2025 par. 8",
+                                .role = Role::initial});
   }
 
   template <class Declare> void motives(Declare &declare) {
     using namespace engine;
-    declare(engage_motive, "engage_motive", "", 0.8, {}, unit::utility, "engagement, times orientation",
-            "assumption");
-    declare(coordinate_motive, "coordinate_motive", "", 1.2, {}, unit::utility,
-            "coordination, times capacity", "Chun 2025 par. 23; assumption");
-    declare(harden_motive, "harden_motive", "", 1.2, {}, unit::utility,
-            "hardening, times the memory of provocations", "assumption");
-    declare(hostility_motive, "hostility_motive", "", 0.2, {}, unit::utility, "hardening, times hostility",
-            "assumption");
-    declare(engage_restraint, "engage_restraint", "", 0.4, {}, unit::utility,
-            "an engaging government hardens less", "assumption");
-    declare(hedge_motive, "hedge_motive", "", 0.8, {}, unit::utility,
-            "hedging, times anxiety and lost credibility", "assumption");
-    declare(hedge_reference, "hedge_reference", "", 0.8, {}, unit::fraction,
-            "anxiety and doubt at which hedging is neutral", "assumption");
-    declare(hedge_cost, "hedge_cost", "", 0.4, {}, unit::utility, "cost of hedging", "assumption");
-    declare(reaffirmation_by_coordinating, "reaffirmation_by_coordinating", "", 0.8, {}, unit::log_odds,
-            "a coordinating Seoul is heard", "Chun 2025 par. 23; assumption");
-    declare(reaffirmation_memory, "reaffirmation_memory", "", 0.15, {}, unit::fraction,
-            "weight of this month in the memory of reaffirmations", "assumption");
-    declare(coherence_by_coordinating, "coherence_by_coordinating", "", 0.01, {}, unit::fraction,
-            "coherence Washington gains from a coordinating Seoul", "Chun 2025 par. 23; assumption");
-    declare(hostility_adjustment, "hostility_adjustment", "eH", 0.03, {}, unit::fraction,
-            "hostility gained in a month of hardening", "assumption");
-    declare(hostility_decay, "hostility_decay", "", 0.01, {}, unit::fraction,
-            "share of a deviation of hostility lost in a month", "assumption");
+    declare(engage_motive, {.name = "engage_motive",
+                            .value = 0.8,
+                            .unit = unit::utility,
+                            .meaning = "engagement, times orientation"});
+    declare(coordinate_motive, {.name = "coordinate_motive",
+                                .value = 1.2,
+                                .unit = unit::utility,
+                                .meaning = "coordination, times capacity",
+                                .basis = Basis::essay,
+                                .source = "Chun 2025 par. 23; assumption"});
+    declare(harden_motive, {.name = "harden_motive",
+                            .value = 1.2,
+                            .unit = unit::utility,
+                            .meaning = "hardening, times the memory of provocations"});
+    declare(hostility_motive, {.name = "hostility_motive",
+                               .value = 0.2,
+                               .unit = unit::utility,
+                               .meaning = "hardening, times hostility"});
+    declare(engage_restraint, {.name = "engage_restraint",
+                               .value = 0.4,
+                               .unit = unit::utility,
+                               .meaning = "an engaging government hardens less"});
+    declare(hedge_motive, {.name = "hedge_motive",
+                           .value = 0.8,
+                           .unit = unit::utility,
+                           .meaning = "hedging, times anxiety and lost credibility"});
+    declare(hedge_reference, {.name = "hedge_reference",
+                              .value = 0.8,
+                              .unit = unit::fraction,
+                              .meaning = "anxiety and doubt at which hedging is neutral"});
+    declare(hedge_cost,
+            {.name = "hedge_cost", .value = 0.4, .unit = unit::utility, .meaning = "cost of hedging"});
+    declare(reaffirmation_by_coordinating, {.name = "reaffirmation_by_coordinating",
+                                            .value = 0.8,
+                                            .unit = unit::log_odds,
+                                            .meaning = "a coordinating Seoul is heard",
+                                            .basis = Basis::essay,
+                                            .source = "Chun 2025 par. 23; assumption"});
+    declare(reaffirmation_memory, {.name = "reaffirmation_memory",
+                                   .value = 0.15,
+                                   .unit = unit::fraction,
+                                   .meaning = "weight of this month in the memory of reaffirmations"});
+    declare(coherence_by_coordinating, {.name = "coherence_by_coordinating",
+                                        .value = 0.01,
+                                        .unit = unit::fraction,
+                                        .meaning = "coherence Washington gains from a coordinating Seoul",
+                                        .basis = Basis::essay,
+                                        .source = "Chun 2025 par. 23; assumption"});
+    declare(hostility_adjustment, {.name = "hostility_adjustment",
+                                   .symbol = "eH",
+                                   .value = 0.03,
+                                   .unit = unit::fraction,
+                                   .meaning = "hostility gained in a month of hardening"});
+    declare(hostility_eased_by_engaging,
+            {.name = "hostility_eased_by_engaging",
+             .value = 0.5,
+             .unit = unit::weight,
+             .meaning = "what a month of engagement eases, as a share of what hardening adds"});
+    declare(hostility_decay, {.name = "hostility_decay",
+                              .value = 0.01,
+                              .unit = unit::fraction,
+                              .meaning = "share of a deviation of hostility lost in a month"});
   }
 };
 

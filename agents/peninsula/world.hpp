@@ -1,7 +1,6 @@
 #pragma once
 
 #include "agents/peninsula/alliance.hpp"
-#include "agents/peninsula/bounds.hpp"
 #include "agents/peninsula/china.hpp"
 #include "agents/peninsula/couplings.hpp"
 #include "agents/peninsula/crisis.hpp"
@@ -52,68 +51,62 @@ template <class Real> struct World {
   Japan<Real> japan;
   Crisis<Real> crisis;
   Couplings<Real> couplings;
-  Bounds<Real> bounds;
   Constant<Real> order; // 0: later movers see earlier moves of the month; 1: all see the month as it opened
 
+  /// Visits every process and agent, in the order of their declarations.
+  template <class Self, class Visit> static void each(Self &self, const Visit &visit) {
+    visit(self.ukraine_war);
+    visit(self.middle_east);
+    visit(self.us_china);
+    visit(self.attention);
+    visit(self.presidency);
+    visit(self.policy);
+    visit(self.south_korea);
+    visit(self.russia);
+    visit(self.china);
+    visit(self.belief);
+    visit(self.negotiation);
+    visit(self.provocation);
+    visit(self.arsenal);
+    visit(self.economy);
+    visit(self.diplomacy);
+    visit(self.alliance);
+    visit(self.japan);
+    visit(self.crisis);
+    visit(self.couplings);
+  }
+
   template <class Declare> void parameters(Declare &declare) {
-    ukraine_war.parameters(declare);
-    middle_east.parameters(declare);
-    us_china.parameters(declare);
-    attention.parameters(declare);
-    presidency.parameters(declare);
-    policy.parameters(declare);
-    south_korea.parameters(declare);
-    russia.parameters(declare);
-    china.parameters(declare);
-    belief.parameters(declare);
-    negotiation.parameters(declare);
-    provocation.parameters(declare);
-    arsenal.parameters(declare);
-    economy.parameters(declare);
-    diplomacy.parameters(declare);
-    alliance.parameters(declare);
-    japan.parameters(declare);
-    crisis.parameters(declare);
-    couplings.parameters(declare);
+    each(*this, [&](auto &agent) { agent.parameters(declare); });
     declare.group("schedule");
-    declare(order, "order", "", 0.0, {}, {"reading", 0.0, 1.0},
-            "whether later movers see the earlier moves of the month, or all move at once",
-            "structure: report conclusions that depend on it", engine::Role::option,
-            "sequential|simultaneous");
-    bounds.parameters(declare);
+    declare(order, {.name = "order",
+                    .value = 0.0,
+                    .unit = {"reading", 0.0, 1.0},
+                    .meaning = "whether later movers see the earlier moves of the month, or all move at once",
+                    .basis = engine::Basis::structure,
+                    .source = "structure: report conclusions that depend on it",
+                    .role = engine::Role::option,
+                    .labels = "sequential|simultaneous"});
   }
 
   /// What follows from the parameters alone.
   void prepare() {
-    bounds.prepare();
-    us_china.prepare();
-    belief.prepare();
+    each(*this, [](auto &agent) {
+      if constexpr (requires { agent.prepare(); }) agent.prepare();
+    });
     negotiation.prepare(presidency);
-    provocation.prepare();
-    alliance.prepare();
   }
 
   /// The region before the first month.
   template <class Draws> Region opening(const Draws &draws) const {
     Region region;
-    ukraine_war.open(region);
-    middle_east.open(region);
-    us_china.open(region);
-    attention.open(region);
-    presidency.open(region, draws);
-    policy.open(region);
-    south_korea.open(region);
-    russia.open(region, draws);
-    china.open(region);
-    belief.open(region);
-    negotiation.open(region, draws);
-    provocation.open(region, draws);
-    arsenal.open(region);
-    economy.open(region);
-    diplomacy.open(region);
-    alliance.open(region);
-    japan.open(region);
-    crisis.open(region);
+    each(*this, [&](const auto &agent) {
+      if constexpr (requires { agent.open(region, draws); }) {
+        agent.open(region, draws);
+      } else if constexpr (requires { agent.open(region); }) {
+        agent.open(region);
+      }
+    });
     return region;
   }
 
@@ -136,7 +129,7 @@ private:
     ukraine_war.step(region, turn);
     middle_east.step(region, turn);
     us_china.step(region, turn);
-    presidency.step(region, bounds, turn);
+    presidency.step(region, turn);
     south_korea.politics_step(region, turn);
     provocation.tempo_step(region, turn);
     attention.step(region, couplings.attention);
@@ -145,8 +138,8 @@ private:
   template <class Turn> void agents_move(const Region &seen, Region &region, Turn &turn) const {
     russia.act(seen, region, belief, couplings, turn);
     china.act(seen, region, belief, couplings, turn);
-    policy.act(seen, region, presidency, bounds, couplings.rationality_states, china.shared_goal, turn);
-    south_korea.act(seen, region, bounds, couplings, turn);
+    policy.act(seen, region, presidency, couplings.rationality_states, china.shared_goal, turn);
+    south_korea.act(seen, region, couplings, turn);
     const auto u = turn.uniforms(north_korean_decisions);
     belief.learn_coherence(seen, region);
     belief.learn_about_washington(seen, region);
@@ -157,10 +150,10 @@ private:
 
   template <class Turn> void month_passes(Region &region, Turn &turn) const {
     arsenal.grow(region);
-    economy.step(region, bounds, couplings, turn);
+    economy.step(region, couplings, turn);
     attention.remember(region);
     provocation.remember(region);
-    south_korea.after_month(region, bounds);
+    south_korea.after_month(region);
     diplomacy.normalise(region);
     policy.adjust_posture(region);
     japan.step(region, alliance.initial_credibility, turn);

@@ -13,12 +13,21 @@ template <class Real> struct Activation {
 
   template <class Declare> void parameters(Declare &declare) {
     declare.group("activation");
-    declare(count, "count", "", 3.0, {}, {"activation", 1.0, 1.0 * most_activations}, "activations in a year",
-            "Axelrod 1995; program 4.0: Demand_phase_max", engine::Role::structure);
-    declare(replacement, "replacement", "", 0.0, {}, {"reading", 0.0, 1.0},
-            "whether an actor may be active again in the same year",
-            "program 4.0: with replacement; other implementations: without", engine::Role::option,
-            "with|without");
+    declare(count, {.name = "count",
+                    .value = 3.0,
+                    .unit = {"activation", 1.0, 1.0 * most_activations},
+                    .meaning = "activations in a year",
+                    .basis = engine::Basis::literature,
+                    .source = "Axelrod 1995; program 4.0: Demand_phase_max",
+                    .role = engine::Role::structure});
+    declare(replacement, {.name = "replacement",
+                          .value = 0.0,
+                          .unit = {"reading", 0.0, 1.0},
+                          .meaning = "whether an actor may be active again in the same year",
+                          .basis = engine::Basis::literature,
+                          .source = "program 4.0: with replacement; other implementations: without",
+                          .role = engine::Role::option,
+                          .labels = "with|without"});
   }
 
   /// How likely each actor, by its number, is the next: as open, in proportion.

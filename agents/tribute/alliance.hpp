@@ -34,9 +34,16 @@ template <class Real> struct Alliance {
 
   template <class Declare> void parameters(Declare &declare) {
     declare.group("alliance");
-    declare(contiguity, "contiguity", "", 0.0, {}, {"reading", 0.0, 1.0},
-            "whether the members of a side must be neighbours, and the attacker's side reach the target",
-            "Axelrod 1995; program 4.0: contiguity", engine::Role::option, "required|not_required");
+    declare(contiguity,
+            {.name = "contiguity",
+             .value = 0.0,
+             .unit = {"reading", 0.0, 1.0},
+             .meaning =
+                 "whether the members of a side must be neighbours, and the attacker's side reach the target",
+             .basis = engine::Basis::literature,
+             .source = "Axelrod 1995; program 4.0: contiguity",
+             .role = engine::Role::option,
+             .labels = "required|not_required"});
   }
 
   /// Whether the places of friends and targets do not matter.

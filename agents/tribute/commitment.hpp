@@ -18,14 +18,21 @@ template <class Real> struct Commitment {
   template <class Declare> void parameters(Declare &declare) {
     using engine::Role;
     declare.group("commitment");
-    declare(increment, "increment", "", 10.0, {}, engine::unit::percent,
-            "what one common deed adds, and one fight against each other takes",
-            "Axelrod 1995; program 4.0: loyalty_pc_increment");
-    declare(initial, "initial", "", zero, {}, {"option", 0.0, 3.0},
-            "commitments before the first year: none; each of 0, 10 ... 100 at random; none but 10 between "
-            "actors 4 and 5; none but 10 between actors 3 and 5",
-            "Axelrod 1995: none; program 4.0: init_loyalty 0 to 3", Role::option,
-            "none|random|actors_4_and_5|actors_3_and_5");
+    declare(increment, {.name = "increment",
+                        .value = 10.0,
+                        .unit = engine::unit::percent,
+                        .meaning = "what one common deed adds, and one fight against each other takes",
+                        .basis = engine::Basis::literature,
+                        .source = "Axelrod 1995; program 4.0: loyalty_pc_increment"});
+    declare(initial, {.name = "initial",
+                      .value = zero,
+                      .unit = {"option", 0.0, 3.0},
+                      .meaning = "commitments before the first year: none; each of 0, 10 ... 100 at random; "
+                                 "none but 10 between actors 4 and 5; none but 10 between actors 3 and 5",
+                      .basis = engine::Basis::literature,
+                      .source = "Axelrod 1995: none; program 4.0: init_loyalty 0 to 3",
+                      .role = Role::option,
+                      .labels = "none|random|actors_4_and_5|actors_3_and_5"});
   }
 
   template <class Draws> void open(Region<Real> &region, const Draws &draws) const {

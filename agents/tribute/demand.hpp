@@ -25,10 +25,18 @@ template <class Real> struct Demand {
 
   template <class Declare> void parameters(Declare &declare) {
     declare.group("demand");
-    declare(rule, "rule", "A", worth, {}, {"rule", 0.0, 4.0}, "by what a target is chosen",
-            "Axelrod 1995, program 4.0: rules A1 to A4; the last: other implementations",
-            engine::Role::option,
-            "A1_weakest|A2_payment_by_vulnerability|A3_only_if_it_pays|A4_at_random|vulnerability_alone");
+    declare(
+        rule,
+        {.name = "rule",
+         .symbol = "A",
+         .value = worth,
+         .unit = {"rule", 0.0, 4.0},
+         .meaning = "by what a target is chosen",
+         .basis = engine::Basis::literature,
+         .source = "Axelrod 1995, program 4.0: rules A1 to A4; the last: other implementations",
+         .role = engine::Role::option,
+         .labels =
+             "A1_weakest|A2_payment_by_vulnerability|A3_only_if_it_pays|A4_at_random|vulnerability_alone"});
   }
 
   Attack<Real> decide(const Region<Real> &region, const Alliance<Real> &alliance, const Terms<Real> &terms,

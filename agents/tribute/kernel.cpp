@@ -5,12 +5,10 @@
 #include "engine/lanes/lanes.hpp"
 #include "engine/model/model.hpp"
 
-namespace tribute {
+namespace engine {
 
-template <int lanes> engine::Kernel kernel();
-
-template <> engine::Kernel kernel<engine::native_lanes>() {
-  return engine::Compiled<World, engine::native_lanes>::for_instruction_set(INSTRUCTION_SET);
+template <> Kernel kernel_of<tribute::World, native_lanes>() {
+  return Compiled<tribute::World, native_lanes>::for_instruction_set(INSTRUCTION_SET);
 }
 
-} // namespace tribute
+} // namespace engine

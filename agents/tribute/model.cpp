@@ -5,17 +5,7 @@
 
 namespace tribute {
 
-template <int lanes> engine::Kernel kernel();
-
 namespace {
-
-std::vector<engine::Kernel> kernels() {
-#if defined(__x86_64__)
-  return {kernel<16>(), kernel<8>(), kernel<4>()};
-#else
-  return {kernel<4>()};
-#endif
-}
 
 engine::Model declare_model() {
   engine::Model model;
@@ -26,7 +16,7 @@ engine::Model declare_model() {
                     "effective_actors", "richest_fell",        "wealth_correlation", "largest_block"};
   model.counts_years = true;
   model.most_months = 2000;
-  model.kernels = kernels();
+  model.kernels = engine::kernels_of<World>();
   return model;
 }
 

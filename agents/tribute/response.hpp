@@ -22,12 +22,23 @@ template <class Real> struct Response {
 
   template <class Declare> void parameters(Declare &declare) {
     declare.group("response");
-    declare(rule, "rule", "B", fight_if_cheaper, {}, {"rule", 0.0, 6.0}, "when a target pays",
-            "Axelrod 1995, program 4.0: rules B1 to B6; the last: other implementations",
-            engine::Role::option,
-            "B1_never|B2_always|B3_pays_if_cheaper|B4_fights_if_cheaper|B5_tough|B6_coin|full_demand");
-    declare(toughness, "toughness", "", 1.5, {}, {"1", 0.0, 100.0},
-            "B5: by what factor fighting must cost more than paying", "program 4.0: toughness");
+    declare(rule,
+            {.name = "rule",
+             .symbol = "B",
+             .value = fight_if_cheaper,
+             .unit = {"rule", 0.0, 6.0},
+             .meaning = "when a target pays",
+             .basis = engine::Basis::literature,
+             .source = "Axelrod 1995, program 4.0: rules B1 to B6; the last: other implementations",
+             .role = engine::Role::option,
+             .labels =
+                 "B1_never|B2_always|B3_pays_if_cheaper|B4_fights_if_cheaper|B5_tough|B6_coin|full_demand"});
+    declare(toughness, {.name = "toughness",
+                        .value = 1.5,
+                        .unit = {"1", 0.0, 100.0},
+                        .meaning = "B5: by what factor fighting must cost more than paying",
+                        .basis = engine::Basis::literature,
+                        .source = "program 4.0: toughness"});
   }
 
   Truth<Real> pays(const Attack<Real> &attack, const Terms<Real> &terms, Real u) const {

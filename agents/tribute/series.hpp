@@ -11,12 +11,21 @@ namespace tribute {
 template <class Real> struct Series {
   template <class Visit> static void tell(Visit &&visit, const Region<Real> &region) {
     const engine::SeriesVisitor<Real, Visit> tell{visit};
-    tell(region.fights, "fights_by_year", "", 0, most_activations, "fight", "fights", {}, true);
-    tell(sum(region.wealth), "total_wealth_by_year", "", 0, 524288, "wealth", "wealth of all");
-    tell(share_of_richest(region.wealth), "richest_share_by_year", "", 0, 1, "fraction",
-         "share of the richest in all wealth");
-    tell(effective_number(region.wealth), "effective_actors_by_year", "", 1, actors, "actor",
-         "effective number of actors");
+    tell(region.fights, {.name = "fights_by_year",
+                         .highest = most_activations,
+                         .unit = "fight",
+                         .meaning = "fights",
+                         .counted = true});
+    tell(sum(region.wealth),
+         {.name = "total_wealth_by_year", .highest = 524288, .unit = "wealth", .meaning = "wealth of all"});
+    tell(share_of_richest(region.wealth), {.name = "richest_share_by_year",
+                                           .unit = "fraction",
+                                           .meaning = "share of the richest in all wealth"});
+    tell(effective_number(region.wealth), {.name = "effective_actors_by_year",
+                                           .lowest = 1,
+                                           .highest = actors,
+                                           .unit = "actor",
+                                           .meaning = "effective number of actors"});
   }
 };
 

@@ -14,12 +14,20 @@ template <class Real> struct Terms {
   template <class Declare> void parameters(Declare &declare) {
     using namespace engine;
     declare.group("terms");
-    declare(demand, "demand", "", 250.0, {100.0, 400.0}, wealth_unit,
-            "tribute that is demanded; who has less pays all it has",
-            "Axelrod 1995; program 4.0: Standard_Demand; range: assumption");
-    declare(destructiveness, "destructiveness", "", 0.25, {0.1, 0.5}, unit::fraction,
-            "share of its own strength that a side destroys on the other",
-            "Axelrod 1995; program 4.0: Destructiveness; range: assumption");
+    declare(demand, {.name = "demand",
+                     .value = 250.0,
+                     .plausible = {100.0, 400.0},
+                     .unit = wealth_unit,
+                     .meaning = "tribute that is demanded; who has less pays all it has",
+                     .basis = engine::Basis::literature,
+                     .source = "Axelrod 1995; program 4.0: Standard_Demand; range: assumption"});
+    declare(destructiveness, {.name = "destructiveness",
+                              .value = 0.25,
+                              .plausible = {0.1, 0.5},
+                              .unit = unit::fraction,
+                              .meaning = "share of its own strength that a side destroys on the other",
+                              .basis = engine::Basis::literature,
+                              .source = "Axelrod 1995; program 4.0: Destructiveness; range: assumption"});
   }
 
   /// min(250, W_j)

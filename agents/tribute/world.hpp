@@ -43,13 +43,27 @@ template <class Real> struct World {
     terms.parameters(declare);
     commitment.parameters(declare);
     declare.group("wealth");
-    declare(lowest_wealth, "initial_lowest", "", 300.0, {}, wealth_unit,
-            "initial wealth is uniform from this ...", "Axelrod 1995; program 4.0: W_base - 100",
-            engine::Role::initial);
-    declare(highest_wealth, "initial_highest", "", 500.0, {}, wealth_unit, "... to this",
-            "Axelrod 1995; program 4.0: W_base + 100", engine::Role::initial);
-    declare(harvest, "harvest", "", 20.0, {10.0, 40.0}, wealth_unit, "what every actor gains in a year",
-            "Axelrod 1995; program 4.0: Productivity; range: assumption");
+    declare(lowest_wealth, {.name = "initial_lowest",
+                            .value = 300.0,
+                            .unit = wealth_unit,
+                            .meaning = "initial wealth is uniform from this ...",
+                            .basis = engine::Basis::literature,
+                            .source = "Axelrod 1995; program 4.0: W_base - 100",
+                            .role = engine::Role::initial});
+    declare(highest_wealth, {.name = "initial_highest",
+                             .value = 500.0,
+                             .unit = wealth_unit,
+                             .meaning = "... to this",
+                             .basis = engine::Basis::literature,
+                             .source = "Axelrod 1995; program 4.0: W_base + 100",
+                             .role = engine::Role::initial});
+    declare(harvest, {.name = "harvest",
+                      .value = 20.0,
+                      .plausible = {10.0, 40.0},
+                      .unit = wealth_unit,
+                      .meaning = "what every actor gains in a year",
+                      .basis = engine::Basis::literature,
+                      .source = "Axelrod 1995; program 4.0: Productivity; range: assumption"});
   }
 
   void prepare() {}

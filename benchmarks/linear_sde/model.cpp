@@ -5,24 +5,14 @@
 
 namespace linear_sde {
 
-template <int lanes> engine::Kernel kernel();
-
 namespace {
-
-std::vector<engine::Kernel> kernels() {
-#if defined(__x86_64__)
-  return {kernel<16>(), kernel<8>(), kernel<4>()};
-#else
-  return {kernel<4>()};
-#endif
-}
 
 engine::Model declare_model() {
   engine::Model model;
   model.name = "linear_sde";
   model.summary = "Three components of a linear stochastic differential equation: normals alone";
   engine::collect_declarations<World>(model);
-  model.kernels = kernels();
+  model.kernels = engine::kernels_of<World>();
   return model;
 }
 

@@ -27,8 +27,10 @@ template <class Real> struct Outcomes {
     const engine::OutcomeVisitor<Real, Visit> tell{visit};
     for (int i = 0; i < components; ++i) {
       static constexpr std::array names{"first", "second", "third"};
-      tell(region[i], names[i], "", engine::Kind::continuous, 0.0, 1.0, "1", "a component at the end",
-           "X after the last step", "none");
+      tell(region[i], {.name = names[i],
+                       .meaning = "a component at the end",
+                       .definition = "X after the last step",
+                       .source = "none"});
     }
   }
 };
@@ -56,9 +58,19 @@ template <class Real> struct World {
   template <class Declare> void parameters(Declare &declare) {
     using engine::unit::weight;
     declare.group("linear_sde");
-    declare(start, "start", "", 0.1, {}, weight, "X at time 0", "none");
-    declare(drift, "drift", "", 1.5, {}, weight, "mean relative change in a unit of time", "none");
-    declare(noise, "noise", "", 0.01, {}, weight, "its deviation", "none");
+    declare(
+        start,
+        {.name = "start", .value = 0.1, .unit = weight, .meaning = "X at time 0", .basis = Basis::structure});
+    declare(drift, {.name = "drift",
+                    .value = 1.5,
+                    .unit = weight,
+                    .meaning = "mean relative change in a unit of time",
+                    .basis = Basis::structure});
+    declare(noise, {.name = "noise",
+                    .value = 0.01,
+                    .unit = weight,
+                    .meaning = "its deviation",
+                    .basis = Basis::structure});
   }
 
   void prepare() {

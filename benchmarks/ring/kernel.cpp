@@ -5,12 +5,10 @@
 #include "engine/lanes/lanes.hpp"
 #include "engine/model/model.hpp"
 
-namespace ring {
+namespace engine {
 
-template <int lanes> engine::Kernel kernel();
-
-template <> engine::Kernel kernel<engine::native_lanes>() {
-  return engine::Compiled<World, engine::native_lanes>::for_instruction_set(INSTRUCTION_SET);
+template <> Kernel kernel_of<ring::World, native_lanes>() {
+  return Compiled<ring::World, native_lanes>::for_instruction_set(INSTRUCTION_SET);
 }
 
-} // namespace ring
+} // namespace engine

@@ -33,10 +33,18 @@ template <class Real> struct Outcomes {
 
   template <class Visit> void tell(Visit &&visit, const Region<Real> &region, int months) const {
     const engine::OutcomeVisitor<Real, Visit> tell{visit};
-    tell(region.escalations, "escalations", "", engine::Kind::count, 0, 1.0 * agents * months, "decision",
-         "decisions to escalate", "how often the last option was taken", "none");
-    tell(region.highest_tension, "highest_tension", "", engine::Kind::continuous, 0, 10, "1",
-         "highest tension", "highest tension at the end of a step", "none");
+    tell(region.escalations, {.name = "escalations",
+                              .kind = engine::Kind::count,
+                              .highest = 1.0 * agents * months,
+                              .unit = "decision",
+                              .meaning = "decisions to escalate",
+                              .definition = "how often the last option was taken",
+                              .source = "none"});
+    tell(region.highest_tension, {.name = "highest_tension",
+                                  .highest = 10,
+                                  .meaning = "highest tension",
+                                  .definition = "highest tension at the end of a step",
+                                  .source = "none"});
   }
 };
 
@@ -58,8 +66,11 @@ template <class Real> struct World {
     declare.group("ring");
     const auto table = [&](Table &entries, const std::array<double, options> &values, const char *name,
                            const char *meaning) {
-      declare.table(entries, values, "calm|hold|press|escalate", name, engine::unit::weight_of_either_sign,
-                    meaning, "none");
+      declare.table(entries, "calm|hold|press|escalate", values,
+                    {.name = name,
+                     .unit = engine::unit::weight_of_either_sign,
+                     .meaning = meaning,
+                     .basis = Basis::structure});
     };
     table(base, {0.0, 0.2, -0.3, -1.5}, "base", "utility at rest");
     table(of_state, {0.5, -0.4, 0.3, 0.8}, "of_state", "utility for each unit of the agent's state");

@@ -13,8 +13,10 @@
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include "engine/commands/manual.hpp"
 #include "engine/commands/options.hpp"
 #include "engine/commands/output.hpp"
+#include "engine/commands/provenance.hpp"
 #include "engine/commands/signals.hpp"
 #include "engine/conditions/numbers.hpp"
 #include "engine/conditions/schema.hpp"
@@ -60,6 +62,7 @@ struct CommandLine {
   std::string model; // that explain and schema tell of
   std::string name;
   bool explain_as_json = false;
+  std::string form = "man"; // of the manual
   std::vector<std::string> files;
   std::string log_level = "info";
 };
@@ -222,11 +225,22 @@ void add_others(CLI::App &app, CommandLine &line, const Models &models) {
       ->required()
       ->type_name("FILE.yaml...");
   CLI::App &schema = *app.add_subcommand("schema", "Print the JSON Schema of condition files");
+  app.add_subcommand("manual", "Print the manual page, or the completions of a shell")
+      ->add_option("form", line.form, "what to print")
+      ->check(CLI::IsMember({"man", "bash", "zsh", "fish"}))
+      ->capture_default_str();
   for (CLI::App *command : {&explain, &schema}) {
     command->add_option("--model", line.model, "the model to tell of")
         ->check(CLI::IsMember(models.names()))
         ->default_val(models.first().name);
   }
+}
+
+std::string manual_of(const CLI::App &app, const std::string &form) {
+  if (form == "bash") return bash_completion(app);
+  if (form == "zsh") return zsh_completion(app);
+  if (form == "fish") return fish_completion(app);
+  return manual_page(app, program_version());
 }
 
 int dispatch(const CLI::App &app, const CommandLine &line, const Models &models,
@@ -241,6 +255,7 @@ int dispatch(const CLI::App &app, const CommandLine &line, const Models &models,
   if (app.got_subcommand("check")) return check_command(line.files);
   if (app.got_subcommand("trace")) return trace_command(models, line.trace);
   if (app.got_subcommand("validate")) return validate_command(models, line.files);
+  if (app.got_subcommand("manual")) return std::fputs(manual_of(app, line.form).c_str(), stdout) < 0 ? 1 : 0;
   const Model &model = *models.find(line.model);
   if (app.got_subcommand("explain")) return explain_command(model, line.name, line.explain_as_json);
   std::puts(condition_schema(model).c_str());
@@ -279,7 +294,7 @@ void log_to_standard_error() {
 int parse_and_run(int argc, char **argv, const Models &models) {
   CLI::App app(models.first().summary, "peninsula");
   CommandLine line;
-  app.set_version_flag("--version", PENINSULA_VERSION);
+  app.set_version_flag("--version", program_version());
   app.add_option("--log-level", line.log_level, "trace, debug, info, warning, error or off")
       ->check(CLI::IsMember({"trace", "debug", "info", "warning", "error", "off"}))
       ->capture_default_str();

@@ -24,14 +24,15 @@ Json as_json(const Parameter &parameter) {
           {"role", text_of(parameter.role)},
           {"labels", parameter.labels},
           {"meaning", parameter.meaning},
+          {"basis", text_of(parameter.basis)},
           {"source", parameter.source}};
 }
 
 Json as_json(const Outcome &outcome) {
-  return {{"name", outcome.name},     {"symbol", outcome.symbol},   {"kind", text_of(outcome.kind)},
-          {"unit", outcome.unit},     {"lowest", outcome.lowest},   {"highest", outcome.highest},
-          {"labels", outcome.labels}, {"meaning", outcome.meaning}, {"definition", outcome.definition},
-          {"source", outcome.source}};
+  return {{"name", outcome.name},     {"symbol", outcome.symbol},          {"kind", text_of(outcome.kind)},
+          {"unit", outcome.unit},     {"lowest", outcome.lowest},          {"highest", outcome.highest},
+          {"labels", outcome.labels}, {"meaning", outcome.meaning},        {"definition", outcome.definition},
+          {"source", outcome.source}, {"bookkeeping", outcome.bookkeeping}};
 }
 
 Json as_json(const Series &series) {

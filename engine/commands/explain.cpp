@@ -34,22 +34,6 @@ std::string role_name(Role role) {
   return "";
 }
 
-std::string kind_name(Kind kind) {
-  switch (kind) {
-  case Kind::binary:
-    return "binary";
-  case Kind::categorical:
-    return "categorical";
-  case Kind::count:
-    return "count";
-  case Kind::continuous:
-    return "continuous";
-  case Kind::time:
-    return "time to event";
-  }
-  return "";
-}
-
 std::string listed(const std::vector<std::string> &labels) {
   return fmt::format("{}", fmt::join(labels, ", "));
 }
@@ -79,13 +63,14 @@ void explain(const Parameter &parameter) {
                    : listed(parameter.labels));
   row("prior", prior_text(parameter));
   row("role", role_name(parameter.role));
+  row("basis", text_of(parameter.basis));
   row("source", parameter.source);
 }
 
 void explain(const Outcome &outcome) {
   fmt::print("{}\n", outcome.name);
   row("meaning", outcome.meaning);
-  row("kind", "outcome: " + kind_name(outcome.kind));
+  row("kind", "outcome: " + text_of(outcome.kind));
   row("symbol", outcome.symbol);
   row("unit", outcome.unit);
   row("definition", outcome.definition);
@@ -197,8 +182,8 @@ void list_all(const Model &model) {
   }
   fmt::print("\nOutcomes: name, kind, unit, symbol, meaning: definition [source]\n\n");
   for (const Outcome &outcome : model.outcomes) {
-    fmt::print("{:<34} {:<14} {:<22} {:<14} {}: {} [{}]\n", outcome.name, kind_name(outcome.kind),
-               outcome.unit, outcome.symbol, outcome.meaning, outcome.definition, outcome.source);
+    fmt::print("{:<34} {:<14} {:<22} {:<14} {}: {} [{}]\n", outcome.name, text_of(outcome.kind), outcome.unit,
+               outcome.symbol, outcome.meaning, outcome.definition, outcome.source);
   }
   fmt::print("\nSeries: name, unit, symbol, meaning\n\n");
   for (const Series &series : model.series)

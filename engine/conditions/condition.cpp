@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "engine/conditions/laws.hpp"
+#include "engine/hash.hpp"
 
 namespace engine {
 namespace {
@@ -86,13 +87,8 @@ std::vector<std::size_t> drawn_parameters(const std::vector<Condition> &conditio
 }
 
 std::uint32_t stream_of_parameter(const std::string &name) {
-  // FNV-1a, 32 bits wide; the small numbers below the top bit belong to agents.
-  std::uint32_t hash = 2166136261U;
-  for (const char letter : name) {
-    hash ^= static_cast<unsigned char>(letter);
-    hash *= 16777619U;
-  }
-  return hash | 0x80000000U;
+  constexpr std::uint32_t of_parameters = 0x80000000U; // the small numbers below belong to agents
+  return fnv_32(name) | of_parameters;
 }
 
 } // namespace engine

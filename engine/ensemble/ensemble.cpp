@@ -257,14 +257,6 @@ Ensemble run_ensemble(const Plan &plan, const Observer &observer) {
                      memory_of(plan, threads), [&] { return Run(plan).run(observer); });
 }
 
-double half_width_of_share(std::int64_t successes, std::uint64_t trials) {
-  if (trials == 0) return std::numeric_limits<double>::infinity();
-  constexpr double z = 1.959963984540054; // 97.5 % quantile of the normal law
-  const auto n = static_cast<double>(trials);
-  const double share = static_cast<double>(successes) / n;
-  return z / (1 + z * z / n) * std::sqrt(share * (1 - share) / n + z * z / (4 * n * n));
-}
-
 const Kernel &choose_kernel(const Model &model) {
   const char *asked =
       std::getenv("PENINSULA_INSTRUCTION_SET"); // NOLINT(concurrency-mt-unsafe): read before any thread

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/conditions/condition.hpp"
+#include "engine/ensemble/share.hpp"
 #include "engine/ensemble/tally.hpp"
 #include "engine/model/model.hpp"
 
@@ -55,9 +56,6 @@ struct Ensemble {
   std::vector<Row> rows;          // one a condition
   bool interrupted = false;
 };
-
-/// Half of the 95 % interval (Wilson's) of a share of `successes` among `trials`; infinite without trials.
-double half_width_of_share(std::int64_t successes, std::uint64_t trials);
 
 /// Trajectories between looks at progress, interrupts and precision.
 inline constexpr std::uint64_t round_size = 16384;

@@ -3,6 +3,7 @@
 // What a model says of itself. Each parameter, outcome, series and event is declared once, beside the
 // equation it belongs to; files, validation, documentation, sampling and results all read that declaration.
 
+#include <array>
 #include <cstddef>
 #include <string_view>
 
@@ -46,18 +47,31 @@ enum class Role {
   initial,    // the state in which the first month opens
   option      // picks one of several named readings of the model
 };
+inline constexpr std::array<std::string_view, 4> role_names{"assumption", "structure", "initial", "option"};
+
+/// What the size of a number rests on.
+enum class Basis {
+  data,       // measured, counted in a record, or calibrated to one
+  literature, // a published finding gives its sign or its order of magnitude
+  essay,      // the claim is the essay's, the size is ours
+  assumption, // ours; the source may name what makes it plausible
+  structure   // a convention of the model: a scale, a switch
+};
+inline constexpr std::array<std::string_view, 5> basis_names{"data", "literature", "essay", "assumption",
+                                                             "structure"};
 
 /// A parameter as its model declares it.
 struct ParameterText {
-  std::string_view name;        // within its group, which the model adds in front
-  std::string_view symbol;      // the short name in the model's equations; may be empty
-  double value = 0.0;           // the default
-  Plausible plausible = {};     // the prior
-  Unit unit = unit::weight;     // with the values it admits
-  std::string_view meaning;     // one line
-  std::string_view source;      // a paragraph, a datum, literature, or the word assumption
-  Role role = Role::assumption; // a number without a plausible range is structure unless said otherwise
-  std::string_view labels = {}; // "war|ceasefire|settlement": names of the values 0, 1, 2
+  std::string_view name = {};      // within its group, which the model adds in front
+  std::string_view symbol = {};    // the short name in the model's equations; may be empty
+  double value = 0.0;              // the default
+  Plausible plausible = {};        // the prior
+  Unit unit = unit::weight;        // with the values it admits
+  std::string_view meaning = {};   // one line
+  Basis basis = Basis::assumption; // what its size rests on
+  std::string_view source = {};    // a paragraph, a datum, literature; empty: the basis says all
+  Role role = Role::assumption;    // a number without a plausible range is structure unless said otherwise
+  std::string_view labels = {};    // "war|ceasefire|settlement": names of the values 0, 1, 2
 };
 
 /// How a quantity that is measured once in each trajectory is counted.
@@ -68,10 +82,12 @@ enum class Kind {
   continuous,  // bins between two edges
   time         // month of a first event; the number of months if it never came
 };
+inline constexpr std::array<std::string_view, 5> kind_names{"binary", "categorical", "count", "continuous",
+                                                            "time"};
 
 /// An outcome: one number from each trajectory. NaN marks a trajectory in which it is undefined.
 struct OutcomeText {
-  std::string_view name;
+  std::string_view name = {};
   std::string_view symbol = {};
   Kind kind = Kind::continuous;
   double lowest = 0.0;  // continuous: lower edge of the first bin
@@ -81,11 +97,12 @@ struct OutcomeText {
   std::string_view definition = {}; // how it is computed
   std::string_view source = {};     // the claim or datum it speaks to
   std::string_view labels = {};     // categorical: "none|freeze|..."
+  bool bookkeeping = false;         // kept for checks alone: in no table and no report
 };
 
 /// A series: one number from each month of each trajectory.
 struct SeriesText {
-  std::string_view name;
+  std::string_view name = {};
   std::string_view symbol = {};
   double lowest = 0.0;
   double highest = 1.0; // continuous: upper edge; labelled or counted: unused or last value

@@ -2,8 +2,7 @@
 
 namespace engine {
 
-Parameter to_parameter(std::string_view group, const ParameterText &text, std::string_view label,
-                       double value) {
+Parameter to_parameter(std::string_view group, const ParameterText &text, std::string_view label) {
   Parameter parameter;
   parameter.name = std::string(group) + "." + std::string(text.name);
   parameter.symbol = text.symbol;
@@ -12,10 +11,11 @@ Parameter to_parameter(std::string_view group, const ParameterText &text, std::s
     parameter.name += "." + std::string(label);
     parameter.meaning += " (" + std::string(label) + ")";
   }
-  parameter.value = value;
+  parameter.value = text.value;
   parameter.plausible = text.plausible;
   parameter.unit = text.unit;
-  parameter.source = text.source;
+  parameter.basis = text.basis;
+  parameter.source = text.source.empty() ? text_of(text.basis) : text.source;
   parameter.labels = split_labels(text.labels);
   const bool fixed = text.role == Role::assumption && !text.plausible.exists();
   parameter.role = fixed ? Role::structure : text.role;
@@ -32,7 +32,8 @@ Outcome to_outcome(const OutcomeText &text) {
           std::string(text.meaning),
           std::string(text.definition),
           std::string(text.source),
-          split_labels(text.labels)};
+          split_labels(text.labels),
+          text.bookkeeping};
 }
 
 Series to_series(const SeriesText &text) {

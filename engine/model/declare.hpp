@@ -3,6 +3,7 @@
 // From a model's equations to its declarations as text: the same `parameters` and `tell` that the
 // kernel runs, visited once for their words.
 
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -13,8 +14,7 @@
 namespace engine {
 
 /// A parameter from its declaration; `label` names the entry of a table.
-Parameter to_parameter(std::string_view group, const ParameterText &text, std::string_view label,
-                       double value);
+Parameter to_parameter(std::string_view group, const ParameterText &text, std::string_view label);
 Outcome to_outcome(const OutcomeText &text);
 Series to_series(const SeriesText &text);
 Event to_event(const EventText &text);
@@ -24,20 +24,34 @@ template <template <class> class World> void collect_declarations(Model &model) 
   using Real = Lanes<double, 2>;
   World<Real> world;
   auto add = [&](Constant<Real> &member, std::string_view group, const ParameterText &text,
-                 std::string_view label, double value) {
-    member = Real(value);
-    model.parameters.push_back(to_parameter(group, text, label, value));
+                 std::string_view label) {
+    member = Real(text.value);
+    model.parameters.push_back(to_parameter(group, text, label));
   };
   ParameterVisitor<Real, decltype(add)> visitor(add);
   world.parameters(visitor);
   world.prepare();
   const auto region = world.opening(Draws<Real>(0, 0, before_the_first_step));
   typename World<Real>::Outcomes outcomes;
+  if constexpr (requires { outcomes.places_asked_for(region); }) {
+    if (outcomes.places_asked_for(region) != outcomes.places)
+      throw std::logic_error("the outcomes gather " + std::to_string(outcomes.places_asked_for(region)) +
+                             " values, and say " + std::to_string(outcomes.places));
+  }
   outcomes.open(region);
   outcomes.tell([&](const OutcomeText &text, Real) { model.outcomes.push_back(to_outcome(text)); }, region,
                 1);
   World<Real>::Series::tell([&](const SeriesText &text, Real) { model.series.push_back(to_series(text)); },
                             region);
+}
+
+/// The kernels of a model, best first.
+template <template <class> class World> std::vector<Kernel> kernels_of() {
+#if defined(__x86_64__)
+  return {kernel_of<World, 16>(), kernel_of<World, 8>(), kernel_of<World, 4>()};
+#else
+  return {kernel_of<World, 4>()};
+#endif
 }
 
 } // namespace engine

@@ -13,39 +13,45 @@
 
 namespace engine {
 
+inline std::string text_of(Kind kind) { return std::string(kind_names[static_cast<std::size_t>(kind)]); }
+inline std::string text_of(Role role) { return std::string(role_names[static_cast<std::size_t>(role)]); }
+inline std::string text_of(Basis basis) { return std::string(basis_names[static_cast<std::size_t>(basis)]); }
+
 struct Parameter {
-  std::string name; // "group.parameter"
-  std::string symbol;
+  std::string name = {}; // "group.parameter"
+  std::string symbol = {};
   double value = 0.0;
-  Plausible plausible;
-  Unit unit;
-  std::string meaning;
-  std::string source;
+  Plausible plausible = {};
+  Unit unit = unit::weight;
+  std::string meaning = {};
+  Basis basis = Basis::assumption;
+  std::string source = {};
   Role role = Role::assumption;
-  std::vector<std::string> labels; // of the values 0, 1, 2 ...; empty for ordinary numbers
+  std::vector<std::string> labels = {}; // of the values 0, 1, 2 ...; empty for ordinary numbers
 };
 
 struct Outcome {
-  std::string name;
-  std::string symbol;
+  std::string name = {};
+  std::string symbol = {};
   Kind kind = Kind::continuous;
   double lowest = 0.0;
   double highest = 1.0;
-  std::string unit;
-  std::string meaning;
-  std::string definition;
-  std::string source;
-  std::vector<std::string> labels;
+  std::string unit = {};
+  std::string meaning = {};
+  std::string definition = {};
+  std::string source = {};
+  std::vector<std::string> labels = {};
+  bool bookkeeping = false;
 };
 
 struct Series {
-  std::string name;
-  std::string symbol;
+  std::string name = {};
+  std::string symbol = {};
   double lowest = 0.0;
   double highest = 1.0;
-  std::string unit;
-  std::string meaning;
-  std::vector<std::string> labels;
+  std::string unit = {};
+  std::string meaning = {};
+  std::vector<std::string> labels = {};
   bool counted = false;
 
   /// Whether a month's value is a whole number that is counted as it is, not binned.
@@ -53,17 +59,17 @@ struct Series {
 };
 
 struct Event {
-  std::string name;
+  std::string name = {};
   std::size_t process = 0;
   double value = 0.0;
-  std::string meaning;
+  std::string meaning = {};
 };
 
 /// The sum of these parameters may not exceed `highest`.
 struct Constraint {
-  std::vector<std::string> parameters;
+  std::vector<std::string> parameters = {};
   double highest = 1.0;
-  std::string reason;
+  std::string reason = {};
 };
 
 /// The compiled trajectories of a model for one instruction set.
@@ -79,8 +85,12 @@ struct Kernel {
   void (*draw)(const Scenario &, const Block &, float *values, std::size_t stride);
 };
 
+/// The kernel of a model for registers of so many lanes. The build compiles each for an instruction set of
+/// its own.
+template <template <class> class World, int lanes> Kernel kernel_of();
+
 struct Model {
-  std::string name;
+  std::string name = {};
   std::string summary;
   std::vector<Parameter> parameters;
   std::vector<Outcome> outcomes;

@@ -32,7 +32,7 @@ struct Scenario {
   int first_calendar_month; // 0 January ... 11 December
 };
 
-/// Neighbouring trajectories: first, first + 1, ... of one seed.
+/// Neighbouring trajectories, which one call of a kernel simulates: first, first + 1, ... of one seed.
 struct Block {
   std::uint64_t seed;
   std::uint64_t first;
@@ -46,7 +46,8 @@ inline constexpr int series_codes = 1 << 11;
 inline constexpr int largest_block = 512;
 static_assert(std::int64_t{largest_block} * (series_codes - 1) * (series_codes - 1) <= INT32_MAX);
 
-/// Where a kernel leaves what it measured.
+/// The output buffer of a kernel: what it measured, column by column. A trajectory's position in it is its
+/// place.
 struct Tape {
   float *outcomes;       // [outcome][trajectory of the block], NaN where undefined
   std::uint16_t *series; // [series][month][trajectory of the block], coded; null if no series are wanted

@@ -1,6 +1,7 @@
 #pragma once
 
-// One month seen by an agent: its dice, what is given, and a witness of what was decided and why.
+// One month seen by an agent: its dice, what is given, and a witness: an observer that is told of each
+// decision and each chance, with what stood behind it. An ensemble's sees nothing; a trace's writes it down.
 
 #include <algorithm>
 #include <array>

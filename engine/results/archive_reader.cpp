@@ -123,6 +123,7 @@ std::vector<Parameter> read_parameters(const Handle &file) {
   texts("parameter_symbol", [](P &p, const Text &symbol) { p.symbol = symbol; });
   texts("parameter_unit", [](P &p, const Text &unit) { p.unit.name = kept(unit); });
   texts("parameter_meaning", [](P &p, const Text &meaning) { p.meaning = meaning; });
+  texts("parameter_basis", [](P &p, const Text &basis) { p.basis = value_of<Basis>(basis, basis_names); });
   texts("parameter_source", [](P &p, const Text &source) { p.source = source; });
   texts("parameter_role", [](P &p, const Text &role) { p.role = value_of<Role>(role, role_names); });
   texts("parameter_labels", [](P &p, const Text &labels) { p.labels = split(labels, '|'); });
@@ -148,7 +149,8 @@ Outcome read_outcome(const Handle &file, const std::string &name) {
                   text("long_name"),
                   text("definition"),
                   text("source"),
-                  {}};
+                  {},
+                  hdf5::has_attribute(variable, "bookkeeping")};
   if (outcome.kind == Kind::categorical)
     outcome.labels = hdf5::read_variable<std::string>(file, name + "_kind");
   return outcome;

@@ -102,6 +102,7 @@ hdf5::Attributes attributes_of(const Outcome &outcome) {
   attributes.emplace_back("lowest", outcome.lowest);
   attributes.emplace_back("highest", outcome.highest);
   attributes.emplace_back("counts", "trajectories");
+  if (outcome.bookkeeping) attributes.emplace_back("bookkeeping", "kept for checks alone: not shown");
   return attributes;
 }
 

@@ -16,7 +16,7 @@
 namespace engine {
 
 /// Counts up when a file of an older program can no longer be read as it is.
-inline constexpr std::int64_t format_version = 2;
+inline constexpr std::int64_t format_version = 3;
 
 /// Places of a row: `length` of them from `first`, and again `stride` further on, `repeats` times in all.
 struct Slice {
@@ -57,13 +57,6 @@ hdf5::Attributes described(const std::string &kind, const std::string &units, co
                            const std::string &definition = {}, const std::string &source = {});
 
 /// What the attributes and columns of a file call things, in the order of their enumerations.
-inline constexpr std::array<std::string_view, 5> kind_names{"binary", "categorical", "count", "continuous",
-                                                            "time"};
-inline constexpr std::array<std::string_view, 4> role_names{"assumption", "structure", "initial", "option"};
-
-inline std::string text_of(Kind kind) { return std::string(kind_names.at(static_cast<std::size_t>(kind))); }
-inline std::string text_of(Role role) { return std::string(role_names.at(static_cast<std::size_t>(role))); }
-
 /// Of whatever carries a name: conditions, parameters, outcomes, series.
 template <class Named> std::vector<std::string> names_of(const std::vector<Named> &all) {
   std::vector<std::string> names;

@@ -21,9 +21,7 @@ Estimate share_of(std::int64_t successes, std::int64_t trials, double z) {
   if (trials <= 0) return {nothing, nothing, nothing};
   const auto n = static_cast<double>(trials);
   const double share = static_cast<double>(successes) / n;
-  const double centre = (share + z * z / (2 * n)) / (1 + z * z / n);
-  const double half_width = z / (1 + z * z / n) * std::sqrt(share * (1 - share) / n + z * z / (4 * n * n));
-  Estimate estimate = around(centre, half_width, share);
+  Estimate estimate = around(wilson_centre(share, n, z), wilson_half_width(share * (1 - share), n, z), share);
   // At the ends the interval touches 0 or 1, but for rounding.
   estimate.low = successes == 0 ? 0.0 : estimate.low;
   estimate.high = successes == trials ? 1.0 : estimate.high;
@@ -36,11 +34,9 @@ double trials_needed(double half_width, double reached, std::uint64_t trials) {
   // The share and its variance, from Wilson's interval; that interval again for other numbers of trials.
   const double root = reached * (1 + squared / n) / normal_95;
   const double share = (1 - std::sqrt(std::max(1 - 4 * (root * root * n - squared / (4 * n)), 0.0))) / 2;
-  const double centre = (share + squared / (2 * n)) / (1 + squared / n); // no share of few trials is 0
+  const double centre = wilson_centre(share, n); // no share of few trials is 0
   const double variance = centre * (1 - centre);
-  const auto is_enough = [&](double m) {
-    return normal_95 / (1 + squared / m) * std::sqrt(variance / m + squared / (4 * m * m)) <= half_width;
-  };
+  const auto is_enough = [&](double m) { return wilson_half_width(variance, m) <= half_width; };
   double needed = n;
   while (!is_enough(needed)) needed *= 1.001;
   const double digit = std::pow(10.0, std::floor(std::log10(needed)) - 1);

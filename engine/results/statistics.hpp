@@ -6,12 +6,10 @@
 #include <cstdint>
 #include <span>
 
+#include "engine/ensemble/share.hpp"
 #include "engine/ensemble/tally.hpp"
 
 namespace engine {
-
-/// The standard normal quantile that leaves 2.5 % on either side.
-inline constexpr double normal_95 = 1.959963984540054;
 
 /// A value and its interval, of 95 % unless another normal quantile was asked for.
 struct Estimate {

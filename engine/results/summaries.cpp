@@ -52,7 +52,7 @@ std::size_t outcome_named(const Results &results, const std::string &name,
   if (found == results.outcomes.end())
     throw InputError(fmt::format("there is no outcome '{}' in these results{}", name,
                                  did_you_mean(name, names_of(results.outcomes))));
-  if (bookkeeping == Bookkeeping::refuse && is_bookkeeping(*found))
+  if (bookkeeping == Bookkeeping::refuse && found->bookkeeping)
     throw InputError(fmt::format("'{}' is kept for bookkeeping only, and not shown", found->name));
   return static_cast<std::size_t>(found - results.outcomes.begin());
 }
@@ -65,7 +65,7 @@ std::vector<std::size_t> outcomes_of(const Results &results, const Selection &se
   const bool all = selection.all_outcomes || results.headline.empty();
   for (const auto &name : all ? names_of(results.outcomes) : results.headline) {
     const std::size_t index = outcome_named(results, name, Bookkeeping::let_pass);
-    if (!is_bookkeeping(results.outcomes[index])) chosen.push_back(index);
+    if (!results.outcomes[index].bookkeeping) chosen.push_back(index);
   }
   return chosen;
 }
@@ -242,8 +242,6 @@ void check_reference(const Results &results, const std::string &against) {
 }
 
 } // namespace
-
-bool is_bookkeeping(const Outcome &outcome) { return outcome.source.starts_with("bookkeeping"); }
 
 std::vector<Summary> summaries_of(const Results &results, const Selection &selection) {
   std::vector<Summary> summaries;

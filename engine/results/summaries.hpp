@@ -55,9 +55,6 @@ struct Difference {
   double unchanged = 0.0; // share of the pairs; not of continuous outcomes
 };
 
-/// Whether an outcome is kept for bookkeeping only, and so stays out of every table: its source says so.
-bool is_bookkeeping(const Outcome &outcome);
-
 /// Condition by condition, outcomes in the order of the selection. Throws InputError for a name that
 /// does not exist, with the nearest that does, or that is not to be shown.
 std::vector<Summary> summaries_of(const Results &results, const Selection &selection);

@@ -103,6 +103,7 @@ void write_declared_parameters(const Handle &file, const std::vector<Parameter> 
   text("parameter_symbol", "short name in the equations", [](const P &p) { return p.symbol; });
   text("parameter_unit", "unit", [](const P &p) { return std::string(p.unit.name); });
   text("parameter_meaning", "meaning", [](const P &p) { return p.meaning; });
+  text("parameter_basis", "what its size rests on", [](const P &p) { return text_of(p.basis); });
   text("parameter_source", "source", [](const P &p) { return p.source; });
   text("parameter_role", "what sort of number it is", [](const P &p) { return text_of(p.role); });
   text("parameter_labels", "names of the values 0, 1, 2 ...",

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "engine/errors.hpp"
+#include "engine/hash.hpp"
 #include "engine/results/draft.hpp"
 #include "engine/results/hdf5.hpp"
 #include "engine/results/seal.hpp"
@@ -69,14 +70,7 @@ std::vector<std::uint64_t> read_trajectories(const hdf5::Handle &file, const std
 
 } // namespace
 
-std::string Manifest::identity() const {
-  std::uint64_t hash = 14695981039346656037ULL; // FNV-1a
-  for (const char letter : text) {
-    hash ^= static_cast<unsigned char>(letter);
-    hash *= 1099511628211ULL;
-  }
-  return fmt::format("{:016x}", hash);
-}
+std::string Manifest::identity() const { return fmt::format("{:016x}", fnv_64(text)); }
 
 std::string differences_between(const Manifest &there, const Manifest &here) {
   const auto old_lines = lines_of(there.text);

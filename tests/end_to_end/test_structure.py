@@ -115,3 +115,29 @@ def test_the_readme_names_only_what_exists(root) -> None:
 
 def test_the_continuous_integration_calls_the_readmes_test_command(root) -> None:
     assert "scripts/test" in (root / ".ci/run").read_text() and "scripts/test" in (root / "README.md").read_text()
+
+
+def in_equations(text: str) -> str:
+    """A model's text without comments, texts, declarations and named definitions."""
+    text = re.sub(r"//[^\n]*", "", text)
+    text = re.sub(r'"(?:[^"\\]|\\.)*"', '""', text)
+    text = re.sub(r"\b(?:static |inline )*constexpr [^;]*;", "", text)
+    text = re.sub(r"\bfor \([^)]*\)", "", text)
+    text = re.sub(r"[<>]=? Real\((?:0\.5|\d\.0)\)", "", text)  # a truth kept as a number, a place on a menu
+    return re.sub(r"\.(?:value|plausible|lowest|highest|unit) = (?:\{[^}]*\}|[^,}]*)|declare\.table\([^{]*\{[^}]*\}", "", text)
+
+
+def test_every_number_of_an_equation_is_declared_or_defined(root) -> None:
+    """A fraction, or a number that something is multiplied by, is a claim: it is declared with unit, meaning and source.
+    A convention is a named constant that says why it is none. Left are 0, 1 and places on menus."""
+    claims = []
+    for path in sources(root / "agents/peninsula"):
+        for line in in_equations(path.read_text()).splitlines():
+            if "scales.hpp" in path.name:
+                continue
+            fraction = re.search(r"(?<![\w.])(?:\d+\.(?!0\b)\d+|\d+e-?\d+|(?:[6-9]|\d\d+)(?:\.0)?)\b", line)
+            factor = re.search(r"[*/+] (?:Real\()?[2-9]|[^\w\[(<>]- (?:Real\()?[2-9]|[2-9](?:\.0)?\)? [*/+-] ", line)
+            array = re.search(r"std::array<[^>]*>, \d+>|std::array<\w+, \d+>", line)
+            if (fraction or factor) and not array:
+                claims.append(f"{path.relative_to(root)}: {line.strip()}")
+    assert claims == []

@@ -15,6 +15,7 @@
 
 #include <doctest/doctest.h>
 
+#include "engine/hash.hpp"
 #include "engine/lanes/functions.hpp"
 
 namespace {
@@ -364,10 +365,10 @@ TEST_CASE("a lane holds the same bits at every width and among any neighbours") 
 
 TEST_CASE("the elementary functions have the bits they always had, from any compiler for any processor") {
   const std::vector<float> numbers = probabilities();
-  std::uint64_t hash = 14695981039346656037U; // FNV-1a
+  std::uint64_t hash = engine::fnv_start;
   const auto mix = [&](auto function) {
     for (const float result : over_lanes<Lanes<float, 4>>(function, numbers)) {
-      hash = (hash ^ std::bit_cast<std::uint32_t>(result)) * 1099511628211U;
+      hash = engine::fnv_step(hash, std::bit_cast<std::uint32_t>(result));
     }
   };
   mix([](auto u) { return engine::exponential(u * 170.0 - 85.0); });

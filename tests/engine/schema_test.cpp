@@ -108,15 +108,14 @@ TEST_CASE("the schema lists labels and events") {
 
 TEST_CASE("the schema takes a switch as its labels, true or false, and lets no law draw it") {
   engine::Model model = test::toy_model();
-  model.parameters.push_back({"rules.overtime",
-                              "k",
-                              0.0,
-                              {0.0, 1.0},
-                              {"switch", 0.0, 1.0},
-                              "whether it goes on",
-                              "assumption",
-                              engine::Role::option,
-                              {"off", "on"}});
+  model.parameters.push_back({.name = "rules.overtime",
+                              .symbol = "k",
+                              .plausible = {0.0, 1.0},
+                              .unit = {"switch", 0.0, 1.0},
+                              .meaning = "whether it goes on",
+                              .source = "assumption",
+                              .role = engine::Role::option,
+                              .labels = {"off", "on"}});
   const Json overtime = Json::parse(engine::condition_schema(model))["definitions"]["rules.overtime"];
   REQUIRE(overtime["anyOf"].size() == 1);
   CHECK(overtime["anyOf"][0]["anyOf"][0]["enum"] == Json({"off", "on", 0, 1, false, true}));

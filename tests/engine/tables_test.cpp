@@ -199,7 +199,7 @@ TEST_CASE("a name that does not exist is refused with the nearest that does") {
 
 TEST_CASE("an outcome kept for bookkeeping is in no table") {
   engine::Results results = two_conditions();
-  results.outcomes[0].source = "bookkeeping: never a probability to report";
+  results.outcomes[0].bookkeeping = true;
   for (const auto &text :
        {engine::show_table(results, {}), engine::show_table(results, everything()),
         engine::show_csv(results, everything()), engine::show_json(results, {}).dump(),

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "agents/peninsula/model.hpp"
+#include "engine/hash.hpp"
 #include "engine/model/model.hpp"
 
 namespace {
@@ -22,16 +23,15 @@ constexpr std::uint64_t seed = 20250201;
 constexpr std::uint64_t first_trajectory =
     (std::uint64_t{1} << 32) - 1024; // the low word overflows on the way
 
-/// FNV-1a, a word at a time.
 class Fingerprint {
 public:
-  void add(std::uint32_t word) { hash_ = (hash_ ^ word) * 1099511628211U; }
+  void add(std::uint32_t word) { hash_ = engine::fnv_step(hash_, word); }
   /// What is no number has many bit patterns, and processors differ in which they make.
   void add(float value) { add(std::isnan(value) ? 0x7FC00000 : std::bit_cast<std::uint32_t>(value)); }
   std::uint64_t hash() const { return hash_; }
 
 private:
-  std::uint64_t hash_ = 14695981039346656037U;
+  std::uint64_t hash_ = engine::fnv_start;
 };
 
 /// A parameter with a prior, drawn by this law around the middle of it.

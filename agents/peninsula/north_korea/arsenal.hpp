@@ -16,35 +16,88 @@ template <class Real> struct Arsenal {
   template <class Declare> void parameters(Declare &declare) {
     using namespace engine;
     declare.group("arsenal");
-    declare(second_strike_growth, "second_strike_growth", "g_Q", 0.012, {0.004, 0.03}, unit::per_month,
-            "growth of the second strike, times self-reliance", "assumption");
-    declare(transfer_gain, "transfer_gain", "dQ_x", 0.03, {0.01, 0.08}, unit::fraction,
-            "second strike gained by one technology transfer", "assumption");
-    declare(missile_freeze, "missile_freeze", "fz_F", 0.9, {0.5, 1.0}, unit::fraction,
-            "share of missile progress frozen by a deal", "Chun 2025 par. 27; assumption");
-    declare(mainland_growth, "mainland_growth", "gF", 0.004, {}, unit::per_month,
-            "growth of the mainland threat", "assumption");
-    declare(mainland_by_test, "mainland_by_test", "gFt", 0.02, {}, unit::fraction,
-            "... by an intercontinental test", "assumption");
-    declare(mainland_by_transfer, "mainland_by_transfer", "", 0.01, {}, unit::fraction,
-            "... by a technology transfer", "assumption");
-    declare(second_strike_by_test, "second_strike_by_test", "", 0.004, {}, unit::fraction,
-            "second strike gained by an intercontinental test", "assumption");
-    declare(second_strike_freeze_denuclearisation, "second_strike_freeze_denuclearisation", "", 0.2, {},
-            unit::fraction, "share of its growth frozen by a denuclearisation deal",
-            "Chun 2025 par. 10; assumption");
-    declare(second_strike_freeze_other, "second_strike_freeze_other", "", 0.06, {}, unit::fraction,
-            "... by another deal", "Chun 2025 par. 10; assumption");
-    declare(warheads_a_month, "warheads_a_month", "bw", 0.6, {}, {"warhead/month", 0.0, 10.0},
-            "warheads built in a month", "commentary: six to seven a year; up to 20 a year is claimed");
-    declare(warhead_freeze, "warhead_freeze", "", 0.6, {}, unit::fraction,
-            "share frozen by a denuclearisation deal", "assumption");
-    declare(initial_mainland_threat, "initial_mainland_threat", "F0", 0.60, {}, unit::fraction,
-            "mainland threat at the start", "assumption", Role::initial);
-    declare(initial_second_strike, "initial_second_strike", "Q0", 0.20, {}, unit::fraction,
-            "second strike at the start", "assumption", Role::initial);
-    declare(initial_warheads, "initial_warheads", "B0", 50.0, {}, {"warhead", 0.0, 1000.0},
-            "warheads at the start", "SIPRI, January 2025: about 50", Role::initial);
+    declare(second_strike_growth, {.name = "second_strike_growth",
+                                   .symbol = "g_Q",
+                                   .value = 0.012,
+                                   .plausible = {0.004, 0.03},
+                                   .unit = unit::per_month,
+                                   .meaning = "growth of the second strike, times self-reliance"});
+    declare(transfer_gain, {.name = "transfer_gain",
+                            .symbol = "dQ_x",
+                            .value = 0.03,
+                            .plausible = {0.01, 0.08},
+                            .unit = unit::fraction,
+                            .meaning = "second strike gained by one technology transfer"});
+    declare(missile_freeze, {.name = "missile_freeze",
+                             .symbol = "fz_F",
+                             .value = 0.9,
+                             .plausible = {0.5, 1.0},
+                             .unit = unit::fraction,
+                             .meaning = "share of missile progress frozen by a deal",
+                             .basis = Basis::essay,
+                             .source = "Chun 2025 par. 27; assumption"});
+    declare(mainland_growth, {.name = "mainland_growth",
+                              .symbol = "gF",
+                              .value = 0.004,
+                              .unit = unit::per_month,
+                              .meaning = "growth of the mainland threat"});
+    declare(mainland_by_test, {.name = "mainland_by_test",
+                               .symbol = "gFt",
+                               .value = 0.02,
+                               .unit = unit::fraction,
+                               .meaning = "... by an intercontinental test"});
+    declare(mainland_by_transfer, {.name = "mainland_by_transfer",
+                                   .value = 0.01,
+                                   .unit = unit::fraction,
+                                   .meaning = "... by a technology transfer"});
+    declare(second_strike_by_test, {.name = "second_strike_by_test",
+                                    .value = 0.004,
+                                    .unit = unit::fraction,
+                                    .meaning = "second strike gained by an intercontinental test"});
+    declare(second_strike_freeze_denuclearisation,
+            {.name = "second_strike_freeze_denuclearisation",
+             .value = 0.2,
+             .unit = unit::fraction,
+             .meaning = "share of its growth frozen by a denuclearisation deal",
+             .basis = Basis::essay,
+             .source = "Chun 2025 par. 10; assumption"});
+    declare(second_strike_freeze_other, {.name = "second_strike_freeze_other",
+                                         .value = 0.06,
+                                         .unit = unit::fraction,
+                                         .meaning = "... by another deal",
+                                         .basis = Basis::essay,
+                                         .source = "Chun 2025 par. 10; assumption"});
+    declare(warheads_a_month, {.name = "warheads_a_month",
+                               .symbol = "bw",
+                               .value = 0.6,
+                               .unit = {"warhead/month", 0.0, 10.0},
+                               .meaning = "warheads built in a month",
+                               .basis = Basis::literature,
+                               .source = "commentary: six to seven a year; up to 20 a year is claimed"});
+    declare(warhead_freeze, {.name = "warhead_freeze",
+                             .value = 0.6,
+                             .unit = unit::fraction,
+                             .meaning = "share frozen by a denuclearisation deal"});
+    declare(initial_mainland_threat, {.name = "initial_mainland_threat",
+                                      .symbol = "F0",
+                                      .value = 0.60,
+                                      .unit = unit::fraction,
+                                      .meaning = "mainland threat at the start",
+                                      .role = Role::initial});
+    declare(initial_second_strike, {.name = "initial_second_strike",
+                                    .symbol = "Q0",
+                                    .value = 0.20,
+                                    .unit = unit::fraction,
+                                    .meaning = "second strike at the start",
+                                    .role = Role::initial});
+    declare(initial_warheads, {.name = "initial_warheads",
+                               .symbol = "B0",
+                               .value = 50.0,
+                               .unit = {"warhead", 0.0, 1000.0},
+                               .meaning = "warheads at the start",
+                               .basis = Basis::data,
+                               .source = "SIPRI, January 2025: about 50",
+                               .role = Role::initial});
   }
 
   void open(Region<Real> &region) const {

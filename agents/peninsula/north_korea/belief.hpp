@@ -4,6 +4,7 @@
 #include <cstddef>
 
 #include "agents/peninsula/region.hpp"
+#include "agents/peninsula/scales.hpp"
 #include "engine/model/turn.hpp"
 
 namespace peninsula {
@@ -54,8 +55,8 @@ template <class Real> struct Belief {
   /// (B2)
   void trust_and_self_reliance(Region<Real> &region, Real russia_coupling) const {
     region.trust_in_moscow = logistic(region.belief_in_moscow);
-    const Real distrust_of_moscow = Real(1.0) - region.trust_in_moscow * 2.0;
-    const Real distrust_of_washington = Real(1.0) - logistic(region.belief_in_washington) * 2.0;
+    const Real distrust_of_moscow = -centred(region.trust_in_moscow);
+    const Real distrust_of_washington = -centred(logistic(region.belief_in_washington));
     region.self_reliance = logistic(self_reliance_response * russia_coupling * distrust_of_moscow +
                                     self_reliance_by_distrust * distrust_of_washington);
   }
@@ -108,57 +109,149 @@ template <class Real> struct Belief {
 private:
   template <class Declare> void moscow_and_washington(Declare &declare) {
     using namespace engine;
-    declare(syrian_lesson, "syrian_lesson", "s_syr", 0.8, {0.0, 2.0}, unit::log_odds,
-            "the fall of Assad lowers Kim's prior on Moscow", "Chun 2025 par. 14");
-    declare(prior_on_moscow, "prior_on_moscow", "pi_0", 0.5, {0.2, 0.8}, unit::probability,
-            "Kim's prior that Russia is a strategic partner, before the Syrian lesson", "assumption");
-    declare(updating, "updating", "z_B", 0.6, {0.1, 1.0}, unit::weight,
-            "updating exponent: 1 is Bayes, less is conservative", "assumption");
-    declare(self_reliance_response, "self_reliance_response", "k_sr", 0.9, {0.0, 2.0}, unit::log_odds,
-            "distrust of Moscow makes for self-reliance", "Chun 2025 par. 14; assumption");
-    declare(prior_on_washington, "prior_on_washington", "u_0", 0.3, {0.1, 0.6}, unit::probability,
-            "Kim's prior that Washington can deliver", "Chun 2025 par. 7; assumption");
-    declare(failure_shock, "failure_shock", "h_fail", 1.0, {0.0, 2.5}, unit::log_odds,
-            "trust lost in a failed summit", "Chun 2025 par. 7: Hanoi 2019; assumption");
-    declare(signal_credibility, "signal_credibility", "c_cred", 0.35, {0.0, 1.0}, unit::fraction,
-            "credibility of signals from an incoherent Washington", "Chun 2025 par. 7 and 25; assumption");
-    declare(self_reliance_by_distrust, "self_reliance_by_distrust", "k2", 0.6, {}, unit::log_odds,
-            "distrust of Washington makes for self-reliance", "Chun 2025 par. 9; assumption");
-    declare(learning_rate, "learning_rate", "", 0.35, {}, unit::weight,
-            "weight of one month's signal from Washington", "assumption");
-    declare(reversion, "reversion", "rhoU", 0.02, {}, unit::fraction,
-            "share of a deviation of trust in Washington forgotten in a month", "assumption");
-    declare(resisted_signal, "resisted_signal", "", 0.6, {}, unit::fraction,
-            "share of a signal lost when officials resist", "Chun 2025 par. 24-25; assumption");
-    declare(success_gain, "success_gain", "hSuc", 0.6, {}, unit::log_odds, "trust gained by a deal",
-            "assumption");
-    declare(collapse_share, "collapse_share", "clC", 0.5, {}, unit::weight,
-            "share of the failure shock when a deal collapses", "assumption");
-    declare.table(signal, {-1.2528, -0.2513, 0.7340, 1.3218, 1.3218},
-                  "pressure|wait|outreach|concession|summit_proposal", "signal", unit::log_odds,
-                  "log-likelihood ratio of the action under a deliverer",
-                  "assumed likelihoods of each action by type");
+    declare(syrian_lesson, {.name = "syrian_lesson",
+                            .symbol = "s_syr",
+                            .value = 0.8,
+                            .plausible = {0.0, 2.0},
+                            .unit = unit::log_odds,
+                            .meaning = "the fall of Assad lowers Kim's prior on Moscow",
+                            .basis = Basis::essay,
+                            .source = "Chun 2025 par. 14"});
+    declare(prior_on_moscow,
+            {.name = "prior_on_moscow",
+             .symbol = "pi_0",
+             .value = 0.5,
+             .plausible = {0.2, 0.8},
+             .unit = unit::probability,
+             .meaning = "Kim's prior that Russia is a strategic partner, before the Syrian lesson"});
+    declare(updating, {.name = "updating",
+                       .symbol = "z_B",
+                       .value = 0.6,
+                       .plausible = {0.1, 1.0},
+                       .unit = unit::weight,
+                       .meaning = "updating exponent: 1 is Bayes, less is conservative"});
+    declare(self_reliance_response, {.name = "self_reliance_response",
+                                     .symbol = "k_sr",
+                                     .value = 0.9,
+                                     .plausible = {0.0, 2.0},
+                                     .unit = unit::log_odds,
+                                     .meaning = "distrust of Moscow makes for self-reliance",
+                                     .basis = Basis::essay,
+                                     .source = "Chun 2025 par. 14; assumption"});
+    declare(prior_on_washington, {.name = "prior_on_washington",
+                                  .symbol = "u_0",
+                                  .value = 0.3,
+                                  .plausible = {0.1, 0.6},
+                                  .unit = unit::probability,
+                                  .meaning = "Kim's prior that Washington can deliver",
+                                  .basis = Basis::essay,
+                                  .source = "Chun 2025 par. 7; assumption"});
+    declare(failure_shock, {.name = "failure_shock",
+                            .symbol = "h_fail",
+                            .value = 1.0,
+                            .plausible = {0.0, 2.5},
+                            .unit = unit::log_odds,
+                            .meaning = "trust lost in a failed summit",
+                            .basis = Basis::essay,
+                            .source = "Chun 2025 par. 7: Hanoi 2019; assumption"});
+    declare(signal_credibility, {.name = "signal_credibility",
+                                 .symbol = "c_cred",
+                                 .value = 0.35,
+                                 .plausible = {0.0, 1.0},
+                                 .unit = unit::fraction,
+                                 .meaning = "credibility of signals from an incoherent Washington",
+                                 .basis = Basis::essay,
+                                 .source = "Chun 2025 par. 7 and 25; assumption"});
+    declare(self_reliance_by_distrust, {.name = "self_reliance_by_distrust",
+                                        .symbol = "k2",
+                                        .value = 0.6,
+                                        .unit = unit::log_odds,
+                                        .meaning = "distrust of Washington makes for self-reliance",
+                                        .basis = Basis::essay,
+                                        .source = "Chun 2025 par. 9; assumption"});
+    declare(learning_rate, {.name = "learning_rate",
+                            .value = 0.35,
+                            .unit = unit::weight,
+                            .meaning = "weight of one month's signal from Washington"});
+    declare(reversion, {.name = "reversion",
+                        .symbol = "rhoU",
+                        .value = 0.02,
+                        .unit = unit::fraction,
+                        .meaning = "share of a deviation of trust in Washington forgotten in a month"});
+    declare(resisted_signal, {.name = "resisted_signal",
+                              .value = 0.6,
+                              .unit = unit::fraction,
+                              .meaning = "share of a signal lost when officials resist",
+                              .basis = Basis::essay,
+                              .source = "Chun 2025 par. 24-25; assumption"});
+    declare(success_gain, {.name = "success_gain",
+                           .symbol = "hSuc",
+                           .value = 0.6,
+                           .unit = unit::log_odds,
+                           .meaning = "trust gained by a deal"});
+    declare(collapse_share, {.name = "collapse_share",
+                             .symbol = "clC",
+                             .value = 0.5,
+                             .unit = unit::weight,
+                             .meaning = "share of the failure shock when a deal collapses"});
+    declare.table(signal, "pressure|wait|outreach|concession|summit_proposal",
+                  {-1.2528, -0.2513, 0.7340, 1.3218, 1.3218},
+                  {.name = "signal",
+                   .unit = unit::log_odds,
+                   .meaning = "log-likelihood ratio of the action under a deliverer",
+                   .source = "assumed likelihoods of each action by type"});
   }
 
   template <class Declare> void hidden_quantities(Declare &declare) {
     using namespace engine;
-    declare(prior_on_capacity, "prior_on_capacity", "k_hat0", 0.6, {0.3, 0.8}, unit::fraction,
-            "what Kim thinks at the start that Russia can deliver",
-            "assumption: what wartime shipments showed");
-    declare(capacity_learning, "capacity_learning", "eta_k", 0.5, {0.1, 1.0}, unit::fraction,
-            "share of the surprise learnt from a full shipment; a smaller one tells less",
-            "Chun 2025 par. 11: only after the war will Moscow's means show; assumption");
-    declare(prior_on_coherence, "prior_on_coherence", "C_hat0", 0.45, {0.2, 0.7}, unit::fraction,
-            "how united Kim thinks Washington is at the start",
-            "assumption: equal to the coherence at the start");
-    declare(coherence_learning, "coherence_learning", "eta_C", 0.3, {0.1, 1.0}, unit::fraction,
-            "weight of the latest month in what Kim thinks of Washington's unity; 1 sees through",
-            "Chun 2025 par. 7: Pyongyang has learnt to look beyond one man; assumption");
-    declare(prior_on_impatience, "prior_on_impatience", "iota0", 0.3, {0.1, 0.6}, unit::probability,
-            "Kim's prior that China answers a strategic test with pressure",
-            "China's votes in the Security Council in 2016 and 2017, its vetoes since; assumption");
-    declare(impatience_learning, "impatience_learning", "eta_i", 0.3, {0.1, 1.0}, unit::fraction,
-            "share of the surprise learnt in a month in which a nuclear test is fresh", "assumption");
+    declare(prior_on_capacity, {.name = "prior_on_capacity",
+                                .symbol = "k_hat0",
+                                .value = 0.6,
+                                .plausible = {0.3, 0.8},
+                                .unit = unit::fraction,
+                                .meaning = "what Kim thinks at the start that Russia can deliver",
+                                .source = "assumption: what wartime shipments showed"});
+    declare(capacity_learning,
+            {.name = "capacity_learning",
+             .symbol = "eta_k",
+             .value = 0.5,
+             .plausible = {0.1, 1.0},
+             .unit = unit::fraction,
+             .meaning = "share of the surprise learnt from a full shipment; a smaller one tells less",
+             .basis = Basis::essay,
+             .source = "Chun 2025 par. 11: only after the war will Moscow's means show; assumption"});
+    declare(prior_on_coherence, {.name = "prior_on_coherence",
+                                 .symbol = "C_hat0",
+                                 .value = 0.45,
+                                 .plausible = {0.2, 0.7},
+                                 .unit = unit::fraction,
+                                 .meaning = "how united Kim thinks Washington is at the start",
+                                 .source = "assumption: equal to the coherence at the start"});
+    declare(coherence_learning,
+            {.name = "coherence_learning",
+             .symbol = "eta_C",
+             .value = 0.3,
+             .plausible = {0.1, 1.0},
+             .unit = unit::fraction,
+             .meaning = "weight of the latest month in what Kim thinks of Washington's unity; 1 sees through",
+             .basis = Basis::essay,
+             .source = "Chun 2025 par. 7: Pyongyang has learnt to look beyond one man; assumption"});
+    declare(
+        prior_on_impatience,
+        {.name = "prior_on_impatience",
+         .symbol = "iota0",
+         .value = 0.3,
+         .plausible = {0.1, 0.6},
+         .unit = unit::probability,
+         .meaning = "Kim's prior that China answers a strategic test with pressure",
+         .source = "China's votes in the Security Council in 2016 and 2017, its vetoes since; assumption"});
+    declare(impatience_learning,
+            {.name = "impatience_learning",
+             .symbol = "eta_i",
+             .value = 0.3,
+             .plausible = {0.1, 1.0},
+             .unit = unit::fraction,
+             .meaning = "share of the surprise learnt in a month in which a nuclear test is fresh"});
   }
   template <std::size_t options> static Real total(const std::array<Real, options> &weight) {
     Real sum = weight[0];

@@ -5,6 +5,7 @@
 #include "agents/peninsula/bounds.hpp"
 #include "agents/peninsula/couplings.hpp"
 #include "agents/peninsula/region.hpp"
+#include "agents/peninsula/scales.hpp"
 #include "agents/peninsula/streams.hpp"
 #include "engine/model/turn.hpp"
 
@@ -28,23 +29,22 @@ template <class Real> struct Economy {
   }
 
   void open(Region<Real> &region) const {
-    region.economy = region.plan_target = 100.0;
+    region.economy = region.plan_target = economy_at_start;
     region.plan_phase = region.shortfall = region.sanctions_relief = 0.0;
     region.discontent = discontent_at_rest + discontent_above_rest_at_start;
   }
 
   /// How hard the plan's end and discontent press on Kim this month.
   Real need(Region<Real> &region, int month, Real domestic_coupling) const {
-    region.plan_phase = select(months_to_plan_end(month) < Real(12.0), Real(1.0), off_peak_phase);
+    region.plan_phase =
+        select(months_to_plan_end(month) < Real(last_year_of_plan), Real(1.0), off_peak_phase);
     const Real behind = shortfall_scale * (region.plan_target - region.economy) / region.plan_target;
     region.shortfall = smaller(Real(1.0), larger(Real(0.0), behind)); // ahead of the plan is no shortfall
     return domestic_coupling * (need_by_shortfall * region.shortfall * region.plan_phase +
                                 need_by_discontent * region.discontent);
   }
 
-  template <class Turn>
-  void step(Region<Real> &region, const Bounds<Real> &bounds, const Couplings<Real> &couplings,
-            Turn &turn) const {
+  template <class Turn> void step(Region<Real> &region, const Couplings<Real> &couplings, Turn &turn) const {
     const auto u = turn.uniforms(economy_and_tempo);
     const Real by_kind = select(region.deal == Real(1.0), relief_denuclearisation,
                                 select(region.deal == Real(2.0), relief_small_deal, relief_recognition));
@@ -61,75 +61,167 @@ template <class Real> struct Economy {
     const Real losses = grievance_weight * couplings.russia * (region.grievance / grievance_scale) * unseen;
     const Real disappointment = shortfall_weight * region.shortfall * region.plan_phase;
     const Real easing = discontent_decay * (region.discontent - discontent_at_rest);
-    region.discontent = bounds.pushed(region.discontent, losses + disappointment - easing);
+    region.discontent = pushed(region.discontent, losses + disappointment - easing);
   }
 
 private:
-  /// (plan end - month) mod 60: months left of the five-year plan.
+  /// (plan end - month) mod the months of a plan: months left of the five-year plan.
   Real months_to_plan_end(int month) const {
     Real left = plan_end_month - static_cast<double>(month);
-    for (int plan = 0; plan < 3; ++plan) left += select(left < Real(0.0), Real(60.0), Real(0.0));
-    for (int plan = 0; plan < 2; ++plan) left -= select(left >= Real(60.0), Real(60.0), Real(0.0));
+    for (int plan = 0; plan < 3; ++plan) left += select(left < Real(0.0), Real(months_of_plan), Real(0.0));
+    for (int plan = 0; plan < 2; ++plan)
+      left -= select(left >= Real(months_of_plan), Real(months_of_plan), Real(0.0));
     return left;
   }
 
   template <class Declare> void economy(Declare &declare) {
     using namespace engine;
     declare.group("economy");
-    declare(base_growth, "base_growth", "g_0", 0.002, {-0.002, 0.005}, unit::change_per_month,
-            "growth at reference support and aid", "Bank of Korea: -4.5 % in 2020 to +3.7 % in 2024");
-    declare(growth_by_china, "growth_by_china", "g_C", 0.003, {0.0, 0.008}, unit::change_per_month,
-            "growth from Chinese support", "China's share of trade above 95 %; assumption");
-    declare(growth_by_russia, "growth_by_russia", "g_R", 0.0045, {0.0, 0.01}, unit::change_per_month,
-            "growth from Russian aid", "Bank of Korea 2023-2024: about 2 to 2.5 points a year; assumption");
-    declare(growth_by_relief, "growth_by_relief", "g_Z", 0.005, {0.0, 0.015}, unit::change_per_month,
-            "growth from full sanctions relief", "Chun 2025 par. 6; assumption");
-    declare(growth_lost_by_pressure, "growth_lost_by_pressure", "gPc", 0.003, {}, unit::change_per_month,
-            "growth lost under full Chinese pressure", "assumption");
-    declare(growth_shock, "growth_shock", "sgE", 0.003, {}, unit::change_per_month,
-            "standard deviation of a month's growth", "assumption");
-    declare(plan_growth, "plan_growth", "pg", 0.0033, {}, unit::change_per_month,
-            "growth that the plan asks for", "assumption: about 4 % a year");
-    declare(plan_end_month, "plan_end_month", "pEnd", 11.0, {}, {"month", 0.0, 119.0},
-            "months from the start to the end of the five-year plan",
-            "datum: the plan of 2021-2025; Chun 2025 par. 12", Role::initial);
-    declare(reference_support, "reference_support", "", 0.4, {}, unit::fraction,
-            "Chinese support at which growth is neutral", "assumption");
-    declare(reference_aid, "reference_aid", "", 0.5, {}, unit::fraction,
-            "Russian aid at which growth is neutral", "assumption");
-    declare(relief_denuclearisation, "relief_denuclearisation", "", 0.15, {}, unit::fraction,
-            "sanctions relief under a freeze or denuclearisation deal", "assumption");
-    declare(relief_small_deal, "relief_small_deal", "", 0.30, {}, unit::fraction, "... under a small deal",
-            "assumption");
-    declare(relief_recognition, "relief_recognition", "", 0.70, {}, unit::fraction, "... under recognition",
-            "Chun 2025 par. 6; assumption");
+    declare(base_growth, {.name = "base_growth",
+                          .symbol = "g_0",
+                          .value = 0.002,
+                          .plausible = {-0.002, 0.005},
+                          .unit = unit::change_per_month,
+                          .meaning = "growth at reference support and aid",
+                          .basis = Basis::data,
+                          .source = "Bank of Korea: -4.5 % in 2020 to +3.7 % in 2024"});
+    declare(growth_by_china, {.name = "growth_by_china",
+                              .symbol = "g_C",
+                              .value = 0.003,
+                              .plausible = {0.0, 0.008},
+                              .unit = unit::change_per_month,
+                              .meaning = "growth from Chinese support",
+                              .source = "China's share of trade above 95 %; assumption"});
+    declare(growth_by_russia,
+            {.name = "growth_by_russia",
+             .symbol = "g_R",
+             .value = 0.0045,
+             .plausible = {0.0, 0.01},
+             .unit = unit::change_per_month,
+             .meaning = "growth from Russian aid",
+             .basis = Basis::data,
+             .source = "Bank of Korea 2023-2024: about 2 to 2.5 points a year; assumption"});
+    declare(growth_by_relief, {.name = "growth_by_relief",
+                               .symbol = "g_Z",
+                               .value = 0.005,
+                               .plausible = {0.0, 0.015},
+                               .unit = unit::change_per_month,
+                               .meaning = "growth from full sanctions relief",
+                               .basis = Basis::essay,
+                               .source = "Chun 2025 par. 6; assumption"});
+    declare(growth_lost_by_pressure, {.name = "growth_lost_by_pressure",
+                                      .symbol = "gPc",
+                                      .value = 0.003,
+                                      .unit = unit::change_per_month,
+                                      .meaning = "growth lost under full Chinese pressure"});
+    declare(growth_shock, {.name = "growth_shock",
+                           .symbol = "sgE",
+                           .value = 0.003,
+                           .unit = unit::change_per_month,
+                           .meaning = "standard deviation of a month's growth"});
+    declare(plan_growth, {.name = "plan_growth",
+                          .symbol = "pg",
+                          .value = 0.0033,
+                          .unit = unit::change_per_month,
+                          .meaning = "growth that the plan asks for",
+                          .source = "assumption: about 4 % a year"});
+    declare(plan_end_month, {.name = "plan_end_month",
+                             .symbol = "pEnd",
+                             .value = 11.0,
+                             .unit = {"month", 0.0, 119.0},
+                             .meaning = "months from the start to the end of the five-year plan",
+                             .basis = Basis::data,
+                             .source = "datum: the plan of 2021-2025; Chun 2025 par. 12",
+                             .role = Role::initial});
+    declare(reference_support, {.name = "reference_support",
+                                .value = 0.4,
+                                .unit = unit::fraction,
+                                .meaning = "Chinese support at which growth is neutral"});
+    declare(reference_aid, {.name = "reference_aid",
+                            .value = 0.5,
+                            .unit = unit::fraction,
+                            .meaning = "Russian aid at which growth is neutral"});
+    declare(relief_denuclearisation, {.name = "relief_denuclearisation",
+                                      .value = 0.15,
+                                      .unit = unit::fraction,
+                                      .meaning = "sanctions relief under a freeze or denuclearisation deal"});
+    declare(relief_small_deal, {.name = "relief_small_deal",
+                                .value = 0.30,
+                                .unit = unit::fraction,
+                                .meaning = "... under a small deal"});
+    declare(relief_recognition, {.name = "relief_recognition",
+                                 .value = 0.70,
+                                 .unit = unit::fraction,
+                                 .meaning = "... under recognition",
+                                 .basis = Basis::essay,
+                                 .source = "Chun 2025 par. 6; assumption"});
   }
 
   template <class Declare> void society(Declare &declare) {
     using namespace engine;
     declare.group("society");
-    declare(grievance_weight, "grievance_weight", "d_T", 0.04, {0.0, 0.12}, unit::per_month,
-            "discontent from losses abroad", "Chun 2025 par. 12; assumption");
-    declare(aid_visibility, "aid_visibility", "vis", 1.0, {0.0, 1.5}, unit::weight, "visible aid offsets it",
-            "Chun 2025 par. 12; assumption");
-    declare(shortfall_weight, "shortfall_weight", "d_E", 0.05, {0.0, 0.12}, unit::per_month,
-            "discontent from a shortfall, times the plan's phase", "Chun 2025 par. 12; assumption");
-    declare(off_peak_phase, "off_peak_phase", "ph0", 0.3, {}, unit::fraction,
-            "weight of a shortfall outside the plan's last year", "assumption");
-    declare(shortfall_scale, "shortfall_scale", "", 12.0, {}, {"1", 0.0, 100.0},
-            "shortfall is full at 1/scale below target", "assumption");
-    declare(need_by_shortfall, "need_by_shortfall", "", 0.5, {}, unit::weight, "need from shortfall",
-            "assumption");
-    declare(need_by_discontent, "need_by_discontent", "", 0.5, {}, unit::weight, "need from discontent",
-            "assumption");
-    declare(discontent_decay, "discontent_decay", "dD", 0.08, {}, unit::fraction,
-            "share of a deviation lost in a month", "assumption");
-    declare(grievance_scale, "grievance_scale", "", 5.0, {}, {"thousand", 0.1, 1000.0},
-            "grievance stock that counts as one", "assumption");
-    declare(discontent_at_rest, "discontent_at_rest", "D0", 0.30, {}, unit::fraction,
-            "discontent without cause", "assumption: no data exist", Role::initial);
-    declare(discontent_above_rest_at_start, "discontent_above_rest_at_start", "", 0.1, {}, unit::fraction,
-            "discontent at the start above that", "assumption: no data exist", Role::initial);
+    declare(grievance_weight, {.name = "grievance_weight",
+                               .symbol = "d_T",
+                               .value = 0.04,
+                               .plausible = {0.0, 0.12},
+                               .unit = unit::per_month,
+                               .meaning = "discontent from losses abroad",
+                               .basis = Basis::essay,
+                               .source = "Chun 2025 par. 12; assumption"});
+    declare(aid_visibility, {.name = "aid_visibility",
+                             .symbol = "vis",
+                             .value = 1.0,
+                             .plausible = {0.0, 1.5},
+                             .unit = unit::weight,
+                             .meaning = "visible aid offsets it",
+                             .basis = Basis::essay,
+                             .source = "Chun 2025 par. 12; assumption"});
+    declare(shortfall_weight, {.name = "shortfall_weight",
+                               .symbol = "d_E",
+                               .value = 0.05,
+                               .plausible = {0.0, 0.12},
+                               .unit = unit::per_month,
+                               .meaning = "discontent from a shortfall, times the plan's phase",
+                               .basis = Basis::essay,
+                               .source = "Chun 2025 par. 12; assumption"});
+    declare(off_peak_phase, {.name = "off_peak_phase",
+                             .symbol = "ph0",
+                             .value = 0.3,
+                             .unit = unit::fraction,
+                             .meaning = "weight of a shortfall outside the plan's last year"});
+    declare(shortfall_scale, {.name = "shortfall_scale",
+                              .value = 12.0,
+                              .unit = {"1", 0.0, 100.0},
+                              .meaning = "shortfall is full at 1/scale below target"});
+    declare(
+        need_by_shortfall,
+        {.name = "need_by_shortfall", .value = 0.5, .unit = unit::weight, .meaning = "need from shortfall"});
+    declare(need_by_discontent, {.name = "need_by_discontent",
+                                 .value = 0.5,
+                                 .unit = unit::weight,
+                                 .meaning = "need from discontent"});
+    declare(discontent_decay, {.name = "discontent_decay",
+                               .symbol = "dD",
+                               .value = 0.08,
+                               .unit = unit::fraction,
+                               .meaning = "share of a deviation lost in a month"});
+    declare(grievance_scale, {.name = "grievance_scale",
+                              .value = 5.0,
+                              .unit = {"thousand", 0.1, 1000.0},
+                              .meaning = "grievance stock that counts as one"});
+    declare(discontent_at_rest, {.name = "discontent_at_rest",
+                                 .symbol = "D0",
+                                 .value = 0.30,
+                                 .unit = unit::fraction,
+                                 .meaning = "discontent without cause",
+                                 .source = "assumption: no data exist",
+                                 .role = Role::initial});
+    declare(discontent_above_rest_at_start, {.name = "discontent_above_rest_at_start",
+                                             .value = 0.1,
+                                             .unit = unit::fraction,
+                                             .meaning = "discontent at the start above that",
+                                             .source = "assumption: no data exist",
+                                             .role = Role::initial});
   }
 };
 

@@ -4,6 +4,7 @@
 
 #include "agents/peninsula/couplings.hpp"
 #include "agents/peninsula/region.hpp"
+#include "agents/peninsula/scales.hpp"
 #include "agents/peninsula/streams.hpp"
 #include "agents/peninsula/united_states/presidency.hpp"
 #include "engine/model/turn.hpp"
@@ -18,7 +19,8 @@ template <class Real> struct Negotiation {
   Constant<Real> reservation, reservation_by_china, reservation_by_russia, reservation_by_arsenal,
       reservation_relief_by_need;
   Constant<Real> opportune_moment, opportune_approval, opportune_load;
-  Constant<Real> reference_support, reference_aid, reference_need, reference_approval;
+  Constant<Real> reference_support, reference_aid, reference_need, reference_approval,
+      reference_self_reliance, reference_load;
   Constant<Real> deliverable_share, loss_weight, stage_bonus, exercise_bonus, summit_reluctance;
   Constant<Real> foresight_on_aid, patience, waiting_horizon;
 
@@ -30,7 +32,8 @@ template <class Real> struct Negotiation {
   }
 
   void prepare(const Presidency<Real> &president) {
-    const Real persistence = larger(president.approval_persistence, Real(1e-6));
+    constexpr double no_logarithm_of_zero = 1e-6;
+    const Real persistence = larger(president.approval_persistence, Real(no_logarithm_of_zero));
     approval_lasts_ = exponential(waiting_horizon * logarithm(persistence));
   }
 
@@ -72,7 +75,8 @@ private:
     return reservation + private_spread * region.reservation_draw +
            reservation_by_china * (couplings.china * seen.support - reference_support) +
            reservation_by_russia * (couplings.russia * lasting_aid(seen) - reference_aid) +
-           reservation_by_arsenal * (Real(1.0) - region.second_strike) * (region.self_reliance - 0.5) -
+           reservation_by_arsenal * (Real(1.0) - region.second_strike) *
+               (region.self_reliance - reference_self_reliance) -
            reservation_relief_by_need * (need - reference_need);
   }
 
@@ -93,8 +97,8 @@ private:
 
   /// Opp: how opportune a moment is in which the president stands thus.
   Real moment(Real approval, const Region<Real> &seen, Real attention_coupling) const {
-    return opportune_moment * (opportune_approval * (approval - reference_approval) * 0.1 +
-                               opportune_load * attention_coupling * (seen.attention_load - 0.5));
+    return opportune_moment * (opportune_approval * (approval - reference_approval) * per_ten_points +
+                               opportune_load * attention_coupling * (seen.attention_load - reference_load));
   }
 
   /// Where polls that return to their long run will stand when the wait is over.
@@ -110,65 +114,176 @@ private:
 
   template <class Declare> void values(Declare &declare) {
     using namespace engine;
-    declare(pressure_value, "pressure_value", "v_prs", -1.2, {}, unit::utility,
-            "Kim's value of talks under pressure", "assumption");
-    declare(denuclearisation_value, "denuclearisation_value", "v_den", -0.5, {-1.2, 0.2}, unit::utility,
-            "... of a denuclearisation deal", "Chun 2025 par. 6; assumption");
-    declare(small_deal_value, "small_deal_value", "v_sml", 0.5, {0.0, 1.2}, unit::utility,
-            "... of a small deal", "Chun 2025 par. 6 and 27; assumption");
-    declare(recognition_value, "recognition_value", "v_rec", 1.5, {0.8, 2.5}, unit::utility,
-            "... of recognition and sanctions relief", "Chun 2025 par. 6; assumption");
-    declare(reservation, "reservation", "r_0", 0.95, {0.4, 1.6}, unit::utility,
-            "reservation value: how heavy the preconditions are",
-            "Chun 2025 par. 8; Ninth Party Congress, February 2026; assumption");
-    declare(reservation_by_china, "reservation_by_china", "r_CN", 0.8, {0.0, 1.6}, unit::utility,
-            "Chinese support raises it", "Chun 2025 par. 16 and 18; assumption");
-    declare(reservation_by_russia, "reservation_by_russia", "r_RU", 0.8, {0.0, 1.6}, unit::utility,
-            "Russian aid raises it", "Chun 2025 par. 16; assumption");
-    declare(reservation_by_arsenal, "reservation_by_arsenal", "r_Q", 0.6, {0.0, 1.5}, unit::utility,
-            "an unfinished second strike raises it, times self-reliance", "Chun 2025 par. 9-10; assumption");
-    declare(reservation_relief_by_need, "reservation_relief_by_need", "r_E", 0.8, {0.0, 1.6}, unit::utility,
-            "economic and domestic need lowers it", "Chun 2025 par. 12; assumption");
+    declare(pressure_value, {.name = "pressure_value",
+                             .symbol = "v_prs",
+                             .value = -1.2,
+                             .unit = unit::utility,
+                             .meaning = "Kim's value of talks under pressure"});
+    declare(denuclearisation_value, {.name = "denuclearisation_value",
+                                     .symbol = "v_den",
+                                     .value = -0.5,
+                                     .plausible = {-1.2, 0.2},
+                                     .unit = unit::utility,
+                                     .meaning = "... of a denuclearisation deal",
+                                     .basis = Basis::essay,
+                                     .source = "Chun 2025 par. 6; assumption"});
+    declare(small_deal_value, {.name = "small_deal_value",
+                               .symbol = "v_sml",
+                               .value = 0.5,
+                               .plausible = {0.0, 1.2},
+                               .unit = unit::utility,
+                               .meaning = "... of a small deal",
+                               .basis = Basis::essay,
+                               .source = "Chun 2025 par. 6 and 27; assumption"});
+    declare(recognition_value, {.name = "recognition_value",
+                                .symbol = "v_rec",
+                                .value = 1.5,
+                                .plausible = {0.8, 2.5},
+                                .unit = unit::utility,
+                                .meaning = "... of recognition and sanctions relief",
+                                .basis = Basis::essay,
+                                .source = "Chun 2025 par. 6; assumption"});
+    declare(reservation, {.name = "reservation",
+                          .symbol = "r_0",
+                          .value = 0.95,
+                          .plausible = {0.4, 1.6},
+                          .unit = unit::utility,
+                          .meaning = "reservation value: how heavy the preconditions are",
+                          .basis = Basis::essay,
+                          .source = "Chun 2025 par. 8; Ninth Party Congress, February 2026; assumption"});
+    declare(reservation_by_china, {.name = "reservation_by_china",
+                                   .symbol = "r_CN",
+                                   .value = 0.8,
+                                   .plausible = {0.0, 1.6},
+                                   .unit = unit::utility,
+                                   .meaning = "Chinese support raises it",
+                                   .basis = Basis::essay,
+                                   .source = "Chun 2025 par. 16 and 18; assumption"});
+    declare(reservation_by_russia, {.name = "reservation_by_russia",
+                                    .symbol = "r_RU",
+                                    .value = 0.8,
+                                    .plausible = {0.0, 1.6},
+                                    .unit = unit::utility,
+                                    .meaning = "Russian aid raises it",
+                                    .basis = Basis::essay,
+                                    .source = "Chun 2025 par. 16; assumption"});
+    declare(reservation_by_arsenal, {.name = "reservation_by_arsenal",
+                                     .symbol = "r_Q",
+                                     .value = 0.6,
+                                     .plausible = {0.0, 1.5},
+                                     .unit = unit::utility,
+                                     .meaning = "an unfinished second strike raises it, times self-reliance",
+                                     .basis = Basis::essay,
+                                     .source = "Chun 2025 par. 9-10; assumption"});
+    declare(reservation_relief_by_need, {.name = "reservation_relief_by_need",
+                                         .symbol = "r_E",
+                                         .value = 0.8,
+                                         .plausible = {0.0, 1.6},
+                                         .unit = unit::utility,
+                                         .meaning = "economic and domestic need lowers it",
+                                         .basis = Basis::essay,
+                                         .source = "Chun 2025 par. 12; assumption"});
   }
 
   template <class Declare> void moments(Declare &declare) {
     using namespace engine;
-    declare(opportune_moment, "opportune_moment", "z_opp", 0.5, {-1.0, 1.5}, unit::weight_of_either_sign,
-            "weight of the opportune moment; its sign is contestable", "Chun 2025 par. 10; assumption");
-    declare(opportune_approval, "opportune_approval", "oG", 0.4, {}, unit::utility,
-            "... from ten points of the president's approval", "assumption");
-    declare(opportune_load, "opportune_load", "oA", 0.7, {}, unit::utility,
-            "... from Washington's attention load", "assumption");
-    declare(reference_support, "reference_support", "", 0.4, {}, unit::fraction,
-            "Chinese support at which the reservation is neutral", "assumption");
-    declare(reference_aid, "reference_aid", "", 0.5, {}, unit::fraction, "Russian aid at which it is neutral",
-            "assumption");
-    declare(reference_need, "reference_need", "", 0.2, {}, unit::fraction, "need at which it is neutral",
-            "assumption");
-    declare(reference_approval, "reference_approval", "", 42.0, {}, unit::percent,
-            "approval at which the moment is neutral", "Gallup, first-term mean");
-    declare(foresight_on_aid, "foresight_on_aid", "phi_R", 0.5, {0.0, 1.0}, unit::fraction,
-            "weight of the aid Kim expects Moscow to go on sending, beside today's",
-            "Chun 2025 par. 11; assumption; 0 is the reading without foresight");
-    declare(patience, "patience", "delta", 0.5, {0.0, 1.0}, unit::fraction,
-            "weight of the value of waiting; 0 answers each overture by itself",
-            "Chun 2025 par. 10: the right moment; McFadden 1978 for the form; assumption");
-    declare(waiting_horizon, "waiting_horizon", "h_w", 6.0, {3.0, 12.0}, {"month", 1.0, 120.0},
-            "how far ahead Kim looks for a better moment", "assumption");
+    declare(opportune_moment, {.name = "opportune_moment",
+                               .symbol = "z_opp",
+                               .value = 0.5,
+                               .plausible = {-1.0, 1.5},
+                               .unit = unit::weight_of_either_sign,
+                               .meaning = "weight of the opportune moment; its sign is contestable",
+                               .basis = Basis::essay,
+                               .source = "Chun 2025 par. 10; assumption"});
+    declare(opportune_approval, {.name = "opportune_approval",
+                                 .symbol = "oG",
+                                 .value = 0.4,
+                                 .unit = unit::utility,
+                                 .meaning = "... from ten points of the president's approval"});
+    declare(opportune_load, {.name = "opportune_load",
+                             .symbol = "oA",
+                             .value = 0.7,
+                             .unit = unit::utility,
+                             .meaning = "... from Washington's attention load"});
+    declare(reference_support, {.name = "reference_support",
+                                .value = 0.4,
+                                .unit = unit::fraction,
+                                .meaning = "Chinese support at which the reservation is neutral"});
+    declare(reference_aid, {.name = "reference_aid",
+                            .value = 0.5,
+                            .unit = unit::fraction,
+                            .meaning = "Russian aid at which it is neutral"});
+    declare(reference_need, {.name = "reference_need",
+                             .value = 0.2,
+                             .unit = unit::fraction,
+                             .meaning = "need at which it is neutral"});
+    declare(reference_approval, {.name = "reference_approval",
+                                 .value = 42.0,
+                                 .unit = unit::percent,
+                                 .meaning = "approval at which the moment is neutral",
+                                 .basis = Basis::data,
+                                 .source = "Gallup, first-term mean"});
+    declare(reference_self_reliance,
+            {.name = "reference_self_reliance",
+             .value = 0.5,
+             .unit = unit::fraction,
+             .meaning = "self-reliance at which an unfinished arsenal does not move the reservation"});
+    declare(reference_load, {.name = "reference_load",
+                             .value = 0.5,
+                             .unit = unit::fraction,
+                             .meaning = "attention load at which the moment is neutral"});
+    declare(foresight_on_aid,
+            {.name = "foresight_on_aid",
+             .symbol = "phi_R",
+             .value = 0.5,
+             .plausible = {0.0, 1.0},
+             .unit = unit::fraction,
+             .meaning = "weight of the aid Kim expects Moscow to go on sending, beside today's",
+             .basis = Basis::essay,
+             .source = "Chun 2025 par. 11; assumption; 0 is the reading without foresight"});
+    declare(patience,
+            {.name = "patience",
+             .symbol = "delta",
+             .value = 0.5,
+             .plausible = {0.0, 1.0},
+             .unit = unit::fraction,
+             .meaning = "weight of the value of waiting; 0 answers each overture by itself",
+             .basis = Basis::essay,
+             .source = "Chun 2025 par. 10: the right moment; McFadden 1978 for the form; assumption"});
+    declare(waiting_horizon, {.name = "waiting_horizon",
+                              .symbol = "h_w",
+                              .value = 6.0,
+                              .plausible = {3.0, 12.0},
+                              .unit = {"month", 1.0, 120.0},
+                              .meaning = "how far ahead Kim looks for a better moment"});
   }
 
   template <class Declare> void ease(Declare &declare) {
     using namespace engine;
-    declare(deliverable_share, "deliverable_share", "", 0.25, {}, unit::fraction,
-            "share of a gain that needs no deliverer", "assumption");
-    declare(loss_weight, "loss_weight", "fNeg", 0.6, {}, unit::weight,
-            "weight of a loss: a cost needs no deliverer", "assumption");
-    declare(stage_bonus, "stage_bonus", "wSt", 0.3, {}, unit::utility,
-            "ease of going on, for each stage reached", "assumption");
-    declare(exercise_bonus, "exercise_bonus", "", 0.3, {}, unit::utility,
-            "suspended exercises make it easier", "Chun 2025 par. 22; assumption");
-    declare(summit_reluctance, "summit_reluctance", "", 0.55, {}, unit::utility,
-            "reluctance to go to a summit without any contact", "assumption");
+    declare(deliverable_share, {.name = "deliverable_share",
+                                .value = 0.25,
+                                .unit = unit::fraction,
+                                .meaning = "share of a gain that needs no deliverer"});
+    declare(loss_weight, {.name = "loss_weight",
+                          .symbol = "fNeg",
+                          .value = 0.6,
+                          .unit = unit::weight,
+                          .meaning = "weight of a loss: a cost needs no deliverer"});
+    declare(stage_bonus, {.name = "stage_bonus",
+                          .symbol = "wSt",
+                          .value = 0.3,
+                          .unit = unit::utility,
+                          .meaning = "ease of going on, for each stage reached"});
+    declare(exercise_bonus, {.name = "exercise_bonus",
+                             .value = 0.3,
+                             .unit = unit::utility,
+                             .meaning = "suspended exercises make it easier",
+                             .basis = Basis::essay,
+                             .source = "Chun 2025 par. 22; assumption"});
+    declare(summit_reluctance, {.name = "summit_reluctance",
+                                .value = 0.55,
+                                .unit = unit::utility,
+                                .meaning = "reluctance to go to a summit without any contact"});
   }
 
   Constant<Real> approval_lasts_; // share of a deviation of the president's approval that outlasts the wait

@@ -17,9 +17,9 @@ template <class Real> struct Provocation {
   Constant<Real> attention_motive, leverage_motive, technical_motive, diversionary_motive, exercise_reaction;
   Constant<Real> restraint_by_china, restraint_by_talks, restraint_by_deal, self_excitation;
   Constant<Real> ladder_restraint, quiet_calendar;
-  Constant<Real> foresight_on_pressure, reference_impatience;
+  Constant<Real> foresight_on_pressure, reference_impatience, reference_hostility;
   std::array<Constant<Real>, 4> talks;
-  Constant<Real> short_range_mean, short_range_mean_above, medium_range_mean, icbm_mean;
+  Constant<Real> short_range_mean, short_range_mean_above, medium_range_mean, icbm_mean, tempo_in_counts;
   Constant<Real> tempo_shock, tempo_persistence;
   Constant<Real> memory_decay, memory_short_range, memory_medium_range, memory_icbm, memory_clash;
   Constant<Real> strategic_memory_decay, strategic_memory_icbm;
@@ -83,9 +83,12 @@ template <class Real> struct Provocation {
   }
 
 private:
+  /// The allies' large exercises, by calendar month from 0.
+  static constexpr int march = 2, august = 7;
+
   std::array<Real, 6> utilities(const Region<Real> &seen, const Region<Real> &region,
                                 const Couplings<Real> &couplings, int calendar_month) const {
-    const bool exercise_month = calendar_month == 2 || calendar_month == 7; // March and August
+    const bool exercise_month = calendar_month == march || calendar_month == august;
     const Real calendar = exercise_month ? Real(1.0) : Real(quiet_calendar);
     const auto no_talks = seen.stage == Real(0.0);
     const auto deal = seen.stage == Real(3.0);
@@ -110,14 +113,14 @@ private:
     const Real reaction = exercise_reaction * seen.exercises * calendar;
     utility[1] += self_excitation * region.provocation_memory + reaction;
     utility[2] += reaction;
-    utility[5] += couplings.hostility * (region.hostility - 0.75);
+    utility[5] += couplings.hostility * (region.hostility - reference_hostility);
     return utility;
   }
 
   template <class Turn>
   void count_launches(Region<Real> &region, const std::array<engine::Truth<Real>, 6> &is, Turn &turn) const {
     const auto u = turn.uniforms(launch_counts);
-    const Real mean = short_range_mean * exponential(region.tempo * 0.5);
+    const Real mean = short_range_mean * exponential(region.tempo * tempo_in_counts);
     const auto above = !is[0] && !is[1];
     const Real chosen_mean = select(is[1], mean, short_range_mean_above);
     const Real none = select(is[1], exponential(-mean), none_above_);
@@ -133,104 +136,256 @@ private:
 
   template <class Declare> void motives(Declare &declare) {
     using namespace engine;
-    declare(attention_motive, "attention_motive", "th_att", 0.9, {0.0, 2.0}, unit::utility,
-            "raising the issue's priority, times neglect", "Chun 2025 par. 10; assumption");
-    declare(leverage_motive, "leverage_motive", "th_lev", 0.3, {0.0, 1.0}, unit::utility,
-            "believed pressure value of demonstrations while there are no talks",
-            "Chun 2025 par. 10; assumption");
-    declare(technical_motive, "technical_motive", "w_T", 0.7, {0.0, 1.5}, unit::utility,
-            "testing for its own sake, times self-reliance and what is unfinished",
-            "Chun 2025 par. 9-10; assumption");
-    declare(diversionary_motive, "diversionary_motive", "w_D", 0.4, {0.0, 1.0}, unit::utility,
-            "diversion from discontent", "Chun 2025 par. 12; assumption");
-    declare(exercise_reaction, "exercise_reaction", "w_EX", 0.15, {-0.1, 0.6}, unit::utility,
-            "reaction to allied exercises", "contested: Bernhardt and Sukin 2021 against D'Orazio 2012");
-    declare(restraint_by_china, "restraint_by_china", "w_cp", 0.8, {0.0, 2.0}, unit::utility,
-            "restraint from Chinese pressure", "Chun 2025 par. 20; assumption");
-    declare(foresight_on_pressure, "foresight_on_pressure", "phi_P", 1.0, {0.0, 2.0}, unit::weight,
-            "weight of the pressure that Kim expects a strategic test to bring; 0 sees today's only",
-            "Chun 2025 par. 20; assumption");
-    declare(reference_impatience, "reference_impatience", "", 0.22, {}, unit::probability,
-            "believed impatience of China at which that foresight is neutral", "assumption");
-    declare(restraint_by_talks, "restraint_by_talks", "w_sg", 1.0, {0.0, 2.5}, unit::utility,
-            "restraint while talks run",
-            "CSIS Beyond Parallel; provocation months 32 % with talks, 56 % without, 1990-2018");
-    declare(restraint_by_deal, "restraint_by_deal", "w_mor", 1.8, {0.5, 4.0}, unit::utility,
-            "restraint while a deal holds", "no long-range test in 2018; assumption");
-    declare(self_excitation, "self_excitation", "w_h", 0.35, {0.0, 1.0}, unit::utility,
-            "a provocation is followed by lesser ones", "Hess 2017 on 2012-2016");
-    declare(ladder_restraint, "ladder_restraint", "we", 0.3, {}, unit::utility,
-            "restraint on the crisis ladder, for each rung and unit of risk", "assumption");
-    declare(quiet_calendar, "quiet_calendar", "", 0.25, {}, unit::fraction,
-            "exercises outside March and August", "allied exercise calendar; assumption");
-    declare.table(talks, {0.0, 0.5, 1.0, 0.0}, "none|contact|working_talks|deal", "talks", unit::fraction,
-                  "how far this stage counts as talks", "assumption");
+    declare(attention_motive, {.name = "attention_motive",
+                               .symbol = "th_att",
+                               .value = 0.9,
+                               .plausible = {0.0, 2.0},
+                               .unit = unit::utility,
+                               .meaning = "raising the issue's priority, times neglect",
+                               .basis = Basis::essay,
+                               .source = "Chun 2025 par. 10; assumption"});
+    declare(leverage_motive, {.name = "leverage_motive",
+                              .symbol = "th_lev",
+                              .value = 0.3,
+                              .plausible = {0.0, 1.0},
+                              .unit = unit::utility,
+                              .meaning = "believed pressure value of demonstrations while there are no talks",
+                              .basis = Basis::essay,
+                              .source = "Chun 2025 par. 10; assumption"});
+    declare(technical_motive,
+            {.name = "technical_motive",
+             .symbol = "w_T",
+             .value = 0.7,
+             .plausible = {0.0, 1.5},
+             .unit = unit::utility,
+             .meaning = "testing for its own sake, times self-reliance and what is unfinished",
+             .basis = Basis::essay,
+             .source = "Chun 2025 par. 9-10; assumption"});
+    declare(diversionary_motive, {.name = "diversionary_motive",
+                                  .symbol = "w_D",
+                                  .value = 0.4,
+                                  .plausible = {0.0, 1.0},
+                                  .unit = unit::utility,
+                                  .meaning = "diversion from discontent",
+                                  .basis = Basis::essay,
+                                  .source = "Chun 2025 par. 12; assumption"});
+    declare(exercise_reaction, {.name = "exercise_reaction",
+                                .symbol = "w_EX",
+                                .value = 0.15,
+                                .plausible = {-0.1, 0.6},
+                                .unit = unit::utility,
+                                .meaning = "reaction to allied exercises",
+                                .basis = Basis::literature,
+                                .source = "contested: Bernhardt and Sukin 2021 against D'Orazio 2012"});
+    declare(restraint_by_china, {.name = "restraint_by_china",
+                                 .symbol = "w_cp",
+                                 .value = 0.8,
+                                 .plausible = {0.0, 2.0},
+                                 .unit = unit::utility,
+                                 .meaning = "restraint from Chinese pressure",
+                                 .basis = Basis::essay,
+                                 .source = "Chun 2025 par. 20; assumption"});
+    declare(
+        foresight_on_pressure,
+        {.name = "foresight_on_pressure",
+         .symbol = "phi_P",
+         .value = 1.0,
+         .plausible = {0.0, 2.0},
+         .unit = unit::weight,
+         .meaning = "weight of the pressure that Kim expects a strategic test to bring; 0 sees today's only",
+         .basis = Basis::essay,
+         .source = "Chun 2025 par. 20; assumption"});
+    declare(reference_impatience,
+            {.name = "reference_impatience",
+             .value = 0.22,
+             .unit = unit::probability,
+             .meaning = "believed impatience of China at which that foresight is neutral"});
+    declare(reference_hostility,
+            {.name = "reference_hostility",
+             .value = 0.75,
+             .unit = unit::fraction,
+             .meaning = "hostility between the Koreas at which a clash is at its intercept",
+             .source = "assumption: the hostility at the start"});
+    declare(restraint_by_talks,
+            {.name = "restraint_by_talks",
+             .symbol = "w_sg",
+             .value = 1.0,
+             .plausible = {0.0, 2.5},
+             .unit = unit::utility,
+             .meaning = "restraint while talks run",
+             .basis = Basis::data,
+             .source = "CSIS Beyond Parallel; provocation months 32 % with talks, 56 % without, 1990-2018"});
+    declare(restraint_by_deal, {.name = "restraint_by_deal",
+                                .symbol = "w_mor",
+                                .value = 1.8,
+                                .plausible = {0.5, 4.0},
+                                .unit = unit::utility,
+                                .meaning = "restraint while a deal holds",
+                                .source = "no long-range test in 2018; assumption"});
+    declare(self_excitation, {.name = "self_excitation",
+                              .symbol = "w_h",
+                              .value = 0.35,
+                              .plausible = {0.0, 1.0},
+                              .unit = unit::utility,
+                              .meaning = "a provocation is followed by lesser ones",
+                              .basis = Basis::literature,
+                              .source = "Hess 2017 on 2012-2016"});
+    declare(ladder_restraint, {.name = "ladder_restraint",
+                               .symbol = "we",
+                               .value = 0.3,
+                               .unit = unit::utility,
+                               .meaning = "restraint on the crisis ladder, for each rung and unit of risk"});
+    declare(quiet_calendar, {.name = "quiet_calendar",
+                             .value = 0.25,
+                             .unit = unit::fraction,
+                             .meaning = "exercises outside March and August",
+                             .source = "allied exercise calendar; assumption"});
+    declare.table(talks, "none|contact|working_talks|deal", {0.0, 0.5, 1.0, 0.0},
+                  {.name = "talks", .unit = unit::fraction, .meaning = "how far this stage counts as talks"});
   }
 
   template <class Declare> void tables(Declare &declare) {
     using namespace engine;
     static constexpr auto names = "none|short_range|medium_range|icbm|nuclear_test|clash";
     static constexpr auto source = "calibrated to the monthly tiers of the CSIS missile data, 2013-2024";
-    declare(intercept[0], "intercept.none", "al_0", 0.0, {}, unit::utility,
-            "utility of a quiet month: the origin of the scale", "structure");
-    declare(intercept[1], "intercept.short_range", "al_1", 1.0, {0.4, 1.6}, unit::utility,
-            "intercept of short-range launches", source);
-    declare(intercept[2], "intercept.medium_range", "al_2", -0.05, {-0.7, 0.6}, unit::utility,
-            "intercept of medium-range, submarine and space launches", source);
-    declare(intercept[3], "intercept.icbm", "al_3", -0.79, {-1.6, -0.1}, unit::utility,
-            "intercept of intercontinental launches", source);
-    declare(intercept[4], "intercept.nuclear_test", "al_4", -2.28, {-3.3, -1.2}, unit::utility,
-            "intercept of a nuclear test", "six tests from 2006 to 2017, none to the end of 2024");
-    declare(intercept[5], "intercept.clash", "al_5", -1.45, {-2.4, -0.6}, unit::utility,
-            "intercept of a lethal clash", "assumption");
-    declare.table(signal, {0.0, 0.15, 0.40, 0.85, 1.0, 0.50}, names, "signal", unit::fraction,
-                  "how loudly this tier speaks", "assumption");
-    declare.table(technical, {0.0, 0.12, 0.45, 0.80, 1.0, 0.0}, names, "technical", unit::fraction,
-                  "what it teaches engineers", "assumption");
-    declare.table(risk, {0.0, 0.05, 0.20, 0.45, 0.75, 1.0}, names, "risk", unit::fraction,
-                  "how far it heats a crisis", "assumption");
-    declare.table(cost, {0.0, 0.15, 0.25, 0.50, 1.0, 0.50}, names, "cost", unit::fraction,
-                  "what it costs with patrons and in talks", "assumption");
-    declare.table(domestic, {0.0, 0.15, 0.30, 0.60, 0.80, 0.30}, names, "domestic", unit::fraction,
-                  "what it gives at home", "assumption");
+    declare(intercept[0], {.name = "intercept.none",
+                           .symbol = "al_0",
+                           .value = 0.0,
+                           .unit = unit::utility,
+                           .meaning = "utility of a quiet month: the origin of the scale",
+                           .basis = Basis::structure});
+    declare(intercept[1], {.name = "intercept.short_range",
+                           .symbol = "al_1",
+                           .value = 1.0,
+                           .plausible = {0.4, 1.6},
+                           .unit = unit::utility,
+                           .meaning = "intercept of short-range launches",
+                           .basis = Basis::data,
+                           .source = source});
+    declare(intercept[2], {.name = "intercept.medium_range",
+                           .symbol = "al_2",
+                           .value = -0.05,
+                           .plausible = {-0.7, 0.6},
+                           .unit = unit::utility,
+                           .meaning = "intercept of medium-range, submarine and space launches",
+                           .basis = Basis::data,
+                           .source = source});
+    declare(intercept[3], {.name = "intercept.icbm",
+                           .symbol = "al_3",
+                           .value = -0.79,
+                           .plausible = {-1.6, -0.1},
+                           .unit = unit::utility,
+                           .meaning = "intercept of intercontinental launches",
+                           .basis = Basis::data,
+                           .source = source});
+    declare(intercept[4], {.name = "intercept.nuclear_test",
+                           .symbol = "al_4",
+                           .value = -2.28,
+                           .plausible = {-3.3, -1.2},
+                           .unit = unit::utility,
+                           .meaning = "intercept of a nuclear test",
+                           .basis = Basis::data,
+                           .source = "six tests from 2006 to 2017, none to the end of 2024"});
+    declare(intercept[5], {.name = "intercept.clash",
+                           .symbol = "al_5",
+                           .value = -1.45,
+                           .plausible = {-2.4, -0.6},
+                           .unit = unit::utility,
+                           .meaning = "intercept of a lethal clash"});
+    declare.table(signal, names, {0.0, 0.15, 0.40, 0.85, 1.0, 0.50},
+                  {.name = "signal", .unit = unit::fraction, .meaning = "how loudly this tier speaks"});
+    declare.table(technical, names, {0.0, 0.12, 0.45, 0.80, 1.0, 0.0},
+                  {.name = "technical", .unit = unit::fraction, .meaning = "what it teaches engineers"});
+    declare.table(risk, names, {0.0, 0.05, 0.20, 0.45, 0.75, 1.0},
+                  {.name = "risk", .unit = unit::fraction, .meaning = "how far it heats a crisis"});
+    declare.table(
+        cost, names, {0.0, 0.15, 0.25, 0.50, 1.0, 0.50},
+        {.name = "cost", .unit = unit::fraction, .meaning = "what it costs with patrons and in talks"});
+    declare.table(domestic, names, {0.0, 0.15, 0.30, 0.60, 0.80, 0.30},
+                  {.name = "domestic", .unit = unit::fraction, .meaning = "what it gives at home"});
   }
 
   template <class Declare> void counts(Declare &declare) {
     using namespace engine;
-    declare(short_range_mean, "short_range_mean", "nu1", 1.1, {}, unit::events,
-            "further events in a short-range month, at neutral tempo",
-            "CSIS: 2.1 to 2.7 missile events in a month that has any");
-    declare(short_range_mean_above, "short_range_mean_above", "nu2", 0.6, {}, unit::events,
-            "short-range events in a month of a higher tier", "assumption");
-    declare(medium_range_mean, "medium_range_mean", "nu3", 0.15, {}, unit::events,
-            "further medium-range events in such a month or an ICBM month", "assumption");
-    declare(icbm_mean, "icbm_mean", "nu5", 0.1, {}, unit::events,
-            "further intercontinental launches in such a month", "assumption");
-    declare(tempo_shock, "tempo_shock", "sg_tem", 0.5, {0.1, 0.8}, unit::utility,
-            "standard deviation of a month's change of the latent tempo",
-            "calibrated to the over-dispersion of the CSIS data");
-    declare(tempo_persistence, "tempo_persistence", "phT", 0.9, {}, {"fraction", 0.0, 0.999},
-            "share of the tempo that lasts a month", "assumption");
+    declare(short_range_mean, {.name = "short_range_mean",
+                               .symbol = "nu1",
+                               .value = 1.1,
+                               .unit = unit::events,
+                               .meaning = "further events in a short-range month, at neutral tempo",
+                               .basis = Basis::data,
+                               .source = "CSIS: 2.1 to 2.7 missile events in a month that has any"});
+    declare(short_range_mean_above, {.name = "short_range_mean_above",
+                                     .symbol = "nu2",
+                                     .value = 0.6,
+                                     .unit = unit::events,
+                                     .meaning = "short-range events in a month of a higher tier"});
+    declare(medium_range_mean, {.name = "medium_range_mean",
+                                .symbol = "nu3",
+                                .value = 0.15,
+                                .unit = unit::events,
+                                .meaning = "further medium-range events in such a month or an ICBM month"});
+    declare(icbm_mean, {.name = "icbm_mean",
+                        .symbol = "nu5",
+                        .value = 0.1,
+                        .unit = unit::events,
+                        .meaning = "further intercontinental launches in such a month"});
+    declare(tempo_in_counts, {.name = "tempo_in_counts",
+                              .value = 0.5,
+                              .unit = unit::weight,
+                              .meaning = "weight of the tempo in the number of further short-range events"});
+    declare(tempo_shock, {.name = "tempo_shock",
+                          .symbol = "sg_tem",
+                          .value = 0.5,
+                          .plausible = {0.1, 0.8},
+                          .unit = unit::utility,
+                          .meaning = "standard deviation of a month's change of the latent tempo",
+                          .basis = Basis::data,
+                          .source = "calibrated to the over-dispersion of the CSIS data"});
+    declare(tempo_persistence, {.name = "tempo_persistence",
+                                .symbol = "phT",
+                                .value = 0.9,
+                                .unit = {"fraction", 0.0, 0.999},
+                                .meaning = "share of the tempo that lasts a month"});
   }
 
   template <class Declare> void memories(Declare &declare) {
     using namespace engine;
-    declare(memory_decay, "memory_decay", "dX", 0.6, {}, unit::fraction,
-            "share of the provocation memory that lasts a month", "assumption");
-    declare(memory_short_range, "memory_short_range", "", 0.10, {}, unit::weight,
-            "what a short-range launch adds", "assumption");
-    declare(memory_medium_range, "memory_medium_range", "", 0.25, {}, unit::weight,
-            "... a medium-range launch", "assumption");
-    declare(memory_icbm, "memory_icbm", "", 0.6, {}, unit::weight, "... an intercontinental launch",
-            "assumption");
-    declare(memory_clash, "memory_clash", "", 0.8, {}, unit::weight,
-            "... a lethal clash; a nuclear test adds 1", "assumption");
-    declare(strategic_memory_decay, "strategic_memory_decay", "", 0.85, {}, unit::fraction,
-            "share of the strategic memory that lasts a month", "assumption");
-    declare(strategic_memory_icbm, "strategic_memory_icbm", "", 0.2, {}, unit::weight,
-            "what an intercontinental launch adds; a nuclear test adds 1", "assumption");
-    declare(initial_memory, "initial_memory", "X0", 0.25, {}, unit::fraction,
-            "provocation memory at the start", "assumption", Role::initial);
+    declare(memory_decay, {.name = "memory_decay",
+                           .symbol = "dX",
+                           .value = 0.6,
+                           .unit = unit::fraction,
+                           .meaning = "share of the provocation memory that lasts a month"});
+    declare(memory_short_range, {.name = "memory_short_range",
+                                 .value = 0.10,
+                                 .unit = unit::weight,
+                                 .meaning = "what a short-range launch adds"});
+    declare(memory_medium_range, {.name = "memory_medium_range",
+                                  .value = 0.25,
+                                  .unit = unit::weight,
+                                  .meaning = "... a medium-range launch"});
+    declare(memory_icbm, {.name = "memory_icbm",
+                          .value = 0.6,
+                          .unit = unit::weight,
+                          .meaning = "... an intercontinental launch"});
+    declare(memory_clash, {.name = "memory_clash",
+                           .value = 0.8,
+                           .unit = unit::weight,
+                           .meaning = "... a lethal clash; a nuclear test adds 1"});
+    declare(strategic_memory_decay, {.name = "strategic_memory_decay",
+                                     .value = 0.85,
+                                     .unit = unit::fraction,
+                                     .meaning = "share of the strategic memory that lasts a month"});
+    declare(strategic_memory_icbm,
+            {.name = "strategic_memory_icbm",
+             .value = 0.2,
+             .unit = unit::weight,
+             .meaning = "what an intercontinental launch adds; a nuclear test adds 1"});
+    declare(initial_memory, {.name = "initial_memory",
+                             .symbol = "X0",
+                             .value = 0.25,
+                             .unit = unit::fraction,
+                             .meaning = "provocation memory at the start",
+                             .role = Role::initial});
   }
 
   Constant<Real> none_above_, none_medium_, none_icbm_; // Poisson probabilities of no further launch

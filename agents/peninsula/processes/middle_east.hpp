@@ -14,13 +14,27 @@ template <class Real> struct MiddleEast {
   template <class Declare> void parameters(Declare &declare) {
     using namespace engine;
     declare.group("middle_east");
-    declare(escalation_hazard, "escalation_hazard", "m_up", 0.05, {0.02, 0.12}, unit::per_month,
-            "hazard of a step up in load", "assumption; par. 10 of Chun 2025 names the conflicts");
-    declare(calming_hazard, "calming_hazard", "m_dn", 0.09, {0.04, 0.2}, unit::per_month,
-            "hazard of a step down in load", "assumption");
-    declare(initial_load, "initial_load", "M0", 1.0, {}, {"phase", 0.0, 2.0},
-            "load in which the first month opens", "assumption for February 2025", Role::initial,
-            "calm|tense|escalated");
+    declare(escalation_hazard, {.name = "escalation_hazard",
+                                .symbol = "m_up",
+                                .value = 0.05,
+                                .plausible = {0.02, 0.12},
+                                .unit = unit::per_month,
+                                .meaning = "hazard of a step up in load",
+                                .source = "assumption; par. 10 of Chun 2025 names the conflicts"});
+    declare(calming_hazard, {.name = "calming_hazard",
+                             .symbol = "m_dn",
+                             .value = 0.09,
+                             .plausible = {0.04, 0.2},
+                             .unit = unit::per_month,
+                             .meaning = "hazard of a step down in load"});
+    declare(initial_load, {.name = "initial_load",
+                           .symbol = "M0",
+                           .value = 1.0,
+                           .unit = {"phase", 0.0, 2.0},
+                           .meaning = "load in which the first month opens",
+                           .source = "assumption for February 2025",
+                           .role = Role::initial,
+                           .labels = "calm|tense|escalated"});
   }
 
   void open(Region<Real> &region) const { region.middle_east = initial_load; }

@@ -15,18 +15,43 @@ template <class Real> struct UkraineWar {
   template <class Declare> void parameters(Declare &declare) {
     using namespace engine;
     declare.group("ukraine_war");
-    declare(ceasefire_hazard, "ceasefire_hazard", "h_cf", 0.025, {0.005, 0.08}, unit::per_month,
-            "hazard that the war turns into a ceasefire",
-            "Chun 2025 par. 11; UCDP durations of interstate wars (CSIS): residual life of 2 to 8 years");
-    declare(relapse_hazard, "relapse_hazard", "h_rel", 0.02, {0.005, 0.06}, unit::per_month,
-            "hazard that a ceasefire relapses into war",
-            "Fortna, Peace Time, ch. 1: almost half of post-1945 wars were resumed");
-    declare(settlement_hazard, "settlement_hazard", "h_set", 0.015, {0.003, 0.05}, unit::per_month,
-            "hazard that a ceasefire becomes a lasting settlement",
-            "assumption; with the relapse hazard it gives Fortna's share of relapses");
-    declare(initial_phase, "initial_phase", "W0", 0.0, {}, {"phase", 0.0, 2.0},
-            "phase in which the first month opens", "datum: war in February 2025", Role::initial,
-            "war|ceasefire|settlement");
+    declare(
+        ceasefire_hazard,
+        {.name = "ceasefire_hazard",
+         .symbol = "h_cf",
+         .value = 0.025,
+         .plausible = {0.005, 0.08},
+         .unit = unit::per_month,
+         .meaning = "hazard that the war turns into a ceasefire",
+         .basis = Basis::data,
+         .source =
+             "Chun 2025 par. 11; UCDP durations of interstate wars (CSIS): residual life of 2 to 8 years"});
+    declare(relapse_hazard,
+            {.name = "relapse_hazard",
+             .symbol = "h_rel",
+             .value = 0.02,
+             .plausible = {0.005, 0.06},
+             .unit = unit::per_month,
+             .meaning = "hazard that a ceasefire relapses into war",
+             .basis = Basis::literature,
+             .source = "Fortna, Peace Time, ch. 1: almost half of post-1945 wars were resumed"});
+    declare(settlement_hazard,
+            {.name = "settlement_hazard",
+             .symbol = "h_set",
+             .value = 0.015,
+             .plausible = {0.003, 0.05},
+             .unit = unit::per_month,
+             .meaning = "hazard that a ceasefire becomes a lasting settlement",
+             .source = "assumption; with the relapse hazard it gives Fortna's share of relapses"});
+    declare(initial_phase, {.name = "initial_phase",
+                            .symbol = "W0",
+                            .value = 0.0,
+                            .unit = {"phase", 0.0, 2.0},
+                            .meaning = "phase in which the first month opens",
+                            .basis = Basis::data,
+                            .source = "datum: war in February 2025",
+                            .role = Role::initial,
+                            .labels = "war|ceasefire|settlement"});
   }
 
   void open(Region<Real> &region) const {

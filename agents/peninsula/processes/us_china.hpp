@@ -13,36 +13,72 @@ namespace peninsula {
 /// Left out: what Pyongyang does to them.
 template <class Real> struct UsChina {
   Constant<Real> worsening_hazard, easing_hazard, compromise_hazard, tilt;
-  Constant<Real> acute_hazard, worsening_from_cooperation, easing_from_acute;
+  Constant<Real> acute_hazard, worsening_from_cooperation, easing_from_acute, highest_chance;
   std::array<Constant<Real>, 4> tension;
   Constant<Real> initial_regime;
 
   template <class Declare> void parameters(Declare &declare) {
     using namespace engine;
     declare.group("us_china");
-    declare(worsening_hazard, "worsening_hazard", "k_up", 0.05, {0.02, 0.1}, unit::per_month,
-            "hazard of a step from managed rivalry to tariff war",
-            "US-China Tension index (Rogers, Sun and Sun); assumption");
-    declare(easing_hazard, "easing_hazard", "k_dn", 0.07, {0.03, 0.15}, unit::per_month,
-            "hazard of a step from tariff war to managed rivalry",
-            "US-China Tension index (Rogers, Sun and Sun); assumption");
-    declare(compromise_hazard, "compromise_hazard", "k_co", 0.02, {0.005, 0.05}, unit::per_month,
-            "hazard of a step from managed rivalry to cooperation",
-            "Chun 2025 par. 20 judges it unlikely; assumption");
-    declare(tilt, "tilt", "th_K", 0.0, {-1.5, 1.5}, unit::log_odds,
-            "worsening hazards are multiplied by e^tilt, easing ones by e^-tilt",
-            "assumption: the knob by which conditions worsen or mend relations");
-    declare(acute_hazard, "acute_hazard", "k_ac", 0.012, {}, unit::per_month,
-            "hazard of a step from tariff war to acute crisis", "assumption");
-    declare(worsening_from_cooperation, "worsening_from_cooperation", "", 1.2, {}, unit::weight,
-            "worsening hazard out of cooperation, as a multiple", "assumption");
-    declare(easing_from_acute, "easing_from_acute", "", 2.0, {}, unit::weight,
-            "easing hazard out of an acute crisis, as a multiple", "assumption");
-    declare.table(tension, {0.10, 0.40, 0.70, 1.0}, "cooperation|managed_rivalry|tariff_war|acute_crisis",
-                  "tension", unit::fraction, "tension tau in this regime", "assumption");
-    declare(initial_regime, "initial_regime", "K0", 1.0, {}, {"regime", 0.0, 3.0},
-            "regime in which the first month opens", "datum: managed rivalry early in 2025", Role::initial,
-            "cooperation|managed_rivalry|tariff_war|acute_crisis");
+    declare(worsening_hazard, {.name = "worsening_hazard",
+                               .symbol = "k_up",
+                               .value = 0.05,
+                               .plausible = {0.02, 0.1},
+                               .unit = unit::per_month,
+                               .meaning = "hazard of a step from managed rivalry to tariff war",
+                               .source = "US-China Tension index (Rogers, Sun and Sun); assumption"});
+    declare(easing_hazard, {.name = "easing_hazard",
+                            .symbol = "k_dn",
+                            .value = 0.07,
+                            .plausible = {0.03, 0.15},
+                            .unit = unit::per_month,
+                            .meaning = "hazard of a step from tariff war to managed rivalry",
+                            .source = "US-China Tension index (Rogers, Sun and Sun); assumption"});
+    declare(compromise_hazard, {.name = "compromise_hazard",
+                                .symbol = "k_co",
+                                .value = 0.02,
+                                .plausible = {0.005, 0.05},
+                                .unit = unit::per_month,
+                                .meaning = "hazard of a step from managed rivalry to cooperation",
+                                .basis = Basis::essay,
+                                .source = "Chun 2025 par. 20 judges it unlikely; assumption"});
+    declare(tilt, {.name = "tilt",
+                   .symbol = "th_K",
+                   .value = 0.0,
+                   .plausible = {-1.5, 1.5},
+                   .unit = unit::log_odds,
+                   .meaning = "worsening hazards are multiplied by e^tilt, easing ones by e^-tilt",
+                   .source = "assumption: the knob by which conditions worsen or mend relations"});
+    declare(acute_hazard, {.name = "acute_hazard",
+                           .symbol = "k_ac",
+                           .value = 0.012,
+                           .unit = unit::per_month,
+                           .meaning = "hazard of a step from tariff war to acute crisis"});
+    declare(worsening_from_cooperation, {.name = "worsening_from_cooperation",
+                                         .value = 1.2,
+                                         .unit = unit::weight,
+                                         .meaning = "worsening hazard out of cooperation, as a multiple"});
+    declare(easing_from_acute, {.name = "easing_from_acute",
+                                .value = 2.0,
+                                .unit = unit::weight,
+                                .meaning = "easing hazard out of an acute crisis, as a multiple"});
+    declare(highest_chance,
+            {.name = "highest_chance",
+             .value = 0.95,
+             .unit = unit::probability,
+             .meaning = "bound of the chance to leave a regime within a month, however strong the tilt",
+             .basis = Basis::structure});
+    declare.table(tension, "cooperation|managed_rivalry|tariff_war|acute_crisis", {0.10, 0.40, 0.70, 1.0},
+                  {.name = "tension", .unit = unit::fraction, .meaning = "tension tau in this regime"});
+    declare(initial_regime, {.name = "initial_regime",
+                             .symbol = "K0",
+                             .value = 1.0,
+                             .unit = {"regime", 0.0, 3.0},
+                             .meaning = "regime in which the first month opens",
+                             .basis = Basis::data,
+                             .source = "datum: managed rivalry early in 2025",
+                             .role = Role::initial,
+                             .labels = "cooperation|managed_rivalry|tariff_war|acute_crisis"});
   }
 
   void open(Region<Real> &region) const { region.us_china = initial_regime; }
@@ -59,7 +95,7 @@ template <class Real> struct UsChina {
     const Real down = select(in(1), rate_.to_cooperation,
                              select(in(2), rate_.to_managed, select(in(3), rate_.from_acute, Real(0.0))));
     const Real moving = up + down;
-    const Real scale = select(moving > Real(most_moving), Real(most_moving) / moving, Real(1.0));
+    const Real scale = select(moving > Real(highest_chance), highest_chance / moving, Real(1.0));
     const auto worsens = turn.happens(worsening, up * scale, Real(1.0) - u);
     const auto eases = turn.happens(easing, down * scale, u);
     region.us_china = turn.given_or(given_us_china, regime + indicator(worsens) - indicator(eases));
@@ -84,7 +120,6 @@ template <class Real> struct UsChina {
   }
 
 private:
-  static constexpr double most_moving = 0.95; // the chance to leave a regime within a month stays below this
   struct Rates {
     Constant<Real> from_cooperation, to_tariffs, to_acute, to_cooperation, to_managed, from_acute;
   };

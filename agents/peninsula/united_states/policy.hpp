@@ -5,6 +5,7 @@
 #include "agents/peninsula/bounds.hpp"
 #include "agents/peninsula/couplings.hpp"
 #include "agents/peninsula/region.hpp"
+#include "agents/peninsula/scales.hpp"
 #include "agents/peninsula/streams.hpp"
 #include "agents/peninsula/united_states/presidency.hpp"
 #include "engine/model/turn.hpp"
@@ -22,6 +23,7 @@ template <class Real> struct Policy {
   Constant<Real> reference_approval, track_bonus, pressure_discount, concession_cost, geopolitical_cost,
       waiting_bonus;
   Constant<Real> proposal_cost, proposal_cost_relief;
+  Constant<Real> officials_pull_on_small_deal, exercises_to_concede, reference_coherence;
   Constant<Real> threat_reference, resistance_intercept, resistance_by_hawk_cost, resistance_damage,
       preparation;
   std::array<Constant<Real>, 4> distance, alliance_damage;
@@ -47,12 +49,12 @@ template <class Real> struct Policy {
 
   template <class Turn>
   void act(const Region<Real> &seen, Region<Real> &region, const Presidency<Real> &president,
-           const Bounds<Real> &bounds, Real rationality, Real shared_goal, Turn &turn) const {
+           Real rationality, Real shared_goal, Turn &turn) const {
     const auto u = turn.uniforms(american_decisions);
     const Real appetite = president.appetite(region, turn.month);
-    take_stance(seen, region, bounds, appetite, rationality, shared_goal, u[1], turn);
+    take_stance(seen, region, appetite, rationality, shared_goal, u[1], turn);
     take_action(seen, region, appetite, rationality, u[0], turn);
-    hear_officials(seen, region, bounds, u[2], turn);
+    hear_officials(seen, region, u[2], turn);
   }
 
   /// Exercises and strategic assets follow diplomacy.
@@ -77,16 +79,17 @@ private:
 
   /// (U2) The stance stays while a deal holds.
   template <class Turn>
-  void take_stance(const Region<Real> &seen, Region<Real> &region, const Bounds<Real> &bounds, Real appetite,
-                   Real rationality, Real shared_goal, Real u, Turn &turn) const {
-    const Real officials = officials_pull * (region.coherence - 0.5);
+  void take_stance(const Region<Real> &seen, Region<Real> &region, Real appetite, Real rationality,
+                   Real shared_goal, Real u, Turn &turn) const {
+    const Real officials = officials_pull * (region.coherence - reference_coherence);
     const Real cooperation = indicator(seen.us_china == Real(0.0));
     const Real before = region.stance;
-    std::array<Real, 4> utility{
-        provocation_motive * seen.provocation_memory - appetite,
-        denuclearisation_stance + officials + shared_goal * cooperation,
-        small_deal_stance + mainland_motive * (seen.mainland_threat - threat_reference) - officials * 0.5,
-        recognition_stance + rivalry_motive * seen.tension - officials};
+    std::array<Real, 4> utility{provocation_motive * seen.provocation_memory - appetite,
+                                denuclearisation_stance + officials + shared_goal * cooperation,
+                                small_deal_stance +
+                                    mainland_motive * (seen.mainland_threat - threat_reference) -
+                                    officials * officials_pull_on_small_deal,
+                                recognition_stance + rivalry_motive * seen.tension - officials};
     for (int s = 0; s < 4; ++s) {
       utility[s] += stance_inertia * indicator(before == Real(s)) - geopolitical_weight * alliance_damage[s];
     }
@@ -97,8 +100,7 @@ private:
     region.stance_before = before;
     region.stance = choice.index;
     const Real damage = shift_damage * choice.of(distance);
-    region.coherence =
-        select(region.stance != before, bounds.pushed(region.coherence, -damage), region.coherence);
+    region.coherence = select(region.stance != before, pushed(region.coherence, -damage), region.coherence);
   }
 
   /// (U1)
@@ -108,7 +110,7 @@ private:
     const auto track = seen.stage > Real(0.0);
     const auto no_deal = seen.stage != Real(3.0);
     const auto pressing = region.stance == Real(0.0);
-    const Real drive = appetite + approval_motive * (reference_approval - region.approval) * 0.1 +
+    const Real drive = appetite + approval_motive * (reference_approval - region.approval) * per_ten_points +
                        priority_motive * seen.priority - provocation_motive * seen.provocation_memory +
                        track_bonus * indicator(track) - pressure_discount * indicator(pressing);
     const Real hawks = hawk_cost * region.coherence * distance_of(region.stance) + concession_cost +
@@ -120,7 +122,7 @@ private:
     }
     utility[1] += waiting_bonus;
     utility[4] -= proposal_cost - proposal_cost_relief * seen.stage;
-    const auto can_concede = no_deal && region.exercises > Real(0.6);
+    const auto can_concede = no_deal && region.exercises > Real(exercises_to_concede);
     const auto choice = turn.choose(
         actions, utility, {no_deal, true, no_deal, can_concede, no_deal && !pressing}, rationality, u);
     region.action = choice.index;
@@ -129,15 +131,14 @@ private:
 
   /// (U4) Officials resist what they would not do; preparation in working talks brings them together.
   template <class Turn>
-  void hear_officials(const Region<Real> &seen, Region<Real> &region, const Bounds<Real> &bounds, Real u,
-                      Turn &turn) const {
+  void hear_officials(const Region<Real> &seen, Region<Real> &region, Real u, Turn &turn) const {
     static constexpr engine::Chance resistance{"United States", "officials resist the president's opening"};
-    const Real odds = resistance_intercept + officials_resistance * (Real(0.5) - region.coherence) +
+    const Real odds = resistance_intercept + officials_resistance * (reference_coherence - region.coherence) +
                       resistance_by_hawk_cost * region.hawk_cost * distance_of(region.stance);
     const auto opening = region.action >= Real(2.0);
     const auto resist = turn.happens_at_odds(resistance, opening, odds, u);
     region.officials_resist = indicator(resist);
-    region.coherence = bounds.pushed(region.coherence, -(resistance_damage * region.officials_resist));
+    region.coherence = pushed(region.coherence, -(resistance_damage * region.officials_resist));
     const auto talks = seen.stage == Real(2.0);
     region.coherence =
         select(talks, clamp(region.coherence + preparation * (Real(1.0) - region.coherence), 0, 1),
@@ -152,110 +153,290 @@ private:
 
   template <class Declare> void motives(Declare &declare) {
     using namespace engine;
-    declare(approval_motive, "approval_motive", "w_pol", 0.35, {0.0, 0.8}, unit::utility,
-            "appetite gained for each ten points of approval below the reference",
-            "Chun 2025, abstract and par. 3; assumption");
-    declare(priority_motive, "priority_motive", "w_pri", 1.5, {0.0, 3.0}, unit::utility,
-            "initiative from the issue's priority", "Chun 2025 par. 10; assumption");
-    declare(provocation_motive, "provocation_motive", "w_prov", 0.8, {0.0, 2.0}, unit::utility,
-            "pressure from the memory of provocations",
-            "CSIS Beyond Parallel: diplomacy and provocations are inversely correlated; assumption");
-    declare(attention_cost, "attention_cost", "w_bw", 0.9, {0.0, 2.0}, unit::utility,
-            "cost of initiatives under attention load", "Chun 2025 par. 10; assumption");
-    declare(hawk_cost, "hawk_cost", "w_hk", 1.2, {0.0, 3.0}, unit::utility,
-            "cost of concessions against coherent officials", "Chun 2025 par. 24-25; assumption");
-    declare(denuclearisation_stance, "denuclearisation_stance", "st_den", 0.35, {-1.0, 1.0}, unit::utility,
-            "intercept of the stance 'denuclearisation first'", "Chun 2025 par. 4; assumption");
-    declare(small_deal_stance, "small_deal_stance", "st_sml", 0.5, {-1.0, 1.5}, unit::utility,
-            "intercept of the stance 'small deal on intercontinental missiles'",
-            "Chun 2025, abstract and par. 27; assumption");
-    declare(recognition_stance, "recognition_stance", "st_rec", -0.35, {-1.5, 1.0}, unit::utility,
-            "intercept of the stance 'recognition and normalisation'",
-            "Chun 2025 par. 3-5 and 19; assumption");
-    declare(officials_pull, "officials_pull", "w_off", 1.2, {0.0, 3.0}, unit::utility,
-            "coherent officials' pull towards denuclearisation", "Chun 2025 par. 24-25; assumption");
-    declare(mainland_motive, "mainland_motive", "w_F", 1.0, {0.0, 2.0}, unit::utility,
-            "threat to the mainland speaks for a small deal", "Chun 2025 par. 9 and 27; assumption");
-    declare(rivalry_motive, "rivalry_motive", "w_Kr", 0.7, {0.0, 2.0}, unit::utility,
-            "rivalry with China speaks for recognition, as with India",
-            "Chun 2025 par. 5; US-India agreement 2005-2008");
-    declare(stance_inertia, "stance_inertia", "sq_S", 1.5, {0.5, 3.0}, unit::utility, "inertia of the stance",
-            "assumption");
-    declare(officials_resistance, "officials_resistance", "w_res", 2.5, {0.0, 5.0}, unit::log_odds,
-            "officials' resistance grows with incoherence", "Chun 2025 par. 24; assumption");
-    declare(geopolitical_weight, "geopolitical_weight", "th_geo", 0.3, {0.0, 1.5}, unit::utility,
-            "weight of the region and the alliances", "Chun 2025 par. 26; assumption");
-    declare(shift_damage, "shift_damage", "e_dis", 0.05, {0.0, 0.15}, unit::fraction,
-            "coherence lost when the stance shifts, times its distance from officials",
-            "Chun 2025 par. 24-25; assumption");
-    declare(threat_reference, "threat_reference", "", 0.6, {}, unit::fraction,
-            "mainland threat at which the motive is neutral", "assumption");
-    declare(reference_approval, "reference_approval", "Gref", 42.0, {}, unit::percent,
-            "approval below which a summit helps at home", "Gallup, first-term mean");
+    declare(approval_motive,
+            {.name = "approval_motive",
+             .symbol = "w_pol",
+             .value = 0.35,
+             .plausible = {0.0, 0.8},
+             .unit = unit::utility,
+             .meaning = "appetite gained for each ten points of approval below the reference",
+             .basis = Basis::essay,
+             .source = "Chun 2025, abstract and par. 3; assumption"});
+    declare(priority_motive, {.name = "priority_motive",
+                              .symbol = "w_pri",
+                              .value = 1.5,
+                              .plausible = {0.0, 3.0},
+                              .unit = unit::utility,
+                              .meaning = "initiative from the issue's priority",
+                              .basis = Basis::essay,
+                              .source = "Chun 2025 par. 10; assumption"});
+    declare(
+        provocation_motive,
+        {.name = "provocation_motive",
+         .symbol = "w_prov",
+         .value = 0.8,
+         .plausible = {0.0, 2.0},
+         .unit = unit::utility,
+         .meaning = "pressure from the memory of provocations",
+         .basis = Basis::literature,
+         .source = "CSIS Beyond Parallel: diplomacy and provocations are inversely correlated; assumption"});
+    declare(attention_cost, {.name = "attention_cost",
+                             .symbol = "w_bw",
+                             .value = 0.9,
+                             .plausible = {0.0, 2.0},
+                             .unit = unit::utility,
+                             .meaning = "cost of initiatives under attention load",
+                             .basis = Basis::essay,
+                             .source = "Chun 2025 par. 10; assumption"});
+    declare(hawk_cost, {.name = "hawk_cost",
+                        .symbol = "w_hk",
+                        .value = 1.2,
+                        .plausible = {0.0, 3.0},
+                        .unit = unit::utility,
+                        .meaning = "cost of concessions against coherent officials",
+                        .basis = Basis::essay,
+                        .source = "Chun 2025 par. 24-25; assumption"});
+    declare(denuclearisation_stance, {.name = "denuclearisation_stance",
+                                      .symbol = "st_den",
+                                      .value = 0.35,
+                                      .plausible = {-1.0, 1.0},
+                                      .unit = unit::utility,
+                                      .meaning = "intercept of the stance 'denuclearisation first'",
+                                      .basis = Basis::essay,
+                                      .source = "Chun 2025 par. 4; assumption"});
+    declare(small_deal_stance,
+            {.name = "small_deal_stance",
+             .symbol = "st_sml",
+             .value = 0.5,
+             .plausible = {-1.0, 1.5},
+             .unit = unit::utility,
+             .meaning = "intercept of the stance 'small deal on intercontinental missiles'",
+             .basis = Basis::essay,
+             .source = "Chun 2025, abstract and par. 27; assumption"});
+    declare(recognition_stance, {.name = "recognition_stance",
+                                 .symbol = "st_rec",
+                                 .value = -0.35,
+                                 .plausible = {-1.5, 1.0},
+                                 .unit = unit::utility,
+                                 .meaning = "intercept of the stance 'recognition and normalisation'",
+                                 .basis = Basis::essay,
+                                 .source = "Chun 2025 par. 3-5 and 19; assumption"});
+    declare(officials_pull, {.name = "officials_pull",
+                             .symbol = "w_off",
+                             .value = 1.2,
+                             .plausible = {0.0, 3.0},
+                             .unit = unit::utility,
+                             .meaning = "coherent officials' pull towards denuclearisation",
+                             .basis = Basis::essay,
+                             .source = "Chun 2025 par. 24-25; assumption"});
+    declare(mainland_motive, {.name = "mainland_motive",
+                              .symbol = "w_F",
+                              .value = 1.0,
+                              .plausible = {0.0, 2.0},
+                              .unit = unit::utility,
+                              .meaning = "threat to the mainland speaks for a small deal",
+                              .basis = Basis::essay,
+                              .source = "Chun 2025 par. 9 and 27; assumption"});
+    declare(rivalry_motive, {.name = "rivalry_motive",
+                             .symbol = "w_Kr",
+                             .value = 0.7,
+                             .plausible = {0.0, 2.0},
+                             .unit = unit::utility,
+                             .meaning = "rivalry with China speaks for recognition, as with India",
+                             .basis = Basis::essay,
+                             .source = "Chun 2025 par. 5; US-India agreement 2005-2008"});
+    declare(stance_inertia, {.name = "stance_inertia",
+                             .symbol = "sq_S",
+                             .value = 1.5,
+                             .plausible = {0.5, 3.0},
+                             .unit = unit::utility,
+                             .meaning = "inertia of the stance"});
+    declare(officials_resistance, {.name = "officials_resistance",
+                                   .symbol = "w_res",
+                                   .value = 2.5,
+                                   .plausible = {0.0, 5.0},
+                                   .unit = unit::log_odds,
+                                   .meaning = "officials' resistance grows with incoherence",
+                                   .basis = Basis::essay,
+                                   .source = "Chun 2025 par. 24; assumption"});
+    declare(geopolitical_weight, {.name = "geopolitical_weight",
+                                  .symbol = "th_geo",
+                                  .value = 0.3,
+                                  .plausible = {0.0, 1.5},
+                                  .unit = unit::utility,
+                                  .meaning = "weight of the region and the alliances",
+                                  .basis = Basis::essay,
+                                  .source = "Chun 2025 par. 26; assumption"});
+    declare(shift_damage,
+            {.name = "shift_damage",
+             .symbol = "e_dis",
+             .value = 0.05,
+             .plausible = {0.0, 0.15},
+             .unit = unit::fraction,
+             .meaning = "coherence lost when the stance shifts, times its distance from officials",
+             .basis = Basis::essay,
+             .source = "Chun 2025 par. 24-25; assumption"});
+    declare(threat_reference, {.name = "threat_reference",
+                               .value = 0.6,
+                               .unit = unit::fraction,
+                               .meaning = "mainland threat at which the motive is neutral"});
+    declare(reference_approval, {.name = "reference_approval",
+                                 .symbol = "Gref",
+                                 .value = 42.0,
+                                 .unit = unit::percent,
+                                 .meaning = "approval below which a summit helps at home",
+                                 .basis = Basis::data,
+                                 .source = "Gallup, first-term mean"});
   }
 
   template <class Declare> void costs(Declare &declare) {
     using namespace engine;
-    declare(track_bonus, "track_bonus", "", 0.2, {}, unit::utility, "drive gained while a track is open",
-            "assumption");
-    declare(pressure_discount, "pressure_discount", "", 0.5, {}, unit::utility,
-            "drive lost under the pressure stance", "assumption");
-    declare(concession_cost, "concession_cost", "wCong", 0.3, {}, unit::utility,
-            "cost of concessions whatever the officials think", "assumption");
-    declare(geopolitical_cost, "geopolitical_cost", "", 0.5, {}, unit::weight,
-            "cost of concessions for each unit of geopolitical weight", "assumption");
-    declare(waiting_bonus, "waiting_bonus", "wWait", 0.35, {}, unit::utility, "ease of doing nothing",
-            "assumption");
-    declare(proposal_cost, "proposal_cost", "cSum", 0.7, {}, unit::utility, "cost of proposing a summit",
-            "assumption");
-    declare(proposal_cost_relief, "proposal_cost_relief", "cSumG", 0.3, {}, unit::utility,
-            "... less, for each stage reached", "assumption");
-    declare(resistance_intercept, "resistance_intercept", "", -1.7, {}, unit::log_odds,
-            "officials' resistance at medium coherence", "assumption");
-    declare(resistance_by_hawk_cost, "resistance_by_hawk_cost", "", 0.8, {}, unit::log_odds,
-            "... grows with the hawkishness given up", "assumption");
-    declare(resistance_damage, "resistance_damage", "", 0.02, {}, unit::fraction,
-            "coherence lost when officials resist", "assumption");
-    declare(preparation, "preparation", "ePrep", 0.03, {}, unit::fraction,
-            "coherence gained by a month of working talks", "assumption");
-    declare.table(distance, {0.2, 0.0, 0.6, 1.0}, "pressure|denuclearisation|small_deal|recognition",
-                  "distance", unit::fraction, "distance from the officials' view of the stance",
-                  "Chun 2025 par. 25; assumption");
-    declare.table(alliance_damage, {0.0, 0.0, 0.6, 0.8}, "pressure|denuclearisation|small_deal|recognition",
-                  "alliance_damage", unit::fraction, "expected alliance damage of the stance",
-                  "Chun 2025 par. 27; assumption");
-    declare.table(diplomacy, {-1.0, 0.0, 0.5, 0.8, 1.0}, "pressure|wait|outreach|concession|summit_proposal",
-                  "diplomacy", unit::utility, "how much diplomacy is in the action", "assumption");
-    declare.table(bandwidth, {0.2, 0.0, 0.2, 0.3, 0.6}, "pressure|wait|outreach|concession|summit_proposal",
-                  "bandwidth", unit::fraction, "attention taken by the action", "assumption");
-    declare.table(hawkishness, {0.0, 0.0, 0.15, 0.6, 0.8},
-                  "pressure|wait|outreach|concession|summit_proposal", "hawkishness", unit::fraction,
-                  "what hawks object to in the action", "assumption");
+    declare(
+        officials_pull_on_small_deal,
+        {.name = "officials_pull_on_small_deal",
+         .value = 0.5,
+         .unit = unit::fraction,
+         .meaning =
+             "share of the officials' pull that speaks against a small deal; all of it against recognition"});
+    declare(exercises_to_concede, {.name = "exercises_to_concede",
+                                   .value = 0.6,
+                                   .unit = unit::fraction,
+                                   .meaning = "exercise level above which suspending them is a concession"});
+    declare(reference_coherence, {.name = "reference_coherence",
+                                  .value = 0.5,
+                                  .unit = unit::fraction,
+                                  .meaning = "coherence at which officials' resistance is at its intercept",
+                                  .basis = Basis::structure});
+    declare(track_bonus, {.name = "track_bonus",
+                          .value = 0.2,
+                          .unit = unit::utility,
+                          .meaning = "drive gained while a track is open"});
+    declare(pressure_discount, {.name = "pressure_discount",
+                                .value = 0.5,
+                                .unit = unit::utility,
+                                .meaning = "drive lost under the pressure stance"});
+    declare(concession_cost, {.name = "concession_cost",
+                              .symbol = "wCong",
+                              .value = 0.3,
+                              .unit = unit::utility,
+                              .meaning = "cost of concessions whatever the officials think"});
+    declare(geopolitical_cost, {.name = "geopolitical_cost",
+                                .value = 0.5,
+                                .unit = unit::weight,
+                                .meaning = "cost of concessions for each unit of geopolitical weight"});
+    declare(waiting_bonus, {.name = "waiting_bonus",
+                            .symbol = "wWait",
+                            .value = 0.35,
+                            .unit = unit::utility,
+                            .meaning = "ease of doing nothing"});
+    declare(proposal_cost, {.name = "proposal_cost",
+                            .symbol = "cSum",
+                            .value = 0.7,
+                            .unit = unit::utility,
+                            .meaning = "cost of proposing a summit"});
+    declare(proposal_cost_relief, {.name = "proposal_cost_relief",
+                                   .symbol = "cSumG",
+                                   .value = 0.3,
+                                   .unit = unit::utility,
+                                   .meaning = "... less, for each stage reached"});
+    declare(resistance_intercept, {.name = "resistance_intercept",
+                                   .value = -1.7,
+                                   .unit = unit::log_odds,
+                                   .meaning = "officials' resistance at medium coherence"});
+    declare(resistance_by_hawk_cost, {.name = "resistance_by_hawk_cost",
+                                      .value = 0.8,
+                                      .unit = unit::log_odds,
+                                      .meaning = "... grows with the hawkishness given up"});
+    declare(resistance_damage, {.name = "resistance_damage",
+                                .value = 0.02,
+                                .unit = unit::fraction,
+                                .meaning = "coherence lost when officials resist"});
+    declare(preparation, {.name = "preparation",
+                          .symbol = "ePrep",
+                          .value = 0.03,
+                          .unit = unit::fraction,
+                          .meaning = "coherence gained by a month of working talks"});
+    declare.table(distance, "pressure|denuclearisation|small_deal|recognition", {0.2, 0.0, 0.6, 1.0},
+                  {.name = "distance",
+                   .unit = unit::fraction,
+                   .meaning = "distance from the officials' view of the stance",
+                   .basis = Basis::essay,
+                   .source = "Chun 2025 par. 25; assumption"});
+    declare.table(alliance_damage, "pressure|denuclearisation|small_deal|recognition", {0.0, 0.0, 0.6, 0.8},
+                  {.name = "alliance_damage",
+                   .unit = unit::fraction,
+                   .meaning = "expected alliance damage of the stance",
+                   .basis = Basis::essay,
+                   .source = "Chun 2025 par. 27; assumption"});
+    declare.table(
+        diplomacy, "pressure|wait|outreach|concession|summit_proposal", {-1.0, 0.0, 0.5, 0.8, 1.0},
+        {.name = "diplomacy", .unit = unit::utility, .meaning = "how much diplomacy is in the action"});
+    declare.table(bandwidth, "pressure|wait|outreach|concession|summit_proposal", {0.2, 0.0, 0.2, 0.3, 0.6},
+                  {.name = "bandwidth", .unit = unit::fraction, .meaning = "attention taken by the action"});
+    declare.table(
+        hawkishness, "pressure|wait|outreach|concession|summit_proposal", {0.0, 0.0, 0.15, 0.6, 0.8},
+        {.name = "hawkishness", .unit = unit::fraction, .meaning = "what hawks object to in the action"});
   }
 
   template <class Declare> void posture(Declare &declare) {
     using namespace engine;
-    declare(exercises_in_deal, "exercises_in_deal", "xdeal", 0.3, {}, unit::fraction,
-            "exercise level while a deal holds", "assumption; Singapore 2018");
-    declare(exercises_after_concession, "exercises_after_concession", "xcon", 0.4, {}, unit::fraction,
-            "exercise level after a concession", "assumption; Singapore 2018");
-    declare(exercise_adjustment, "exercise_adjustment", "", 0.5, {}, unit::fraction,
-            "share of the gap closed in a month", "assumption");
-    declare(assets_usual, "assets_usual", "asBase", 0.7, {}, unit::fraction,
-            "strategic assets in ordinary months", "assumption");
-    declare(assets_in_deal, "assets_in_deal", "asDeal", 0.4, {}, unit::fraction, "... while a deal holds",
-            "Chun 2025 par. 22; assumption");
-    declare(assets_under_pressure, "assets_under_pressure", "asPress", 0.95, {}, unit::fraction,
-            "... under pressure", "assumption");
-    declare(assets_adjustment, "assets_adjustment", "", 0.3, {}, unit::fraction,
-            "share of the gap closed in a month", "assumption");
-    declare(initial_exercises, "initial_exercises", "", 1.0, {}, unit::fraction,
-            "exercise level at the start", "datum", Role::initial);
-    declare(initial_assets, "initial_assets", "", 0.7, {}, unit::fraction, "strategic assets at the start",
-            "assumption", Role::initial);
-    declare(initial_stance, "initial_stance", "", 1.0, {}, {"stance", 0.0, 3.0},
-            "stance before the first month", "datum: denuclearisation is declared policy", Role::initial,
-            "pressure|denuclearisation|small_deal|recognition");
+    declare(exercises_in_deal, {.name = "exercises_in_deal",
+                                .symbol = "xdeal",
+                                .value = 0.3,
+                                .unit = unit::fraction,
+                                .meaning = "exercise level while a deal holds",
+                                .source = "assumption; Singapore 2018"});
+    declare(exercises_after_concession, {.name = "exercises_after_concession",
+                                         .symbol = "xcon",
+                                         .value = 0.4,
+                                         .unit = unit::fraction,
+                                         .meaning = "exercise level after a concession",
+                                         .source = "assumption; Singapore 2018"});
+    declare(exercise_adjustment, {.name = "exercise_adjustment",
+                                  .value = 0.5,
+                                  .unit = unit::fraction,
+                                  .meaning = "share of the gap closed in a month"});
+    declare(assets_usual, {.name = "assets_usual",
+                           .symbol = "asBase",
+                           .value = 0.7,
+                           .unit = unit::fraction,
+                           .meaning = "strategic assets in ordinary months"});
+    declare(assets_in_deal, {.name = "assets_in_deal",
+                             .symbol = "asDeal",
+                             .value = 0.4,
+                             .unit = unit::fraction,
+                             .meaning = "... while a deal holds",
+                             .basis = Basis::essay,
+                             .source = "Chun 2025 par. 22; assumption"});
+    declare(assets_under_pressure, {.name = "assets_under_pressure",
+                                    .symbol = "asPress",
+                                    .value = 0.95,
+                                    .unit = unit::fraction,
+                                    .meaning = "... under pressure"});
+    declare(assets_adjustment, {.name = "assets_adjustment",
+                                .value = 0.3,
+                                .unit = unit::fraction,
+                                .meaning = "share of the gap closed in a month"});
+    declare(initial_exercises, {.name = "initial_exercises",
+                                .value = 1.0,
+                                .unit = unit::fraction,
+                                .meaning = "exercise level at the start",
+                                .basis = Basis::data,
+                                .source = "datum",
+                                .role = Role::initial});
+    declare(initial_assets, {.name = "initial_assets",
+                             .value = 0.7,
+                             .unit = unit::fraction,
+                             .meaning = "strategic assets at the start",
+                             .role = Role::initial});
+    declare(initial_stance, {.name = "initial_stance",
+                             .value = 1.0,
+                             .unit = {"stance", 0.0, 3.0},
+                             .meaning = "stance before the first month",
+                             .basis = Basis::data,
+                             .source = "datum: denuclearisation is declared policy",
+                             .role = Role::initial,
+                             .labels = "pressure|denuclearisation|small_deal|recognition"});
   }
 };
 

@@ -2,6 +2,7 @@
 
 #include "agents/peninsula/bounds.hpp"
 #include "agents/peninsula/region.hpp"
+#include "agents/peninsula/scales.hpp"
 #include "agents/peninsula/streams.hpp"
 #include "engine/model/turn.hpp"
 
@@ -20,39 +21,106 @@ template <class Real> struct Presidency {
   template <class Declare> void parameters(Declare &declare) {
     using namespace engine;
     declare.group("presidency");
-    declare(long_run_approval, "long_run_approval", "mu_G", 42.0, {36.0, 48.0}, unit::percent,
-            "approval to which polls return", "Gallup: mean of the first term 41 %, range 34 to 49 %");
-    declare(approval_shock, "approval_shock", "sg_G", 1.6, {0.8, 2.5}, unit::percent,
-            "standard deviation of a month's approval shock", "Gallup, first term and first quarter of 2025");
-    declare(summit_bump, "summit_bump", "b_G", 2.0, {0.0, 5.0}, unit::percent,
-            "scale of what a summit does to approval", "assumption");
-    declare(long_run_coherence, "long_run_coherence", "C_bar", 0.45, {0.15, 0.8}, unit::fraction,
-            "coherence to which the administration returns", "Chun 2025 par. 24; assumption");
-    declare(peace_appetite, "peace_appetite", "th_P", 0.55, {-0.4, 1.0}, unit::utility,
-            "the president's appetite for a peace deal", "Chun 2025 par. 1-2; assumption");
-    declare(successor_appetite, "successor_appetite", "thP2", 0.0, {}, unit::utility,
-            "the same of the next president",
-            "assumption without any support: vary it before using longer horizons");
-    declare(private_spread, "private_spread", "sd_prv", 0.25, {0.0, 0.6}, unit::utility,
-            "standard deviation over trajectories of both leaders' private tastes", "assumption");
-    declare(term_end_month, "term_end_month", "tElec", 47.0, {}, unit::months,
-            "months from the start until the next president", "datum: January 2029 from February 2025");
-    declare(approval_persistence, "approval_persistence", "phG", 0.9, {}, unit::fraction,
-            "share of a deviation that lasts a month", "assumption");
-    declare(coherence_reversion, "coherence_reversion", "rC", 0.1, {}, unit::fraction,
-            "share of a deviation lost in a month", "assumption");
-    declare(coherence_shock, "coherence_shock", "sgC", 0.05, {}, unit::fraction,
-            "standard deviation of a month's shock", "assumption");
-    declare(summit_bump_share, "summit_bump_share", "", 0.5, {}, unit::weight,
-            "bumps gained by holding a summit", "assumption");
-    declare(success_bump_share, "success_bump_share", "", 1.0, {}, unit::weight, "bumps gained by a deal",
-            "assumption");
-    declare(failure_bump_share, "failure_bump_share", "", 0.75, {}, unit::weight,
-            "bumps lost by a failed summit", "assumption");
-    declare(initial_approval, "initial_approval", "G0", 47.0, {}, unit::percent, "approval at the start",
-            "Gallup, January 2025", Role::initial);
-    declare(initial_coherence, "initial_coherence", "C0", 0.45, {}, unit::fraction, "coherence at the start",
-            "assumption", Role::initial);
+    declare(long_run_approval, {.name = "long_run_approval",
+                                .symbol = "mu_G",
+                                .value = 42.0,
+                                .plausible = {36.0, 48.0},
+                                .unit = unit::percent,
+                                .meaning = "approval to which polls return",
+                                .basis = Basis::data,
+                                .source = "Gallup: mean of the first term 41 %, range 34 to 49 %"});
+    declare(approval_shock, {.name = "approval_shock",
+                             .symbol = "sg_G",
+                             .value = 1.6,
+                             .plausible = {0.8, 2.5},
+                             .unit = unit::percent,
+                             .meaning = "standard deviation of a month's approval shock",
+                             .basis = Basis::data,
+                             .source = "Gallup, first term and first quarter of 2025"});
+    declare(summit_bump, {.name = "summit_bump",
+                          .symbol = "b_G",
+                          .value = 2.0,
+                          .plausible = {0.0, 5.0},
+                          .unit = unit::percent,
+                          .meaning = "scale of what a summit does to approval"});
+    declare(long_run_coherence, {.name = "long_run_coherence",
+                                 .symbol = "C_bar",
+                                 .value = 0.45,
+                                 .plausible = {0.15, 0.8},
+                                 .unit = unit::fraction,
+                                 .meaning = "coherence to which the administration returns",
+                                 .basis = Basis::essay,
+                                 .source = "Chun 2025 par. 24; assumption"});
+    declare(peace_appetite, {.name = "peace_appetite",
+                             .symbol = "th_P",
+                             .value = 0.55,
+                             .plausible = {-0.4, 1.0},
+                             .unit = unit::utility,
+                             .meaning = "the president's appetite for a peace deal",
+                             .basis = Basis::essay,
+                             .source = "Chun 2025 par. 1-2; assumption"});
+    declare(successor_appetite,
+            {.name = "successor_appetite",
+             .symbol = "thP2",
+             .value = 0.0,
+             .unit = unit::utility,
+             .meaning = "the same of the next president",
+             .source = "assumption without any support: vary it before using longer horizons"});
+    declare(private_spread,
+            {.name = "private_spread",
+             .symbol = "sd_prv",
+             .value = 0.25,
+             .plausible = {0.0, 0.6},
+             .unit = unit::utility,
+             .meaning = "standard deviation over trajectories of both leaders' private tastes"});
+    declare(term_end_month, {.name = "term_end_month",
+                             .symbol = "tElec",
+                             .value = 47.0,
+                             .unit = unit::months,
+                             .meaning = "months from the start until the next president",
+                             .basis = Basis::data,
+                             .source = "datum: January 2029 from February 2025"});
+    declare(approval_persistence, {.name = "approval_persistence",
+                                   .symbol = "phG",
+                                   .value = 0.9,
+                                   .unit = unit::fraction,
+                                   .meaning = "share of a deviation that lasts a month"});
+    declare(coherence_reversion, {.name = "coherence_reversion",
+                                  .symbol = "rC",
+                                  .value = 0.1,
+                                  .unit = unit::fraction,
+                                  .meaning = "share of a deviation lost in a month"});
+    declare(coherence_shock, {.name = "coherence_shock",
+                              .symbol = "sgC",
+                              .value = 0.05,
+                              .unit = unit::fraction,
+                              .meaning = "standard deviation of a month's shock"});
+    declare(summit_bump_share, {.name = "summit_bump_share",
+                                .value = 0.5,
+                                .unit = unit::weight,
+                                .meaning = "bumps gained by holding a summit"});
+    declare(success_bump_share, {.name = "success_bump_share",
+                                 .value = 1.0,
+                                 .unit = unit::weight,
+                                 .meaning = "bumps gained by a deal"});
+    declare(failure_bump_share, {.name = "failure_bump_share",
+                                 .value = 0.75,
+                                 .unit = unit::weight,
+                                 .meaning = "bumps lost by a failed summit"});
+    declare(initial_approval, {.name = "initial_approval",
+                               .symbol = "G0",
+                               .value = 47.0,
+                               .unit = unit::percent,
+                               .meaning = "approval at the start",
+                               .basis = Basis::data,
+                               .source = "Gallup, January 2025",
+                               .role = Role::initial});
+    declare(initial_coherence, {.name = "initial_coherence",
+                                .symbol = "C0",
+                                .value = 0.45,
+                                .unit = unit::fraction,
+                                .meaning = "coherence at the start",
+                                .role = Role::initial});
   }
 
   template <class Draws> void open(Region<Real> &region, const Draws &draws) const {
@@ -63,15 +131,14 @@ template <class Real> struct Presidency {
   }
 
   /// (X-G) and (X-C): approval and coherence return to their long run, and are shaken.
-  template <class Turn> void step(Region<Real> &region, const Bounds<Real> &bounds, Turn &turn) const {
+  template <class Turn> void step(Region<Real> &region, Turn &turn) const {
     const auto u = turn.uniforms(approval_and_coherence);
     const Real deviation = region.approval - long_run_approval;
     region.approval = clamp(long_run_approval + approval_persistence * deviation +
                                 approval_shock * standard_normal(u[0], u[1]),
-                            20, 70);
+                            lowest_approval, highest_approval);
     const Real return_to_it = coherence_reversion * (long_run_coherence - region.coherence);
-    region.coherence =
-        bounds.pushed(region.coherence, return_to_it + coherence_shock * standard_normal(u[2], u[3]));
+    region.coherence = pushed(region.coherence, return_to_it + coherence_shock * standard_normal(u[2], u[3]));
   }
 
   /// theta_t: what a deal is worth to the president now.
@@ -90,7 +157,8 @@ template <class Real> struct Presidency {
   void after_summit(Region<Real> &region, engine::Truth<Real> summit, engine::Truth<Real> success) const {
     const Real outcome = select(success, success_bump_share, -failure_bump_share);
     const Real bump = summit_bump * (summit_bump_share + outcome);
-    region.approval = select(summit, clamp(region.approval + bump, 20, 70), region.approval);
+    region.approval =
+        select(summit, clamp(region.approval + bump, lowest_approval, highest_approval), region.approval);
   }
 };
 
