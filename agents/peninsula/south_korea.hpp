@@ -54,8 +54,8 @@ template <class Real> struct SouthKorea {
   }
 
   template <class Turn>
-  void act(const Region<Real> &seen, Region<Real> &region, const Bounds<Real> &bounds,
-           const Couplings<Real> &couplings, Turn &turn) const {
+  void act(const Region<Real> &seen, Region<Real> &region, const Couplings<Real> &couplings,
+           Turn &turn) const {
     static constexpr engine::Menu actions{"South Korea", "policy", "engage|coordinate|harden|hedge"};
     const std::array<Real, 4> utility{
         engage_motive * engagement, coordinate_motive * region.coordination,
@@ -67,21 +67,19 @@ template <class Real> struct SouthKorea {
     region.seoul_engages = indicator(choice.is[0]);
     region.seoul_hardens = indicator(choice.is[2]);
     region.seoul_hedges = indicator(choice.is[3]);
-    speak_with_washington(region, bounds, indicator(choice.is[1]), turn);
+    speak_with_washington(region, indicator(choice.is[1]), turn);
   }
 
   /// Hostility between the two states grows with hardening and fades towards its starting level.
-  void after_month(Region<Real> &region, const Bounds<Real> &bounds) const {
+  void after_month(Region<Real> &region) const {
     const Real hardening = hostility_adjustment * (region.seoul_hardens - region.seoul_engages * 0.5);
     const Real fading = hostility_decay * (region.hostility - initial_hostility);
-    region.hostility = bounds.pushed(region.hostility, hardening - fading);
+    region.hostility = pushed(region.hostility, hardening - fading);
   }
 
 private:
   /// (K2), (K3)
-  template <class Turn>
-  void speak_with_washington(Region<Real> &region, const Bounds<Real> &bounds, Real coordinates,
-                             Turn &turn) const {
+  template <class Turn> void speak_with_washington(Region<Real> &region, Real coordinates, Turn &turn) const {
     static constexpr engine::Chance meeting{"South Korea",
                                             "the presidents of South Korea and the United States meet"};
     static constexpr engine::Chance reaffirmation{"United States", "extended deterrence is reaffirmed"};
@@ -95,7 +93,7 @@ private:
                       reaffirmation_by_coordinating * coordinates;
     region.reaffirmed = indicator(turn.happens_at_odds(reaffirmation, true, odds, u[2]));
     region.reaffirmations += reaffirmation_memory * (region.reaffirmed - region.reaffirmations);
-    region.coherence = bounds.pushed(region.coherence, coherence_by_coordinating * coordinates);
+    region.coherence = pushed(region.coherence, coherence_by_coordinating * coordinates);
   }
 
   template <class Declare> void politics(Declare &declare) {

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "agents/peninsula/alliance.hpp"
-#include "agents/peninsula/bounds.hpp"
 #include "agents/peninsula/china.hpp"
 #include "agents/peninsula/couplings.hpp"
 #include "agents/peninsula/crisis.hpp"
@@ -52,7 +51,6 @@ template <class Real> struct World {
   Japan<Real> japan;
   Crisis<Real> crisis;
   Couplings<Real> couplings;
-  Bounds<Real> bounds;
   Constant<Real> order; // 0: later movers see earlier moves of the month; 1: all see the month as it opened
 
   template <class Declare> void parameters(Declare &declare) {
@@ -80,12 +78,10 @@ template <class Real> struct World {
             "whether later movers see the earlier moves of the month, or all move at once",
             "structure: report conclusions that depend on it", engine::Role::option,
             "sequential|simultaneous");
-    bounds.parameters(declare);
   }
 
   /// What follows from the parameters alone.
   void prepare() {
-    bounds.prepare();
     us_china.prepare();
     belief.prepare();
     negotiation.prepare(presidency);
@@ -136,7 +132,7 @@ private:
     ukraine_war.step(region, turn);
     middle_east.step(region, turn);
     us_china.step(region, turn);
-    presidency.step(region, bounds, turn);
+    presidency.step(region, turn);
     south_korea.politics_step(region, turn);
     provocation.tempo_step(region, turn);
     attention.step(region, couplings.attention);
@@ -145,8 +141,8 @@ private:
   template <class Turn> void agents_move(const Region &seen, Region &region, Turn &turn) const {
     russia.act(seen, region, belief, couplings, turn);
     china.act(seen, region, belief, couplings, turn);
-    policy.act(seen, region, presidency, bounds, couplings.rationality_states, china.shared_goal, turn);
-    south_korea.act(seen, region, bounds, couplings, turn);
+    policy.act(seen, region, presidency, couplings.rationality_states, china.shared_goal, turn);
+    south_korea.act(seen, region, couplings, turn);
     const auto u = turn.uniforms(north_korean_decisions);
     belief.learn_coherence(seen, region);
     belief.learn_about_washington(seen, region);
@@ -157,10 +153,10 @@ private:
 
   template <class Turn> void month_passes(Region &region, Turn &turn) const {
     arsenal.grow(region);
-    economy.step(region, bounds, couplings, turn);
+    economy.step(region, couplings, turn);
     attention.remember(region);
     provocation.remember(region);
-    south_korea.after_month(region, bounds);
+    south_korea.after_month(region);
     diplomacy.normalise(region);
     policy.adjust_posture(region);
     japan.step(region, alliance.initial_credibility, turn);

@@ -42,9 +42,7 @@ template <class Real> struct Economy {
                                 need_by_discontent * region.discontent);
   }
 
-  template <class Turn>
-  void step(Region<Real> &region, const Bounds<Real> &bounds, const Couplings<Real> &couplings,
-            Turn &turn) const {
+  template <class Turn> void step(Region<Real> &region, const Couplings<Real> &couplings, Turn &turn) const {
     const auto u = turn.uniforms(economy_and_tempo);
     const Real by_kind = select(region.deal == Real(1.0), relief_denuclearisation,
                                 select(region.deal == Real(2.0), relief_small_deal, relief_recognition));
@@ -61,7 +59,7 @@ template <class Real> struct Economy {
     const Real losses = grievance_weight * couplings.russia * (region.grievance / grievance_scale) * unseen;
     const Real disappointment = shortfall_weight * region.shortfall * region.plan_phase;
     const Real easing = discontent_decay * (region.discontent - discontent_at_rest);
-    region.discontent = bounds.pushed(region.discontent, losses + disappointment - easing);
+    region.discontent = pushed(region.discontent, losses + disappointment - easing);
   }
 
 private:

@@ -47,12 +47,12 @@ template <class Real> struct Policy {
 
   template <class Turn>
   void act(const Region<Real> &seen, Region<Real> &region, const Presidency<Real> &president,
-           const Bounds<Real> &bounds, Real rationality, Real shared_goal, Turn &turn) const {
+           Real rationality, Real shared_goal, Turn &turn) const {
     const auto u = turn.uniforms(american_decisions);
     const Real appetite = president.appetite(region, turn.month);
-    take_stance(seen, region, bounds, appetite, rationality, shared_goal, u[1], turn);
+    take_stance(seen, region, appetite, rationality, shared_goal, u[1], turn);
     take_action(seen, region, appetite, rationality, u[0], turn);
-    hear_officials(seen, region, bounds, u[2], turn);
+    hear_officials(seen, region, u[2], turn);
   }
 
   /// Exercises and strategic assets follow diplomacy.
@@ -77,8 +77,8 @@ private:
 
   /// (U2) The stance stays while a deal holds.
   template <class Turn>
-  void take_stance(const Region<Real> &seen, Region<Real> &region, const Bounds<Real> &bounds, Real appetite,
-                   Real rationality, Real shared_goal, Real u, Turn &turn) const {
+  void take_stance(const Region<Real> &seen, Region<Real> &region, Real appetite, Real rationality,
+                   Real shared_goal, Real u, Turn &turn) const {
     const Real officials = officials_pull * (region.coherence - 0.5);
     const Real cooperation = indicator(seen.us_china == Real(0.0));
     const Real before = region.stance;
@@ -97,8 +97,7 @@ private:
     region.stance_before = before;
     region.stance = choice.index;
     const Real damage = shift_damage * choice.of(distance);
-    region.coherence =
-        select(region.stance != before, bounds.pushed(region.coherence, -damage), region.coherence);
+    region.coherence = select(region.stance != before, pushed(region.coherence, -damage), region.coherence);
   }
 
   /// (U1)
@@ -129,15 +128,14 @@ private:
 
   /// (U4) Officials resist what they would not do; preparation in working talks brings them together.
   template <class Turn>
-  void hear_officials(const Region<Real> &seen, Region<Real> &region, const Bounds<Real> &bounds, Real u,
-                      Turn &turn) const {
+  void hear_officials(const Region<Real> &seen, Region<Real> &region, Real u, Turn &turn) const {
     static constexpr engine::Chance resistance{"United States", "officials resist the president's opening"};
     const Real odds = resistance_intercept + officials_resistance * (Real(0.5) - region.coherence) +
                       resistance_by_hawk_cost * region.hawk_cost * distance_of(region.stance);
     const auto opening = region.action >= Real(2.0);
     const auto resist = turn.happens_at_odds(resistance, opening, odds, u);
     region.officials_resist = indicator(resist);
-    region.coherence = bounds.pushed(region.coherence, -(resistance_damage * region.officials_resist));
+    region.coherence = pushed(region.coherence, -(resistance_damage * region.officials_resist));
     const auto talks = seen.stage == Real(2.0);
     region.coherence =
         select(talks, clamp(region.coherence + preparation * (Real(1.0) - region.coherence), 0, 1),

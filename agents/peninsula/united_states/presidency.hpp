@@ -63,15 +63,14 @@ template <class Real> struct Presidency {
   }
 
   /// (X-G) and (X-C): approval and coherence return to their long run, and are shaken.
-  template <class Turn> void step(Region<Real> &region, const Bounds<Real> &bounds, Turn &turn) const {
+  template <class Turn> void step(Region<Real> &region, Turn &turn) const {
     const auto u = turn.uniforms(approval_and_coherence);
     const Real deviation = region.approval - long_run_approval;
     region.approval = clamp(long_run_approval + approval_persistence * deviation +
                                 approval_shock * standard_normal(u[0], u[1]),
                             20, 70);
     const Real return_to_it = coherence_reversion * (long_run_coherence - region.coherence);
-    region.coherence =
-        bounds.pushed(region.coherence, return_to_it + coherence_shock * standard_normal(u[2], u[3]));
+    region.coherence = pushed(region.coherence, return_to_it + coherence_shock * standard_normal(u[2], u[3]));
   }
 
   /// theta_t: what a deal is worth to the president now.
