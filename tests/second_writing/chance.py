@@ -91,6 +91,18 @@ class Turn:
     chances: dict[str, Chance] = field(default_factory=dict)
     closest: float = 1.0  # how close a uniform came to a boundary at which something else happens
 
+    def story(self) -> dict[str, float]:
+        """Every decision and every chance, as names of numbers. What cannot happen is not told."""
+        told: dict[str, float] = {}
+        for name, decision in self.decisions.items():
+            told[f"{name}: chosen"] = decision.chosen
+            told |= {f"{name} {option}: utility": utility for option, utility in enumerate(decision.utilities)}
+            told |= {f"{name} {option}: probability": each for option, each in enumerate(decision.probabilities)}
+        for event, chance in self.chances.items():
+            if chance.probability:
+                told |= {f"{event}: probability": chance.probability, f"{event}: happened": chance.happened}
+        return told
+
     def uniform(self, source: str) -> float:
         return self.dice.uniform(source)
 

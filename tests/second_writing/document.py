@@ -3,7 +3,7 @@
 import functools
 import itertools
 
-from .parameters import ROOT
+from .places import ROOT
 
 
 @functools.cache

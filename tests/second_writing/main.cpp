@@ -5,7 +5,7 @@
 //   {"settings": {name: value}, "month": 17, "calendar_month": 5, "trajectory": 96, "events": [name]}
 //     eight months, each from a random region of its own
 //   {"settings": {name: value}, "months": 48, "trajectories": 16, "start": 2, "timeline": [[month, event]]}
-//     the first trajectories from the opening
+//     the first trajectories from the opening; with "drawn": true each draws its own plausible parameters
 
 #include <array>
 #include <bit>
@@ -21,6 +21,7 @@
 #include <nlohmann/json.hpp>
 
 #include "agents/peninsula/timeline.hpp"
+#include "engine/conditions/laws.hpp"
 #include "tests/agents/regions.hpp"
 
 namespace {
@@ -83,18 +84,23 @@ template <class Tell> std::array<json, Twin::count> told(Tell tell) {
   return lanes;
 }
 
+/// Every decision and every chance, as names of numbers. What cannot happen is not told.
 json story_of(const engine::Chronicle &chronicle) {
-  json decisions;
-  json chances;
+  json story;
   for (const engine::Decision &it : chronicle.decisions) {
-    decisions[it.decision] = {{"options", it.options},
-                              {"utilities", it.utility},
-                              {"probabilities", it.probability},
-                              {"chosen", it.chosen}};
+    story[it.decision + ": chosen"] = it.chosen;
+    for (std::size_t option = 0; option < it.options.size(); ++option) {
+      const std::string name = it.decision + " " + std::to_string(option);
+      story[name + ": utility"] = it.utility[option];
+      story[name + ": probability"] = it.probability[option];
+    }
   }
-  for (const engine::Incident &it : chronicle.incidents)
-    chances[it.event] = {{"probability", it.probability}, {"happened", it.happened}};
-  return {{"decisions", decisions}, {"chances", chances}};
+  for (const engine::Incident &it : chronicle.incidents) {
+    if (it.probability == 0.0) continue;
+    story[it.event + ": probability"] = it.probability;
+    story[it.event + ": happened"] = it.happened;
+  }
+  return story;
 }
 
 engine::Condition condition_of(const json &asked, int months) {
@@ -106,6 +112,10 @@ engine::Condition condition_of(const json &asked, int months) {
     const std::size_t event = test::place_of(peninsula::model().events, given.at(1).get<std::string>());
     condition.timeline.push_back({condition.start.after(given.at(0)), event});
   }
+  if (asked.value("drawn", false)) {
+    for (const std::size_t place : engine::open_parameters(peninsula::model(), condition))
+      condition.settings[place].distribution = engine::prior_of(peninsula::model().parameters[place]);
+  }
   return condition;
 }
 
@@ -115,6 +125,7 @@ json months_asked(const json &asked) {
   const std::uint64_t trajectory = asked.at("trajectory");
   std::mt19937 generator(static_cast<unsigned>(trajectory));
   TwinRegion region = test::random_region(generator, month);
+  if (any(world.japan.takes_part > Twin(0.5))) region.japan_shifted = larger(region.japan_shifted, Twin(0.0));
   const TwinRegion before = region;
 
   const engine::Draws<Twin> draws(test::seed, trajectory, static_cast<std::uint32_t>(month));
@@ -131,9 +142,9 @@ json months_asked(const json &asked) {
 
   json lanes;
   for (int lane = 0; lane < Twin::count; ++lane) {
-    lanes.push_back(story_of(witness.chronicles[lane]));
-    lanes.back()["before"] = numbers_of(before, lane);
-    lanes.back()["after"] = numbers_of(region, lane);
+    lanes.push_back({{"before", numbers_of(before, lane)},
+                     {"after", numbers_of(region, lane)},
+                     {"story", story_of(witness.chronicles[lane])}});
   }
   return {{"lanes", lanes}, {"words", read}};
 }

@@ -170,7 +170,7 @@ def of_russia(months: Months, end: Region, opening: Region) -> dict[str, float]:
         "russian_aid_in_war": months.those(lambda r: r.ukraine_war == War.GOES_ON).mean(lambda r: r.aid),
         "russian_aid_after_ceasefire": months.those(lambda r: r.ukraine_war != War.GOES_ON).mean(lambda r: r.aid),
         "russian_tie": end.russian_tie,
-        "doubt_about_moscow": -trust * math.log(trust) - (1 - trust) * math.log(1 - trust),
+        "doubt_about_moscow": sum(-chance * math.log(chance) for chance in (trust, 1 - trust) if chance > 0),
         "learning_in_war": max(movements, default=0),
         "trust_in_moscow": trust,
         "technology_transfers": months.sum(lambda r: r.technology_transferred),

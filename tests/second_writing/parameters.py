@@ -2,13 +2,11 @@
 
 import functools
 import json
-import os
-import pathlib
 import subprocess
 from types import SimpleNamespace
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-PROGRAM = pathlib.Path(os.environ.get("PENINSULA", ROOT / "build/release/peninsula"))
+from .chance import Dice
+from .places import PROGRAM
 
 Parameters = SimpleNamespace  # p.russia.need_motive; a table is a list in menu order: p.russia.aid_level[1]
 
@@ -39,3 +37,28 @@ def parameters(settings: dict[str, float | str]) -> Parameters:
         else:
             members[name] = value
     return p
+
+
+@functools.cache
+def plausible_ranges() -> dict[str, tuple[float, float]]:
+    """The parameters that have a plausible range."""
+    return {
+        parameter["name"]: tuple(parameter["prior"])
+        for parameter in declarations()["parameters"]
+        if parameter["prior"] is not None
+    }
+
+
+def drawn(dice: Dice) -> dict[str, float | str]:
+    """What a trajectory draws before its first month where every plausible range is drawn from."""
+    return {
+        name: low + (high - low) * dice.uniform_of(stream_of(name), 0) for name, (low, high) in plausible_ranges().items()
+    }
+
+
+def stream_of(name: str) -> int:
+    """FNV-1a, with the top bit set."""
+    stream = 2166136261
+    for byte in name.encode():
+        stream = (stream ^ byte) * 16777619 % 2**32
+    return stream | 2**31
