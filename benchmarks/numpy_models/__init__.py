@@ -1,1 +1,1 @@
-"""The yardstick "the same model in NumPy": three models, vectorised over trajectories as well as NumPy allows."""
+"""The yardstick "the same model in NumPy": two small models, vectorised over trajectories as well as NumPy allows."""

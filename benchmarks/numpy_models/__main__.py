@@ -3,23 +3,19 @@
     python3 -m benchmarks.numpy_models                        20,000 trajectories in each array
     python3 -m benchmarks.numpy_models --trajectories 10000   smaller arrays
 
-Prints JSON: {"peninsula": 10.5, "ring": 6.5, "linear_sde": 1.8}. Each figure is the best of several batches. Per
+Prints JSON: {"ring": 6.5, "linear_sde": 1.8}. Each figure is the best of several batches. Per
 trajectory, arrays of 10,000 take a sixth longer, of 40,000 about as long, of 1,000 five times as long: then what a
 call of NumPy costs by itself outweighs the arithmetic.
 """
 
 import argparse
 import json
-import pathlib
 import time
 from collections.abc import Callable
 
 import numpy
 
-from . import linear_sde, peninsula, ring
-from .program import PROGRAM
-
-MONTHS = 48
+from . import linear_sde, ring
 
 
 def best_microseconds(simulate: Callable[[], object], trajectories: int, batches: int) -> float:
@@ -37,13 +33,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--trajectories", type=int, default=20_000, help="in each array")
     parser.add_argument("--batches", type=int, default=10, help="of which the best counts")
-    parser.add_argument("--program", type=pathlib.Path, default=PROGRAM, help="asked for the model's parameters")
     given = parser.parse_args()
 
-    parameters = peninsula.defaults(given.program)
     generator = numpy.random.Generator(numpy.random.SFC64(1))
     models: dict[str, Callable[[], object]] = {
-        "peninsula": lambda: peninsula.simulate(parameters, given.trajectories, generator, MONTHS),
         "ring": lambda: ring.simulate(given.trajectories, generator),
         "linear_sde": lambda: linear_sde.simulate(given.trajectories, generator),
     }

@@ -1,4 +1,4 @@
-// Whole trajectories against an independent implementation, and the kernels against the model in double
+// Whole trajectories against the second writing of the model, and the kernels against the model in double
 // precision.
 
 #include <algorithm>
@@ -15,9 +15,9 @@
 
 namespace {
 
-/// Trajectories of the baseline, written down by an independent implementation: [trajectory][outcome].
+/// Trajectories of the baseline, written down by tests/second_writing/golden.py: [trajectory][outcome].
 struct Golden {
-  std::vector<std::string> outcomes; // by symbol
+  std::vector<std::string> outcomes; // by name
   std::vector<std::vector<double>> trajectories;
 };
 
@@ -73,7 +73,7 @@ TEST_CASE("the golden trajectories come out to 1e-9 in double precision") {
   const Golden golden = read_golden();
   REQUIRE(golden.trajectories.size() == 6);
   REQUIRE(golden.outcomes.size() == 18);
-  const auto outcomes = test::twin_outcomes(test::condition(test::as_specified), golden.trajectories.size());
+  const auto outcomes = test::twin_outcomes(test::condition(), golden.trajectories.size());
   for (std::size_t trajectory = 0; trajectory < golden.trajectories.size(); ++trajectory) {
     for (std::size_t i = 0; i < golden.outcomes.size(); ++i) {
       CAPTURE(trajectory);
@@ -86,7 +86,7 @@ TEST_CASE("the golden trajectories come out to 1e-9 in double precision") {
 
 TEST_CASE("the golden trajectories come out of the kernel, whole numbers exactly and the rest to 1e-5") {
   const Golden golden = read_golden();
-  const test::Run run(test::condition(test::as_specified), golden.trajectories.size());
+  const test::Run run(test::condition(), golden.trajectories.size());
   for (std::size_t trajectory = 0; trajectory < golden.trajectories.size(); ++trajectory) {
     for (std::size_t i = 0; i < golden.outcomes.size(); ++i) {
       CAPTURE(trajectory);

@@ -25,11 +25,6 @@ inline constexpr int months = 48;
 /// Values for parameters, each by its name or its symbol.
 using Overrides = std::vector<std::pair<std::string_view, double>>;
 
-/// What returns the agents as they were specified, without the faculties that docs/model.md adds to them:
-/// (B4) sees Washington's coherence itself, (D1), (D2) and (D3) foresee nothing, (N1) clips.
-inline const Overrides as_specified{
-    {"eta_C", 1}, {"phi_R", 0}, {"phi_P", 0}, {"delta", 0}, {"schedule.bounds", 1}};
-
 /// The place of what is declared under this name or this symbol.
 template <class Declared> std::size_t place_of(const std::vector<Declared> &declared, std::string_view name) {
   for (std::size_t i = 0; i < declared.size(); ++i) {

@@ -107,6 +107,11 @@ inline TwinRegion random_region(std::mt19937 &generator, int month) {
     const bool ever = region.ukraine_war[lane] > 0.0 || region.first_ceasefire[lane] > 100.0;
     region.first_ceasefire.set(lane, ever ? std::floor(region.first_ceasefire[lane] * month / 201.0)
                                           : peninsula::never);
+    // A deal that holds is of some kind, and where none holds there is no kind; nobody proposes a summit
+    // under the stance of pressure.
+    const bool holds = region.stage[lane] == 3.0;
+    region.deal.set(lane, holds ? std::max(1.0, region.deal[lane]) : 0.0);
+    if (region.action[lane] == 4.0) region.stance.set(lane, std::max(1.0, region.stance[lane]));
   }
   return region;
 }

@@ -53,24 +53,6 @@ def all_conditions(peninsula: Run, configs: list[pathlib.Path], tmp_path_factory
     return path
 
 
-AS_SPECIFIED = {  # (B4) sees Washington's coherence itself; (D1), (D2) and (D3) foresee nothing; (N1) clips
-    "belief.coherence_learning": 1,
-    "negotiation.foresight_on_aid": 0,
-    "negotiation.patience": 0,
-    "provocation.foresight_on_pressure": 0,
-    "schedule.bounds": "clipped",
-}
-
-
-@pytest.fixture(scope="session")
-def as_specified(peninsula: Run, configs: list[pathlib.Path], tmp_path_factory) -> pathlib.Path:
-    """Results of every condition, with the agents as the specification has them."""
-    path = tmp_path_factory.mktemp("as_specified") / "all.h5"
-    settings = [f"--set={name}={value}" for name, value in AS_SPECIFIED.items()]
-    peninsula("run", *configs, "-n", "1e5", "-o", path, "--quiet", *settings)
-    return path
-
-
 @pytest.fixture(scope="session")
 def with_records(peninsula: Run, tmp_path_factory) -> pathlib.Path:
     """Results of two conditions with a row of records for each of 6,000 trajectories."""

@@ -90,6 +90,17 @@ def test_compare_with_the_reference(peninsula, all_conditions) -> None:
         assert float(row["difference"]) == pytest.approx(share - base, abs=1e-9), name
 
 
+def test_aid_does_not_change_where_neither_ukraine_nor_russia_does(all_conditions) -> None:
+    """Common random numbers: aid is equal, bit for bit, in conditions that leave its causes alone."""
+    statistics = Statistics(all_conditions, "baseline")
+    counts = statistics.file["russian_aid_mean"]
+    names = [name.decode() for name in statistics.file["condition"]]
+    touched = {"early-ceasefire", "frozen-war", "russia-depleted"}
+    for row, name in enumerate(names):
+        same = (counts[row] == counts[statistics.row]).all()
+        assert same == (name not in touched), name
+
+
 def test_compare_with_any_condition_by_running_again(peninsula, with_records) -> None:
     told = peninsula("compare", with_records, "--against", "early-ceasefire", "--json", "--outcome", "summit_held").stdout
     forward = peninsula("compare", with_records, "--json", "--outcome", "summit_held").stdout

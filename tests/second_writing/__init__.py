@@ -1,0 +1,21 @@
+"""The model written a second time, in plain Python, from docs/model.md alone.
+
+Read each file beside its section of the document: order and labels of the equations are the same.
+
+    reading       how to read the equations; (N1)
+    chance        streams, uniforms, decisions; what happens and what does not
+    region        state variables and their start
+    parameters    the numbers, by name
+    processes     X-W, X-M, X-K                      beijing       Ch1
+    washington    X-G, X-C, A1-A3, U1, U2, U4        seoul         X-Omega, K1-K3
+    moscow        R1-R4                              tokyo         J1, J2
+    pyongyang_beliefs      B1-B5, D0                 diplomacy     S1
+    pyongyang_answer       D1, D3                    crisis        X1
+    pyongyang_provocation  X-theta, D2               alliance      V1-V4
+    pyongyang_home         C1, C2, Ec1, Ec2, P1      month         the order of play
+    outcomes      what is measured
+
+`p` are the parameters, `region` is the state, `turn` the month. `seen` is the region as an agent sees what others do:
+the region itself or, where all move at once, the region as it stood before anybody moved. A number that is marked
+`literal` stands in the document as a bare number too.
+"""

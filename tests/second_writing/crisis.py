@@ -1,0 +1,37 @@
+"""The crisis ladder."""
+
+import math
+
+from .chance import Turn
+from .parameters import Parameters
+from .region import Action, Region, Tier
+
+TOP = 5
+
+
+def step(p: Parameters, region: Region, turn: Turn) -> None:  # (X1)
+    own = p.crisis
+    u = turn.uniform("crisis ladder")
+    start, up, down = chances(p, region)
+    if region.rung == 0:
+        if not own.ladder:  # the random walk starts nothing
+            region.rung += turn.happens("a crisis begins", start, u)
+    elif region.rung < TOP:
+        climbs = turn.happens("the crisis climbs a rung", up, u)
+        eases = turn.happens("the crisis eases a rung", down, 1 - u)
+        region.rung += climbs - eases
+
+
+def chances(p: Parameters, region: Region) -> tuple[float, float, float]:
+    """Of a start, of a step up and of a step down."""
+    own = p.crisis
+    heat = (
+        p.provocation.risk[region.tier]
+        + own.heat_of_pressure * (region.action == Action.PRESSURE)
+        + own.heat_of_hardening * p.couplings.hostility * region.hostility * region.seoul_hardens
+    )
+    start = own.start_after_clash if region.tier == Tier.CLASH else 1 - math.exp(-own.start_hazard * heat)
+    if own.ladder:
+        return start, own.up_step, own.down_step
+    q = math.exp(own.heat_sensitivity * p.couplings.crisis_heat * (heat - own.neutral_heat))
+    return start, min(own.highest_up_step, own.up_step * q), min(own.highest_down_step, own.down_step / q)

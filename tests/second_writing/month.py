@@ -1,0 +1,99 @@
+"""Process overview and scheduling: one month, and a whole trajectory."""
+
+import copy
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from . import (
+    alliance,
+    beijing,
+    crisis,
+    diplomacy,
+    moscow,
+    processes,
+    pyongyang_answer,
+    pyongyang_beliefs,
+    pyongyang_home,
+    pyongyang_provocation,
+    seoul,
+    tokyo,
+    washington,
+)
+from .chance import Dice, Turn
+from .parameters import Parameters
+from .region import Region, opening
+
+
+def play(p: Parameters, region: Region, turn: Turn) -> None:
+    """One month."""
+    what_nobody_steers(p, region, turn)
+    agents_move(p, copy.copy(region) if p.schedule.order else region, region, turn)
+    diplomacy.step(p, region, turn)
+    crisis.step(p, region, turn)
+    month_passes(p, region, turn)
+
+
+def what_nobody_steers(p: Parameters, region: Region, turn: Turn) -> None:
+    processes.war_in_ukraine(p, region, turn)
+    processes.middle_east(p, region, turn)
+    processes.us_china_relations(p, region, turn)
+    washington.approval(p, region, turn)
+    washington.coherence(p, region, turn)
+    seoul.politics(p, region, turn)
+    pyongyang_provocation.tempo(p, region, turn)
+    washington.attention(p, region)
+
+
+def agents_move(p: Parameters, seen: Region, region: Region, turn: Turn) -> None:
+    moscow.act(p, region, turn)
+    beijing.act(p, seen, region, turn)
+    washington.take_stance(p, region, turn)
+    washington.take_action(p, region, turn)
+    washington.officials(p, region, turn)
+    seoul.act(p, region, turn)
+    pyongyang_beliefs.hear_washington(p, seen, region)
+    pyongyang_answer.answer(p, seen, region, turn)
+    pyongyang_provocation.provoke(p, seen, region, turn)
+
+
+def month_passes(p: Parameters, region: Region, turn: Turn) -> None:
+    pyongyang_home.arsenal(p, region)
+    pyongyang_home.economy(p, region, turn)
+    pyongyang_home.discontent(p, region)
+    washington.salience(p, region)
+    pyongyang_provocation.memories(p, region)
+    seoul.hostility(p, region)
+    diplomacy.normalisation(p, region)
+    washington.posture(p, region)
+    if p.japan.takes_part:
+        tokyo.act(p, region, turn)
+    alliance.credibility(p, region)
+    alliance.anxiety(p, region)
+    alliance.reassessment(p, region, turn)
+    alliance.security(p, region)
+
+
+@dataclass
+class Trajectory:
+    opening: Region
+    turns: list[Turn]
+    regions: list[Region]  # as each month leaves it
+
+
+def follow(
+    p: Parameters,
+    dice: Dice,
+    months: int,
+    start: int = 2,
+    timeline: Mapping[int, dict[str, int]] | None = None,
+) -> Trajectory:
+    """A trajectory from its opening. `start` is the first calendar month, 1 January ... 12 December."""
+    region = opening(p, dice)
+    told = Trajectory(copy.copy(region), [], [])
+    for month in range(months):
+        given = (timeline or {}).get(month, {})
+        turn = Turn(month, (start - 1 + month) % 12, Dice(dice.seed, dice.trajectory, month, dice.bits), given)
+        play(p, region, turn)
+        told.turns.append(turn)
+        told.regions.append(copy.copy(region))
+    return told

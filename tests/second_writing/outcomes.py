@@ -1,0 +1,286 @@
+"""Outcomes and series: what is measured of a trajectory."""
+
+import math
+from collections.abc import Callable, Sequence
+
+from .month import Trajectory
+from .region import NEVER, Action, Posture, Region, Relations, Stage, Stance, Tier, War
+
+UNDEFINED = math.nan
+
+Measure = Callable[[Region], float]
+
+
+def ratio(numerator: float, denominator: float) -> float:
+    return numerator / denominator if denominator > 0 else UNDEFINED
+
+
+def missiles(region: Region) -> int:
+    return region.short_range + region.medium_range + region.icbm
+
+
+def strategic_tests(region: Region) -> int:
+    return region.icbm + region.nuclear
+
+
+def events(region: Region) -> int:
+    return missiles(region) + region.nuclear + region.clash
+
+
+class Months:
+    """The months of a trajectory, or some of them, and what is asked of them."""
+
+    def __init__(self, regions: Sequence[Region]) -> None:
+        self.regions = regions
+
+    def those(self, which: Measure) -> "Months":
+        return Months([region for region in self.regions if which(region)])
+
+    def sum(self, measure: Measure) -> float:
+        return sum(measure(region) for region in self.regions)
+
+    def mean(self, measure: Measure) -> float:
+        return ratio(self.sum(measure), len(self.regions))
+
+    def ever(self, which: Measure) -> bool:
+        return any(which(region) for region in self.regions)
+
+    def first(self, which: Measure) -> int:
+        """The month of the first, counted from 0; their number if there is none."""
+        return next((month for month, region in enumerate(self.regions) if which(region)), len(self.regions))
+
+
+def outcomes(told: Trajectory) -> dict[str, float]:
+    """Every outcome, by its name."""
+    months, year, end = Months(told.regions), Months(told.regions[:12]), told.regions[-1]
+    return {
+        **of_diplomacy(months),
+        **of_events(months, year),
+        **of_missile_counts([missiles(region) for region in told.regions]),
+        **of_north_korea(months, year, end),
+        **of_russia(months, end, told.opening),
+        **of_china(months, end),
+        **of_alliance(months, end),
+        **of_washington(months, told.opening),
+        **of_japan(months, end),
+    }
+
+
+def of_diplomacy(months: Months) -> dict[str, float]:
+    summits, deals = months.sum(lambda r: r.summit), months.sum(lambda r: r.deal_struck)
+    struck = [region for region in months.regions if region.deal_struck]
+    first_summit = next((region for region in months.regions if region.summit), None)
+    failure = 1
+    return {
+        "summit_held": summits > 0,
+        "summits": summits,
+        "first_summit": months.first(lambda r: r.summit),
+        "failed_summits": summits - deals,
+        "summit_success_rate": ratio(deals, summits),
+        "deal_reached": deals > 0,
+        "first_deal": months.first(lambda r: r.deal_struck),
+        "deal": struck[0].deal if struck else 0,
+        "denuclearisation_deal": any(region.deal == Stance.DENUCLEARISATION for region in struck),
+        "small_deal": any(region.deal == Stance.SMALL_DEAL for region in struck),
+        "recognition_deal": any(region.deal == Stance.RECOGNITION for region in struck),
+        "first_summit_outcome": failure + first_summit.deal * first_summit.deal_struck if first_summit else 0,
+        "deal_months": months.sum(lambda r: r.stage == Stage.DEAL),
+        "bypass": bool(first_summit and first_summit.bypass),
+        "reservation_value_mean": months.mean(lambda r: r.reservation),
+        "overtures": months.sum(lambda r: r.offered),
+        "acceptances": months.sum(lambda r: r.accepted),
+        "acceptance_rate": ratio(months.sum(lambda r: r.accepted), months.sum(lambda r: r.offered)),
+    }
+
+
+def of_events(months: Months, year: Months) -> dict[str, float]:
+    highest = max(region.rung for region in months.regions)
+    return {
+        "short_range_launches": months.sum(lambda r: r.short_range),
+        "medium_range_launches": months.sum(lambda r: r.medium_range),
+        "icbm_tests": months.sum(lambda r: r.icbm),
+        "nuclear_tests": months.sum(lambda r: r.nuclear),
+        "clashes": months.sum(lambda r: r.clash),
+        "events": months.sum(events),
+        "strategic_tests": months.sum(strategic_tests),
+        "strategic_months": months.sum(lambda r: r.tier in (Tier.ICBM, Tier.NUCLEAR_TEST)),
+        "events_first_year": year.sum(events),
+        "strategic_tests_first_year": year.sum(strategic_tests),
+        "quiet_months": months.sum(lambda r: r.tier == Tier.NONE),
+        "first_icbm_test": months.first(lambda r: r.icbm),
+        "nuclear_test_held": months.ever(lambda r: r.nuclear),
+        "first_nuclear_test": months.first(lambda r: r.nuclear),
+        "highest_rung": highest,
+        "crisis_months": months.sum(lambda r: r.rung >= 2),
+        "ladder_top": highest == 5,
+    }
+
+
+def of_missile_counts(counts: list[int]) -> dict[str, float]:
+    """How they are spread: dispersion, memory, silence."""
+    silence = [count == 0 for count in counts]
+    lulls = zip(silence, silence[1:], silence[2:], strict=False)
+    covariance = deviations(counts[:-1], counts[1:])
+    scale = math.sqrt(deviations(counts[:-1], counts[:-1]) * deviations(counts[1:], counts[1:]))
+    variance = deviations(counts, counts) / max(1, len(counts) - 1)
+    return {
+        "lull_held": any(all(three) for three in lulls),
+        "launch_dispersion": ratio(variance, sum(counts) / len(counts)),
+        "launch_autocorrelation": ratio(covariance, scale),
+        "silent_share": sum(silence) / len(counts),
+    }
+
+
+def deviations(one: Sequence[float], other: Sequence[float]) -> float:
+    """The sum of the products of their deviations from their means."""
+    if not one:
+        return 0
+    mean, mean_of_other = sum(one) / len(one), sum(other) / len(other)
+    return sum((x - mean) * (y - mean_of_other) for x, y in zip(one, other, strict=True))
+
+
+def of_north_korea(months: Months, year: Months, end: Region) -> dict[str, float]:
+    highest = max(region.discontent for region in months.regions)
+    return {
+        "mainland_threat": end.mainland_threat,
+        "second_strike": end.second_strike,
+        "warheads": end.warheads,
+        "economy": end.economy,
+        "discontent_mean": months.mean(lambda r: r.discontent),
+        "discontent": end.discontent,
+        "discontent_highest": highest,
+        "discontent_high": highest > 0.6,
+        "discontent_first_year": year.mean(lambda r: r.discontent),
+        "hostility": end.hostility,
+        "sanctions_relief_mean": months.mean(lambda r: r.sanctions_relief),
+        "trust_in_washington_mean": months.mean(lambda r: r.trust_in_washington),
+        "self_reliance_mean": months.mean(lambda r: r.self_reliance),
+        "believed_capacity": end.believed_capacity,
+        "believed_coherence_mean": months.mean(lambda r: r.believed_coherence),
+        "believed_impatience": end.believed_impatience,
+    }
+
+
+def of_russia(months: Months, end: Region, opening: Region) -> dict[str, float]:
+    trust = end.trust_in_moscow
+    before_ceasefire = months.those(lambda r: r.first_ceasefire == NEVER).regions
+    movements = [abs(region.belief_in_moscow - opening.belief_in_moscow) for region in before_ceasefire]
+    return {
+        "russian_aid_mean": months.mean(lambda r: r.aid),
+        "russian_aid_in_war": months.those(lambda r: r.ukraine_war == War.GOES_ON).mean(lambda r: r.aid),
+        "russian_aid_after_ceasefire": months.those(lambda r: r.ukraine_war != War.GOES_ON).mean(lambda r: r.aid),
+        "russian_tie": end.russian_tie,
+        "doubt_about_moscow": sum(-chance * math.log(chance) for chance in (trust, 1 - trust) if chance > 0),
+        "learning_in_war": max(movements, default=0),
+        "trust_in_moscow": trust,
+        "technology_transfers": months.sum(lambda r: r.technology_transferred),
+        "first_ceasefire": min(end.first_ceasefire, len(months.regions)),
+        "ceasefire_reached": end.first_ceasefire < NEVER,
+    }
+
+
+def of_china(months: Months, end: Region) -> dict[str, float]:
+    return {
+        "us_china_tension_mean": months.mean(lambda r: r.tension),
+        "cooperation_months": months.sum(lambda r: r.us_china == Relations.COOPERATION),
+        "managed_rivalry_months": months.sum(lambda r: r.us_china == Relations.MANAGED_RIVALRY),
+        "tariff_war_months": months.sum(lambda r: r.us_china == Relations.TARIFF_WAR),
+        "acute_crisis_months": months.sum(lambda r: r.us_china == Relations.ACUTE_CRISIS),
+        "chinese_support_mean": months.mean(lambda r: r.support),
+        "chinese_pressure_mean": months.mean(lambda r: r.pressure),
+        "chinese_closeness": end.closeness,
+        "courtship_months": months.sum(lambda r: r.china_posture == Posture.COURT),
+        "pressure_months": months.sum(lambda r: r.china_posture == Posture.PRESS),
+        "dual_months": months.sum(lambda r: r.china_posture == Posture.DUAL),
+        "kim_xi_meetings": months.sum(lambda r: r.leaders_met),
+    }
+
+
+def of_alliance(months: Months, end: Region) -> dict[str, float]:
+    in_deal = months.those(lambda r: r.stage == Stage.DEAL)
+    return {
+        "extended_deterrence": end.credibility,
+        "extended_deterrence_lowest": min(region.credibility for region in months.regions),
+        "extended_deterrence_in_deal": in_deal.mean(lambda r: r.credibility),
+        "public_anxiety_mean": months.mean(lambda r: r.anxiety),
+        "public_anxiety_highest": max(region.anxiety for region in months.regions),
+        "public_anxiety_in_deal": in_deal.mean(lambda r: r.anxiety),
+        "support_for_own_bomb": 100 * (0.70 + 0.25 * (end.anxiety - 0.45) + 0.20 * (0.65 - end.credibility)),
+        "alliance_reassessed": end.alliance_reassessed,
+        "first_reassessment": months.first(lambda r: r.alliance_reassessed),
+        "reaffirmations": months.sum(lambda r: r.reaffirmed),
+        "exercises_mean": months.mean(lambda r: r.exercises),
+        "short_term_security_mean": months.mean(lambda r: r.short_term_security),
+        "long_term_security_mean": months.mean(lambda r: r.long_term_security),
+        "long_term_security": end.long_term_security,
+    }
+
+
+def of_washington(months: Months, opening: Region) -> dict[str, float]:
+    stances = [opening.stance, *(region.stance for region in months.regions)]
+    return {
+        "salience_mean": months.mean(lambda r: r.salience),
+        "priority_mean": months.mean(lambda r: r.priority),
+        "neglect_mean": months.mean(lambda r: r.neglect),
+        "coherence_mean": months.mean(lambda r: r.coherence),
+        "resistance_episodes": months.sum(lambda r: r.officials_resist),
+        "pressure_stance_months": stances[1:].count(Stance.PRESSURE),
+        "denuclearisation_stance_months": stances[1:].count(Stance.DENUCLEARISATION),
+        "small_deal_stance_months": stances[1:].count(Stance.SMALL_DEAL),
+        "recognition_stance_months": stances[1:].count(Stance.RECOGNITION),
+        "stance_shifts": sum(one != next_one for one, next_one in zip(stances, stances[1:], strict=False)),
+        "diplomacy_share": months.mean(lambda r: r.action >= Action.OUTREACH),
+        "summit_proposals": months.sum(lambda r: r.action == Action.SUMMIT_PROPOSAL),
+        "concessions": months.sum(lambda r: r.action == Action.CONCESSION),
+    }
+
+
+def of_japan(months: Months, end: Region) -> dict[str, float]:
+    takes_part = end.japan_shifted >= 0
+    return {
+        "japanese_anxiety_mean": months.mean(lambda r: r.japanese_anxiety) if takes_part else UNDEFINED,
+        "japan_shifted": end.japan_shifted if takes_part else UNDEFINED,
+    }
+
+
+SERIES = {  # by its name: the member of the region
+    "provocation_tier": "tier",
+    "short_range_launches_by_month": "short_range",
+    "medium_range_launches_by_month": "medium_range",
+    "icbm_tests_by_month": "icbm",
+    "nuclear_tests_by_month": "nuclear",
+    "clashes_by_month": "clash",
+    "diplomatic_stage": "stage",
+    "summits_by_month": "summit",
+    "deals_by_month": "deal_struck",
+    "crisis_rung": "rung",
+    "ukraine_war": "ukraine_war",
+    "middle_east": "middle_east",
+    "us_china_relations": "us_china",
+    "us_stance": "stance",
+    "china_posture": "china_posture",
+    "attention_load": "attention_load",
+    "salience": "salience",
+    "russian_aid": "aid",
+    "russian_tie_by_month": "russian_tie",
+    "trust_in_moscow_by_month": "trust_in_moscow",
+    "trust_in_washington": "trust_in_washington",
+    "reservation_value": "reservation",
+    "chinese_support": "support",
+    "chinese_pressure": "pressure",
+    "chinese_closeness_by_month": "closeness",
+    "us_coherence": "coherence",
+    "us_approval": "approval",
+    "extended_deterrence_by_month": "credibility",
+    "public_anxiety": "anxiety",
+    "discontent_by_month": "discontent",
+    "economy_by_month": "economy",
+    "mainland_threat_by_month": "mainland_threat",
+    "second_strike_by_month": "second_strike",
+    "short_term_security": "short_term_security",
+    "long_term_security_by_month": "long_term_security",
+}
+
+
+def series(region: Region) -> dict[str, float]:
+    return {name: getattr(region, member) for name, member in SERIES.items()}

@@ -1,0 +1,63 @@
+"""What no agent steers: the war in Ukraine, the Middle East, relations between Washington and Beijing."""
+
+import math
+
+from .chance import Turn
+from .parameters import Parameters
+from .region import Region, War
+
+EVENTS = {  # of a timeline: what it sets, and to what
+    "ukraine_ceasefire": ("ukraine_war", 1),
+    "ukraine_war_resumes": ("ukraine_war", 0),
+    "ukraine_settlement": ("ukraine_war", 2),
+    "middle_east_calm": ("middle_east", 0),
+    "middle_east_tension": ("middle_east", 1),
+    "middle_east_escalation": ("middle_east", 2),
+    "us_china_cooperation": ("us_china", 0),
+    "us_china_managed_rivalry": ("us_china", 1),
+    "us_china_tariff_war": ("us_china", 2),
+    "us_china_acute_crisis": ("us_china", 3),
+    "south_korea_turmoil": ("turmoil", 1),
+    "south_korea_election": ("turmoil", 0),
+    "us_south_korea_leaders_meet": ("met_president", 1),
+}
+
+
+def war_in_ukraine(p: Parameters, region: Region, turn: Turn) -> None:  # (X-W)
+    hazard = p.ukraine_war
+    u = turn.uniform("war in Ukraine")
+    war = region.ukraine_war
+    if war == War.GOES_ON:
+        if turn.happens("a ceasefire begins", hazard.ceasefire_hazard, u):
+            war = War.CEASEFIRE
+    elif war == War.CEASEFIRE:
+        if turn.happens("the war resumes", hazard.relapse_hazard, u):
+            war = War.GOES_ON
+        elif turn.happens("a settlement is signed", hazard.settlement_hazard, u - hazard.relapse_hazard):
+            war = War.SETTLEMENT
+    region.ukraine_war = turn.given.get("ukraine_war", war)
+    if region.ukraine_war != War.GOES_ON:
+        region.first_ceasefire = min(region.first_ceasefire, turn.month)
+
+
+def middle_east(p: Parameters, region: Region, turn: Turn) -> None:  # (X-M)
+    u = turn.uniform("Middle East")
+    load = region.middle_east
+    rises = load < 2 and turn.happens("the load rises", p.middle_east.escalation_hazard, 1 - u)
+    falls = load > 0 and turn.happens("the load falls", p.middle_east.calming_hazard, u)
+    region.middle_east = turn.given.get("middle_east", load + rises - falls)
+
+
+def us_china_relations(p: Parameters, region: Region, turn: Turn) -> None:  # (X-K)
+    k = p.us_china
+    from_cooperation = k.worsening_from_cooperation * k.worsening_hazard
+    from_acute = k.easing_from_acute * k.easing_hazard
+    tilt = math.exp(k.tilt)
+    up = [from_cooperation, k.worsening_hazard, k.acute_hazard, 0][region.us_china] * tilt
+    down = [0, k.compromise_hazard, k.easing_hazard, from_acute][region.us_china] / tilt
+    scale = min(1, 0.95 / (up + down))  # literal
+    u = turn.uniform("US-China relations")
+    worsens = turn.happens("relations worsen", up * scale, 1 - u)
+    eases = turn.happens("relations ease", down * scale, u)
+    region.us_china = turn.given.get("us_china", region.us_china + worsens - eases)
+    region.tension = k.tension[region.us_china]

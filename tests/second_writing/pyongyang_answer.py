@@ -1,0 +1,85 @@
+"""North Korea: the answer to an overture."""
+
+from .chance import Turn
+from .parameters import Parameters
+from .reading import clip, logistic, softplus
+from .region import Action, Region, Stage
+
+
+def answer(p: Parameters, seen: Region, region: Region, turn: Turn) -> None:
+    region.reservation = reservation(p, seen, region, need(p, region, turn.month))
+    offers = p.negotiation
+    values = [offers.pressure_value, offers.denuclearisation_value, offers.small_deal_value, offers.recognition_value]
+    region.deal_value = values[seen.stance]
+    region.answered_action, region.answered_stance = seen.action, seen.stance
+
+    gain = gain_from_accepting(p, seen, region)
+    region.value_of_waiting = value_of_waiting(p, seen, turn.month, gain)
+    accepting = gain + opportune(p, seen, seen.approval)
+    odds = p.choice.rationality_north_korea * accepting - region.value_of_waiting  # (D3)
+    u = turn.uniform("Kim's answer")
+    region.offered = seen.action >= Action.OUTREACH and seen.stage < Stage.DEAL
+    region.accepted = region.offered and turn.happens("Kim accepts the overture", logistic(odds), u)
+
+
+def months_left_of_plan(p: Parameters, month: int) -> float:
+    return (p.economy.plan_end_month - month) % 60  # literal
+
+
+def need(p: Parameters, region: Region, month: int) -> float:
+    """The plan's calendar, the shortfall and discontent press on Kim."""
+    last_year = months_left_of_plan(p, month) < 12  # literal
+    region.plan_phase = 1 if last_year else p.society.off_peak_phase
+    missing = (region.plan_target - region.economy) / region.plan_target
+    region.shortfall = clip(p.society.shortfall_scale * missing)
+    by_shortfall = p.society.need_by_shortfall * region.shortfall * region.plan_phase
+    return p.couplings.domestic * (by_shortfall + p.society.need_by_discontent * region.discontent)
+
+
+def reservation(p: Parameters, seen: Region, region: Region, need: float) -> float:  # (D1), Rv
+    """Aid and what is expected of it are those of one month, the month that Kim sees."""
+    n = p.negotiation
+    lasting_aid = (1 - n.foresight_on_aid) * seen.aid + n.foresight_on_aid * seen.expected_aid
+    unfinished = (1 - region.second_strike) * (region.self_reliance - 0.5)  # literal
+    return (
+        n.reservation
+        + p.presidency.private_spread * region.reservation_draw
+        + n.reservation_by_china * (p.couplings.china * seen.support - n.reference_support)
+        + n.reservation_by_russia * (p.couplings.russia * lasting_aid - n.reference_aid)
+        + n.reservation_by_arsenal * unfinished
+        - n.reservation_relief_by_need * (need - n.reference_need)
+    )
+
+
+def gain_from_accepting(p: Parameters, seen: Region, region: Region) -> float:  # (D1), U0
+    """In an ordinary moment. A gain needs a deliverer, a cost none."""
+    n = p.negotiation
+    if region.deal_value > 0:
+        expected = (region.trust_in_washington + n.deliverable_share) * region.deal_value
+    else:
+        expected = n.loss_weight * region.deal_value
+    cold_summit = seen.action == Action.SUMMIT_PROPOSAL and seen.stage == Stage.NONE
+    return (
+        expected
+        - region.reservation
+        + n.stage_bonus * seen.stage
+        + n.exercise_bonus * (1 - seen.exercises)
+        - n.summit_reluctance * cold_summit
+    )
+
+
+def opportune(p: Parameters, seen: Region, approval: float) -> float:  # (D1), Opp
+    n = p.negotiation
+    standing = n.opportune_approval * (approval - n.reference_approval) / 10  # literal
+    load = n.opportune_load * p.couplings.attention * (seen.attention_load - 0.5)  # literal
+    return n.opportune_moment * (standing + load)
+
+
+def value_of_waiting(p: Parameters, seen: Region, month: int, gain: float) -> float:  # (D3), Wt
+    usual, horizon = p.presidency.long_run_approval, p.negotiation.waiting_horizon
+    lasting = max(p.presidency.approval_persistence, 1e-6) ** horizon  # literal
+    later = gain + opportune(p, seen, usual + lasting * (seen.approval - usual))
+    until_the_end = p.presidency.term_end_month - month
+    left = min(1, until_the_end / horizon) if until_the_end > 0 else 1
+    rationality = p.choice.rationality_north_korea
+    return p.negotiation.patience * (left * softplus(rationality * later) - softplus(rationality * gain))

@@ -1,0 +1,53 @@
+"""North Korea: arsenal, economy and discontent."""
+
+from .chance import Turn
+from .parameters import Parameters
+from .pyongyang_answer import months_left_of_plan
+from .reading import clip, push
+from .region import Region, Stage, Stance
+
+
+def arsenal(p: Parameters, region: Region) -> None:
+    own = p.arsenal
+    deal = region.stage == Stage.DEAL
+    disarms = deal and region.deal == Stance.DENUCLEARISATION
+    x = region.technology_transferred
+
+    growth = own.mainland_growth + own.mainland_by_test * region.icbm  # (C1)
+    growth *= (1 - region.mainland_threat) * (1 - own.missile_freeze * deal)
+    region.mainland_threat = clip(region.mainland_threat + growth + own.mainland_by_transfer * x)
+
+    freeze = deal * (own.second_strike_freeze_denuclearisation if disarms else own.second_strike_freeze_other)  # (C2)
+    growth = own.second_strike_growth * region.self_reliance * (1 - freeze) + own.second_strike_by_test * region.icbm
+    growth *= 1 - region.second_strike
+    region.second_strike = clip(region.second_strike + growth + own.transfer_gain * x)
+    region.warheads += own.warheads_a_month * (1 - own.warhead_freeze * disarms)
+
+
+def economy(p: Parameters, region: Region, turn: Turn) -> None:
+    own = p.economy
+    reliefs = [0, own.relief_denuclearisation, own.relief_small_deal, own.relief_recognition]
+    region.sanctions_relief = reliefs[region.deal] if region.stage == Stage.DEAL else 0
+    growth = (  # (Ec1)
+        own.base_growth
+        + own.growth_by_china * (p.couplings.china * region.support - own.reference_support)
+        + own.growth_by_russia * (p.couplings.russia * region.aid - own.reference_aid)
+        + own.growth_by_relief * region.sanctions_relief
+        - own.growth_lost_by_pressure * p.couplings.china * region.pressure
+        + own.growth_shock * turn.normal("economy")
+    )
+    region.economy *= 1 + growth
+    region.plan_target *= 1 + own.plan_growth  # (Ec2)
+    if months_left_of_plan(p, turn.month) == 0:
+        region.plan_target = region.economy
+
+
+def discontent(p: Parameters, region: Region) -> None:  # (P1)
+    own, russia = p.society, p.couplings.russia
+    unconsoled = max(0, 1 - own.aid_visibility * russia * region.aid)
+    change = (
+        own.grievance_weight * russia * region.grievance / own.grievance_scale * unconsoled
+        + own.shortfall_weight * region.shortfall * region.plan_phase
+        - own.discontent_decay * (region.discontent - own.discontent_at_rest)
+    )
+    region.discontent = push(region.discontent, change)

@@ -1,0 +1,81 @@
+"""North Korea: tempo, provocation, launches, and what is remembered of them."""
+
+import math
+
+from .chance import Turn
+from .parameters import Parameters
+from .reading import quantal_response
+from .region import Region, Stage, Tier
+
+
+def tempo(p: Parameters, region: Region, turn: Turn) -> None:  # (X-theta)
+    lasting = p.provocation.tempo_persistence * region.tempo
+    region.tempo = lasting + p.provocation.tempo_shock * turn.normal("tempo")
+
+
+def provoke(p: Parameters, seen: Region, region: Region, turn: Turn) -> None:  # (D2)
+    utilities = tier_utilities(p, seen, region, turn.calendar_month)
+    probabilities = quantal_response(p.choice.rationality_north_korea, utilities)
+    region.tier = turn.choose("provocation", utilities, probabilities, turn.uniform("tier of provocation"))
+    count_launches(p, region, turn)
+
+
+def tier_utilities(p: Parameters, seen: Region, region: Region, calendar_month: int) -> list[float]:
+    own = p.provocation
+    loud = own.attention_motive * seen.neglect + own.leverage_motive * (seen.stage == Stage.NONE)
+    technical = own.technical_motive * region.self_reliance * (1 - region.second_strike)
+    domestic = own.diversionary_motive * p.couplings.domestic * region.discontent
+    ladder = own.ladder_restraint * seen.rung
+    talks = own.restraint_by_talks * own.talks[seen.stage] + own.restraint_by_deal * (seen.stage == Stage.DEAL)
+    patron = own.restraint_by_china * p.couplings.china
+    impatience = own.foresight_on_pressure * (region.believed_impatience - own.reference_impatience)
+    adds_to_memory = [0, 0, 0, own.strategic_memory_icbm, 1, 0]
+    utilities = [
+        own.intercept[tier]
+        + own.signal[tier] * loud
+        + own.technical[tier] * technical
+        + own.domestic[tier] * domestic
+        - own.risk[tier] * ladder
+        - own.cost[tier] * (patron * (seen.pressure + adds_to_memory[tier] * impatience) + talks)
+        + region.tempo * (tier != Tier.NONE)
+        for tier in Tier
+    ]
+    march, august = 2, 7
+    calendar = 1 if calendar_month in (march, august) else own.quiet_calendar
+    reaction = own.exercise_reaction * seen.exercises * calendar
+    utilities[Tier.SHORT_RANGE] += own.self_excitation * region.provocation_memory + reaction
+    utilities[Tier.MEDIUM_RANGE] += reaction
+    utilities[Tier.CLASH] += p.couplings.hostility * (region.hostility - 0.75)  # literal
+    return utilities
+
+
+def count_launches(p: Parameters, region: Region, turn: Turn) -> None:
+    own, tier = p.provocation, region.tier
+    sources = ("short-range launches", "medium-range launches", "intercontinental launches")
+    short, medium, intercontinental = (turn.uniform(source) for source in sources)
+    region.short_range = region.medium_range = region.icbm = 0
+    if tier == Tier.SHORT_RANGE:
+        region.short_range = 1 + turn.poisson(own.short_range_mean * math.exp(region.tempo / 2), short)
+    if tier > Tier.SHORT_RANGE:
+        region.short_range = turn.poisson(own.short_range_mean_above, short)
+    if tier in (Tier.MEDIUM_RANGE, Tier.ICBM):
+        region.medium_range = (tier == Tier.MEDIUM_RANGE) + turn.poisson(own.medium_range_mean, medium)
+    if tier == Tier.ICBM:
+        region.icbm = 1 + turn.poisson(own.icbm_mean, intercontinental)
+    region.nuclear = int(tier == Tier.NUCLEAR_TEST)
+    region.clash = int(tier == Tier.CLASH)
+
+
+def memories(p: Parameters, region: Region) -> None:
+    own = p.provocation
+    noise = (
+        own.memory_short_range * region.short_range
+        + own.memory_medium_range * region.medium_range
+        + own.memory_icbm * region.icbm
+        + region.nuclear
+        + own.memory_clash * region.clash
+    )
+    fresh = (1 - own.memory_decay) * min(1, noise)
+    region.provocation_memory = own.memory_decay * region.provocation_memory + fresh
+    tests = region.nuclear + own.strategic_memory_icbm * region.icbm
+    region.strategic_memory = min(1, own.strategic_memory_decay * region.strategic_memory + tests)

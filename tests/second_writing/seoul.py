@@ -1,0 +1,70 @@
+"""South Korea."""
+
+from .chance import Turn
+from .parameters import Parameters
+from .reading import clip, logistic, push, quantal_response
+from .region import Policy, Region
+
+
+def politics(p: Parameters, region: Region, turn: Turn) -> None:  # (X-Omega)
+    own = p.south_korea
+    u = turn.uniform("turmoil in Seoul")
+    if region.turmoil:
+        turmoil = not turn.happens("political turmoil ends", own.calming_hazard, u)
+    else:
+        turmoil = turn.happens("political turmoil begins", own.turmoil_hazard, u)
+    region.turmoil = bool(turn.given.get("turmoil", turmoil))
+    target = own.coordination_turmoil if region.turmoil else own.coordination_stable
+    region.coordination = clip(region.coordination + own.coordination_adjustment * (target - region.coordination))
+
+
+def act(p: Parameters, region: Region, turn: Turn) -> None:
+    policy = choose_policy(p, region, turn)
+    region.seoul_engages = policy == Policy.ENGAGE
+    region.seoul_hardens = policy == Policy.HARDEN
+    region.seoul_hedges = policy == Policy.HEDGE
+    meet_president(p, region, turn)
+    hear_reaffirmation(p, region, turn, coordinates=policy == Policy.COORDINATE)
+
+
+def choose_policy(p: Parameters, region: Region, turn: Turn) -> int:  # (K1)
+    own = p.south_korea
+    fear = region.anxiety + (1 - region.credibility) - own.hedge_reference
+    utilities = [
+        own.engage_motive * own.engagement,
+        own.coordinate_motive * region.coordination,
+        own.harden_motive * region.provocation_memory
+        + own.hostility_motive * p.couplings.hostility * region.hostility
+        - own.engage_restraint * own.engagement,
+        own.hedge_motive * fear - own.hedge_cost,
+    ]
+    probabilities = quantal_response(p.choice.rationality_states, utilities)
+    return turn.choose("policy", utilities, probabilities, turn.uniform("South Korea's policy"))
+
+
+def meet_president(p: Parameters, region: Region, turn: Turn) -> None:  # (K2)
+    hazard = p.south_korea.leaders_meeting_hazard * region.coordination
+    u = turn.uniform("presidents' meeting")
+    event = "the presidents of South Korea and the United States meet"
+    met = region.met_president or turn.happens(event, hazard, u)
+    region.met_president = bool(turn.given.get("met_president", met))
+
+
+def hear_reaffirmation(p: Parameters, region: Region, turn: Turn, coordinates: bool) -> None:  # (K3)
+    own = p.south_korea
+    odds = (
+        own.reaffirmation_base
+        + own.coordination_effect * (2 * region.coordination - 1)
+        + own.reaffirmation_by_coordinating * coordinates
+    )
+    u = turn.uniform("reaffirmation")
+    region.reaffirmed = turn.happens("extended deterrence is reaffirmed", logistic(odds), u)
+    region.reaffirmations += own.reaffirmation_memory * (region.reaffirmed - region.reaffirmations)
+    region.coherence = push(region.coherence, own.coherence_by_coordinating * coordinates)
+
+
+def hostility(p: Parameters, region: Region) -> None:
+    own = p.south_korea
+    by_seoul = own.hostility_adjustment * (region.seoul_hardens - 0.5 * region.seoul_engages)  # literal
+    fading = own.hostility_decay * (region.hostility - own.initial_hostility)
+    region.hostility = push(region.hostility, by_seoul - fading)

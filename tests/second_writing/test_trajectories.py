@@ -1,0 +1,142 @@
+"""Whole trajectories from the opening: every month's region and series, and every outcome, agree to 1e-9."""
+
+from typing import Any
+
+import pytest
+
+from . import golden
+from .chance import Dice, words_of_sources
+from .document import table
+from .month import Trajectory, follow
+from .outcomes import outcomes, series
+from .parameters import drawn, parameters
+from .processes import EVENTS
+from .region import Region
+from .twin import MEMBERS, SEED, ask, differing, named
+
+MANY_DEALS = {
+    "diplomacy.success_intercept": 0.6,
+    "presidency.peace_appetite": 1.0,
+    "ukraine_war.ceasefire_hazard": 0.08,
+    "south_korea.leaders_meeting_hazard": 0.02,
+}
+REQUESTS: dict[str, dict[str, Any]] = {
+    "default": {},
+    "at once": {"settings": {"schedule.order": "simultaneous"}},
+    "with Japan": {"settings": {"japan.takes_part": "yes"}},
+    "recognition": {"settings": {**MANY_DEALS, "united_states.recognition_stance": 1.0, "us_china.tilt": 0.7}},
+    "small deals": {
+        "settings": {
+            **MANY_DEALS,
+            "united_states.small_deal_stance": 1.5,
+            "schedule.order": "simultaneous",
+            "japan.takes_part": "yes",
+        }
+    },
+    "denuclearisation": {"settings": {**MANY_DEALS, "negotiation.denuclearisation_value": 1.5}},
+    "without the faculties": {
+        "settings": {
+            "belief.coherence_learning": 1,
+            "negotiation.foresight_on_aid": 0,
+            "negotiation.patience": 0,
+            "provocation.foresight_on_pressure": 0,
+        }
+    },
+    "beyond the term": {
+        "months": 120,
+        "settings": {
+            "presidency.term_end_month": 20,
+            "us_china.tilt": 3.0,
+            "crisis.start_hazard": 0.2,
+            "crisis.up_step": 0.4,
+            "crisis.down_step": 0.5,
+        },
+    },
+    "bare ladder": {"settings": {"crisis.ladder": "random_walk", "crisis.initial_rung": 2}},
+    "every plausible range": {"drawn": True},
+    "a quiet year": {
+        "months": 12,
+        "settings": {f"provocation.intercept.{tier}": -9 for tier in ("short_range", "medium_range", "icbm")},
+    },
+    "a single month": {"months": 1},
+    "another opening": {
+        "months": 9,
+        "start": 7,
+        "settings": {
+            "ukraine_war.initial_phase": "ceasefire",
+            "middle_east.initial_load": "calm",
+            "us_china.initial_regime": "acute_crisis",
+            "united_states.initial_stance": "recognition",
+            "russia.initial_posture": "surged",
+            "china.initial_posture": "court",
+            "south_korea.initial_turmoil": "stable",
+            "south_korea.initial_met": "yes",
+            "crisis.initial_rung": 1,
+        },
+    },
+    "timeline": {
+        "timeline": [
+            [0, "us_china_tariff_war"],
+            [3, "ukraine_ceasefire"],
+            [3, "us_south_korea_leaders_meet"],
+            [4, "south_korea_election"],
+            [9, "middle_east_escalation"],
+            [20, "ukraine_war_resumes"],
+        ]
+    },
+}
+
+
+@pytest.fixture(scope="module")
+def told() -> dict[str, dict[str, Any]]:
+    whole = [{"settings": {}, "months": 48, "trajectories": 16, **request} for request in REQUESTS.values()]
+    return dict(zip(REQUESTS, ask(whole), strict=True))
+
+
+def followed(name: str, dice: Dice) -> Trajectory:
+    request = REQUESTS[name]
+    settings = drawn(dice) if request.get("drawn") else request.get("settings", {})
+    timeline: dict[int, dict[str, int]] = {}
+    for month, event in request.get("timeline", []):
+        timeline.setdefault(month, {}).update([EVENTS[event]])
+    return follow(parameters(settings), dice, request.get("months", 48), request.get("start", 2), timeline)
+
+
+def defined_at_the_start(numbers: list[float] | Region) -> dict[str, float]:
+    """Without the members that the first month computes before anyone reads them."""
+    members = dict(zip(MEMBERS, numbers, strict=True)) if isinstance(numbers, list) else vars(numbers)
+    dashes = {row["member"].strip("`") for row in table("symbol") if row["start"] == "–"}
+    return {name: value for name, value in members.items() if name not in dashes}
+
+
+@pytest.mark.parametrize("name", REQUESTS)
+def test_the_product_follows_trajectories_as_the_second_writing_does(told: dict[str, Any], name: str) -> None:
+    for number, theirs in enumerate(told[name]["trajectories"]):
+        mine = followed(name, Dice(SEED, number))
+        if name != "every plausible range":  # the twin tells the opening of the middle of the ranges
+            assert not differing(
+                defined_at_the_start(mine.opening), defined_at_the_start(theirs["opening"])
+            ), f"trajectory {number}, opening"
+        for month, (region, after) in enumerate(zip(mine.regions, theirs["months"], strict=True)):
+            found = differing(vars(region), dict(zip(MEMBERS, after["region"], strict=True)))
+            found += differing(series(region), named("series", after["series"]))
+            assert not found, f"trajectory {number}, month {month}"
+        assert not differing(outcomes(mine), named("outcomes", theirs["outcomes"])), f"trajectory {number}"
+
+
+def test_the_opening_reads_the_words_that_the_document_lists(told: dict[str, Any]) -> None:
+    words = set().union(*words_of_sources(before_the_first_month=True).values())
+    dice = Dice(SEED, 0)
+    followed("default", dice)
+    assert dice.read == words == {tuple(word) for word in told["default"]["words"]}
+
+
+def test_every_outcome_is_met_where_it_is_something_else_than_nothing(told: dict[str, Any]) -> None:
+    """No outcome is 0 or undefined in all trajectories; what Kim learns in war is 0 by construction."""
+    values = [named("outcomes", one["outcomes"]) for replies in told.values() for one in replies["trajectories"]]
+    never = {name for name in values[0] if not any(one[name] == one[name] != 0 for one in values)}
+    assert never == {"learning_in_war"}
+
+
+def test_the_golden_trajectories_are_those_of_the_second_writing() -> None:
+    assert golden.PATH.read_text(encoding="utf-8") == golden.text()

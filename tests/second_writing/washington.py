@@ -1,0 +1,156 @@
+"""United States: the president's standing, what occupies him, his stance and his action, and his officials."""
+
+import math
+
+from .chance import Turn
+from .parameters import Parameters
+from .reading import clip, clip_approval, logistic, push, quantal_response
+from .region import Action, Region, Relations, Stage, Stance
+
+
+def approval(p: Parameters, region: Region, turn: Turn) -> None:  # (X-G)
+    usual = p.presidency.long_run_approval
+    lasting = p.presidency.approval_persistence * (region.approval - usual)
+    region.approval = clip_approval(usual + lasting + p.presidency.approval_shock * turn.normal("approval"))
+
+
+def coherence(p: Parameters, region: Region, turn: Turn) -> None:  # (X-C)
+    reversion = p.presidency.coherence_reversion * (p.presidency.long_run_coherence - region.coherence)
+    region.coherence = push(region.coherence, reversion + p.presidency.coherence_shock * turn.normal("coherence"))
+
+
+# Attention ------------------------------------------------------------------------------------------------------------
+
+
+def attention(p: Parameters, region: Region) -> None:
+    a = p.attention
+    ukraine = [a.load_in_war, a.load_in_ceasefire, a.load_in_settlement][region.ukraine_war]
+    region.attention_load = (  # (A1)
+        a.ukraine_share * ukraine
+        + a.middle_east_share * region.middle_east / 2
+        + (1 - a.ukraine_share - a.middle_east_share) * region.tension
+    )
+    region.neglect = p.couplings.attention * region.attention_load * (1 - region.salience)  # (A2)
+    region.priority = region.salience * (1 - a.crowding_out * region.attention_load)  # (A3)
+
+
+def salience(p: Parameters, region: Region) -> None:
+    a = p.attention
+    news = (
+        a.news_short_range * region.short_range
+        + a.news_medium_range * region.medium_range
+        + a.news_icbm * region.icbm
+        + a.news_nuclear * region.nuclear
+        + a.news_clash * region.clash
+        + a.news_summit * region.summit
+    )
+    kept = (1 - a.salience_decay) * region.salience
+    region.salience = clip(kept + (1 - region.salience) * (1 - math.exp(-news)))
+
+
+# Stance and action ----------------------------------------------------------------------------------------------------
+
+
+def appetite_for_peace(p: Parameters, region: Region, month: int) -> float:
+    """What a deal is worth to the president."""
+    in_office = month < p.presidency.term_end_month
+    usual = p.presidency.peace_appetite if in_office else p.presidency.successor_appetite
+    return usual + p.presidency.private_spread * region.appetite_draw
+
+
+def take_stance(p: Parameters, region: Region, turn: Turn) -> None:  # (U2)
+    us = p.united_states
+    pull = us.officials_pull * (region.coherence - 0.5)  # literal
+    shared_goal = p.china.shared_goal * (region.us_china == Relations.COOPERATION)
+    threat = us.mainland_motive * (region.mainland_threat - us.threat_reference)
+    appetite = appetite_for_peace(p, region, turn.month)
+    utilities = [
+        us.provocation_motive * region.provocation_memory - appetite,
+        us.denuclearisation_stance + pull + shared_goal,
+        us.small_deal_stance + threat - 0.5 * pull,  # literal
+        us.recognition_stance + us.rivalry_motive * region.tension - pull,
+    ]
+    for stance, damage in enumerate(us.alliance_damage):
+        utilities[stance] -= us.geopolitical_weight * damage
+    utilities[region.stance] += us.stance_inertia
+    allowed = [region.stage != Stage.DEAL or stance == region.stance for stance in Stance]
+    probabilities = quantal_response(p.choice.rationality_states, utilities, allowed)
+    region.stance_before = region.stance
+    region.stance = turn.choose("stance", utilities, probabilities, turn.uniform("American stance"))
+    if region.stance != region.stance_before:
+        region.coherence = push(region.coherence, -us.shift_damage * us.distance[region.stance])
+
+
+def take_action(p: Parameters, region: Region, turn: Turn) -> None:  # (U1)
+    us = p.united_states
+    utilities = action_utilities(p, region, appetite_for_peace(p, region, turn.month))
+    no_deal = region.stage != Stage.DEAL
+    may_concede = no_deal and region.exercises > 0.6  # literal
+    allowed = [no_deal, True, no_deal, may_concede, no_deal and region.stance != Stance.PRESSURE]
+    probabilities = quantal_response(p.choice.rationality_states, utilities, allowed)
+    region.action = turn.choose("action", utilities, probabilities, turn.uniform("American action"))
+    region.hawk_cost = us.hawkishness[region.action]
+
+
+def action_utilities(p: Parameters, region: Region, appetite: float) -> list[float]:
+    us = p.united_states
+    drive = (
+        appetite
+        + us.approval_motive * (us.reference_approval - region.approval) / 10  # literal
+        + us.priority_motive * region.priority
+        - us.provocation_motive * region.provocation_memory
+        + us.track_bonus * (region.stage > Stage.NONE)
+        - us.pressure_discount * (region.stance == Stance.PRESSURE)
+    )
+    hawks = (
+        us.hawk_cost * region.coherence * us.distance[region.stance]
+        + us.concession_cost
+        + us.geopolitical_cost * us.geopolitical_weight
+    )
+    load = us.attention_cost * region.attention_load
+    rows = zip(us.diplomacy, us.bandwidth, us.hawkishness, strict=True)
+    utilities = [diplomacy * drive - bandwidth * load - hawkish * hawks for diplomacy, bandwidth, hawkish in rows]
+    utilities[Action.WAIT] += us.waiting_bonus
+    utilities[Action.SUMMIT_PROPOSAL] -= us.proposal_cost - us.proposal_cost_relief * region.stage
+    return utilities
+
+
+def officials(p: Parameters, region: Region, turn: Turn) -> None:  # (U4)
+    us = p.united_states
+    odds = (
+        us.resistance_intercept
+        + us.officials_resistance * (0.5 - region.coherence)  # literal
+        + us.resistance_by_hawk_cost * region.hawk_cost * us.distance[region.stance]
+    )
+    u = turn.uniform("officials")
+    opens = region.action >= Action.OUTREACH
+    region.officials_resist = opens and turn.happens("officials resist the president's opening", logistic(odds), u)
+    region.coherence = push(region.coherence, -us.resistance_damage * region.officials_resist)
+    if region.stage == Stage.WORKING_TALKS:
+        region.coherence = clip(region.coherence + us.preparation * (1 - region.coherence))
+
+
+# What a summit and a month leave --------------------------------------------------------------------------------------
+
+
+def approval_after_summit(p: Parameters, region: Region) -> None:
+    own = p.presidency
+    share = own.summit_bump_share + (own.success_bump_share if region.deal_struck else -own.failure_bump_share)
+    region.approval = clip_approval(region.approval + own.summit_bump * share)
+
+
+def posture(p: Parameters, region: Region) -> None:
+    us = p.united_states
+    exercises, assets = 1.0, us.assets_usual
+    if region.stage == Stage.DEAL:
+        exercises = us.exercises_in_deal
+    elif region.action == Action.CONCESSION:
+        exercises = us.exercises_after_concession
+    elif region.stage > Stage.NONE:
+        exercises = max(us.exercises_after_concession, region.exercises)
+    if region.stage == Stage.DEAL:
+        assets = us.assets_in_deal
+    elif region.stance == Stance.PRESSURE or region.action == Action.PRESSURE:
+        assets = us.assets_under_pressure
+    region.exercises += us.exercise_adjustment * (exercises - region.exercises)
+    region.strategic_assets += us.assets_adjustment * (assets - region.strategic_assets)
