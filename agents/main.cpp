@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The program: the engine's commands, introduced to the models.
 
 #include "agents/peninsula/model.hpp"

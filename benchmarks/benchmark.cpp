@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Times models on one thread beside their limits: the same random draws and exponentials alone, on the same
 // lanes. What a model asks for is counted by running it on a number that counts.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // The limit: the random draws and the exponentials of a model, and nothing else, on the same lanes, one

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // FNV-1a (Fowler, Noll, Vo): a short name for a text, the same on every machine. No seal: see engine/results.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/terminal_text.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // A number that counts what is done with it. The model runs on it to learn what a trajectory costs, so that

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // A small model for tests of the engine: one outcome of each kind, one series of each kind.

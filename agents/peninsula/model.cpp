@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "agents/peninsula/model.hpp"
 
 #include "agents/peninsula/timeline.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // Scales that equations share. None is a claim about the world: another choice would only rescale the

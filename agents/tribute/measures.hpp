@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // What a population looks like: unequal wealth, and blocks of the fully committed.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // Ten actors on a line closed into a ring (rule 1), seen from one of them: whoever is active stands at place

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "benchmarks/linear_sde/model.hpp"
 
 #include "benchmarks/linear_sde/world.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // Three independent components of a linear stochastic differential equation, dX = drift X dt + noise X dW, by

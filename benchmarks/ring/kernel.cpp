@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The model compiled for one instruction set; the build compiles this file once for each.
 
 #include "engine/model/kernel.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "benchmarks/ring/model.hpp"
 
 #include "benchmarks/ring/world.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // Six agents on a ring, and the tension they share: a model that is nothing but decisions. Each step each

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The ranks of an MPI job. The first rank works like the others; a thread of it gives out the units.
 
 #include <atomic>

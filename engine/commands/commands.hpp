@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // The program's commands. Results and tables go to standard output, logs and progress to standard error.

@@ -1,5 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/commands/manual.hpp"
 
+#include <cctype>
 #include <string_view>
 #include <vector>
 
@@ -57,6 +59,11 @@ std::string plain(std::string_view text) {
   return written;
 }
 
+std::string in_capitals(std::string text) {
+  for (char &letter : text) letter = static_cast<char>(std::toupper(static_cast<unsigned char>(letter)));
+  return text;
+}
+
 std::string entry_of(const CLI::Option &option) {
   const std::string names =
       is_positional(option) ? value_of(option) : fmt::format("{}", fmt::join(spellings_of(option), ", "));
@@ -79,8 +86,8 @@ std::string quoted_for_shell(std::string text) {
 std::string manual_page(const CLI::App &program, const std::string &version) {
   const std::string name = program.get_name();
   std::string page =
-      fmt::format(".TH {} 1 \"\" \"{} {}\" \"User Commands\"\n.SH NAME\n{} \\- {}\n",
-                  CLI::detail::to_upper(name), name, plain(version), name, plain(program.get_description()));
+      fmt::format(".TH {} 1 \"\" \"{} {}\" \"User Commands\"\n.SH NAME\n{} \\- {}\n", in_capitals(name), name,
+                  plain(version), name, plain(program.get_description()));
   page += fmt::format(".SH SYNOPSIS\n.B {}\n.I command\n[\n.I options\n]\n.SH OPTIONS\n", name);
   for (const CLI::Option *option : options_of(program)) page += entry_of(*option);
   page += ".SH COMMANDS\n";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // The manual page and the completions of shells, made from the help of the commands themselves.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // Standard output: what is printed is safe for a terminal, and what cannot be printed is an error.

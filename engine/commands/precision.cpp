@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/commands/precision.hpp"
 
 #include <regex>
@@ -8,6 +9,7 @@
 #include "engine/conditions/nearest_name.hpp"
 #include "engine/conditions/numbers.hpp"
 #include "engine/errors.hpp"
+#include "engine/model/kinds.hpp"
 #include "engine/results/wording.hpp"
 
 namespace engine {
@@ -18,7 +20,7 @@ std::size_t binary_outcome_named(const Model &model, const std::string &name) {
   std::vector<std::string> names;
   for (std::size_t i = 0; i < model.outcomes.size(); ++i) {
     const Outcome &outcome = model.outcomes[i];
-    if (outcome.kind != Kind::binary) continue;
+    if (told_of(outcome.kind) != Told::share) continue;
     if (name == outcome.name || name == outcome.symbol) return i;
     names.push_back(outcome.name);
   }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // How far a run has come: a bar on a terminal, plain lines elsewhere.

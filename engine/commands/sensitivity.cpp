@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -9,6 +10,7 @@
 #include "engine/commands/output.hpp"
 #include "engine/conditions/nearest_name.hpp"
 #include "engine/errors.hpp"
+#include "engine/model/kinds.hpp"
 #include "engine/results/columns.hpp"
 #include "engine/results/results.hpp"
 #include "engine/results/statistics.hpp"
@@ -76,7 +78,7 @@ std::vector<std::size_t> outcomes_asked(const Results &declared, const Sensitivi
     std::vector<std::string> names;
     for (std::size_t i = 0; i < declared.outcomes.size(); ++i) {
       const Outcome &outcome = declared.outcomes[i];
-      if (outcome.kind == Kind::categorical) continue; // labels have no mean
+      if (told_of(outcome.kind) == Told::shares) continue; // labels have no mean
       names.push_back(outcome.name);
       if (name == outcome.name || name == outcome.symbol) return asked.push_back(i);
     }
@@ -85,7 +87,7 @@ std::vector<std::size_t> outcomes_asked(const Results &declared, const Sensitivi
   };
   if (options.all) {
     for (const Outcome &outcome : declared.outcomes)
-      if (outcome.kind != Kind::categorical) add(outcome.name);
+      if (told_of(outcome.kind) != Told::shares) add(outcome.name);
   } else {
     for (const std::string &name : options.outcomes.empty() ? declared.headline : options.outcomes) add(name);
   }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // Interrupts that ask for an orderly end, and those that a program is better told of as errors.

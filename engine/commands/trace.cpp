@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include <cmath>
 #include <map>
 
@@ -8,6 +9,7 @@
 #include "engine/commands/options.hpp"
 #include "engine/conditions/condition_file.hpp"
 #include "engine/ensemble/ensemble.hpp"
+#include "engine/model/kinds.hpp"
 
 namespace engine {
 
@@ -165,9 +167,9 @@ void tell_outcomes(const Story &story) {
     const Outcome &outcome = story.model.outcomes[i];
     const float value = story.retelling.outcomes[i];
     std::string text = std::isfinite(value) ? fmt::format("{}", value) : "undefined";
-    if (outcome.kind == Kind::binary && std::isfinite(value)) text = value > 0 ? "yes" : "no";
-    if (outcome.kind == Kind::categorical) text = outcome.labels[static_cast<std::size_t>(value)];
-    if (outcome.kind == Kind::time)
+    if (told_of(outcome.kind) == Told::share && std::isfinite(value)) text = value > 0 ? "yes" : "no";
+    if (values_of(outcome.kind) == Values::labels) text = outcome.labels[static_cast<std::size_t>(value)];
+    if (values_of(outcome.kind) == Values::months)
       text = value >= static_cast<float>(story.condition.months) ? "never"
                                                                  : story.month(static_cast<int>(value));
     fmt::print("  {:<34} {:<16} {}\n", outcome.name, text, outcome.meaning);

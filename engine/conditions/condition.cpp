@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/conditions/condition.hpp"
 
 #include <limits>
@@ -20,16 +21,9 @@ Drawn drawn(std::size_t place, const Parameter &parameter, const Distribution &d
   const auto number = [&](std::size_t index) {
     return !has_values && index < numbers.size() ? numbers[index] : 0.0;
   };
-  return {place,
-          stream_of_parameter(parameter.name),
-          distribution.law,
-          number(0),
-          number(1),
-          number(2),
-          bounds.lowest,
-          bounds.highest,
-          has_values ? values.data() : nullptr,
-          has_values ? values.size() : 0};
+  const LawNumbers law{number(0), number(1), number(2), has_values ? values.data() : nullptr,
+                       has_values ? values.size() : 0};
+  return {law, place, stream_of_parameter(parameter.name), distribution.law, bounds.lowest, bounds.highest};
 }
 
 } // namespace

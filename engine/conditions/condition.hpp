@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // A regional condition, resolved: every parameter of the model has a value or a distribution.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // Conditions as YAML: reading with exact complaints, and writing out in full.

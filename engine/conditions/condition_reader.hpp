@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // Reading the files of a condition: each after the one that it extends, and each complete in itself.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // Where the files of conditions and sweeps are, and their text. Those that come with the program go by their

@@ -1,51 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/conditions/laws.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <numeric>
+#include <utility>
 
 #include <fmt/ranges.h>
 
 namespace engine {
 
-const std::vector<LawText> &law_texts() {
-  using Law = Drawn::Law;
-  static const std::vector<LawText> texts = {
-      {Law::uniform, "uniform", {"low", "high"}, false, false},
-      {Law::log_uniform, "log_uniform", {"low", "high"}, false, true},
-      {Law::normal, "normal", {"mean", "sd"}, true, false},
-      {Law::log_normal, "log_normal", {"median", "sd of log"}, true, true},
-      {Law::triangular, "triangular", {"low", "mode", "high"}, false, false},
-      {Law::equally_likely, "equally_likely", {}, false, false},
+namespace {
+
+template <std::size_t... place> std::vector<LawText> texts_of(std::index_sequence<place...>) {
+  std::vector<LawText> texts;
+  const auto add = [&](Law law, const LawWords &words) {
+    texts.push_back(
+        {law, words.name, split_labels(words.numbers), words.ends_in_spread, words.positive_only});
   };
+  (add(static_cast<Law>(place), std::tuple_element_t<place, EveryLaw>::words), ...);
   return texts;
 }
 
-const LawText &text_of(Drawn::Law law) {
-  return *std::find_if(law_texts().begin(), law_texts().end(),
-                       [law](const LawText &text) { return text.law == law; });
+} // namespace
+
+const std::vector<LawText> &law_texts() {
+  static const auto texts = texts_of(std::make_index_sequence<std::tuple_size_v<EveryLaw>>());
+  return texts;
 }
+
+const LawText &text_of(Law law) { return law_texts()[static_cast<std::size_t>(law)]; }
 
 std::string numbers_of(const LawText &law) {
   return law.numbers.empty() ? "[value, value, ...]" : fmt::format("[{}]", fmt::join(law.numbers, ", "));
 }
 
 double middle(const Distribution &distribution) {
-  const std::vector<double> &numbers = distribution.numbers;
-  switch (distribution.law) {
-  case Drawn::Law::uniform:
-    return std::midpoint(numbers[0], numbers[1]);
-  case Drawn::Law::log_uniform:
-    return std::sqrt(numbers[0] * numbers[1]);
-  case Drawn::Law::normal:
-  case Drawn::Law::log_normal:
-    return numbers[0];
-  case Drawn::Law::triangular:
-    return numbers[1];
-  case Drawn::Law::equally_likely:
-    break;
-  }
-  return std::accumulate(numbers.begin(), numbers.end(), 0.0) / static_cast<double>(numbers.size());
+  return with_law(distribution.law, [&](auto law) { return decltype(law)::middle(distribution.numbers); });
 }
 
 Bounds bounds_of(const Parameter &parameter, bool allow_out_of_range) {
@@ -59,16 +48,16 @@ double highest_value(const Distribution &distribution, const Bounds &bounds) {
 }
 
 bool has_prior(const Parameter &parameter) {
-  return parameter.plausible.exists() && may_be_drawn(parameter, Drawn::Law::uniform);
+  return parameter.plausible.exists() && may_be_drawn(parameter, Law::uniform);
 }
 
 Distribution prior_of(const Parameter &parameter) {
-  return {Drawn::Law::uniform, {parameter.plausible.low, parameter.plausible.high}, true};
+  return {Law::uniform, {parameter.plausible.low, parameter.plausible.high}, true};
 }
 
-bool may_be_drawn(const Parameter &parameter, Drawn::Law law) {
+bool may_be_drawn(const Parameter &parameter, Law law) {
   if (parameter.role == Role::option) return false;
-  return parameter.labels.empty() || law == Drawn::Law::equally_likely;
+  return parameter.labels.empty() || law == Law::equally_likely;
 }
 
 } // namespace engine

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // The laws from which a parameter may be drawn: what each is called, and which numbers it takes.
@@ -14,16 +15,16 @@ namespace engine {
 
 /// A law as a condition writes it: {log_normal: [median, sd of log]}.
 struct LawText {
-  Drawn::Law law;
+  Law law;
   std::string_view name;
-  std::vector<std::string_view> numbers; // what they are; none: one value or more
-  bool ends_in_spread;                   // the last number is a standard deviation; all others are values
-  bool positive_only;                    // it takes logarithms
+  std::vector<std::string> numbers; // what they are; none: one value or more
+  bool ends_in_spread;              // the last number is a standard deviation; all others are values
+  bool positive_only;               // it takes logarithms
 };
 
 /// Every law, once.
 const std::vector<LawText> &law_texts();
-const LawText &text_of(Drawn::Law law);
+const LawText &text_of(Law law);
 
 /// "[median, sd of log]"
 std::string numbers_of(const LawText &law);
@@ -51,6 +52,6 @@ bool has_prior(const Parameter &parameter);
 Distribution prior_of(const Parameter &parameter);
 
 /// Whether a parameter may be drawn by this law: an option never is, and labels have no order.
-bool may_be_drawn(const Parameter &parameter, Drawn::Law law);
+bool may_be_drawn(const Parameter &parameter, Law law);
 
 } // namespace engine

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // The value of one parameter, as conditions write it: a number, a label, a law, or the word prior.

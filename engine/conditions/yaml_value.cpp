@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/conditions/yaml_value.hpp"
 
 #include <algorithm>

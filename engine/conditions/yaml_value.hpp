@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // YAML in which every piece knows where it stands and what it describes, so that each complaint can say so.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // Chance outside the model: what designs and bootstraps choose at random. The words are the kernel's, so they

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // The points of a sweep, each a condition of its own, made when it is asked for.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // A sweep, as its file declares it: conditions to start from, what varies, and by which design.

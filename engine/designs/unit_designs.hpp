@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // Experimental designs in the unit cube: where to look, whatever the factors mean. Every design is a function

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // Many trajectories of several conditions, counted. The only parallel loop is here.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // The interval of a share of trajectories (Wilson 1927): it stays within [0, 1] and has a width even if no

@@ -1,4 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/ensemble/tally.hpp"
+#include "engine/model/kinds.hpp"
 
 #include <algorithm>
 #include <array>
@@ -112,16 +114,14 @@ std::int64_t Axis::bin(std::int64_t code) const {
 }
 
 Axis axis_of(const Outcome &outcome, int months) {
-  switch (outcome.kind) {
-  case Kind::binary:
-    return whole_numbers(0, 1);
-  case Kind::categorical:
-    return labelled(outcome.labels.size());
-  case Kind::count:
+  switch (values_of(outcome.kind)) {
+  case Values::whole_numbers:
     return whole_numbers(0, static_cast<std::int64_t>(outcome.highest));
-  case Kind::time:
+  case Values::labels:
+    return labelled(outcome.labels.size());
+  case Values::months:
     return whole_numbers(0, months);
-  case Kind::continuous:
+  case Values::bins:
     break;
   }
   const double quantum = (outcome.highest - outcome.lowest) / static_cast<double>(continuous_codes);
@@ -129,9 +129,10 @@ Axis axis_of(const Outcome &outcome, int months) {
 }
 
 Axis difference_axis_of(const Outcome &outcome, int months) {
-  if (outcome.kind == Kind::categorical) return labelled(outcome.labels.size() * outcome.labels.size());
+  const Values values = values_of(outcome.kind);
+  if (values == Values::labels) return labelled(outcome.labels.size() * outcome.labels.size());
   const Axis axis = axis_of(outcome, months);
-  if (outcome.kind != Kind::continuous) return whole_numbers(1 - axis.bins, axis.bins - 1);
+  if (values != Values::bins) return whole_numbers(1 - axis.bins, axis.bins - 1);
   return {-axis.quantum * static_cast<double>(continuous_codes), axis.quantum, axis.codes_a_bin,
           2 * axis.bins};
 }
@@ -175,7 +176,7 @@ Counter::Counter(const std::vector<Outcome> &outcomes, const std::vector<Series>
   for (const Outcome &outcome : outcomes) {
     axes_.push_back(axis_of(outcome, months));
     difference_axes_.push_back(difference_axis_of(outcome, months));
-    is_categorical_.push_back(outcome.kind == Kind::categorical);
+    is_categorical_.push_back(values_of(outcome.kind) == Values::labels);
   }
   for (const Series &one : series) series_axes_.push_back(axis_of(one));
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // Outcomes as whole numbers. A tally is one row of 64-bit integers; a layout says which place means

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // Quantal response: an option is chosen with probability proportional to exp(rationality * utility).

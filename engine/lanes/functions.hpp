@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // Elementary functions on lanes. In single precision they are fixed sequences of IEEE operations, so

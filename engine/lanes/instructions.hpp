@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // The one place that names a processor: what portable vector code cannot say, or what compilers say at

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // Two registers side by side: twice the trajectories, and work for one while the other waits. A decision

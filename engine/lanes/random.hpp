@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // Chance as a function: a draw is named by (seed; trajectory, step, stream) and nothing else is

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // One trajectory retold: every decision with the utilities behind it, every chance with its probability.

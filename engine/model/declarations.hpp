@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // What a model says of itself. Each parameter, outcome, series and event is declared once, beside the
@@ -74,7 +75,7 @@ struct ParameterText {
   std::string_view labels = {};    // "war|ceasefire|settlement": names of the values 0, 1, 2
 };
 
-/// How a quantity that is measured once in each trajectory is counted.
+/// How a quantity that is measured once in each trajectory is counted and told; see kinds.hpp.
 enum class Kind {
   binary,      // 0 or 1
   categorical, // a label
@@ -82,8 +83,6 @@ enum class Kind {
   continuous,  // bins between two edges
   time         // month of a first event; the number of months if it never came
 };
-inline constexpr std::array<std::string_view, 5> kind_names{"binary", "categorical", "count", "continuous",
-                                                            "time"};
 
 /// An outcome: one number from each trajectory. NaN marks a trajectory in which it is undefined.
 struct OutcomeText {

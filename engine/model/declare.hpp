@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // From a model's equations to its declarations as text: the same `parameters` and `tell` that the

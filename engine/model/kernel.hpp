@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // From a model's equations to compiled trajectories. `World<Real>` is the whole model, written once:
@@ -25,34 +26,7 @@ namespace engine {
 
 /// A law's value from its draw.
 template <class Real> Real value_of_draw(const Drawn &drawn, const std::array<Real, 4> &u) {
-  switch (drawn.law) {
-  case Drawn::Law::uniform:
-    return u[0] * (drawn.b - drawn.a) + drawn.a;
-  case Drawn::Law::log_uniform: {
-    const Real low = logarithm(Real(drawn.a));
-    return exponential(low + u[0] * (logarithm(Real(drawn.b)) - low));
-  }
-  case Drawn::Law::normal:
-    return standard_normal(u[0], u[1]) * drawn.b + drawn.a;
-  case Drawn::Law::log_normal:
-    return exponential(standard_normal(u[0], u[1]) * drawn.b) * drawn.a;
-  case Drawn::Law::triangular: {
-    const double width = drawn.c - drawn.a;
-    const double rise = (drawn.b - drawn.a) / width;
-    const Real left = square_root(u[0] * (width * (drawn.b - drawn.a))) + drawn.a;
-    const Real right = Real(drawn.c) - square_root((Real(1.0) - u[0]) * (width * (drawn.c - drawn.b)));
-    return select(u[0] < Real(rise), left, right);
-  }
-  case Drawn::Law::equally_likely: {
-    Real value(drawn.values[0]);
-    const auto count = static_cast<double>(drawn.value_count);
-    for (std::size_t i = 1; i < drawn.value_count; ++i) {
-      value = select(u[0] >= Real(static_cast<double>(i) / count), Real(drawn.values[i]), value);
-    }
-    return value;
-  }
-  }
-  return Real(drawn.a);
+  return with_law(drawn.law, [&](auto law) { return decltype(law)::drawn(drawn, u); });
 }
 
 /// Leaves what `Real::count` trajectories showed on a tape, from place `place` on. The block may end before

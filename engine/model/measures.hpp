@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // What a model measures of a trajectory, each outcome in one place: `measure(at, region)` says how a month's

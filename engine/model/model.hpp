@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // A model as the rest of the engine sees it: its declarations as text, and its kernel as a function.
@@ -9,11 +10,12 @@
 
 #include "engine/model/chronicle.hpp"
 #include "engine/model/declarations.hpp"
+#include "engine/model/kinds.hpp"
 #include "engine/model/scenario.hpp"
 
 namespace engine {
 
-inline std::string text_of(Kind kind) { return std::string(kind_names[static_cast<std::size_t>(kind)]); }
+inline std::string text_of(Kind kind) { return std::string(text_of_kind(kind).name); }
 inline std::string text_of(Role role) { return std::string(role_names[static_cast<std::size_t>(role)]); }
 inline std::string text_of(Basis basis) { return std::string(basis_names[static_cast<std::size_t>(basis)]); }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // What the kernel of a model is given: plain numbers, no files, no text.
@@ -5,19 +6,17 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "engine/model/laws.hpp"
+
 namespace engine {
 
 /// How a parameter is drawn anew for each trajectory.
-struct Drawn {
-  enum class Law { uniform, log_uniform, normal, log_normal, triangular, equally_likely };
+struct Drawn : LawNumbers {
+  using Law = engine::Law;
   std::size_t parameter; // its place in the model's order of declaration
   std::uint32_t stream;  // names its draw; from the parameter's name, so that no other draw moves
   Law law;
-  double a, b,
-      c; // uniform, log_uniform: ends; normal, log_normal: location, scale; triangular: low, mode, high
   double lowest, highest; // a draw outside is moved to the nearer end
-  const double *values;   // equally_likely: the values
-  std::size_t value_count;
 };
 
 /// One condition, resolved.

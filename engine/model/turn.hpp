@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // One month seen by an agent: its dice, what is given, and a witness: an observer that is told of each

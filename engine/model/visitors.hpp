@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // How a model's declarations are read: it names each number once, and whoever asks is told of it.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A result file back in memory: its declarations first, then the rows they lay out.
 
 #include <algorithm>
@@ -15,6 +16,7 @@
 
 #include "engine/errors.hpp"
 #include "engine/memory.hpp"
+#include "engine/model/kinds.hpp"
 #include "engine/results/catalogue.hpp"
 #include "engine/results/hdf5.hpp"
 #include "engine/results/invariants.hpp"
@@ -151,7 +153,7 @@ Outcome read_outcome(const Handle &file, const std::string &name) {
                   text("source"),
                   {},
                   hdf5::has_attribute(variable, "bookkeeping")};
-  if (outcome.kind == Kind::categorical)
+  if (values_of(outcome.kind) == Values::labels)
     outcome.labels = hdf5::read_variable<std::string>(file, name + "_kind");
   return outcome;
 }
@@ -227,12 +229,12 @@ void add_sums_of_counts(Row &row, const Place &place) {
 
 void complete(Row &row, std::uint64_t trajectories, const Results &declared, const Layout &layout) {
   for (std::size_t index = 0; index < declared.outcomes.size(); ++index) {
-    const Kind kind = declared.outcomes[index].kind;
+    const Told told = told_of(declared.outcomes[index].kind);
     const Place &place = layout.outcome(index);
-    if (kind == Kind::binary)
+    if (told == Told::share)
       row[place.first] =
           static_cast<std::int64_t>(trajectories) - row[place.first + 1] - row[place.undefined()];
-    if (kind == Kind::binary || kind == Kind::categorical) add_sums_of_counts(row, place);
+    if (told == Told::share || told == Told::shares) add_sums_of_counts(row, place);
   }
   for (std::size_t index = 0; index < declared.series.size(); ++index)
     if (!declared.series[index].labels.empty())

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A result file on its way to its name: results and records, whole or not at all.
 
 #include <algorithm>
@@ -9,6 +10,7 @@
 #include "engine/ensemble/ensemble.hpp"
 #include "engine/errors.hpp"
 #include "engine/memory.hpp"
+#include "engine/model/kinds.hpp"
 #include "engine/results/catalogue.hpp"
 #include "engine/results/draft.hpp"
 #include "engine/results/hdf5.hpp"
@@ -25,7 +27,7 @@ hdf5::Attributes attributes_of_record(const Outcome &outcome) {
       described(text_of(outcome.kind), outcome.unit, outcome.meaning, outcome.definition, outcome.source);
   if (!outcome.symbol.empty()) attributes.emplace_back("symbol", outcome.symbol);
   if (!outcome.labels.empty()) attributes.emplace_back("labels", joined(outcome.labels, "|"));
-  attributes.emplace_back("note", outcome.kind == Kind::time
+  attributes.emplace_back("note", values_of(outcome.kind) == Values::months
                                       ? "months from the start; the number of months if it never came"
                                       : "one number a trajectory; NaN where it is undefined");
   return attributes;

@@ -1,4 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/results/catalogue.hpp"
+#include "engine/model/kinds.hpp"
 
 #include <cmath>
 #include <utility>
@@ -111,20 +113,20 @@ void add_distribution(Section &section, const Outcome &outcome, const Subject &s
                       const Place &place) {
   const auto bins = static_cast<std::size_t>(place.bins);
   CountArray counts{outcome.name, {}, {place.first, bins}, attributes_of(outcome)};
-  switch (outcome.kind) {
-  case Kind::binary:
-    counts.slice = {place.first + 1};
+  switch (values_of(outcome.kind)) {
+  case Values::whole_numbers:
+    if (told_of(outcome.kind) == Told::share)
+      counts.slice = {place.first + 1}; // of the ones; the rest are zeros
+    else
+      section.dimensions.push_back(whole_numbers_along(outcome.name + "_value", subject, axis));
     break;
-  case Kind::categorical:
+  case Values::labels:
     section.dimensions.push_back(labels_along(outcome.name + "_kind", subject, outcome.labels));
     break;
-  case Kind::count:
-    section.dimensions.push_back(whole_numbers_along(outcome.name + "_value", subject, axis));
-    break;
-  case Kind::continuous:
+  case Values::bins:
     section.dimensions.push_back(bins_along(outcome.name + "_bin", subject, axis));
     break;
-  case Kind::time:
+  case Values::months:
     counts.slice.length = bins - 1; // the last bin, "never", is a variable of its own
     counts.dimensions = {"month"};
     break;
@@ -138,7 +140,7 @@ Section section_of(const Outcome &outcome, const Place &place, int months) {
   const Axis axis = axis_of(outcome, months);
   Section section;
   add_distribution(section, outcome, subject, axis, place);
-  if (outcome.kind == Kind::time)
+  if (values_of(outcome.kind) == Values::months)
     section.arrays.push_back(
         {outcome.name + "_censored",
          {},
@@ -146,7 +148,8 @@ Section section_of(const Outcome &outcome, const Place &place, int months) {
          derived(subject, "censored", "trajectory", "trajectories in which it did not come",
                  "not within the months of the run")});
   section.arrays.push_back(undefined_of(subject, place));
-  const bool follows_from_counts = outcome.kind == Kind::binary || outcome.kind == Kind::categorical;
+  const bool follows_from_counts =
+      told_of(outcome.kind) == Told::share || told_of(outcome.kind) == Told::shares;
   if (!follows_from_counts) add_sums(section, subject, axis.origin, axis.quantum, {place.sum()}, {});
   return section;
 }
@@ -168,12 +171,12 @@ Section pairs_of_labels(const Outcome &outcome, const Place &place) {
 }
 
 Section difference_section_of(const Outcome &outcome, const Place &place, int months) {
-  if (outcome.kind == Kind::categorical) return pairs_of_labels(outcome, place);
+  if (values_of(outcome.kind) == Values::labels) return pairs_of_labels(outcome, place);
   const Subject subject = difference_of(outcome);
   const Axis axis = difference_axis_of(outcome, months);
-  const std::string suffix = outcome.kind == Kind::binary ? "_value" : "_bin";
+  const std::string suffix = told_of(outcome.kind) == Told::share ? "_value" : "_bin";
   Section section;
-  section.dimensions.push_back(outcome.kind == Kind::continuous
+  section.dimensions.push_back(values_of(outcome.kind) == Values::bins
                                    ? bins_along(subject.name + suffix, subject, axis)
                                    : whole_numbers_along(subject.name + suffix, subject, axis));
   section.arrays = {{subject.name,

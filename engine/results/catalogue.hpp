@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // The variables of a result file: which places of a row each one holds, over which dimensions, and what

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // A file that is being written. Its name never holds a damaged file, whatever happens on the way.

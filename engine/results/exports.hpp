@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // Summaries and differences as programs read them: JSON and CSV, with the words of the tables.

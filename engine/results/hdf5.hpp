@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // HDF5 in a few words of C++: identifiers that close themselves, status codes that throw, and the

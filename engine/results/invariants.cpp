@@ -1,4 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/results/invariants.hpp"
+#include "engine/model/kinds.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -127,7 +129,7 @@ std::string of_outcome(const Row &row, std::uint64_t trajectories, const Results
   std::string found = of_distribution(row, values, trajectories, codes);
   if (found.empty()) found = of_limits(row, layout, index);
   if (found.empty())
-    found = outcome.kind == Kind::categorical // pairs of labels have no sum
+    found = values_of(outcome.kind) == Values::labels // pairs of labels have no sum
                 ? of_counts(row, differences, trajectories)
                 : of_distribution(row, differences, trajectories,
                                   codes_of_differences(difference_axis_of(outcome, declared.months)));

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // What holds of every row of counts, whatever was counted: a row of which it does not hold is damaged.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // The last line of every file that this program stores: a digest of all bytes before it. HDF5 readers ignore

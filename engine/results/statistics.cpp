@@ -1,4 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/results/statistics.hpp"
+#include "engine/model/kinds.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -115,7 +117,7 @@ bool Histogram::is_at_end(double quantile) const {
 }
 
 Estimate paired_difference(Kind kind, const Histogram &differences, double z) {
-  if (kind != Kind::binary) return differences.mean_with_interval(z);
+  if (told_of(kind) != Told::share) return differences.mean_with_interval(z);
   return paired_difference_of_shares(differences.count(2), differences.count(0), differences.defined(), z);
 }
 

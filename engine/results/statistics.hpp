@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // What counts say: shares, means and quantiles, each with its sampling error.

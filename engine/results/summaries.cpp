@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/results/summaries.hpp"
 
 #include <algorithm>
@@ -8,6 +9,7 @@
 
 #include "engine/conditions/nearest_name.hpp"
 #include "engine/errors.hpp"
+#include "engine/model/kinds.hpp"
 #include "engine/results/catalogue.hpp"
 
 namespace engine {
@@ -104,7 +106,7 @@ std::vector<Lookup> lookups_of(const Results &results, const Selection &selectio
 }
 
 Estimate share_or_mean(Kind kind, const Histogram &histogram) {
-  if (kind == Kind::binary) return share_of(histogram.count(1), histogram.defined());
+  if (told_of(kind) == Told::share) return share_of(histogram.count(1), histogram.defined());
   return histogram.mean_with_interval();
 }
 
@@ -146,14 +148,14 @@ void add_labels(const Summary &common, const Outcome &outcome, const Histogram &
 void add_summaries(const Lookup &lookup, const ConditionResult &condition, std::vector<Summary> &summaries) {
   const Histogram histogram = lookup.values(condition);
   Summary summary = summary_of(lookup, condition, histogram);
-  if (lookup.outcome.kind == Kind::categorical)
+  if (told_of(lookup.outcome.kind) == Told::shares)
     return add_labels(summary, lookup.outcome, histogram, summaries);
   summary.estimate = share_or_mean(lookup.outcome.kind, histogram);
-  if (lookup.outcome.kind == Kind::time) {
+  if (told_of(lookup.outcome.kind) == Told::share_by_the_end) {
     const std::int64_t came = histogram.defined() - histogram.count(lookup.months);
     summary.estimate = share_of(came, histogram.defined());
     summary.quantiles = quantiles_of(histogram, lookup.months);
-  } else if (lookup.outcome.kind != Kind::binary) {
+  } else if (told_of(lookup.outcome.kind) == Told::mean) {
     summary.standard_deviation = histogram.standard_deviation();
     summary.quantiles = quantiles_of(histogram, std::numeric_limits<double>::infinity());
     summary.has_quantile_at_edge =
@@ -219,14 +221,14 @@ void add_differences(const Lookup &lookup, const ConditionResult &condition, con
   difference.pairs = pairs.defined();
   difference.clamped_here = lookup.clamped(condition);
   difference.clamped_there = lookup.clamped(reference);
-  if (kind == Kind::categorical)
+  if (told_of(kind) == Told::shares)
     return add_label_differences(difference, lookup, here, there, pairs, differences);
   difference.here = share_or_mean(kind, here);
   difference.there = share_or_mean(kind, there);
   difference.difference = paired_difference(kind, pairs);
   const std::int64_t no_difference = pairs.bins() / 2;
   difference.unchanged =
-      kind == Kind::continuous ? nothing : ratio(pairs.count(no_difference), pairs.defined());
+      values_of(kind) == Values::bins ? nothing : ratio(pairs.count(no_difference), pairs.defined());
   differences.push_back(std::move(difference));
 }
 

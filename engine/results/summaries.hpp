@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // What tables say, as data: one row for each outcome (or label of an outcome) of each condition.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/results/tables.hpp"
 
 #include <algorithm>
@@ -7,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/model/kinds.hpp"
 #include "engine/results/columns.hpp"
 #include "engine/results/wording.hpp"
 
@@ -55,11 +57,11 @@ std::string month_text(const Results &results, const std::string &condition, dou
 
 std::string quantile_text(const Results &results, const Summary &summary, std::size_t index) {
   const double value = summary.quantiles.at(index);
-  if (summary.kind != Kind::time) return rough(value);
+  if (told_of(summary.kind) != Told::share_by_the_end) return rough(value);
   return summary.trajectories == 0 ? none : month_text(results, summary.condition, value);
 }
 
-bool is_share(Kind kind) { return kind == Kind::binary || kind == Kind::categorical || kind == Kind::time; }
+bool is_share(Kind kind) { return told_of(kind) != Told::mean; }
 
 std::string bar_if(bool wanted, const Summary &summary) {
   return wanted && is_share(summary.kind) ? bar_of(summary.estimate.value) : "";
@@ -171,16 +173,17 @@ std::string cell_of(const Results &results, const std::vector<Summary> &labels, 
   const auto rarer = [](const Summary &a, const Summary &b) { return a.estimate.value < b.estimate.value; };
   const Summary &summary = *std::max_element(labels.begin(), labels.end(), rarer);
   std::string text = text_of(summary.estimate);
-  if (summary.kind == Kind::categorical) text = fmt::format("{} {}", summary.label, text);
-  if (summary.kind == Kind::time) text = fmt::format("{}, {}", text, quantile_text(results, summary, 2));
+  if (told_of(summary.kind) == Told::shares) text = fmt::format("{} {}", summary.label, text);
+  if (told_of(summary.kind) == Told::share_by_the_end)
+    text = fmt::format("{}, {}", text, quantile_text(results, summary, 2));
   const std::string bar = bar_if(bars, summary);
   return bar.empty() ? text : fmt::format("{} {}", text, bar);
 }
 
 std::string heading_of(const Results &results, const Summary &summary) {
   const std::string measure = measure_of(results, summary.kind, summary.unit);
-  if (summary.kind == Kind::categorical) return "commonest, its " + measure;
-  return summary.kind == Kind::time ? measure + ", median" : measure;
+  if (told_of(summary.kind) == Told::shares) return "commonest, its " + measure;
+  return told_of(summary.kind) == Told::share_by_the_end ? measure + ", median" : measure;
 }
 
 std::string matrix(const Results &results, const std::vector<Summary> &summaries, const TableStyle &style) {
@@ -218,7 +221,9 @@ std::string list_of(const Results &results, const std::vector<Summary> &summarie
 // Differences.
 
 /// Differences of shares are all of one unit, so they can be drawn beside each other.
-bool is_of_shares(const Difference &row) { return is_share(row.kind) && row.kind != Kind::time; }
+bool is_of_shares(const Difference &row) {
+  return is_share(row.kind) && told_of(row.kind) != Told::share_by_the_end;
+}
 
 double largest_difference_of_shares(const std::vector<Difference> &rows) {
   double largest = 0;

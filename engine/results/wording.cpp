@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/results/wording.hpp"
 
 #include <algorithm>
@@ -6,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/model/kinds.hpp"
 #include "engine/results/statistics.hpp"
 
 namespace engine {
@@ -47,14 +49,13 @@ std::string parameters_text(const Results &results) {
 } // namespace
 
 std::string measure_of(const Results &results, Kind kind, const std::string &unit) {
-  const bool is_mean = kind == Kind::count || kind == Kind::continuous;
-  if (is_mean) return unit == "1" ? "mean" : fmt::format("mean, {}", unit);
-  if (kind != Kind::time) return "share";
+  if (told_of(kind) == Told::mean) return unit == "1" ? "mean" : fmt::format("mean, {}", unit);
+  if (told_of(kind) != Told::share_by_the_end) return "share";
   return fmt::format("share within {} {}s", results.months, results.step());
 }
 
 std::string compared_measure_of(const Results &results, Kind kind, const std::string &unit) {
-  if (kind != Kind::time) return measure_of(results, kind, unit);
+  if (told_of(kind) != Told::share_by_the_end) return measure_of(results, kind, unit);
   return fmt::format("mean {}, never: {}", results.step(), results.months);
 }
 

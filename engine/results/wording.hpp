@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // What figures are called, and what they do and do not mean: the same words in tables, JSON and CSV.

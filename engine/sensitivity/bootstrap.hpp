@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // How far an estimate would scatter if its rows had been others: Efron's bootstrap.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // What the values at the points of a design say about its factors: which of them matter, alone and together.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // One result from finished parts, a batch of points at a time.
 
 #include <algorithm>

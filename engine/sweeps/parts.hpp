@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // The folder in which a sweep keeps what is finished: one file a task. A file has its name only when it is

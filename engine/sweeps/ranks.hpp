@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // Several processes on one sweep, started together by MPI. The program itself knows no MPI: a library beside

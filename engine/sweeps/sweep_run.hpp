@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // Doing the tasks of a sweep: from the design to finished parts, and from the parts to one result.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // A sweep cut into tasks: some points, some of their trajectories. The cut depends on nothing but the size of

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The alliance's month against (V1) to (V4).
 
 #include <doctest/doctest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // China's month against (Ch1).
 
 #include <algorithm>

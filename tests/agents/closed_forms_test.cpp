@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Quantities whose law is known in closed form (invariants I4 to I21 of the specification).
 //
 // Estimates must lie within 4 standard errors: a right model fails one such comparison in 16,000. There are

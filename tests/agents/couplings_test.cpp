@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Couplings that are cut let nothing through, in any trajectory (invariant I23).
 
 #include <array>

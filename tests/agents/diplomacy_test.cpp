@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What becomes of an answer to an overture, against (S1), and the ladder of crisis against (X1).
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Whole trajectories against the second writing of the model, and the kernels against the model in double
 // precision.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Japan's month against (J1), (J2) and its part of (V3).
 
 #include <cmath>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Pyongyang's month against (D0), (D1), (D2), (C1), (C2), (Ec1), (Ec2), (P1), and its memories.
 
 #include <algorithm>

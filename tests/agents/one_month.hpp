@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // One agent's month, to be compared with the equations of the model worked out by hand in plain numbers.

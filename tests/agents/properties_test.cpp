@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Promises that hold in every trajectory: ranges, identities between outcomes, given processes, live
 // parameters.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // States of the region: what each quantity may be, and states drawn at random from that.

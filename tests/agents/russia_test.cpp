@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Russia's month against (R1) to (R4), and what Kim learns from it: (B1), (B2).
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Seoul's month against (K1) to (K3).
 
 #include <array>

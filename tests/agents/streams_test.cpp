@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Every source of chance has a stream of its own, and a drawn parameter one far from them all.
 
 #include <array>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // The model in double precision: an oracle for the kernels, and the way to look at a trajectory's state

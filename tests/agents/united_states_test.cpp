@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Washington's month against (U1), (U2), (U4), and its attention against (A1) to (A3).
 
 #include <array>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The two small models that the engine is measured by do what they say: their means are known, a plain
 // reading of their equations in double precision goes through the same trajectories, and every kernel gives
 // the same bits.

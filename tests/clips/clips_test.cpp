@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Bounds are safeguards: they hardly ever do the work of an equation, and there is a number in every month.
 
 #include <doctest/doctest.h>

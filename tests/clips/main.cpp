@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Prints how often a bound was needed, for each condition and for the whole prior.
 
 #include <cstdio>

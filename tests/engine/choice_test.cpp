@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Quantal response and Poisson counts against their laws.
 
 #include <array>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Conditions: what they may say, how they complain, and that writing one out in full loses nothing.
 
 #include <cmath>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Laws from which parameters are drawn, against their quantiles.
 
 #include <array>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Ensembles of the real model: what may change how the work is done must not change a single count.
 
 #include <algorithm>

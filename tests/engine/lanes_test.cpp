@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Lanes against plain numbers: every operator, and every elementary function over the whole range used.
 //
 // The widths tried here are none that a kernel linked into the same program uses with other instructions:

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A condition says which of several models it is meant for, in the steps that this model counts.
 
 #include <filesystem>

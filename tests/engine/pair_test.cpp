@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Two registers side by side against each of them alone.
 
 #include <array>

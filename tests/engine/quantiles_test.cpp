@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Quantiles of each law against its distribution function, its middle and the kernel's draws.
 
 #include <array>

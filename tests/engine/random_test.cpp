@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Draws against the published generator: the words, their order, the uniforms made of them, and their names.
 
 #include <array>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Result files: what is written is read back, and no damaged file ever bears the asked name.
 
 #include <array>

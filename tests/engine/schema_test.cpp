@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The JSON Schema of conditions: that it says what the reader accepts.
 
 #include <set>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Indices against closed forms, and against what SALib makes of the same values.
 
 #include <algorithm>

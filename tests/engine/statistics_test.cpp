@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Intervals, moments and quantiles against published values and closed forms.
 
 #include <cmath>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Tables: what they say of counts that are known, and what they never say.
 
 #include <algorithm>

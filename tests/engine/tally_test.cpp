@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Outcomes as whole numbers: axes, codes and bins, and what a counter leaves in a row.
 
 #include <algorithm>

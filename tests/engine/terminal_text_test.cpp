@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Text from a file on its way to a terminal: what is seen stays, what is obeyed is written out.
 
 #include <string>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Designs in the unit cube against published points, and against the structure that each promises.
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Prints a fingerprint of what each kernel in this program computes: all outcomes and series of some thousand
 // trajectories, with parameters given and with parameters drawn by every law. It needs no library, so it is
 // easily built for another processor: the same fingerprint there means the same bits.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // Paired experiments: the same trajectories, under the same chance, with one thing changed from A to B.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Runs the experiments of every mechanism, prints what was found, and keeps docs/mechanisms.md.
 
 #include <algorithm>

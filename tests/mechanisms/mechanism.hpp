@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // Mechanisms as data: which claim each makes, and the paired experiments that show it at work or cut off.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The mechanisms' data are read with exact complaints, their knock-outs hold, and the harness can say no.
 
 #include <algorithm>

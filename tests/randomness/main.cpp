@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Writes the model's random words to standard output, without end, for programs that test random numbers.
 // Correlation hides between neighbours, so each order makes neighbours of other parts of a word's name.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The product's agents in double precision, to be held against the second writing beside this file. A line of
 // JSON on the standard input asks for single months or for whole trajectories; a line answers. Numbers of a
 // region, series and outcomes come in the order of their declaration, one number a member.

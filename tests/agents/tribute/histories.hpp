@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // Populations under other numbers than the model's defaults, for tests: by the kernels as the ensemble runs

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What holds in every history of the tribute model, whatever chance does.
 
 #include <algorithm>

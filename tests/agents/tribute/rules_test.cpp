@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The rules of docs/tribute.md, one by one: cases worked out by hand, then each switch.
 
 #include <initializer_list>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 // The tribute model written a second time, from docs/tribute.md alone: one population, number by number, with

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The model, and a second writing of its rules, go through the same histories on the same random numbers: to
 // the last bit, in every year.
 
