@@ -1,9 +1,7 @@
-"""The program as a process: where it is, how it is watched, and what its complaints become here."""
+"""The program as a process: how it is started and watched, and what its errors become here."""
 
 import os
-import pathlib
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -11,27 +9,11 @@ import warnings
 from collections.abc import Callable, Iterator
 
 from peninsula.errors import InputError, RunError
+from peninsula.places import binary
 
-TREE = pathlib.Path(__file__).resolve().parents[2]
 PROGRESS = re.compile(r"(\d+) %\s+(.+?)/s\s+(\d+) s left")
 
 Report = Callable[[int, str], None]  # per cent done, and in words
-
-
-def binary() -> str:
-    """The program: what the environment variable PENINSULA names, else `peninsula` on the path, else the tree's build.
-
-    Raises:
-        RunError: there is none in these places.
-    """
-    named = os.environ.get("PENINSULA")
-    built = TREE / "build/release/peninsula"
-    found = named or shutil.which("peninsula") or (str(built) if built.exists() else None)
-    if found is None:
-        raise RunError("the program peninsula is neither on the path nor built; PENINSULA may name it")
-    if shutil.which(found) is None:
-        raise RunError(f"PENINSULA names '{found}', which is no program")
-    return found
 
 
 def program(*arguments: object) -> str:

@@ -5,13 +5,13 @@ import subprocess
 import pytest
 import yaml
 
-from peninsula.history import eras
-from peninsula.history.record import FOLDER, month_number
+from peninsula.history import eras, record
+from peninsula.history.record import month_number
 
 
 @pytest.mark.parametrize("name", [*eras.NAMES, "posterior"])
 def test_conditions_are_valid(engine, name) -> None:
-    done = subprocess.run([engine, "validate", FOLDER / f"{name}.yaml"], capture_output=True, text=True)
+    done = subprocess.run([engine, "validate", record.folder() / f"{name}.yaml"], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
 
 
@@ -21,7 +21,7 @@ def test_eras_follow_one_another_without_a_gap(all_eras) -> None:
 
 
 def test_every_condition_of_the_folder_is_an_era_or_the_posterior() -> None:
-    assert {path.stem for path in FOLDER.glob("*.yaml")} == {*eras.NAMES, "posterior"}
+    assert {path.stem for path in record.folder().glob("*.yaml")} == {*eras.NAMES, "posterior"}
 
 
 def test_nothing_later_is_known(all_eras) -> None:

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 
 import numpy
 
-from . import baselines, bootstrap, filtering, scores
-from .calibration import PRIOR, Laws
-from .eras import Era, known
-from .observables import OBSERVABLES, Observable
-from .record import Record, month_number
+from peninsula.history import baselines, bootstrap, filtering, scores
+from peninsula.history.calibration import PRIOR, Laws
+from peninsula.history.eras import Era, known
+from peninsula.history.observables import OBSERVABLES, Observable
+from peninsula.history.record import Record, month_number
 
 FIRST, END = month_number("2013-01"), month_number("2025-01")  # origins, and the month in which the record ends
 TRAJECTORIES = 10_000  # of each bank

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import numpy
 from scipy import optimize, special, stats
 
-from .observables import LARGEST, trailing_totals
+from peninsula.history.observables import LARGEST, trailing_totals
 
 WINDOW = 36  # months
 SUPPORT = numpy.arange(LARGEST + 1)

@@ -18,10 +18,10 @@ import dataclasses
 
 import numpy
 
-from . import eras as known_eras
-from . import simulate
-from .eras import Era
-from .record import Record
+from peninsula.history import eras as known_eras
+from peninsula.history import simulate
+from peninsula.history.eras import Era
+from peninsula.history.record import Record
 
 
 @dataclasses.dataclass(frozen=True)

@@ -5,11 +5,11 @@ import dataclasses
 import numpy
 from scipy import stats
 
-from . import calibration, simulate
-from . import eras as known_eras
-from .calibration import LEARNT, Laws
-from .eras import Era
-from .record import Record
+from peninsula.history import calibration, simulate
+from peninsula.history import eras as known_eras
+from peninsula.history.calibration import LEARNT, Laws
+from peninsula.history.eras import Era
+from peninsula.history.record import Record
 
 BINS = 10
 FALSE_ALARM = 0.01  # chance that a right calibration leaves some band, over all parameters and bins

@@ -5,7 +5,9 @@ import pathlib
 
 import yaml
 
-from .record import FOLDER, ROOT, month_name, month_number
+from peninsula.history import record
+from peninsula.history.record import month_name, month_number
+from peninsula.places import configs
 
 NAMES = ("six_party_talks", "leap_day", "build_up", "singapore_and_hanoi", "record_year", "after_2024")
 
@@ -77,8 +79,9 @@ def read(path: pathlib.Path) -> Era:
     )
 
 
-def load(folder: pathlib.Path = FOLDER) -> tuple[Era, ...]:
-    """All eras, oldest first."""
+def load(folder: pathlib.Path | None = None) -> tuple[Era, ...]:
+    """All eras, oldest first; of the package's folder unless another is given."""
+    folder = folder or record.folder()
     return tuple(read(folder / f"{name}.yaml") for name in NAMES)
 
 
@@ -116,7 +119,7 @@ def condition(eras: tuple[Era, ...], start: int, months: int, laws: dict[str, ob
     return {
         "name": f"{era.name.replace('_', '-')}-from-{month_name(start)}",
         "summary": f"Known before {month_name(start + months)}.",
-        "extends": str(ROOT / "configs/baseline.yaml"),
+        "extends": str(configs() / "baseline.yaml"),
         "start": month_name(start),
         "months": months,
         "parameters": parameters | opening | laws,

@@ -10,11 +10,11 @@ import dataclasses
 
 import numpy
 
-from . import calibration, simulate
-from . import eras as known_eras
-from .eras import Era
-from .observables import HORIZONS, LARGEST, Observable
-from .record import Record
+from peninsula.history import calibration, simulate
+from peninsula.history import eras as known_eras
+from peninsula.history.eras import Era
+from peninsula.history.observables import HORIZONS, LARGEST, Observable
+from peninsula.history.record import Record
 
 RUN_UP = 36  # months before the first origin of a bank
 ORIGINS = 12  # origins that share a bank: one year

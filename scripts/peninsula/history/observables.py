@@ -4,7 +4,7 @@ import dataclasses
 
 import numpy
 
-from .record import Record
+from peninsula.history.record import Record
 
 HORIZONS = (1, 3, 6, 12)  # months
 LARGEST = 80  # the largest count that a forecast tells from larger ones

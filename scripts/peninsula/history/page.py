@@ -1,11 +1,13 @@
 """The page docs/validation.md: wins and losses alike, from the forecasts of a backtest."""
 
+import pathlib
+
 import numpy
 
-from . import scores
-from .backtest import END, FIRST, HYBRID, MODEL, PERIODS, UNFILTERED, Comparison, Forecasts, Say, compare
-from .observables import OBSERVABLES
-from .record import month_name
+from peninsula.history import scores
+from peninsula.history.backtest import END, FIRST, HYBRID, MODEL, PERIODS, UNFILTERED, Comparison, Forecasts, Say, compare
+from peninsula.history.observables import OBSERVABLES
+from peninsula.history.record import month_name
 
 TITLES = {
     "launches": "launches",
@@ -23,6 +25,11 @@ BASELINES = (
     "hidden Markov",
 )
 PIT_SEED = 7
+
+
+def template() -> str:
+    """The text of the page, with places for its tables."""
+    return (pathlib.Path(__file__).parent / "validation.md.in").read_text(encoding="utf-8")
 
 
 def table(head: list[str], rows: list[list[str]]) -> str:

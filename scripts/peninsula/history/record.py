@@ -7,8 +7,8 @@ import pathlib
 
 import numpy
 
-ROOT = pathlib.Path(__file__).resolve().parents[3]
-FOLDER = ROOT / "configs/history"
+from peninsula.places import configs
+
 COUNTED = ("short_range", "medium_range", "long_range", "nuclear_tests", "clashes", "summits", "talks")
 
 
@@ -59,8 +59,14 @@ class Record:
         return self.series[name][start - self.first : end - self.first]
 
 
-def load(path: pathlib.Path = FOLDER / "record/monthly.csv") -> Record:
-    """Reads the record. Raises ValueError where a month is missing or a count is not a whole number >= 0."""
+def folder() -> pathlib.Path:
+    """The folder of the record, and of the conditions of its eras."""
+    return configs() / "history"
+
+
+def load(path: pathlib.Path | None = None) -> Record:
+    """Reads the record, from another file than the package's if `path` is given. Raises ValueError where a month is missing or a count is not a whole number >= 0."""
+    path = path or folder() / "record/monthly.csv"
     with path.open(newline="") as file:
         rows = list(csv.DictReader(file))
     numbers = [month_number(row["month"]) for row in rows]
