@@ -65,7 +65,7 @@ def raise_for(status: int, messages: list[str]) -> None:
     raise (InputError if status == 2 else RunError)(message or f"the program ended with status {status}")
 
 
-def _messages(process: subprocess.Popen, report: Report) -> Iterator[str]:
+def _messages(process: subprocess.Popen[bytes], report: Report) -> Iterator[str]:
     """Lines of standard error as they come; what draws the bar goes to `report`."""
     assert process.stderr is not None
     rest = ""
@@ -99,7 +99,7 @@ class _Bar:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # that a notebook without widgets gets a bar of text
-                from tqdm.auto import tqdm
+                from tqdm.auto import tqdm  # noqa: PLC0415  # an optional dependency
         except ImportError:
             return self._write
         self._bar = tqdm(total=100, unit="%", bar_format="{l_bar}{bar}| {remaining} left{postfix}")

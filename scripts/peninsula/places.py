@@ -42,7 +42,10 @@ def binary() -> str:
         raise RunError(f"PENINSULA names '{named}', which is no program")
     found = named or _built() or shutil.which("peninsula")
     if found is None:
-        raise RunError("the program peninsula is neither on the path nor built; PENINSULA may name it")
+        raise RunError(
+            "the program peninsula is neither on the path nor built (scripts/quickstart builds it); "
+            "PENINSULA may name it"
+        )
     return found
 
 
@@ -67,4 +70,4 @@ def _tree() -> pathlib.Path | None:
 def _built() -> str | None:
     """The release build of the source tree."""
     tree = _tree()
-    return None if tree is None else shutil.which(tree / "build/release/peninsula")
+    return None if tree is None else shutil.which(str(tree / "build/release/peninsula"))

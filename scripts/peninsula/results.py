@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 
 import h5py
 import netCDF4
-import numpy
 import xarray
 
 from peninsula import invariants, seal
+from peninsula.arrays import AnyArray
 from peninsula.errors import ResultError
 
 FORMAT = 2
@@ -69,7 +69,7 @@ def open_group(results: xarray.Dataset, group: str) -> xarray.Dataset:
         raise ResultError(f"{path}: has no group '{group}'") from error
 
 
-def read_records(path: str | os.PathLike[str], columns: Sequence[str]) -> dict[str, numpy.ndarray]:
+def read_records(path: str | os.PathLike[str], columns: Sequence[str]) -> dict[str, AnyArray]:
     """Columns of the group "records" of a file, by name: arrays of shape (conditions, trajectories).
 
     Read by h5py, which opens only what is asked for: fifty times faster than `open_results` where a few columns are

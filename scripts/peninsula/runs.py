@@ -8,10 +8,10 @@ import uuid
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
-import numpy
 import xarray
 
 from peninsula import engine
+from peninsula.arrays import AnyArray
 from peninsula.conditions import Condition, Setting, condition_file, settings, sweep_file
 from peninsula.results import open_results, read_records
 
@@ -68,7 +68,7 @@ def recorded(
     seed: int,
     months: int,
     threads: int | None = None,
-) -> dict[str, numpy.ndarray]:
+) -> dict[str, AnyArray]:
     """Runs one condition, or several with the same chance, and returns columns of what every trajectory came to.
 
     For many short runs: the file is temporary, only the columns asked for are read, and the program's warnings are not
@@ -165,7 +165,7 @@ def _folder() -> Iterator[pathlib.Path]:
         yield pathlib.Path(folder)
 
 
-_temporary: list[tempfile.TemporaryDirectory] = []
+_temporary: list[tempfile.TemporaryDirectory[str]] = []
 
 
 def _temporary_file() -> pathlib.Path:

@@ -1,6 +1,7 @@
 """The models that are written in NumPy for scripts/benchmark compute what the engine computes.
 
-False alarm over the choice of seeds: below 0.8 % for all comparisons together; benchmarks/numpy_models/check.py says why.
+False alarm over the choice of seeds: below 0.8 % for all comparisons together; benchmarks/numpy_models/check.py says
+why.
 """
 
 from benchmarks.numpy_models import check

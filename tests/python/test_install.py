@@ -1,6 +1,8 @@
-"""`pip install .` installs the package with its conditions and its record, and its own tests pass there. Chosen by name, since it takes minutes:
+"""`pip install .` installs the package with its conditions and its record, and its own tests pass there.
 
-    PENINSULA_INSTALL=1 python3 -m pytest tests/python/test_install.py
+Chosen by name, since it takes minutes:
+
+PENINSULA_INSTALL=1 python3 -m pytest tests/python/test_install.py
 """
 
 import json
@@ -74,12 +76,16 @@ print(json.dumps({"configs": str(places.configs()), "months": len(record.load().
 def test_history_finds_its_record_there(python, root, tmp_path) -> None:
     """Every module of `peninsula.history` is imported, from the wheel alone and without the program."""
     environment = {name: value for name, value in clean_environment().items() if name != "PENINSULA"}
-    done = subprocess.run([python, "-c", HISTORY], capture_output=True, text=True, check=False, cwd=tmp_path, env=environment)
+    done = subprocess.run(
+        [python, "-c", HISTORY], capture_output=True, text=True, check=False, cwd=tmp_path, env=environment
+    )
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     assert python.parents[1] in pathlib.Path(found["configs"]).parents
     assert found["months"] == 228 and len(found["eras"]) == 6
-    assert (root / "scripts/peninsula/history/validation.md.in").read_text(encoding="utf-8").startswith(found["template"])
+    assert (
+        (root / "scripts/peninsula/history/validation.md.in").read_text(encoding="utf-8").startswith(found["template"])
+    )
 
 
 def test_the_wheel_holds_every_condition_of_the_tree(python, root) -> None:
@@ -89,9 +95,24 @@ def test_the_wheel_holds_every_condition_of_the_tree(python, root) -> None:
 
 
 def test_its_own_tests_pass_there(python, root) -> None:
-    names = ["intervals", "results_opened", "statistics_derived", "comparison", "driving", "functions", "docstrings", "notebooks"]
+    names = [
+        "intervals",
+        "results_opened",
+        "statistics_derived",
+        "comparison",
+        "driving",
+        "functions",
+        "docstrings",
+        "notebooks",
+    ]
     paths = [root / f"tests/python/test_{name}.py" for name in names]
     environment = clean_environment() | {"PENINSULA_PACKAGE": "installed"}
-    done = subprocess.run([python, "-m", "pytest", "-q", "-p", "no:cacheprovider", *paths], capture_output=True, text=True,
-                          check=False, env=environment, cwd=root)
+    done = subprocess.run(
+        [python, "-m", "pytest", "-q", "-p", "no:cacheprovider", *paths],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment,
+        cwd=root,
+    )
     assert done.returncode == 0, done.stdout[-5000:]

@@ -3,8 +3,9 @@
 import pathlib
 import shutil
 
-import peninsula
 import pytest
+
+import peninsula
 from peninsula import places
 
 

@@ -2,6 +2,8 @@
 
 import dataclasses
 import pathlib
+from collections.abc import Mapping
+from typing import Any
 
 import yaml
 
@@ -48,7 +50,7 @@ class Era:
     name: str
     start: int
     months: int
-    parameters: dict[str, object]
+    parameters: dict[str, Any]
     timeline: tuple[tuple[int, str], ...]
 
     def until(self, origin: int) -> "Era":
@@ -58,7 +60,7 @@ class Era:
         )
 
 
-def flatten(tree: dict, prefix: str = "") -> dict[str, object]:
+def flatten(tree: Mapping[str, Any], prefix: str = "") -> dict[str, object]:
     """Nested parameter maps as dotted names; a map that is a law stays one."""
     laws = {"uniform", "log_uniform", "triangular", "normal", "log_normal", "equally_likely"}
     found: dict[str, object] = {}
@@ -100,7 +102,7 @@ def facts(eras: tuple[Era, ...]) -> list[tuple[int, str, str]]:
     return sorted(found, key=lambda fact: fact[0])
 
 
-def condition(eras: tuple[Era, ...], start: int, months: int, laws: dict[str, object]) -> dict:
+def condition(eras: tuple[Era, ...], start: int, months: int, laws: Mapping[str, object]) -> dict[str, Any]:
     """A condition of `months` months from `start` on, by the youngest era's parameters and all eras' given facts.
 
     `start` may lie before that era: a run-up whose processes take the phases they had, while the era's other parameters
@@ -122,7 +124,7 @@ def condition(eras: tuple[Era, ...], start: int, months: int, laws: dict[str, ob
         "extends": str(configs() / "baseline.yaml"),
         "start": month_name(start),
         "months": months,
-        "parameters": parameters | opening | laws,
+        "parameters": {**parameters, **opening, **laws},
         "timeline": timeline,
     }
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy
 
+from peninsula.arrays import Floats
 from peninsula.runs import recorded
 
 OUTCOMES = {
@@ -30,21 +31,22 @@ class Paths:
     parameters."""
 
     lengths: tuple[int, ...]
-    totals: dict[str, numpy.ndarray]
-    drawn: dict[str, numpy.ndarray]
+    totals: dict[str, Floats]
+    drawn: dict[str, Floats]
 
-    def between(self, name: str, start: int, end: int) -> numpy.ndarray:
+    def between(self, name: str, start: int, end: int) -> Floats:
         """What each trajectory counted in months start … end - 1 of the run."""
         return self.until(name, end) - self.until(name, start)
 
-    def until(self, name: str, length: int) -> numpy.ndarray:
+    def until(self, name: str, length: int) -> Floats:
         """What each trajectory counted in its first `length` months."""
         if length == 0:
             return numpy.zeros_like(self.totals[name][0])
-        return self.totals[name][self.lengths.index(length)]
+        totals: Floats = self.totals[name][self.lengths.index(length)]
+        return totals
 
 
-def one_of_each(conditions: list[dict[str, Any]], months: int, seed: int, names: list[str]) -> dict[str, numpy.ndarray]:
+def one_of_each(conditions: list[dict[str, Any]], months: int, seed: int, names: list[str]) -> dict[str, Floats]:
     """One trajectory of each condition: trajectory i of condition i, so that no two share random numbers."""
     named = [tree | {"name": f"condition-{number}"} for number, tree in enumerate(conditions)]
     tables = recorded(named, names, len(conditions), seed, months)
@@ -67,7 +69,7 @@ def run(
     outcomes = OUTCOMES | (more or {})
     wanted = [*outcomes.values(), *drawn]
 
-    def one(length: int) -> dict[str, numpy.ndarray]:
+    def one(length: int) -> dict[str, Floats]:
         return recorded(condition, wanted, trajectories, seed, length, threads=1)
 
     with concurrent.futures.ThreadPoolExecutor(max_workers=os.cpu_count() or 2) as pool:
