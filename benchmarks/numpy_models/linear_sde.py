@@ -27,7 +27,7 @@ def simulate(trajectories: int, generator: numpy.random.Generator) -> Array:
     values = numpy.full(COMPONENTS * trajectories, START, numpy.float32)
     for _ in range(STEPS // 2):
         for factor in chance.two_normals():  # normals come in pairs: one for this step, one for the next
-            factor *= NOISE
-            factor += 1 + DRIFT
+            numpy.multiply(factor, NOISE, out=factor)
+            numpy.add(factor, 1 + DRIFT, out=factor)
             values *= factor
     return values.reshape(COMPONENTS, trajectories)

@@ -249,8 +249,37 @@ Json SchemaWriter::define(const std::string &name, const std::function<Json()> &
   return {{"$ref", "#/definitions/" + name}};
 }
 
+constexpr std::size_t longest_line = 120;
+
+std::string on_one_line(const Json &json) {
+  if (!json.is_structured()) return json.dump();
+  std::string members;
+  for (const auto &[key, value] : json.items()) {
+    if (!members.empty()) members += ", ";
+    if (json.is_object()) members += Json(key).dump() + ": ";
+    members += on_one_line(value);
+  }
+  return json.is_object() ? "{" + members + "}" : "[" + members + "]";
+}
+
+/// What is short on one line, what is long with one member a line; but each member of `definitions` on a line
+/// of its own, so that a change of one parameter changes one line.
+std::string on_lines(const Json &json, const std::string &indent, bool members_on_one_line = false) {
+  std::string line = on_one_line(json);
+  if (!json.is_structured() || line.size() <= longest_line) return line;
+  std::string members;
+  for (const auto &[key, value] : json.items()) {
+    members += (members.empty() ? "\n" : ",\n") + indent + "  ";
+    if (json.is_object()) members += Json(key).dump() + ": ";
+    const bool all_of_it = key == "definitions" && indent.empty();
+    members += members_on_one_line ? on_one_line(value) : on_lines(value, indent + "  ", all_of_it);
+  }
+  members += "\n" + indent;
+  return json.is_object() ? "{" + members + "}" : "[" + members + "]";
+}
+
 } // namespace
 
-std::string condition_schema(const Model &model) { return SchemaWriter(model).whole().dump(2) + "\n"; }
+std::string condition_schema(const Model &model) { return on_lines(SchemaWriter(model).whole(), ""); }
 
 } // namespace engine

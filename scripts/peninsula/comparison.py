@@ -1,7 +1,8 @@
 """Two conditions side by side, trajectory by trajectory."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy
 import pandas
@@ -31,10 +32,10 @@ def compare(
     Returns:
         A row a condition and outcome (and label), with columns `condition`, `against`, `outcome`, `label`, `kind`,
         `units`, `measure`, `here`, `there`, `difference`, `low`, `high`, `pairs`, and, but for files of older
-        versions, `clamped`: values on both sides whose squares the file could not hold, so that there is no interval. The attribute `paired_by` (in
-        `table.attrs`) says where the pairs come from: "file", the counts of differences from its reference; "records",
-        the kept trajectories of the two conditions (as many as were kept, so maybe fewer than counted); "rerun", the
-        program's `compare`, which runs the same trajectories again.
+        versions, `clamped`: values on both sides whose squares the file could not hold, so that there is no interval.
+        The attribute `paired_by` (in `table.attrs`) says where the pairs come from: "file", the counts of differences
+        from its reference; "records", the kept trajectories of the two conditions (as many as were kept, so maybe fewer
+        than counted); "rerun", the program's `compare`, which runs the same trajectories again.
 
     Raises:
         InputError: a condition or outcome does not exist, or the points of a sweep are to be paired with another than
@@ -100,13 +101,15 @@ def _rows_of_file(results: xarray.Dataset, outcomes: list[str], level: float) ->
 def values_compared(results: xarray.Dataset, outcome: str) -> xarray.DataArray:
     """The share or mean whose difference is taken; of a time the mean month, where never counts as the last."""
     if results[outcome].attrs["kind"] != "time":
-        return results.peninsula.estimate(outcome).estimate
+        estimate: xarray.DataArray = results.peninsula.estimate(outcome).estimate
+        return estimate
     total = results[f"{outcome}_sum"]
     size = results.trajectories.astype("int64") - results[f"{outcome}_undefined"]
-    return float(total.attrs["origin"]) + float(total.attrs["quantum"]) * total / size.astype(float)
+    mean: xarray.DataArray = float(total.attrs["origin"]) + float(total.attrs["quantum"]) * total / size.astype(float)
+    return mean
 
 
-def _named(rows: pandas.DataFrame, outcome: str, attributes: dict) -> pandas.DataFrame:
+def _named(rows: pandas.DataFrame, outcome: str, attributes: Mapping[str, Any]) -> pandas.DataFrame:
     rows = rows.rename(columns={f"{outcome}_kind": "label"})
     rows["outcome"] = outcome
     if "label" not in rows:

@@ -32,7 +32,7 @@ def sweep_file(design: Condition, folder: pathlib.Path) -> str:
     """What the program calls a sweep, from anywhere; a map is written to `folder`, with its conditions."""
     if not isinstance(design, Mapping):
         return _from_anywhere(design)
-    content = {"name": "sweep", "summary": "Written in Python.", **design}
+    content: dict[str, Any] = {"name": "sweep", "summary": "Written in Python.", **design}
     if "condition" in content:
         content["condition"] = condition_file(content["condition"], folder)
     content["axes"] = [_with_files(axis, folder) for axis in content.get("axes", [])]
@@ -92,7 +92,8 @@ def _from_anywhere(file_or_name: str | os.PathLike[str]) -> str:
 
 
 def _content(results: xarray.Dataset, condition: str) -> dict[str, Any]:
-    return yaml.safe_load(str(results.resolved_condition.sel(condition=condition).item()))
+    content: dict[str, Any] = yaml.safe_load(str(results.resolved_condition.sel(condition=condition).item()))
+    return content
 
 
 def _with_files(axis: Mapping[str, Any], folder: pathlib.Path) -> dict[str, Any]:
@@ -109,5 +110,5 @@ def _written(content: Mapping[str, Any], path: pathlib.Path) -> str:
 
 def _flow(value: Setting) -> str:
     """A value as YAML on one line, floats with all their digits."""
-    text = yaml.safe_dump(plain(value), default_flow_style=True, width=10**6)
+    text: str = yaml.safe_dump(plain(value), default_flow_style=True, width=10**6)
     return text.removesuffix("\n").removesuffix("\n...")

@@ -150,7 +150,7 @@ def step(results: xarray.Dataset) -> str:
 
 
 def months(results: xarray.Dataset) -> pandas.Index:
-    """The first day of each month, if all conditions start in the same; else the months' numbers, from 0; or the years'."""
+    """The first day of each month, if all conditions start in the same; else the numbers of months or years, from 0."""
     starts = set(map(str, results.start.values.ravel()))
     if len(starts) != 1 or step(results) != "month":
         return pandas.Index(results.month.values, name=step(results))
@@ -237,11 +237,10 @@ def records(results: xarray.Dataset, condition: str, columns: list[str] | None =
             if column not in available:
                 raise unknown("column of records", column, available)
         chosen = group[columns or available].isel(condition=names.index(condition)).drop_vars("condition").load()
-        table = pandas.DataFrame(
+        return pandas.DataFrame(
             {name: _told(chosen[name], results.sizes.get("month", 0)) for name in columns or available},
             index=pandas.Index(chosen.trajectory.values, name="trajectory"),
         )
-    return table
 
 
 def _told(column: xarray.DataArray, months: int) -> Any:

@@ -1,9 +1,7 @@
-"""The program as a process: where it is, how it is watched, and what its complaints become here."""
+"""The program as a process: how it is started and watched, and what its errors become here."""
 
 import os
-import pathlib
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -11,27 +9,11 @@ import warnings
 from collections.abc import Callable, Iterator
 
 from peninsula.errors import InputError, RunError
+from peninsula.places import binary
 
-TREE = pathlib.Path(__file__).resolve().parents[2]
 PROGRESS = re.compile(r"(\d+) %\s+(.+?)/s\s+(\d+) s left")
 
 Report = Callable[[int, str], None]  # per cent done, and in words
-
-
-def binary() -> str:
-    """The program: what the environment variable PENINSULA names, else `peninsula` on the path, else the tree's build.
-
-    Raises:
-        RunError: there is none in these places.
-    """
-    named = os.environ.get("PENINSULA")
-    built = TREE / "build/release/peninsula"
-    found = named or shutil.which("peninsula") or (str(built) if built.exists() else None)
-    if found is None:
-        raise RunError("the program peninsula is neither on the path nor built; PENINSULA may name it")
-    if shutil.which(found) is None:
-        raise RunError(f"PENINSULA names '{found}', which is no program")
-    return found
 
 
 def program(*arguments: object) -> str:
@@ -83,7 +65,7 @@ def raise_for(status: int, messages: list[str]) -> None:
     raise (InputError if status == 2 else RunError)(message or f"the program ended with status {status}")
 
 
-def _messages(process: subprocess.Popen, report: Report) -> Iterator[str]:
+def _messages(process: subprocess.Popen[bytes], report: Report) -> Iterator[str]:
     """Lines of standard error as they come; what draws the bar goes to `report`."""
     assert process.stderr is not None
     rest = ""
@@ -117,7 +99,7 @@ class _Bar:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # that a notebook without widgets gets a bar of text
-                from tqdm.auto import tqdm
+                from tqdm.auto import tqdm  # noqa: PLC0415  # an optional dependency
         except ImportError:
             return self._write
         self._bar = tqdm(total=100, unit="%", bar_format="{l_bar}{bar}| {remaining} left{postfix}")

@@ -4,7 +4,7 @@ Every evaluation sees the same chance (the same seed), so that a function of the
 differences between points are not blurred by sampling.
 """
 
-import os
+import pathlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal
 
@@ -14,6 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.stats import qmc
 
 from peninsula import declarations
+from peninsula.arrays import Floats
 from peninsula.conditions import Condition, name_of
 from peninsula.errors import InputError, unknown
 from peninsula.explanations import explain
@@ -106,9 +107,9 @@ def evaluate(
     design = {"condition": condition, "design": "list", "axes": axes}
     with sweep(design, trajectories, seed=seed, progress=progress) as results:
         names = [_number_named(results, name) for name in ([outcomes] if isinstance(outcomes, str) else outcomes)]
-        values = numpy.stack([results.peninsula.estimate(name).estimate.values[1:] for name in names], axis=-1)
-    os.unlink(results.attrs["path"])
-    return values[:, 0] if isinstance(outcomes, str) else values
+        values: Floats = numpy.stack([results.peninsula.estimate(name).estimate.values[1:] for name in names], axis=-1)
+    pathlib.Path(results.attrs["path"]).unlink()
+    return values.squeeze(axis=1) if isinstance(outcomes, str) else values
 
 
 def as_function(

@@ -1,24 +1,24 @@
 """Means, deviations and quantiles of what a result file counts: bins, and exact sums of whole numbers."""
 
 import numpy
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from peninsula.arrays import AnyArray, Floats
 from peninsula.errors import InputError
 
-Array = NDArray[numpy.float64]
 
-
-def mean(total: ArrayLike, size: ArrayLike, quantum: float, origin: float) -> Array:
+def mean(total: ArrayLike, size: ArrayLike, quantum: float, origin: float) -> Floats:
     """The mean of `size` values whose sum, in units of `quantum` and counted from `origin`, is `total`.
 
     >>> float(mean(10, 4, quantum=0.5, origin=1.0))
     2.25
     """
     with numpy.errstate(invalid="ignore", divide="ignore"):
-        return origin + quantum * (numpy.asarray(total, float) / numpy.asarray(size, float))
+        centre: Floats = origin + quantum * (numpy.asarray(total, float) / numpy.asarray(size, float))
+    return centre
 
 
-def standard_deviation(total: ArrayLike, squares: ArrayLike, size: ArrayLike, quantum: float) -> Array:
+def standard_deviation(total: ArrayLike, squares: ArrayLike, size: ArrayLike, quantum: float) -> Floats:
     """The standard deviation of a value, with n - 1; NaN of fewer than two.
 
     The two terms may agree in many digits: they are subtracted in extended precision.
@@ -34,13 +34,14 @@ def standard_deviation(total: ArrayLike, squares: ArrayLike, size: ArrayLike, qu
     return numpy.where(n < 2, numpy.nan, deviation)
 
 
-def standard_error(total: ArrayLike, squares: ArrayLike, size: ArrayLike, quantum: float) -> Array:
+def standard_error(total: ArrayLike, squares: ArrayLike, size: ArrayLike, quantum: float) -> Floats:
     """The standard error of the mean of the same values."""
     with numpy.errstate(invalid="ignore", divide="ignore"):
-        return standard_deviation(total, squares, size, quantum) / numpy.sqrt(numpy.asarray(size, float))
+        error: Floats = standard_deviation(total, squares, size, quantum) / numpy.sqrt(numpy.asarray(size, float))
+    return error
 
 
-def quantiles(counts: NDArray, q: ArrayLike, lower: NDArray, upper: NDArray | None = None) -> Array:
+def quantiles(counts: AnyArray, q: ArrayLike, lower: AnyArray, upper: AnyArray | None = None) -> Floats:
     """The least values that at least shares `q` of the counted ones do not exceed.
 
     `counts` has shape (..., bins). Without `upper` the bins are the values `lower`, and the answer is one of them;

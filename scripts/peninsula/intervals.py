@@ -11,6 +11,7 @@ import numpy
 from numpy.typing import ArrayLike, NDArray
 from scipy import special, stats
 
+from peninsula.arrays import AnyArray
 from peninsula.errors import InputError
 
 Triple = tuple[NDArray[numpy.float64], NDArray[numpy.float64], NDArray[numpy.float64]]
@@ -167,6 +168,6 @@ def _counts(successes: ArrayLike, trials: ArrayLike) -> tuple[NDArray[numpy.floa
     return successes, trials
 
 
-def _where_counted(trials: NDArray, *values: NDArray) -> Triple:
+def _where_counted(trials: AnyArray, *values: AnyArray) -> Triple:
     estimate, low, high = (numpy.where(trials > 0, value, numpy.nan) for value in values)
     return estimate, low, high

@@ -34,10 +34,8 @@ def _of_distribution(results: xarray.Dataset, name: str, end_bins_are_open: bool
     trajectories = results.trajectories.values.astype(numpy.int64)
     counted = counts.sum(-1)
     wanted = trajectories.reshape(-1, *[1] * (counted.ndim - 1)) - _beside(results, name, "undefined", counted.shape)
-    if results[name].ndim == 1:  # of a binary outcome only those with it are in the file
-        wrong = counted > wanted
-    else:
-        wrong = counted != wanted
+    # Of a binary outcome only the trajectories that have it are counted in the file.
+    wrong = counted > wanted if results[name].ndim == 1 else counted != wanted
     if wrong.any():
         return f"counts {counted[wrong][0]} trajectories of {wanted[wrong][0]}"
     return _of_sums(results, name, counts, end_bins_are_open) if f"{name}_sum" in results else None
@@ -103,4 +101,5 @@ def _squares(
 
 
 def _in_quanta(values: NDArray[numpy.float64], total: xarray.DataArray) -> NDArray[numpy.float64]:
-    return numpy.rint((values - float(total.attrs["origin"])) / float(total.attrs["quantum"]))
+    quanta: NDArray[numpy.float64] = numpy.rint((values - float(total.attrs["origin"])) / float(total.attrs["quantum"]))
+    return quanta

@@ -6,6 +6,7 @@ import numpy
 import xarray
 
 from peninsula import histograms, intervals
+from peninsula.arrays import AnyArray
 
 Array = xarray.DataArray
 Triple = tuple[Array, Array, Array]
@@ -18,7 +19,8 @@ DESCRIPTION = ("kind", "units", "long_name", "definition", "source")
 def share(counts: Array, size: Array, level: float, method: intervals.Method) -> Triple:
     """Shares of counts among `size` trajectories."""
     options = {"level": level, "method": method}
-    return xarray.apply_ufunc(intervals.share, counts, size, kwargs=options, output_core_dims=[[], [], []])
+    found: Triple = xarray.apply_ufunc(intervals.share, counts, size, kwargs=options, output_core_dims=[[], [], []])
+    return found
 
 
 def mean(total: Array, squares: Array, size: Array, level: float, origin: float) -> Triple:
@@ -26,12 +28,16 @@ def mean(total: Array, squares: Array, size: Array, level: float, origin: float)
     quantum = float(total.attrs["quantum"])
     centre = xarray.apply_ufunc(histograms.mean, total, size, quantum, origin)
     error = xarray.apply_ufunc(histograms.standard_error, total, squares, size, quantum)
-    return xarray.apply_ufunc(intervals.mean, centre, error, level, output_core_dims=[[], [], []])
+    found: Triple = xarray.apply_ufunc(intervals.mean, centre, error, level, output_core_dims=[[], [], []])
+    return found
 
 
 def paired_difference(gained: Array, lost: Array, pairs: Array, level: float) -> Triple:
     """Differences of shares, of pairs that have something only here, or only there."""
-    return xarray.apply_ufunc(intervals.paired_difference, gained, lost, pairs, level, output_core_dims=[[], [], []])
+    found: Triple = xarray.apply_ufunc(
+        intervals.paired_difference, gained, lost, pairs, level, output_core_dims=[[], [], []]
+    )
+    return found
 
 
 def moves(counts: Array, there: str, here: str) -> tuple[Array, Array]:
@@ -46,8 +52,8 @@ def quantiles(
     counts: Array,
     dimension: str,
     q: Sequence[float],
-    lower: numpy.ndarray | None = None,
-    upper: numpy.ndarray | None = None,
+    lower: AnyArray | None = None,
+    upper: AnyArray | None = None,
 ) -> Array:
     """Quantiles along a dimension, which is replaced by `quantile`; see `histograms.quantiles`."""
     values = counts[dimension].values if lower is None else lower

@@ -11,8 +11,9 @@ from typing import Any, Literal
 import xarray
 
 from peninsula import engine
+from peninsula.arrays import AnyArray
 from peninsula.conditions import Condition, Setting, condition_file, settings, sweep_file
-from peninsula.results import open_results
+from peninsula.results import open_results, read_records
 
 Path = str | os.PathLike[str]
 
@@ -53,12 +54,43 @@ def run(
     >>> results.trajectories.item()
     100
     """
-    several: Sequence[Any] = condition if isinstance(condition, (list, tuple)) else [condition]
     options: dict[str, Any] = {"--trajectories": trajectories, "--seed": seed, "--months": months, "--records": records}
     options |= {"--reference": reference, "--until": until, "--threads": threads}
     with _folder() as folder:
-        files = [condition_file(each, folder) for each in several]
-        return _done(["run", *files], options, settings(parameters), output, force, progress)
+        words = ["run", *_files(condition, folder)]
+        return open_results(_done(words, options, settings(parameters), output, force, progress))
+
+
+def recorded(
+    condition: Condition | Sequence[Condition],
+    columns: Sequence[str],
+    trajectories: int,
+    seed: int,
+    months: int,
+    threads: int | None = None,
+) -> dict[str, AnyArray]:
+    """Runs one condition, or several with the same chance, and returns columns of what every trajectory came to.
+
+    For many short runs: the file is temporary, only the columns asked for are read, and the program's warnings are not
+    repeated.
+
+    Args:
+        columns: outcomes, and parameters that have a distribution.
+        Others: as of `run`.
+
+    Returns:
+        By column, an array of shape (conditions, trajectories).
+
+    >>> recorded("baseline", ["summits"], trajectories=100, seed=1, months=12)["summits"].shape
+    (1, 100)
+    """
+    options = {"--trajectories": trajectories, "--seed": seed, "--months": months, "--threads": threads}
+    with _folder() as folder:
+        path = folder / "run.h5"
+        engine.program(
+            "run", *_files(condition, folder), *_given(options), "--records=all", "--quiet", "--output", path
+        )
+        return read_records(path, columns)
 
 
 def sweep(
@@ -97,17 +129,28 @@ def sweep(
     flags = ["--resume"] if resume else []
     with _folder() as folder:
         words = ["sweep", sweep_file(design, folder), *flags]
-        return _done(words, options, settings(parameters), output, force, progress)
+        return open_results(_done(words, options, settings(parameters), output, force, progress))
+
+
+def _files(condition: Condition | Sequence[Condition], folder: pathlib.Path) -> list[str]:
+    """What the program calls one condition or several."""
+    several: Sequence[Any] = condition if isinstance(condition, list | tuple) else [condition]
+    return [condition_file(each, folder) for each in several]
 
 
 def _done(
-    words: list[object], options: dict[str, Any], sets: list[str], output: Path | None, force: bool, progress: bool
-) -> xarray.Dataset:
-    given = [f"{name}={_number(value)}" for name, value in options.items() if value is not None]
+    words: Sequence[object], options: dict[str, Any], sets: list[str], output: Path | None, force: bool, progress: bool
+) -> pathlib.Path:
+    """Runs a command to its end; the file that it wrote."""
     path = pathlib.Path(output) if output is not None else _temporary_file()
     flags = ["--force"] if force else []
-    engine.watched_program(*words, *given, *sets, *flags, "--output", path, progress=progress)
-    return open_results(path)
+    engine.watched_program(*words, *_given(options), *sets, *flags, "--output", path, progress=progress)
+    return path
+
+
+def _given(options: dict[str, Any]) -> list[str]:
+    """Options as arguments, those without a value left out."""
+    return [f"{name}={_number(value)}" for name, value in options.items() if value is not None]
 
 
 def _number(value: Any) -> str:
@@ -122,7 +165,7 @@ def _folder() -> Iterator[pathlib.Path]:
         yield pathlib.Path(folder)
 
 
-_temporary: list[tempfile.TemporaryDirectory] = []
+_temporary: list[tempfile.TemporaryDirectory[str]] = []
 
 
 def _temporary_file() -> pathlib.Path:

@@ -20,10 +20,10 @@ class Sensitivity:
 
     `variances`: a row an outcome, with the `mean` over points, the variance `between_points` (of shares or means),
     `within_points` (of a trajectory: chance) and the `noise` that sampling adds to the first, all in squares of the
-    outcome's units, and the `reason` where one of them cannot be told. `measures`: a row a measure and factor, with `value` and its bootstrap interval of 95 %, `low` and
-    `high`. Of a "saltelli" design the measures are Sobol' indices: "first" order, "total", and "second" order for pairs
-    ("a x b"); of a "morris" design elementary effects: "mean_effect", "mean_absolute_effect", "deviation"; of others
-    there are none.
+    outcome's units, and the `reason` where one of them cannot be told. `measures`: a row a measure and factor, with
+    `value` and its bootstrap interval of 95 %, `low` and `high`. Of a "saltelli" design the measures are Sobol'
+    indices: "first" order, "total", and "second" order for pairs ("a x b"); of a "morris" design elementary effects:
+    "mean_effect", "mean_absolute_effect", "deviation"; of others there are none.
     """
 
     design: str
@@ -59,12 +59,12 @@ def sensitivity(results: xarray.Dataset, outcomes: Sequence[str] | None = None) 
     variances = pandas.DataFrame(told["outcomes"]).set_index("outcome")
     variances = variances[[name for name in variances.columns if name not in MEASURES]]
     numbers = [name for name in variances.columns if name != "reason"]
-    variances = variances.astype({name: float for name in numbers})  # null, where nothing can be told, is NaN
+    variances = variances.astype(dict.fromkeys(numbers, float))  # null, where nothing can be told, is NaN
     variances = variances.rename(columns=lambda name: name.removeprefix("variance_"))
     variances = variances.rename(columns={"noise_between_points": "noise"})
     rows = [row for outcome in told["outcomes"] for row in _rows(outcome, told["factors"])]
     columns = ["outcome", "measure", "factor", "value", "low", "high"]
-    measures = pandas.DataFrame(rows, columns=columns).astype({name: float for name in ("value", "low", "high")})
+    measures = pandas.DataFrame(rows, columns=columns).astype(dict.fromkeys(("value", "low", "high"), float))
     return Sensitivity(told["design"], variances, measures)
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
-import numpy
 import pandas
 import xarray
 
 from peninsula import declarations, intervals, labelled
+from peninsula.arrays import AnyArray
 from peninsula.declarations import Design, Until
 from peninsula.errors import InputError
 from peninsula.labelled import Triple
@@ -18,7 +18,7 @@ QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 CENSORED = "never"
 
 
-@xarray.register_dataset_accessor("peninsula")
+@xarray.register_dataset_accessor("peninsula")  # type: ignore[no-untyped-call]
 class Statistics:
     """What the counts of a result say: `results.peninsula`.
 
@@ -156,8 +156,9 @@ class Statistics:
         size = self._defined(name).astype(float)
         counts = self._results[name]
         if self._kind(name) == "binary":
-            values = xarray.DataArray([0, 1], dims=f"{name}_value", coords={f"{name}_value": [0, 1]})
-            counts = xarray.where(values == 1, counts, self._defined(name) - counts).transpose(..., f"{name}_value")
+            values = pandas.Index([0, 1], name=f"{name}_value")
+            without = self._defined(name) - counts
+            counts = xarray.concat([without, counts], values).transpose(..., f"{name}_value")
         found = counts / size
         if self._kind(name) == "time":
             found = found.assign_coords({CENSORED: self._results[f"{name}_censored"] / size})
@@ -275,12 +276,14 @@ class Statistics:
         """The dimension of its values, bins or labels."""
         return next(str(d) for d in self._results[name].dims if d not in ("condition", "month"))
 
-    def _edges(self, dimension: str) -> numpy.ndarray:
-        return self._results[f"{dimension}_edges"].values
+    def _edges(self, dimension: str) -> AnyArray:
+        edges: AnyArray = self._results[f"{dimension}_edges"].values
+        return edges
 
     def _defined(self, name: str) -> xarray.DataArray:
         """Trajectories in which an outcome is defined."""
-        return self._results.trajectories.astype("int64") - self._results[f"{name}_undefined"]
+        defined: xarray.DataArray = self._results.trajectories.astype("int64") - self._results[f"{name}_undefined"]
+        return defined
 
     def _months_and_never(self, name: str) -> xarray.DataArray:
         never = self._results[f"{name}_censored"].expand_dims(month=[self._results.sizes["month"]])
@@ -299,7 +302,8 @@ class Statistics:
         here = self._clamped(name)
         if here is None or self.reference not in here.condition:
             return here
-        return here + here.sel(condition=self.reference, drop=True)
+        both: xarray.DataArray = here + here.sel(condition=self.reference, drop=True)
+        return both
 
     @staticmethod
     def _without_interval(triple: Triple, clamped: xarray.DataArray | None) -> Triple:

@@ -3,7 +3,7 @@
 import os
 import pathlib
 import subprocess
-from typing import Callable
+from collections.abc import Callable
 
 import pytest
 
@@ -31,7 +31,7 @@ def peninsula(program: pathlib.Path) -> Run:
     def run(*arguments: object, status: int | None = 0, **options) -> subprocess.CompletedProcess:
         options.setdefault("cwd", ROOT)
         options.setdefault("timeout", 300)
-        done = subprocess.run([program, *map(str, arguments)], capture_output=True, text=True, **options)
+        done = subprocess.run([program, *map(str, arguments)], capture_output=True, check=False, text=True, **options)
         if status is not None:
             assert done.returncode == status, done.stderr
         return done

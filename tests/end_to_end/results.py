@@ -15,7 +15,7 @@ def content(path: pathlib.Path) -> dict[str, numpy.ndarray]:
     found: dict[str, numpy.ndarray] = {}
 
     def visit(name: str, item: h5py.HLObject) -> None:
-        if name.split("/")[0] == "provenance":
+        if name.split("/", maxsplit=1)[0] == "provenance":
             return
         if isinstance(item, h5py.Dataset):
             found[name] = item[()]

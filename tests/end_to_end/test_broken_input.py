@@ -15,34 +15,52 @@ CONFIGS = pathlib.Path(__file__).resolve().parents[2] / "configs"
 BROKEN: dict[str, tuple[str | bytes, str, list[str]]] = {
     "misspelt key": (HEAD + "parametres: {}\n", "3:1", ["parametres", "did you mean 'parameters'"]),
     "misspelt parameter": (
-        HEAD + "parameters:\n  ukraine_war.ceasefire_hazrd: 0.1\n", "4:3",
-        ["did you mean 'ukraine_war.ceasefire_hazard'"]),
+        HEAD + "parameters:\n  ukraine_war.ceasefire_hazrd: 0.1\n",
+        "4:3",
+        ["did you mean 'ukraine_war.ceasefire_hazard'"],
+    ),
     "misspelt parameter, nested": (
-        HEAD + "parameters:\n  ukraine_war:\n    ceasefire_hazrd: 0.1\n", "5:5",
-        ["did you mean 'ukraine_war.ceasefire_hazard'"]),
+        HEAD + "parameters:\n  ukraine_war:\n    ceasefire_hazrd: 0.1\n",
+        "5:5",
+        ["did you mean 'ukraine_war.ceasefire_hazard'"],
+    ),
     "misspelt group": (HEAD + "parameters:\n  rusia.recovery_burden: 0.5\n", "4:3", ["russia.recovery_burden"]),
     "wrong type: text for a number": (HEAD + "parameters:\n  russia.recovery_burden: much\n", "4:27", ["much"]),
     "wrong type: list for a map": (HEAD + "parameters: [1, 2]\n", "3:13", ["parameters"]),
     "wrong type: months": (HEAD + "months: long\n", "3:9", ["long"]),
     "out of range": (HEAD + "parameters:\n  ukraine_war.ceasefire_hazard: 1.5\n", "4:33", ["1.5", "0", "1", "1/month"]),
     "out of range: months": (HEAD + "months: 1000\n", "3:9", ["1000", "120"]),
-    "a law out of range": (
-        HEAD + "parameters:\n  russia.recovery_burden: {uniform: [0.5, 1.5]}\n", "4:", ["1.5"]),
+    "a law out of range": (HEAD + "parameters:\n  russia.recovery_burden: {uniform: [0.5, 1.5]}\n", "4:", ["1.5"]),
     "an unknown law": (
-        HEAD + "parameters:\n  russia.recovery_burden: {unifrom: [0.1, 0.5]}\n", "4:", ["did you mean 'uniform'"]),
+        HEAD + "parameters:\n  russia.recovery_burden: {unifrom: [0.1, 0.5]}\n",
+        "4:",
+        ["did you mean 'uniform'"],
+    ),
     "a law upside down": (HEAD + "parameters:\n  russia.recovery_burden: {uniform: [0.5, 0.1]}\n", "4:", ["ascend"]),
     "not a number": (HEAD + "parameters:\n  russia.recovery_burden: .nan\n", "4:27", ["nan"]),
     "infinite": (HEAD + "parameters:\n  russia.recovery_burden: .inf\n", "4:27", ["inf"]),
     "two documents": (HEAD + "---\n" + HEAD, "3:", ["document"]),
     "duplicate key": (HEAD + "months: 12\nmonths: 24\n", "4:1", ["months"]),
     "one parameter by two names": (
-        HEAD + "parameters:\n  h_cf: 0.1\n  ukraine_war.ceasefire_hazard: 0.2\n", "5:3", ["ukraine_war.ceasefire_hazard"]),
+        HEAD + "parameters:\n  h_cf: 0.1\n  ukraine_war.ceasefire_hazard: 0.2\n",
+        "5:3",
+        ["ukraine_war.ceasefire_hazard"],
+    ),
     "unknown timeline event": (
-        HEAD + "timeline:\n  - {month: 2025-06, event: south_korea_electoin}\n", "4:", ["did you mean 'south_korea_election'"]),
+        HEAD + "timeline:\n  - {month: 2025-06, event: south_korea_electoin}\n",
+        "4:",
+        ["did you mean 'south_korea_election'"],
+    ),
     "a month that does not exist": (
-        HEAD + "timeline:\n  - {month: 2025-13, event: south_korea_election}\n", "4:", ["2025-13"]),
+        HEAD + "timeline:\n  - {month: 2025-13, event: south_korea_election}\n",
+        "4:",
+        ["2025-13"],
+    ),
     "an event outside the months": (
-        HEAD + "timeline:\n  - {month: 2035-06, event: south_korea_election}\n", "4:", ["2035-06"]),
+        HEAD + "timeline:\n  - {month: 2035-06, event: south_korea_election}\n",
+        "4:",
+        ["2035-06"],
+    ),
     "a start that is no month": (HEAD + "start: February\n", "3:8", ["February"]),
     "no name": ("summary: nameless\n", "1:1", ["name"]),
     "empty file": ("", "1:1", ["not nothing"]),
@@ -55,14 +73,22 @@ BROKEN: dict[str, tuple[str | bytes, str, list[str]]] = {
     "extends a missing file": (HEAD + "extends: nowhere.yaml\n", "3:10", ["nowhere.yaml"]),
     "extends itself": (HEAD + "extends: broken.yaml\n", "3:10", ["broken.yaml"]),
     "attention beyond all": (
-        HEAD + "parameters:\n  attention.ukraine_share: 0.5\n  attention.middle_east_share: 0.45\n", "",
-        ["attention.ukraine_share", "0.9"]),
+        HEAD + "parameters:\n  attention.ukraine_share: 0.5\n  attention.middle_east_share: 0.45\n",
+        "",
+        ["attention.ukraine_share", "0.9"],
+    ),
     "an option that is drawn": (HEAD + "parameters:\n  schedule.order: {uniform: [0, 1]}\n", "4:", ["schedule.order"]),
     "an unknown label": (
-        HEAD + "parameters:\n  us_china.initial_regime: tarif_war\n", "4:", ["did you mean 'tariff_war'"]),
+        HEAD + "parameters:\n  us_china.initial_regime: tarif_war\n",
+        "4:",
+        ["did you mean 'tariff_war'"],
+    ),
     "an unknown model": (HEAD + "model: tribut\n", "3:8", ["did you mean 'tribute'"]),
     "another model than what it extends": (
-        HEAD + f"extends: {CONFIGS}/baseline.yaml\nmodel: tribute\n", "4:8", ["peninsula", "baseline"]),
+        HEAD + f"extends: {CONFIGS}/baseline.yaml\nmodel: tribute\n",
+        "4:8",
+        ["peninsula", "baseline"],
+    ),
     "years of a model that counts months": (HEAD + "years: 4\n", "3:8", ["peninsula", "months"]),
 }
 
@@ -183,8 +209,12 @@ def test_a_pipe_is_refused_and_not_waited_for(peninsula, tmp_path, kind) -> None
     os.mkfifo(tmp_path / "pipe.yaml")
     (tmp_path / "heir.yaml").write_text(HEAD + "extends: pipe.yaml\n")
     (tmp_path / "sweep.yaml").write_text(HEAD + "condition: pipe.yaml\ndesign: grid\naxes: []\n")
-    words = {"condition": ["run", "pipe.yaml"], "extends": ["validate", "heir.yaml"],
-             "sweep": ["sweep", "pipe.yaml", "-o", "x.h5"], "condition of a sweep": ["sweep", "sweep.yaml", "-o", "x.h5"]}
+    words = {
+        "condition": ["run", "pipe.yaml"],
+        "extends": ["validate", "heir.yaml"],
+        "sweep": ["sweep", "pipe.yaml", "-o", "x.h5"],
+        "condition of a sweep": ["sweep", "sweep.yaml", "-o", "x.h5"],
+    }
     done = peninsula(*words[kind], status=2, cwd=tmp_path, timeout=5)
     assert "it is a pipe, not a file" in done.stderr
 

@@ -17,8 +17,6 @@ import yaml
 from results import Statistics
 
 
-
-
 @pytest.fixture(scope="module")
 def schema(peninsula) -> dict:
     return json.loads(peninsula("schema").stdout)
@@ -102,7 +100,9 @@ def test_aid_does_not_change_where_neither_ukraine_nor_russia_does(all_condition
 
 
 def test_compare_with_any_condition_by_running_again(peninsula, with_records) -> None:
-    told = peninsula("compare", with_records, "--against", "early-ceasefire", "--json", "--outcome", "summit_held").stdout
+    told = peninsula(
+        "compare", with_records, "--against", "early-ceasefire", "--json", "--outcome", "summit_held"
+    ).stdout
     forward = peninsula("compare", with_records, "--json", "--outcome", "summit_held").stdout
     back, there = json.loads(told)["rows"], json.loads(forward)["rows"]
     assert len(back) == len(there) == 1 and back[0]["reference"] == "early-ceasefire"
@@ -232,8 +232,10 @@ def test_records_tell_what_each_trajectory_drew(peninsula, root, tmp_path) -> No
     """The value drawn is the one the trajectory lived with: where no deal slows them, warheads at the horizon are
     those at the start plus a month's production times the months."""
     path = tmp_path / "drawn.h5"
-    (tmp_path / "fixed.yaml").write_text(f"name: fixed\nsummary: Fixed.\nextends: {root / 'configs/baseline.yaml'}\n"
-                                         "parameters:\n  arsenal.warheads_a_month: 2\n  diplomacy.success_intercept: -20\n")
+    (tmp_path / "fixed.yaml").write_text(
+        f"name: fixed\nsummary: Fixed.\nextends: {root / 'configs/baseline.yaml'}\n"
+        "parameters:\n  arsenal.warheads_a_month: 2\n  diplomacy.success_intercept: -20\n"
+    )
     (tmp_path / "drawn.yaml").write_text("name: drawn\nsummary: Drawn.\nextends: fixed.yaml\n"
                                          "parameters:\n  arsenal.warheads_a_month: {uniform: [0, 10]}\n")
     peninsula("run", tmp_path / "fixed.yaml", tmp_path / "drawn.yaml", "-n", "1000", "--records", "600", "-o", path,
@@ -253,7 +255,11 @@ def test_records_tell_what_each_trajectory_drew(peninsula, root, tmp_path) -> No
 def test_explain_tells_programs_everything(peninsula) -> None:
     told = json.loads(peninsula("explain", "--json").stdout)
     hazard = next(one for one in told["parameters"] if one["symbol"] == "h_cf")
-    assert hazard["name"] == "ukraine_war.ceasefire_hazard" and hazard["prior"] == [0.005, 0.08] and hazard["default"] == 0.025
+    assert (
+        hazard["name"] == "ukraine_war.ceasefire_hazard"
+        and hazard["prior"] == [0.005, 0.08]
+        and hazard["default"] == 0.025
+    )
     phase = next(one for one in told["parameters"] if one["symbol"] == "W0")
     assert phase["label"] == "war" and phase["prior"] is None
     assert {"outcomes", "series", "events", "headline"} <= told.keys()
@@ -310,7 +316,9 @@ def test_a_seed_a_number_and_an_event_that_are_dropped_are_told(peninsula, tmp_p
     assert any("the number of trajectories of mine, 777, is not used: all conditions share 100000" in line
                for line in warnings(*run, "--months", 1))
     sweep = ["sweep", "sweep.yaml", "-o", "s.h5", "--dry-run"]
-    assert warnings(*sweep) == ["warning: the number of trajectories of mine, 777, is not used: all conditions share 10000"]
+    assert warnings(*sweep) == [
+        "warning: the number of trajectories of mine, 777, is not used: all conditions share 10000"
+    ]
     assert warnings(*sweep, "-n", 10, "--months", 6) == [event]
     assert warnings("trace", "mine.yaml", "--trajectory", 0, "--months", 6) == [event]
 
@@ -331,7 +339,9 @@ def test_explain_tells_all_of_one_thing(peninsula) -> None:
     whole = peninsula("explain", "h_cf").stdout
     assert whole == peninsula("explain", "ukraine_war.ceasefire_hazard").stdout and "prior " in whole
     assert peninsula("explain", "Residual Life of 2 to 8").stdout == whole
-    assert "--set open=prior" in peninsula("explain", "open").stdout and "--set open=prior" in peninsula("explain").stdout
+    assert (
+        "--set open=prior" in peninsula("explain", "open").stdout and "--set open=prior" in peninsula("explain").stdout
+    )
 
 
 def test_conditions_and_sweeps_go_by_name_from_any_folder(peninsula, tmp_path) -> None:
@@ -386,8 +396,20 @@ def test_what_is_installed_runs_by_itself(program, tmp_path) -> None:
     """The tree that a package or a container holds: program, conditions, scripts of the cluster."""
     subprocess.run(["cmake", "--install", program.parent, "--prefix", tmp_path], check=True, capture_output=True)
     shared = tmp_path / "share/peninsula"
-    subprocess.run([tmp_path / "bin/peninsula", "sweep", shared / "configs/sweeps/ceasefire_and_capacity.yaml", "-n", "100",
-                    "-o", tmp_path / "out.h5", "--quiet"], check=True, cwd=tmp_path)
+    subprocess.run(
+        [
+            tmp_path / "bin/peninsula",
+            "sweep",
+            shared / "configs/sweeps/ceasefire_and_capacity.yaml",
+            "-n",
+            "100",
+            "-o",
+            tmp_path / "out.h5",
+            "--quiet",
+        ],
+        check=True,
+        cwd=tmp_path,
+    )
     subprocess.run([tmp_path / "bin/peninsula", "validate", "early-ceasefire"], check=True, cwd=tmp_path)
     assert (tmp_path / "out.h5").exists()
     assert os.access(shared / "cluster/submit", os.X_OK)

@@ -122,7 +122,7 @@ def stored(program, results) -> list[Stored]:
 @pytest.fixture(scope="module")
 def package(root):
     sys.path.insert(0, str(root / "scripts"))
-    import peninsula
+    import peninsula  # noqa: PLC0415  # of the tree, whose folder is on the path by now
 
     return peninsula
 
@@ -153,7 +153,8 @@ warnings.simplefilter("ignore")
 def told(path):
     with peninsula.open_results(path) as results:
         names = [name for name in results.attrs["outcomes"].split(",") if results[name].attrs["kind"] == "count"]
-        return [results.peninsula.estimate(name).to_dict() for name in names[:3]] + [results.trajectories.values.tolist()]
+        estimates = [results.peninsula.estimate(name).to_dict() for name in names[:3]]
+        return [*estimates, results.trajectories.values.tolist()]
 expected = {}
 for line in sys.stdin:
     whole, path = line.split()

@@ -1,5 +1,6 @@
 """The machine around the program: full and closed outputs, limits, locks, links, drafts of the dead, small memories."""
 
+import fcntl
 import json
 import os
 import pathlib
@@ -16,7 +17,15 @@ import pytest
 from results import differing
 
 RUN = ["run", "configs/baseline.yaml", "configs/tariff_war.yaml", "-n", "200"]
-SWEEP = "name: s\nsummary: s\ncondition: {}\ndesign: grid\ntrajectories: 64\naxes:\n  - {{parameter: us_china.tilt, values: [0, 1]}}\n"
+SWEEP = """\
+name: s
+summary: s
+condition: {}
+design: grid
+trajectories: 64
+axes:
+  - {{parameter: us_china.tilt, values: [0, 1]}}
+"""
 
 
 def leftovers(folder: pathlib.Path) -> list[str]:
@@ -59,7 +68,7 @@ def test_what_cannot_be_printed_is_an_error(program, root, result, sweep, tmp_pa
     command = [word.format(result=result, sweep=sweep, folder=tmp_path) for word in words]
     arguments = {"cwd": root, "stderr": subprocess.PIPE, "text": True}
     if output == "full":
-        with open("/dev/full", "w") as full:
+        with pathlib.Path("/dev/full").open("w") as full:
             done = subprocess.run([program, *command], stdout=full, check=False, **arguments)
     else:
         done = subprocess.run([program, *command], preexec_fn=lambda: os.close(1), check=False, **arguments)
@@ -112,7 +121,8 @@ def test_a_limit_on_the_size_of_files_ends_a_comparison_and_a_sweep_too(peninsul
 def test_nohup_is_obeyed(program, root, tmp_path) -> None:
     path = tmp_path / "x.h5"
     command = [program, "run", "configs/baseline.yaml", "-n", "1e6", "-o", path, "--quiet"]
-    process = subprocess.Popen(command, cwd=root, preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN))
+    process = subprocess.Popen(["nohup", *command], cwd=root, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                               stderr=subprocess.DEVNULL)
     time.sleep(0.5)
     process.send_signal(signal.SIGHUP)
     assert process.wait(timeout=120) == 0
@@ -200,8 +210,6 @@ def test_drafts_of_the_dead_go_and_no_others(peninsula, tmp_path) -> None:
 
 def test_a_locked_draft_stays_whatever_its_name_says(peninsula, tmp_path) -> None:
     """Its writer may live where its number is not seen: in another container."""
-    import fcntl
-
     locked = draft(tmp_path, "x.h5", dead_process())
     with locked.open() as file:
         fcntl.flock(file, fcntl.LOCK_EX)
@@ -242,7 +250,9 @@ def test_what_a_killed_process_leaves_goes_with_the_next(program, root, peninsul
 # Links and special files.
 
 
-@pytest.mark.parametrize("links, dangling, absolute", [(1, True, False), (1, False, True), (2, True, True), (5, False, False)])
+@pytest.mark.parametrize(
+    "links, dangling, absolute", [(1, True, False), (1, False, True), (2, True, True), (5, False, False)]
+)
 def test_a_link_is_followed_and_stays(peninsula, result, tmp_path, links, dangling, absolute) -> None:
     target = tmp_path / "scratch" / "r.h5"
     target.parent.mkdir()

@@ -67,7 +67,7 @@ def test_netcdf4_reads_every_variable(path):
 
 @pytest.mark.parametrize("command", [["ncdump", "-h"], ["h5dump", "-H"]])
 def test_tools_read_it(path, command):
-    told = subprocess.run(command + [path], capture_output=True, text=True, check=True)
+    told = subprocess.run([*command, path], capture_output=True, text=True, check=True)
     assert "trajectories" in told.stdout
     assert "phony_dim" not in told.stdout
     assert not told.stderr
@@ -110,7 +110,7 @@ def test_every_trajectory_is_counted_once(results):
         total = over_bins(outcome) + results[f"{outcome.name}_censored"]
         assert (total == defined(results, outcome)).all(), outcome.name
     for outcome in outcomes_of(results, "binary"):
-        assert ((0 <= outcome) & (outcome <= defined(results, outcome))).all(), outcome.name
+        assert ((outcome >= 0) & (outcome <= defined(results, outcome))).all(), outcome.name
 
 
 def test_every_month_of_a_series_counts_every_trajectory(results):

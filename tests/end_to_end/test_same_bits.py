@@ -70,7 +70,9 @@ WATCHING = [
     Row("with every message", arguments=("--log-level", "trace")),
     Row("with no message", arguments=("--log-level", "off")),
 ]
-NEVER_REACHED = Row("asking for a precision that is never reached", arguments=("--quiet", "--until", "summit_held ± 1e-9"))
+NEVER_REACHED = Row(
+    "asking for a precision that is never reached", arguments=("--quiet", "--until", "summit_held ± 1e-9")
+)
 
 
 def newest_source() -> float:
@@ -98,7 +100,7 @@ def start(release: pathlib.Path, row: Row, *arguments: object) -> str:
         environment.pop("PENINSULA_INSTRUCTION_SET", None)
     pinned = ["taskset", "--cpu-list", str(min(os.sched_getaffinity(0)))] if row.one_core else []
     command = [*pinned, str(program_of(row.build, release)), *map(str, arguments)]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=environment, timeout=300)
+    done = subprocess.run(command, capture_output=True, check=False, text=True, cwd=ROOT, env=environment, timeout=300)
     if "this processor has no" in done.stderr:
         pytest.skip(f"this processor has no {row.instruction_set}")
     assert done.returncode == 0, done.stderr
@@ -116,7 +118,7 @@ def run(release: pathlib.Path, row: Row, output: pathlib.Path, *arguments: objec
 def differences(first: pathlib.Path, second: pathlib.Path) -> list[str]:
     """What differs between two files, the provenance aside: byte by byte, and as h5diff tells it."""
     command = ["h5diff", "-c", "--exclude-path", "/provenance", first, second]
-    told = subprocess.run(command, capture_output=True, text=True)
+    told = subprocess.run(command, capture_output=True, check=False, text=True)
     status = [] if told.returncode == 0 else [f"h5diff ended with {told.returncode}"]
     return differing(first, second) + told.stdout.splitlines() + status
 
@@ -171,8 +173,10 @@ def by_condition(path: pathlib.Path) -> dict[str, dict[str, object]]:
         if not isinstance(item, h5py.Dataset) or h5py.h5ds.is_scale(item.id) or "_difference" in name:
             return
         if item.dims[0][0].name.endswith("condition"):
-            for condition, values in zip(found, item[()]):
-                found[condition][name] = values.tobytes() if item.dtype.kind in "iuf" else numpy.asarray(values).tolist()
+            for condition, values in zip(found, item[()], strict=True):
+                found[condition][name] = (
+                    values.tobytes() if item.dtype.kind in "iuf" else numpy.asarray(values).tolist()
+                )
 
     with h5py.File(path) as file:
         found.update({text(name): {} for name in file["condition"]})

@@ -7,7 +7,9 @@ import subprocess
 import pytest
 
 TRIBUTE = r"\btribute\b|axelrod|attacker|wealth"
-COUNTRIES = r"korea|russia|china|chinese|ukrain|pyongyang|moscow|beijing|seoul|washington|kim\b|trump|united.states|dprk|japan"
+COUNTRIES = (
+    r"korea|russia|china|chinese|ukrain|pyongyang|moscow|beijing|seoul|washington|kim\b|trump|united.states|dprk|japan"
+)
 OUTSIDE_AGENTS = r"hdf5|H5|yaml|omp\.h|intrin\.h|xsimd|fstream|iostream|thread|spdlog|CLI"
 
 
@@ -101,8 +103,20 @@ def test_kernels_share_no_code_that_a_lesser_processor_might_run(program) -> Non
         assert set(shared) == set(harmless), "\n".join(shared)
 
 
-@pytest.mark.parametrize("name", ["README.md", "CHANGELOG.md", "LICENSE", "CMakePresets.json", ".clang-format", ".clang-tidy",
-                                  "scripts/quickstart", "scripts/test", ".ci/run"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "README.md",
+        "CHANGELOG.md",
+        "LICENSE",
+        "CMakePresets.json",
+        ".clang-format",
+        ".clang-tidy",
+        "scripts/quickstart",
+        "scripts/test",
+        ".ci/run",
+    ],
+)
 def test_what_a_newcomer_looks_for_is_there(root, name) -> None:
     assert (root / name).exists()
 

@@ -11,7 +11,7 @@ import shutil
 import signal
 import subprocess
 import time
-from typing import Callable, Iterator
+from collections.abc import Callable, Iterator
 
 import h5py
 import numpy
@@ -71,7 +71,9 @@ def test_points_are_what_the_same_conditions_give_when_they_are_run(peninsula, r
     condition.write_text(f"name: point\nsummary: One point.\nextends: {root}/configs/baseline.yaml\n"
                          "parameters: {russia.postwar_capacity: 0.75}\n"
                          "timeline: [{month: 2025-05, event: ukraine_ceasefire}]\n")
-    peninsula("run", "configs/baseline.yaml", condition, "-n", 98304, "--months", 6, "-o", tmp_path / "run.h5", "--quiet")
+    peninsula(
+        "run", "configs/baseline.yaml", condition, "-n", 98304, "--months", 6, "-o", tmp_path / "run.h5", "--quiet"
+    )
     sweep, run = xarray.open_dataset(grid.whole), xarray.open_dataset(tmp_path / "run.h5")
     point = int(numpy.flatnonzero((sweep.design_label[:, 0] == "0.75") & (sweep.design_label[:, 1] == "2025-05"))[0])
     for name in str(sweep.attrs["outcomes"]).split(","):
@@ -193,7 +195,9 @@ def small_disk(tmp_path) -> Iterator[pathlib.Path]:
     """A file system of 1 MiB."""
     folder = tmp_path / "disk"
     folder.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", folder], capture_output=True, text=True)
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", folder], capture_output=True, check=False, text=True
+    )
     if mounted.returncode != 0:
         pytest.skip(f"mounting a small disk is not permitted here: {mounted.stderr.strip()}")
     yield folder
@@ -263,7 +267,7 @@ def test_resuming_something_else_is_refused(peninsula, grid, tmp_path, change, t
 
 def test_a_thousand_shards_merge(program, peninsula, root, tmp_path) -> None:
     """1,024 tasks, each done by a process of its own."""
-    text = GRID.split("axes:")[0].replace("98304", str(1024 * 16384)) + \
+    text = GRID.split("axes:", maxsplit=1)[0].replace("98304", str(1024 * 16384)) + \
         "axes:\n  - {{parameter: russia.postwar_capacity, values: [0.5]}}\n"
     sweep = written(tmp_path, text, root)
     output, whole = tmp_path / "shards.h5", tmp_path / "whole.h5"
@@ -476,7 +480,9 @@ def test_the_size_is_told_before_anything_runs(peninsula, root, tmp_path) -> Non
 
 def test_the_size_on_disk_was_estimated_well(peninsula, root, grid, tmp_path) -> None:
     """Never less than it becomes, and not more than ten times as much."""
-    told = json.loads(peninsula("sweep", grid.file, "--dry-run", "--json", *grid.arguments, "-o", tmp_path / "x.h5").stdout)
+    told = json.loads(
+        peninsula("sweep", grid.file, "--dry-run", "--json", *grid.arguments, "-o", tmp_path / "x.h5").stdout
+    )
     written_bytes = grid.whole.stat().st_size
     assert 0.1 * told["bytes_of_result"] < written_bytes < told["bytes_of_result"] + 4e6
 
@@ -490,7 +496,11 @@ def test_every_sweep_that_comes_with_the_program_can_be_run(peninsula, sweep, tm
 BROKEN = {
     "an unknown key": ("chance: common\n", "chanse: common\n", "there is no key 'chanse'; did you mean 'chance'?"),
     "an unknown design": ("design: grid", "design: gird", "there is no design 'gird'; did you mean 'grid'?"),
-    "an unknown parameter": ("russia.postwar_capacity", "russia.postwar_capacty", "did you mean 'russia.postwar_capacity'"),
+    "an unknown parameter": (
+        "russia.postwar_capacity",
+        "russia.postwar_capacty",
+        "did you mean 'russia.postwar_capacity'",
+    ),
     "a value out of range": ("[0.5, 0.75, 1.0]", "[0.5, 75]", "russia.postwar_capacity is 75"),
     "an unknown event": ("ukraine_ceasefire", "ukraine_cease", "there is no event 'ukraine_cease'"),
     "a month outside": ("2025-05", "2035-05", "2035-05 is outside the condition's months"),
@@ -499,30 +509,67 @@ BROKEN = {
     "points of a grid": ("design: grid", "design: grid\npoints: 7", "as many points as its axes give"),
     "unequal lengths": ("design: grid", "design: list", None),
     "no axes": ("axes:", "axes: []\nx:", "key 'x'"),
-    "twice the same": ("{event: ukraine_ceasefire, months: [2025-03, 2025-05, never]}",
-                       "{parameter: russia.postwar_capacity, values: [0.6]}", "varies along another axis already"),
+    "twice the same": (
+        "{event: ukraine_ceasefire, months: [2025-03, 2025-05, never]}",
+        "{parameter: russia.postwar_capacity, values: [0.6]}",
+        "varies along another axis already",
+    ),
     "a sampled design without size": ("design: grid", "design: sobol", "the key 'points' is missing"),
-    "values beside a range": ("values: [0.5, 0.75, 1.0]", "values: [0.5], from: 0, to: 1, steps: 3",
-                              "'from' has no meaning beside 'values'"),
-    "a range beside a law": ("values: [0.5, 0.75, 1.0]", "from: 0, to: 1, steps: 3, law: prior", "'law' has no meaning beside"),
+    "values beside a range": (
+        "values: [0.5, 0.75, 1.0]",
+        "values: [0.5], from: 0, to: 1, steps: 3",
+        "'from' has no meaning beside 'values'",
+    ),
+    "a range beside a law": (
+        "values: [0.5, 0.75, 1.0]",
+        "from: 0, to: 1, steps: 3, law: prior",
+        "'law' has no meaning beside",
+    ),
     "months of a parameter": ("values: [0.5, 0.75, 1.0]", "values: [0.5], months: [never]", "'months' has no meaning"),
-    "values of an event": ("months: [2025-03, 2025-05, never]", "months: [never], values: [1]", "'values' has no meaning"),
+    "values of an event": (
+        "months: [2025-03, 2025-05, never]",
+        "months: [never], values: [1]",
+        "'values' has no meaning",
+    ),
     "a step without a range": ("values: [0.5, 0.75, 1.0]", "steps: 3", "needs values, or from, to and steps"),
     "half a range": ("values: [0.5, 0.75, 1.0]", "from: 0, to: 1", "'from' needs 'steps' beside it"),
     "a range of nothing": ("values: [0.5, 0.75, 1.0]", "from: 1, to: 1, steps: 3", "a range has two ends"),
-    "an end that is a law": ("values: [0.5, 0.75, 1.0]", "from: 0, to: {uniform: [0, 1]}, steps: 3", "'to' must be a number"),
-    "a range of labels": ("russia.postwar_capacity, values: [0.5, 0.75, 1.0]",
-                          "us_china.initial_regime, from: 0, to: 3, steps: 4", "list them as values, of cooperation"),
-    "a range of a switch": ("russia.postwar_capacity, values: [0.5, 0.75, 1.0]",
-                            "japan.takes_part, from: 0, to: 1, steps: 2", "list them as values"),
-    "steps of a group": ("{parameter: russia.postwar_capacity, values: [0.5, 0.75, 1.0]}", "{together: [{parameter: h_cf, values: [0.1]}], steps: 2}",
-                         "'steps' has no meaning beside 'together'"),
-    "when of all that is open": ("{event: ukraine_ceasefire, months: [2025-03, 2025-05, never]}",
-                                 "{open: prior, when: {russia.postwar_capacity: 0.5}}", "'when' has no meaning beside 'open'"),
-    "what is open in a grid": ("{event: ukraine_ceasefire, months: [2025-03, 2025-05, never]}", "{open: prior}",
-                               "a grid cannot vary all that is open"),
+    "an end that is a law": (
+        "values: [0.5, 0.75, 1.0]",
+        "from: 0, to: {uniform: [0, 1]}, steps: 3",
+        "'to' must be a number",
+    ),
+    "a range of labels": (
+        "russia.postwar_capacity, values: [0.5, 0.75, 1.0]",
+        "us_china.initial_regime, from: 0, to: 3, steps: 4",
+        "list them as values, of cooperation",
+    ),
+    "a range of a switch": (
+        "russia.postwar_capacity, values: [0.5, 0.75, 1.0]",
+        "japan.takes_part, from: 0, to: 1, steps: 2",
+        "list them as values",
+    ),
+    "steps of a group": (
+        "{parameter: russia.postwar_capacity, values: [0.5, 0.75, 1.0]}",
+        "{together: [{parameter: h_cf, values: [0.1]}], steps: 2}",
+        "'steps' has no meaning beside 'together'",
+    ),
+    "when of all that is open": (
+        "{event: ukraine_ceasefire, months: [2025-03, 2025-05, never]}",
+        "{open: prior, when: {russia.postwar_capacity: 0.5}}",
+        "'when' has no meaning beside 'open'",
+    ),
+    "what is open in a grid": (
+        "{event: ukraine_ceasefire, months: [2025-03, 2025-05, never]}",
+        "{open: prior}",
+        "a grid cannot vary all that is open",
+    ),
     "levels of a grid": ("design: grid", "design: grid\nlevels: 6", "'levels' belongs to the morris design"),
-    "the second order of a grid": ("design: grid", "design: grid\nsecond_order: true", "belongs to the saltelli design"),
+    "the second order of a grid": (
+        "design: grid",
+        "design: grid\nsecond_order: true",
+        "belongs to the saltelli design",
+    ),
     "the same value": ("[0.5, 0.75, 1.0]", "[0.75, 0.5, 75e-2]", "russia.postwar_capacity is 0.75 twice"),
     "the same law": ("[0.5, 0.75, 1.0]", "[prior, {uniform: [0.3, 0.9]}, {uniform: [0.30, 9e-1]}]", "twice"),
     "the same month": ("[2025-03, 2025-05, never]", "[never, 2025-05, never]", "ukraine_ceasefire is never twice"),
@@ -583,26 +630,47 @@ def test_a_range_across_zero_holds_zero(peninsula, tmp_path) -> None:
      "russia.postwar_capacity: {uniform: [0.20, 0.3]}"),
 ])
 def test_when_means_a_value_however_it_is_written(peninsula, tmp_path, axis, when) -> None:
-    points = labels_of(peninsula, tmp_path, f"  - {{{axis}}}\n  - {{parameter: us_china.tilt, values: [0, 1], when: {{{when}}}}}\n")
+    points = labels_of(
+        peninsula, tmp_path, f"  - {{{axis}}}\n  - {{parameter: us_china.tilt, values: [0, 1], when: {{{when}}}}}\n"
+    )
     assert sum(tilt != "" for _, tilt in points) == 2
 
 
 def test_a_list_may_repeat_a_value_where_its_points_differ(peninsula, tmp_path) -> None:
     axes = "  - {parameter: us_china.tilt, values: [0, 0, 1]}\n  - {parameter: h_cf, values: [0.1, 0.2, 0.1]}\n"
     assert len(set(labels_of(peninsula, tmp_path, axes, "list"))) == 3
-    twins = written(tmp_path, f"name: s\nsummary: s\ncondition: baseline\ndesign: list\naxes:\n{axes}".replace("0, 0, 1", "0, 1, 0")
-                    .replace("{", "{{").replace("}", "}}"), tmp_path)
+    twins = written(
+        tmp_path,
+        f"name: s\nsummary: s\ncondition: baseline\ndesign: list\naxes:\n{axes}".replace("0, 0, 1", "0, 1, 0")
+        .replace("{", "{{")
+        .replace("}", "}}"),
+        tmp_path,
+    )
     assert "twice" in peninsula("sweep", twins, "-o", tmp_path / "x.h5", status=2).stderr
 
 
-@pytest.mark.parametrize("reference, axis", [("baseline", "[one.yaml, two.yaml]"), ("one.yaml", "[two.yaml]"),
-                                             ("baseline", "[tariff-war, tariff-war]"), ("baseline", "[other_baseline.yaml]")])
+@pytest.mark.parametrize(
+    "reference, axis",
+    [
+        ("baseline", "[one.yaml, two.yaml]"),
+        ("one.yaml", "[two.yaml]"),
+        ("baseline", "[tariff-war, tariff-war]"),
+        ("baseline", "[other_baseline.yaml]"),
+    ],
+)
 def test_two_conditions_of_one_name_are_refused(peninsula, tmp_path, reference, axis) -> None:
-    for file, name, base in (("one", "twin", "baseline"), ("two", "twin", "tariff-war"), ("other_baseline", "baseline", "tariff-war")):
+    for file, name, base in (
+        ("one", "twin", "baseline"),
+        ("two", "twin", "tariff-war"),
+        ("other_baseline", "baseline", "tariff-war"),
+    ):
         (tmp_path / f"{file}.yaml").write_text(f"name: {name}\nsummary: s\nextends: {base}\n")
     sweep = tmp_path / "s.yaml"
     sweep.write_text(f"name: s\nsummary: s\ncondition: {reference}\ndesign: grid\naxes:\n  - conditions: {axis}\n")
-    assert re.search(r"s.yaml:6:\d+: another condition of this sweep is named", peninsula("sweep", sweep, "-o", tmp_path / "x.h5", status=2).stderr)
+    assert re.search(
+        r"s.yaml:6:\d+: another condition of this sweep is named",
+        peninsula("sweep", sweep, "-o", tmp_path / "x.h5", status=2).stderr,
+    )
     sweep.write_text(sweep.read_text().replace(axis, "[baseline, tariff-war]").replace("one.yaml", "baseline"))
     peninsula("sweep", sweep, "-o", tmp_path / "x.h5", "--dry-run")
 
@@ -610,8 +678,13 @@ def test_two_conditions_of_one_name_are_refused(peninsula, tmp_path, reference, 
 def test_a_condition_named_like_a_point_is_refused(peninsula, tmp_path) -> None:
     (tmp_path / "p.yaml").write_text("name: point-0002\nsummary: s\nextends: baseline\n")
     sweep = tmp_path / "s.yaml"
-    sweep.write_text("name: s\nsummary: s\ncondition: p.yaml\ndesign: grid\naxes: [{parameter: h_cf, values: [0.1, 0.2]}]\n")
-    assert "a point of the sweep would be named 'point-0002' too" in peninsula("sweep", sweep, "-o", tmp_path / "x.h5", status=2).stderr
+    sweep.write_text(
+        "name: s\nsummary: s\ncondition: p.yaml\ndesign: grid\naxes: [{parameter: h_cf, values: [0.1, 0.2]}]\n"
+    )
+    assert (
+        "a point of the sweep would be named 'point-0002' too"
+        in peninsula("sweep", sweep, "-o", tmp_path / "x.h5", status=2).stderr
+    )
 
 
 def test_an_event_outside_the_months_of_a_condition_is_refused(peninsula, tmp_path) -> None:

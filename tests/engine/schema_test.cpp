@@ -2,6 +2,7 @@
 // The JSON Schema of conditions: that it says what the reader accepts.
 
 #include <set>
+#include <sstream>
 #include <string>
 
 #include <doctest/doctest.h>
@@ -41,6 +42,23 @@ TEST_CASE("the schema is of draft 7 and refuses unknown keys everywhere") {
   for (const Json &map :
        {json, json["properties"]["timeline"]["items"], parameters, parameters["properties"]["coin"]})
     CHECK(map["additionalProperties"] == false);
+}
+
+TEST_CASE("the schema has each definition on a line of its own") {
+  const std::string text = engine::condition_schema(test::toy_model());
+  const Json definitions = schema()["definitions"];
+  std::set<std::string> found;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    for (const auto &[name, definition] : definitions.items()) {
+      const std::string start = "    " + Json(name).dump() + ": {";
+      if (!line.starts_with(start)) continue;
+      if (line.ends_with(",")) line.pop_back();
+      const Json told = Json::parse("{" + line + "}", nullptr, false);
+      if (!told.is_discarded() && told[name] == definition) found.insert(name);
+    }
+  }
+  CHECK(found == keys_of(definitions));
 }
 
 TEST_CASE("the schema knows the keys that the reader knows") {

@@ -1,14 +1,17 @@
 """The historical package, imported from scripts/."""
 
+import os
 import pathlib
 import sys
 
 import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+os.environ.setdefault("PENINSULA", str(ROOT / "build/release/peninsula"))
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from peninsula.history import eras, record, simulate  # noqa: E402
+from peninsula.history import eras, record  # noqa: E402
+from peninsula.places import binary  # noqa: E402
 
 
 @pytest.fixture(scope="session")
@@ -28,4 +31,4 @@ def all_eras() -> tuple[eras.Era, ...]:
 
 @pytest.fixture(scope="session")
 def engine() -> pathlib.Path:
-    return simulate.program()
+    return pathlib.Path(binary())

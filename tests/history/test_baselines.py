@@ -83,7 +83,7 @@ def test_hidden_markov_likelihood_by_brute_force() -> None:
     expected = 0.0
     for states in itertools.product((0, 1), repeat=5):
         chance = opening[states[0]]
-        for before, after in zip(states, states[1:], strict=False):
+        for before, after in itertools.pairwise(states):
             chance *= MARKOV.transition[before, after]
         expected += chance * numpy.prod([emission[month, state] for month, state in enumerate(states)])
     assert MARKOV.filtered(values)[1] == pytest.approx(numpy.log(expected), abs=1e-12)

@@ -3,7 +3,7 @@
 import numpy
 import pytest
 
-from peninsula.history import filtering, simulate
+from peninsula.history import eras, filtering, simulate
 from peninsula.history.observables import OBSERVABLES, trailing_totals
 from peninsula.history.record import month_number
 
@@ -51,8 +51,6 @@ def test_the_kernel_widens_until_enough_trajectories_speak(happened) -> None:
 
 def test_a_shorter_run_is_the_beginning_of_a_longer_one(engine, all_eras) -> None:
     """What monthly counts are read from: totals never fall with length, and each length has the same trajectories."""
-    from peninsula.history import eras
-
     tree = eras.condition(all_eras[:1], all_eras[0].start, 12, {"provocation.tempo_shock": {"uniform": [0.1, 0.8]}})
     paths = simulate.run(tree, (4, 8, 12), 500, 3, ["provocation.tempo_shock"])
     again = simulate.run(tree, (8,), 500, 3, ["provocation.tempo_shock"])

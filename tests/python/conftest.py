@@ -14,7 +14,7 @@ os.environ.setdefault("PENINSULA", str(ROOT / "build/release/peninsula"))
 if os.environ.get("PENINSULA_PACKAGE") != "installed":
     sys.path.insert(0, str(ROOT / "scripts"))
 
-import peninsula
+import peninsula  # noqa: E402
 
 
 @pytest.fixture(scope="session")

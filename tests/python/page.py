@@ -22,7 +22,9 @@ PAGE = ROOT / "docs/extending.md"
 PROGRAM = pathlib.Path(os.environ.get("PENINSULA", ROOT / "build/release/peninsula")).absolute()
 BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
-WARNINGS = "-std=c++20 -O0 -ffp-contract=off -fno-math-errno -fno-trapping-math -Wall -Wextra -Wpedantic -Wshadow -Werror"
+WARNINGS = (
+    "-std=c++20 -O0 -ffp-contract=off -fno-math-errno -fno-trapping-math -Wall -Wextra -Wpedantic -Wshadow -Werror"
+)
 LIBRARIES = "-lhdf5_hl -lcrypto -lyaml-cpp -lspdlog -lfmt -fopenmp -ldl"
 OTHER_KERNELS = """
 #include "engine/model/kernel.hpp"
@@ -79,7 +81,9 @@ def apply(patch: str, tree: pathlib.Path) -> None:
     """Applies a patch as `git apply` does, outside of any repository; raises if it does not fit."""
     environment = os.environ | {"GIT_CEILING_DIRECTORIES": str(tree.parent)}
     for words in ("git apply --check -", "git apply -"):
-        subprocess.run(words.split(), cwd=tree, env=environment, input=patch, text=True, check=True, capture_output=True)
+        subprocess.run(
+            words.split(), cwd=tree, env=environment, input=patch, text=True, check=True, capture_output=True
+        )
 
 
 def engine_library() -> pathlib.Path:
@@ -95,8 +99,12 @@ def other_models() -> pathlib.Path:
 def build_model(tree: pathlib.Path) -> None:
     """Compiles the model of this tree for one instruction set, without optimising, in place of its program."""
     (tree / "other_kernels.cpp").write_text(OTHER_KERNELS)
-    sources = {"agents/peninsula/kernel.cpp": "-march=x86-64-v2", "agents/peninsula/model.cpp": "", "agents/main.cpp": "",
-               "other_kernels.cpp": ""}
+    sources = {
+        "agents/peninsula/kernel.cpp": "-march=x86-64-v2",
+        "agents/peninsula/model.cpp": "",
+        "agents/main.cpp": "",
+        "other_kernels.cpp": "",
+    }
     for place, (source, flags) in enumerate(sources.items()):
         named = '-DINSTRUCTION_SET="x86-64-v2"'
         words = ["g++", *WARNINGS.split(), "-Wno-psabi", "-I.", named, *flags.split(), "-c", source, "-o", f"{place}.o"]
@@ -105,7 +113,16 @@ def build_model(tree: pathlib.Path) -> None:
     program = tree / "build/release/peninsula"
     program.unlink()
     objects = [f"{place}.o" for place in range(len(sources))]
-    words = ["g++", "-o", str(program), *objects, str(other_models()), str(engine_library()), *hdf5.split(), *LIBRARIES.split()]
+    words = [
+        "g++",
+        "-o",
+        str(program),
+        *objects,
+        str(other_models()),
+        str(engine_library()),
+        *hdf5.split(),
+        *LIBRARIES.split(),
+    ]
     subprocess.run(words, cwd=tree, check=True, capture_output=True, text=True)
 
 

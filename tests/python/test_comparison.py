@@ -2,8 +2,9 @@
 
 import json
 
-import peninsula
 import pytest
+
+import peninsula
 from peninsula import comparison, engine
 
 NUMBERS = ["here", "there", "difference", "low", "high"]
@@ -34,7 +35,9 @@ def test_records_give_the_same_pairs_as_the_file(results) -> None:
         total = f"{mine.outcome}_sum"
         quantum = results[total].attrs["quantum"] if total in results else 0.0
         for name in NUMBERS:
-            assert getattr(mine, name) == pytest.approx(getattr(theirs, name), rel=1e-6, abs=quantum + 1e-9, nan_ok=True)
+            assert getattr(mine, name) == pytest.approx(
+                getattr(theirs, name), rel=1e-6, abs=quantum + 1e-9, nan_ok=True
+            )
 
 
 def test_another_condition_is_paired_by_records_where_there_are_some(two, results) -> None:

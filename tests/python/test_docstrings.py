@@ -5,8 +5,9 @@ import importlib
 import inspect
 import pkgutil
 
-import peninsula
 import pytest
+
+import peninsula
 
 MODULES = sorted(module.name for module in pkgutil.iter_modules(peninsula.__path__))
 

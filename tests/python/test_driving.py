@@ -6,9 +6,10 @@ import subprocess
 import sys
 
 import numpy
-import peninsula
 import pytest
 import yaml
+
+import peninsula
 from peninsula import conditions, engine, runs
 
 
@@ -44,7 +45,11 @@ def test_settings_are_written_with_all_their_digits(setting, text) -> None:
 
 
 def test_parameters_are_set_in_every_condition() -> None:
-    settings = {"russia__postwar_capacity": 1 / 3, "us_china.initial_regime": "tariff_war", "h_rel": {"uniform": [0.01, 0.02]}}
+    settings = {
+        "russia__postwar_capacity": 1 / 3,
+        "us_china.initial_regime": "tariff_war",
+        "h_rel": {"uniform": [0.01, 0.02]},
+    }
     with peninsula.run(["baseline", "early-ceasefire"], 20, progress=False, **settings) as results:
         values = results.peninsula.parameter_values
         assert (values.loc["russia.postwar_capacity"] == numpy.float64(1 / 3)).all()
@@ -210,12 +215,16 @@ def test_temporary_results_do_not_share_a_name() -> None:
 ])
 def test_sensitivity_is_that_of_the_program(kind, measures) -> None:
     axes = [{"parameter": name, "law": "prior"} for name in ("ukraine_war.ceasefire_hazard", "us_china.tilt")]
-    with peninsula.sweep({"condition": "baseline", "design": kind, "points": 8, "axes": axes}, 200, progress=False) as results:
+    with peninsula.sweep(
+        {"condition": "baseline", "design": kind, "points": 8, "axes": axes}, 200, progress=False
+    ) as results:
         found = peninsula.sensitivity(results, ["ceasefire_reached"])
         shares = results.peninsula.estimate("ceasefire_reached").estimate.values[1:]
     assert found.design == kind and found.measures.measure.value_counts().to_dict() == measures
     variances = found.variances.loc["ceasefire_reached"]
-    assert variances["mean"] == pytest.approx(shares.mean()) and variances.between_points == pytest.approx(shares.var(ddof=1))
+    assert variances["mean"] == pytest.approx(shares.mean()) and variances.between_points == pytest.approx(
+        shares.var(ddof=1)
+    )
     if kind == "morris":  # relations between the great powers cannot touch the hazard of a ceasefire
         effects = found.measures.set_index(["measure", "factor"]).value
         assert effects["mean_effect", "us_china.tilt"] == 0 < effects["mean_effect", "ukraine_war.ceasefire_hazard"]

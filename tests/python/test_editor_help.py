@@ -7,6 +7,7 @@ import re
 import jsonschema
 import pytest
 import yaml
+
 from peninsula import engine
 
 CONFIGS = pathlib.Path(__file__).resolve().parents[2] / "configs"
@@ -21,7 +22,7 @@ def schemas() -> dict[str, dict]:
 
 @pytest.mark.parametrize("model", SCHEMAS)
 def test_the_stored_schema_is_the_programs(model) -> None:
-    """Renewed by: build/release/peninsula schema > configs/condition.schema.json; with --model tribute for the other."""
+    """Renewed by: build/release/peninsula schema > configs/condition.schema.json; the other with --model tribute."""
     assert SCHEMAS[model].read_text() == engine.program("schema", "--model", model)
 
 

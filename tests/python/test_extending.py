@@ -6,8 +6,9 @@ import platform
 import shutil
 
 import h5py
-import page
 import pytest
+
+import page
 
 
 def diffs() -> list[str]:

@@ -2,9 +2,10 @@
 
 import numpy
 import pandas
-import peninsula
 import pytest
 from scipy import optimize
+
+import peninsula
 
 HAZARD = "ukraine_war.ceasefire_hazard"
 

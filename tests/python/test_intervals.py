@@ -2,8 +2,9 @@
 
 import numpy
 import pytest
-from peninsula import InputError, intervals, trajectories_needed
 from scipy import stats
+
+from peninsula import InputError, intervals, trajectories_needed
 
 
 def test_wilson_is_where_the_score_test_just_does_not_reject() -> None:
@@ -48,7 +49,9 @@ def test_jeffreys_interval_is_that_of_its_posterior() -> None:
 
 def test_few_successes_or_failures_take_the_exact_interval() -> None:
     successes = numpy.array([9, 10, 990, 991])
-    mine, wilson, exact = (numpy.array(intervals.share(successes, 1000, method=each)) for each in ("auto", "wilson", "exact"))
+    mine, wilson, exact = (
+        numpy.array(intervals.share(successes, 1000, method=each)) for each in ("auto", "wilson", "exact")
+    )
     assert (mine[:, [1, 2]] == wilson[:, [1, 2]]).all()
     assert (mine[:, [0, 3]] == exact[:, [0, 3]]).all()
 

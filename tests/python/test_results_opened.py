@@ -6,9 +6,10 @@ import h5py
 import netCDF4
 import numpy
 import pandas
-import peninsula
 import pytest
 import xarray
+
+import peninsula
 
 
 def test_variables_are_as_they_are_in_the_file(two, results) -> None:

@@ -3,8 +3,9 @@
 import json
 
 import numpy
-import peninsula
 import pytest
+
+import peninsula
 from peninsula import engine
 
 SAME = 1e-12  # of the greater of 1 and the number itself

@@ -62,7 +62,11 @@ def plan_of_repetitions(found: list[Value], plan: list[str]) -> list[str]:
     """The doubtful runs under new numbers, with more samples."""
     counts = {value.run: value.count for value in found if is_doubtful(value)}
     runs = [line.split(maxsplit=1) for line in plan]
-    return [f"{REPETITIONS + int(run)} {what} -p {max(4 * counts[int(run)], FEWEST_SAMPLES)}" for run, what in runs if int(run) in counts]
+    return [
+        f"{REPETITIONS + int(run)} {what} -p {max(4 * counts[int(run)], FEWEST_SAMPLES)}"
+        for run, what in runs
+        if int(run) in counts
+    ]
 
 
 def failed_runs(values: list[Value], repeated: list[Value]) -> set[int]:

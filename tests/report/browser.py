@@ -32,7 +32,7 @@ class Browser:
     """One page of one browser. `events` are what the browser told since the last `open`."""
 
     def __init__(self) -> None:
-        import websocket
+        import websocket  # noqa: PLC0415  # where there is no browser it is not needed
 
         self._profile = tempfile.TemporaryDirectory(prefix="browser-", ignore_cleanup_errors=True)
         command = [program(), *FLAGS, f"--user-data-dir={self._profile.name}", "about:blank"]

@@ -5,8 +5,9 @@ import importlib.util
 import os
 import pathlib
 
-import browser as driver
 import pytest
+
+import browser as driver
 
 if driver.program() is None or importlib.util.find_spec("websocket") is None:
     pytest.skip("needs chromium and python3-websocket", allow_module_level=True)

@@ -5,6 +5,7 @@ import importlib
 import re
 
 import pytest
+
 from peninsula.report.charts import axes, bars, dots, fields, monthly, strip, svg
 
 MODULES = ["wording", "assumptions", "vocabulary", "charts.axes", "charts.svg"]
@@ -22,7 +23,7 @@ def _empty(width=720.0):
 
 def _points(path):
     numbers = [float(number) for number in re.findall(r"-?\d+\.?\d*", re.search(r' d="([^"]*)"', path).group(1))]
-    return list(zip(numbers[::2], numbers[1::2]))
+    return list(zip(numbers[::2], numbers[1::2], strict=True))
 
 
 def _pieces(drawing, name):
@@ -48,7 +49,7 @@ def test_a_fan_passes_through_its_quantiles():
 def test_a_stack_reaches_the_top():
     panel = monthly.Panel("name", "heading", "title", "description", ["2025-12", "2026-01"], 0, 1, str)
     drawing = monthly.stack(panel, [[0.2, 0.3, 0.5], [0.6, 0.3, 0.1]], "[]")
-    _, x, y = panel.frame()
+    _, _x, y = panel.frame()
     tops = [_points(_pieces(drawing, f"layer {monthly.layer(label, 3)}")[0])[0][1] for label in range(3)]
     assert tops == pytest.approx([y(0.2), y(0.5), y(1.0)], abs=0.06)
 
@@ -95,7 +96,7 @@ def test_a_strip_has_a_stem_for_each_month_and_a_band_for_each_run():
     ]
     drawing = strip.strip(_empty(), months, tracks)
     assert len(_pieces(drawing, "stem strong")) == 2
-    bands = [each for each in re.findall(r'<rect[^>]*width="([\d.]+)"[^>]*class="layer', "".join(drawing.pieces))]
+    bands = list(re.findall(r'<rect[^>]*width="([\d.]+)"[^>]*class="layer', "".join(drawing.pieces)))
     assert len(bands) == 2 and float(bands[0]) == pytest.approx(2 * float(bands[1]), abs=0.11)
 
 

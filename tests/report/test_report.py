@@ -1,17 +1,20 @@
 """What the page says, and what the command does with bad input."""
 
 import errno
+import itertools
 import json
 import os
 import pathlib
 import re
 
 import numpy
-import pages
 import pandas
-import peninsula as package
 import pytest
+
+import pages
+import peninsula as package
 from peninsula.report import command
+from peninsula.report import page as report_page
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SECTIONS = ["in-short", "comparison", "months", "spread", "events", "stories", "assumptions", "limits", "provenance"]
@@ -65,7 +68,7 @@ def test_words_are_the_numbers_rounded_and_bold_where_the_interval_excludes_zero
     ]
     assert ["clear" in each.attributes["class"].split() for each in differences] == clear
     assert 0 < sum(clear) < len(clear)
-    for each, is_clear in zip(differences, clear):
+    for each, is_clear in zip(differences, clear, strict=True):
         change, _, ends = each.text.partition("[")
         low, high = (end.strip(" ]\n") for end in ends.split(",")) if ends else ("0", "0")
         assert is_clear == (low[0] in "+>" or high[0] in "−<"), each.text
@@ -124,7 +127,7 @@ def test_headings_skip_no_level(compared_page, grid_page):
         page = pages.read(path)
         levels = [int(each.tag[1]) for each in page.elements if re.fullmatch(r"h[1-6]", each.tag)]
         assert levels[0] == 1 and levels.count(1) == 1
-        assert all(after <= before + 1 for before, after in zip(levels, levels[1:]))
+        assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
         assert page.all("html")[0].attributes["lang"] == "en"
         assert [len(page.all(tag)) for tag in ("header", "main", "nav", "footer")] == [1, 1, 1, 1]
 
@@ -182,7 +185,7 @@ def test_maps_have_a_cell_for_every_point(grid_page, grid):
 
 def test_indices_are_those_of_the_program(indices_page, indices, peninsula):
     found = json.loads(peninsula("sensitivity", indices, "--json", "--outcome", "summit_held"))
-    totals = {name: index["value"] for name, index in zip(found["factors"], found["outcomes"][0]["total"])}
+    totals = {name: index["value"] for name, index in zip(found["factors"], found["outcomes"][0]["total"], strict=True)}
     rows = [each.text.split() for each in pages.read(indices_page).all("tr", "indices")]
     first = next(row for row in rows if row and row[0].startswith("negotiation.reservation"))
     assert f"{totals['negotiation.reservation']:.3f}" in "".join(first)
@@ -374,8 +377,6 @@ def test_one_trajectory_has_dashes_with_a_reason(report, peninsula, tmp_path):
 
 
 def test_what_was_clamped_or_not_reached_is_told(compared, monkeypatch, tmp_path):
-    from peninsula.report import page
-
     whole = package.open_results(compared)
     name = str(whole.condition.values[1])
     told = whole.load().copy(deep=True)
@@ -392,8 +393,8 @@ def test_what_was_clamped_or_not_reached_is_told(compared, monkeypatch, tmp_path
     assert numpy.isnan(told.peninsula.difference("strategic_tests").high[1])
     assert package.compare(told, outcomes=["strategic_tests"]).set_index("condition").clamped[name] == 7
     assert list(told.peninsula.until.short.index) == [name]
-    monkeypatch.setattr(page, "open_results", lambda _: told)
-    (tmp_path / "told.html").write_text(page.page_of(compared), encoding="utf-8")
+    monkeypatch.setattr(report_page, "open_results", lambda _: told)
+    (tmp_path / "told.html").write_text(report_page.page_of(compared), encoding="utf-8")
     text = _text(tmp_path / "told.html")
     assert text.count("7 clamped") == 1 and f"which no quantile can pass: 7 in “{name}”" in text
     assert f"in the worst month: 7 in “{name}”" in text

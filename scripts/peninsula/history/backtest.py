@@ -5,12 +5,14 @@ import dataclasses
 from collections.abc import Callable, Iterator
 
 import numpy
+from numpy.typing import NDArray
 
-from . import baselines, bootstrap, filtering, scores
-from .calibration import PRIOR, Laws
-from .eras import Era, known
-from .observables import OBSERVABLES, Observable
-from .record import Record, month_number
+from peninsula.arrays import Floats
+from peninsula.history import baselines, bootstrap, filtering, scores
+from peninsula.history.calibration import PRIOR, Laws
+from peninsula.history.eras import Era, known
+from peninsula.history.observables import OBSERVABLES, Observable
+from peninsula.history.record import Record, month_number
 
 FIRST, END = month_number("2013-01"), month_number("2025-01")  # origins, and the month in which the record ends
 TRAJECTORIES = 10_000  # of each bank
@@ -30,19 +32,20 @@ class Forecasts:
     observable: Observable
     horizon: int
     forecaster: str
-    origins: numpy.ndarray
-    probabilities: numpy.ndarray
-    seen: numpy.ndarray
+    origins: Floats
+    probabilities: Floats
+    seen: Floats
 
-    def score(self, name: str) -> numpy.ndarray:
+    def score(self, name: str) -> Floats:
         """One score for each origin: crps or log of a count, brier or log of an event."""
         return numpy.array([score_one(name, p, int(y)) for p, y in zip(self.probabilities, self.seen, strict=True)])
 
-    def within(self, start: int, end: int) -> numpy.ndarray:
+    def within(self, start: int, end: int) -> NDArray[numpy.bool_]:
+        """Which origins lie in [start, end)."""
         return (self.origins >= start) & (self.origins < end)
 
 
-def score_one(name: str, probabilities: numpy.ndarray, seen: int) -> float:
+def score_one(name: str, probabilities: Floats, seen: int) -> float:
     if name == "log":
         return scores.log_score(probabilities[seen])
     return scores.brier(probabilities[1], seen) if name == "brier" else scores.crps(probabilities, seen)
@@ -52,10 +55,11 @@ def main_score(observable: Observable) -> str:
     return "brier" if observable.binary else "crps"
 
 
-Say = dict[tuple[str, int, str], numpy.ndarray]  # observable, horizon, forecaster: probabilities
+Say = dict[tuple[str, int, str], Floats]  # observable, horizon, forecaster: probabilities
+Fitted = dict[tuple[str, str], baselines.SelfExciting | baselines.HiddenMarkov]  # observable, name of the baseline
 
 
-def baselines_say(record: Record, fitted: dict[tuple[str, str], object]) -> Say:
+def baselines_say(record: Record, fitted: Fitted) -> Say:
     """What the baselines say at the end of a record. `fitted` holds the models fitted at the beginning of the year, by
     observable and name."""
     found: Say = {}
@@ -76,7 +80,7 @@ def baselines_say(record: Record, fitted: dict[tuple[str, str], object]) -> Say:
     return found
 
 
-def fit(record: Record) -> dict[tuple[str, str], object]:
+def fit(record: Record) -> Fitted:
     """The fitted baselines, from all months of a record."""
     return {
         (observable.name, name): fit_one(record.series[observable.series])
@@ -100,7 +104,7 @@ def model_says(bank: filtering.Bank, record: Record) -> Say:
     return found
 
 
-def at_origin(before: Record, bank: filtering.Bank, fitted: dict) -> Say:
+def at_origin(before: Record, bank: filtering.Bank, fitted: Fitted) -> Say:
     """All forecasts at the end of the record `before`."""
     said = model_says(bank, before) | baselines_say(before, fitted)
     for observable in OBSERVABLES:
@@ -164,19 +168,18 @@ def gather(record: Record, said: dict[int, Say]) -> list[Forecasts]:
             seen = numpy.array([observable.outcome(record, origin, horizon) for origin in origins])
             if not observable.binary:
                 seen = numpy.minimum(seen, len(said[origins[0]][observable.name, horizon, MODEL]) - 1)
-            for forecaster in ordered(
-                {name for one, months, name in names if (one, months) == (observable.name, horizon)}
-            ):
-                found.append(
-                    Forecasts(
-                        observable,
-                        horizon,
-                        forecaster,
-                        origins,
-                        numpy.stack([said[origin][observable.name, horizon, forecaster] for origin in origins]),
-                        seen,
-                    )
+            forecasters = {name for one, months, name in names if (one, months) == (observable.name, horizon)}
+            found += [
+                Forecasts(
+                    observable,
+                    horizon,
+                    forecaster,
+                    origins,
+                    numpy.stack([said[origin][observable.name, horizon, forecaster] for origin in origins]),
+                    seen,
                 )
+                for forecaster in ordered(forecasters)
+            ]
     return found
 
 

@@ -6,40 +6,42 @@ from collections.abc import Callable
 import numpy
 from scipy import optimize, special, stats
 
-from .observables import LARGEST, trailing_totals
+from peninsula.arrays import Floats
+from peninsula.history.observables import LARGEST, trailing_totals
 
 WINDOW = 36  # months
-SUPPORT = numpy.arange(LARGEST + 1)
+SUPPORT = numpy.arange(LARGEST + 1.0)
 
 
-def closed(probabilities: numpy.ndarray) -> numpy.ndarray:
+def closed(probabilities: Floats) -> Floats:
     """Probabilities of 0 … LARGEST, what is left given to the last."""
     probabilities = probabilities.copy()
     probabilities[-1] += max(0.0, 1 - probabilities.sum())
-    return probabilities / probabilities.sum()
+    shares: Floats = probabilities / probabilities.sum()
+    return shares
 
 
-def empirical(totals: numpy.ndarray) -> numpy.ndarray:
+def empirical(totals: Floats) -> Floats:
     """The distribution of observed totals."""
     return numpy.bincount(numpy.minimum(totals.astype(int), LARGEST), minlength=LARGEST + 1) / len(totals)
 
 
-def climatology(values: numpy.ndarray, horizon: int) -> numpy.ndarray:
+def climatology(values: Floats, horizon: int) -> Floats:
     """Totals of every past run of `horizon` months."""
     return empirical(trailing_totals(values, horizon))
 
 
-def recent_climatology(values: numpy.ndarray, horizon: int) -> numpy.ndarray:
+def recent_climatology(values: Floats, horizon: int) -> Floats:
     """The same of the last 36 months."""
     return climatology(values[-WINDOW:], horizon)
 
 
-def persistence(values: numpy.ndarray, horizon: int) -> numpy.ndarray:
+def persistence(values: Floats, horizon: int) -> Floats:
     """A Poisson law whose mean is the total of the last `horizon` months, and half an event."""
     return closed(stats.poisson.pmf(SUPPORT, values[-horizon:].sum() + 0.5))
 
 
-def negative_binomial(values: numpy.ndarray, horizon: int) -> numpy.ndarray:
+def negative_binomial(values: Floats, horizon: int) -> Floats:
     """Independent months with the mean and variance of the last 36; Poisson where these are not over-dispersed."""
     mean, variance = values[-WINDOW:].mean(), values[-WINDOW:].var(ddof=1)
     mean = max(mean, 0.5 / WINDOW)
@@ -49,15 +51,16 @@ def negative_binomial(values: numpy.ndarray, horizon: int) -> numpy.ndarray:
     return closed(stats.nbinom.pmf(SUPPORT, size, size / (size + horizon * mean)))
 
 
-def log_negative_binomial(counts: numpy.ndarray, mean: numpy.ndarray, size: float) -> numpy.ndarray:
+def log_negative_binomial(counts: Floats, mean: Floats, size: float) -> Floats:
     """ln P(count) of a negative binomial with this mean and size."""
-    return (
+    found: Floats = (
         special.gammaln(counts + size)
         - special.gammaln(size)
         - special.gammaln(counts + 1)
         + size * numpy.log(size / (size + mean))
         + counts * numpy.log(mean / (size + mean))
     )
+    return found
 
 
 @dataclasses.dataclass(frozen=True)
@@ -70,7 +73,7 @@ class SelfExciting:
     beta: float
     size: float
 
-    def means(self, values: numpy.ndarray) -> numpy.ndarray:
+    def means(self, values: Floats) -> Floats:
         """mu of every month and of the one that follows, (months + 1,)."""
         means = numpy.empty(len(values) + 1)
         means[0] = self.base / max(1 - self.alpha - self.beta, 0.02)
@@ -78,10 +81,10 @@ class SelfExciting:
             means[month + 1] = self.base + self.alpha * value + self.beta * means[month]
         return means
 
-    def log_likelihood(self, values: numpy.ndarray) -> float:
+    def log_likelihood(self, values: Floats) -> float:
         return float(log_negative_binomial(values, self.means(values)[:-1], self.size).sum())
 
-    def forecast(self, values: numpy.ndarray, horizon: int, paths: int = 8000, seed: int = 1) -> numpy.ndarray:
+    def forecast(self, values: Floats, horizon: int, paths: int = 8000, seed: int = 1) -> Floats:
         """By simulation with a fixed seed; exact for one month."""
         mean = numpy.full(paths, self.means(values)[-1])
         if horizon == 1:
@@ -94,10 +97,10 @@ class SelfExciting:
         return empirical(total)
 
 
-def fit_self_exciting(values: numpy.ndarray) -> SelfExciting:
+def fit_self_exciting(values: Floats) -> SelfExciting:
     """By maximum likelihood over base > 0, alpha, beta >= 0 with alpha + beta < 0.98, size in (0.05, 50)."""
 
-    def unpack(free: numpy.ndarray) -> SelfExciting:
+    def unpack(free: Floats) -> SelfExciting:
         shares = numpy.exp(numpy.append(free[1:3], 0.0) - max(free[1:3].max(), 0.0))
         shares = 0.98 * shares / shares.sum()
         return SelfExciting(
@@ -120,28 +123,28 @@ def fit_self_exciting(values: numpy.ndarray) -> SelfExciting:
         )
         for start in starts
     ]
-    return unpack(min(found, key=lambda one: one.fun).x)
+    return unpack(min(found, key=lambda one: float(one.fun)).x)
 
 
 @dataclasses.dataclass(frozen=True)
 class HiddenMarkov:
     """Two hidden states with negative-binomial counts. `stay[s]` is the chance to remain in state s for a month."""
 
-    mean: numpy.ndarray
-    size: numpy.ndarray
-    stay: numpy.ndarray
+    mean: Floats
+    size: Floats
+    stay: Floats
 
     @property
-    def transition(self) -> numpy.ndarray:
+    def transition(self) -> Floats:
         return numpy.array([[self.stay[0], 1 - self.stay[0]], [1 - self.stay[1], self.stay[1]]])
 
-    def emissions(self, counts: numpy.ndarray) -> numpy.ndarray:
+    def emissions(self, counts: Floats) -> Floats:
         """P(count | state), (counts, 2)."""
         return numpy.column_stack(
             [numpy.exp(log_negative_binomial(counts, self.mean[s], self.size[s])) for s in (0, 1)]
         )
 
-    def filtered(self, values: numpy.ndarray) -> tuple[numpy.ndarray, float]:
+    def filtered(self, values: Floats) -> tuple[Floats, float]:
         """The law of the state in the month after the last, and the log-likelihood."""
         leave = 1 - self.stay
         state, transition, likelihood = leave[::-1] / max(leave.sum(), 1e-9), self.transition, 0.0
@@ -152,7 +155,7 @@ class HiddenMarkov:
             state = joint / max(total, 1e-300) @ transition
         return state, float(likelihood)
 
-    def forecast(self, values: numpy.ndarray, horizon: int) -> numpy.ndarray:
+    def forecast(self, values: Floats, horizon: int) -> Floats:
         """Exact, by convolution over states and totals."""
         state, emission = self.filtered(values)[0], self.emissions(SUPPORT)
         joint = numpy.zeros((2, LARGEST + 1))
@@ -163,10 +166,10 @@ class HiddenMarkov:
         return closed(joint.sum(axis=0))
 
 
-def fit_hidden_markov(values: numpy.ndarray) -> HiddenMarkov:
+def fit_hidden_markov(values: Floats) -> HiddenMarkov:
     """By maximum likelihood, from three starts."""
 
-    def unpack(free: numpy.ndarray) -> HiddenMarkov:
+    def unpack(free: Floats) -> HiddenMarkov:
         low = numpy.exp(numpy.clip(free[0], -7, 3))
         return HiddenMarkov(
             numpy.array([low, low + numpy.exp(numpy.clip(free[1], -5, 3))]),
@@ -188,29 +191,29 @@ def fit_hidden_markov(values: numpy.ndarray) -> HiddenMarkov:
         )
         for start in starts
     ]
-    return unpack(min(found, key=lambda one: one.fun).x)
+    return unpack(min(found, key=lambda one: float(one.fun)).x)
 
 
-Forecast = Callable[[numpy.ndarray, int], numpy.ndarray]
+Forecast = Callable[[Floats, int], Floats]
 WITHOUT_FIT: dict[str, Forecast] = {
     "climatology": climatology,
     "climatology, 36 months": recent_climatology,
     "persistence": persistence,
     "negative binomial, 36 months": negative_binomial,
 }
-FITTED: dict[str, Callable[[numpy.ndarray], SelfExciting | HiddenMarkov]] = {
+FITTED: dict[str, Callable[[Floats], SelfExciting | HiddenMarkov]] = {
     "self-exciting": fit_self_exciting,
     "hidden Markov": fit_hidden_markov,
 }
 
 
-def rate_chance(values: numpy.ndarray, horizon: int) -> float:
+def rate_chance(values: Floats, horizon: int) -> float:
     """Chance of an event within the horizon at the past monthly rate, half an event added."""
     rate = (numpy.count_nonzero(values) + 0.5) / (len(values) + 1)
     return float(1 - (1 - rate) ** horizon)
 
 
-EVENT_BASELINES: dict[str, Callable[[numpy.ndarray, int], float]] = {
+EVENT_BASELINES: dict[str, Callable[[Floats, int], float]] = {
     "climatology": rate_chance,
     "climatology, 36 months": lambda values, horizon: rate_chance(values[-WINDOW:], horizon),
     "persistence": lambda values, horizon: float(values[-horizon:].any()),

@@ -3,13 +3,15 @@ horizon."""
 
 import numpy
 
+from peninsula.arrays import Floats
+
 BLOCK = 12  # months
 REPLICATES = 2000
 SEED = 20130101
 
 
 def mean_interval(
-    values: numpy.ndarray, block: int = BLOCK, level: float = 0.95, replicates: int = REPLICATES, seed: int = SEED
+    values: Floats, block: int = BLOCK, level: float = 0.95, replicates: int = REPLICATES, seed: int = SEED
 ) -> tuple[float, float]:
     """Percentile interval of the mean of a time-ordered series (Politis and Romano 1992).
 

@@ -18,10 +18,11 @@ import dataclasses
 
 import numpy
 
-from . import eras as known_eras
-from . import simulate
-from .eras import Era
-from .record import Record
+from peninsula.arrays import Floats
+from peninsula.history import eras as known_eras
+from peninsula.history import simulate
+from peninsula.history.eras import Era
+from peninsula.history.record import Record
 
 
 @dataclasses.dataclass(frozen=True)
@@ -60,10 +61,10 @@ KEPT = 0.05  # share of them that count as near
 class Laws:
     """Independent normal laws of the learnt parameters, on the logarithm where they are positive. Shapes: (10,)."""
 
-    mean: numpy.ndarray
-    spread: numpy.ndarray
+    mean: Floats
+    spread: Floats
 
-    def as_parameters(self) -> dict[str, object]:
+    def as_parameters(self) -> dict[str, dict[str, list[float]]]:
         """As a condition writes them."""
         return {
             one.name: {"log_normal": [round(float(numpy.exp(mean)), 5), round(float(spread), 5)]}
@@ -85,12 +86,12 @@ def prior_laws(shift: float = 0.0, widening: float = 1.0) -> Laws:
 PRIOR = prior_laws()
 
 
-def working(drawn: dict[str, numpy.ndarray]) -> numpy.ndarray:
+def working(drawn: dict[str, Floats]) -> Floats:
     """Drawn parameters, (trajectories, 10), on the scale of `Laws`."""
     return numpy.column_stack([numpy.log(drawn[one.name]) if one.logarithmic else drawn[one.name] for one in LEARNT])
 
 
-def summaries(totals: dict[str, numpy.ndarray], patterns: dict[str, numpy.ndarray], months: int) -> numpy.ndarray:
+def summaries(totals: dict[str, Floats], patterns: dict[str, Floats], months: int) -> Floats:
     """(trajectories, 11): square roots of the counts, which have even spread, and the pattern of the monthly launches:
     log-odds of a silent month, launches of an active one, dispersion, autocorrelation.
 
@@ -111,7 +112,7 @@ def summaries(totals: dict[str, numpy.ndarray], patterns: dict[str, numpy.ndarra
     )
 
 
-def observed(record: Record, start: int, end: int) -> numpy.ndarray:
+def observed(record: Record, start: int, end: int) -> Floats:
     """The same summaries of the record, (1, 11)."""
     totals = {name: record.months(name, start, end).sum()[None] for name in simulate.OUTCOMES}
     launches = record.months("launches", start, end)
@@ -124,7 +125,7 @@ def observed(record: Record, start: int, end: int) -> numpy.ndarray:
     return summaries(totals, patterns, end - start)
 
 
-def simulated(era: Era, laws: Laws, months: int, trajectories: int, seed: int) -> tuple[numpy.ndarray, numpy.ndarray]:
+def simulated(era: Era, laws: Laws, months: int, trajectories: int, seed: int) -> tuple[Floats, Floats]:
     """Parameters and summaries of `months` months of an era under `laws`; one row a trajectory."""
     tree = known_eras.condition((era,), era.start, months, laws.as_parameters())
     paths = simulate.run(tree, (months,), trajectories, seed, [one.name for one in LEARNT], PATTERNS)
@@ -135,7 +136,7 @@ def simulated(era: Era, laws: Laws, months: int, trajectories: int, seed: int) -
     )
 
 
-def adjust(parameters: numpy.ndarray, found: numpy.ndarray, seen: numpy.ndarray) -> tuple[numpy.ndarray, numpy.ndarray]:
+def adjust(parameters: Floats, found: Floats, seen: Floats) -> tuple[Floats, Floats]:
     """Regression-adjusted draws near `seen`, (kept, parameters), and their weights, (kept,)."""
     scale = found.std(axis=0)
     scale[scale == 0] = 1
@@ -154,8 +155,8 @@ class Evidence:
     """What data say of the parameters beyond the prior, in units of its spreads: precision (10, 10), and precision
     times place."""
 
-    precision: numpy.ndarray
-    weighted: numpy.ndarray
+    precision: Floats
+    weighted: Floats
 
     def __add__(self, other: "Evidence") -> "Evidence":
         return Evidence(self.precision + other.precision, self.weighted + other.weighted)
@@ -175,7 +176,7 @@ class Evidence:
 NOTHING = Evidence(numpy.zeros((len(LEARNT), len(LEARNT))), numpy.zeros(len(LEARNT)))
 
 
-def evidence(draws: numpy.ndarray, weights: numpy.ndarray, prior: Laws) -> Evidence:
+def evidence(draws: Floats, weights: Floats, prior: Laws) -> Evidence:
     """Of weighted posterior draws under `prior`. Directions in which they are wider than the prior say nothing."""
     places = (draws - prior.mean) / prior.spread
     mean = weights @ places

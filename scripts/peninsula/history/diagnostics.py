@@ -5,11 +5,12 @@ import dataclasses
 import numpy
 from scipy import stats
 
-from . import calibration, simulate
-from . import eras as known_eras
-from .calibration import LEARNT, Laws
-from .eras import Era
-from .record import Record
+from peninsula.arrays import Floats
+from peninsula.history import calibration, simulate
+from peninsula.history import eras as known_eras
+from peninsula.history.calibration import LEARNT, Laws
+from peninsula.history.eras import Era
+from peninsula.history.record import Record
 
 BINS = 10
 FALSE_ALARM = 0.01  # chance that a right calibration leaves some band, over all parameters and bins
@@ -20,9 +21,9 @@ class Ranks:
     """Simulation-based calibration (Talts et al. 2018): places of the true parameters within their posteriors, as
     probabilities, (replicates, 10). They are uniform if the posteriors are right."""
 
-    places: numpy.ndarray
+    places: Floats
 
-    def histogram(self) -> numpy.ndarray:
+    def histogram(self) -> Floats:
         """Counts of places, (10 parameters, BINS)."""
         return numpy.stack([numpy.histogram(one, BINS, (0, 1))[0] for one in self.places.T])
 
@@ -43,9 +44,10 @@ class Ranks:
         ]
 
 
-def place(laws: Laws, truth: numpy.ndarray) -> numpy.ndarray:
+def place(laws: Laws, truth: Floats) -> Floats:
     """Where the truth lies within independent normal laws, as probabilities."""
-    return stats.norm.cdf(truth, laws.mean, laws.spread)
+    found: Floats = stats.norm.cdf(truth, laws.mean, laws.spread)
+    return found
 
 
 def one_era(era: Era, months: int, replicates: int, trajectories: int, seed: int) -> Ranks:
@@ -86,7 +88,7 @@ def all_eras(eras: tuple[Era, ...], replicates: int, trajectories: int, seed: in
     return Ranks(numpy.array(places))
 
 
-def synthetic(era: Era, truths: numpy.ndarray, seed: int) -> numpy.ndarray:
+def synthetic(era: Era, truths: Floats, seed: int) -> Floats:
     """Summaries, (replicates, 11), of one trajectory of an era under each of the known parameters."""
     trees = []
     for truth in truths:

@@ -2,10 +2,14 @@
 
 import dataclasses
 import pathlib
+from collections.abc import Mapping
+from typing import Any
 
 import yaml
 
-from .record import FOLDER, ROOT, month_name, month_number
+from peninsula.history import record
+from peninsula.history.record import month_name, month_number
+from peninsula.places import configs
 
 NAMES = ("six_party_talks", "leap_day", "build_up", "singapore_and_hanoi", "record_year", "after_2024")
 
@@ -46,7 +50,7 @@ class Era:
     name: str
     start: int
     months: int
-    parameters: dict[str, object]
+    parameters: dict[str, Any]
     timeline: tuple[tuple[int, str], ...]
 
     def until(self, origin: int) -> "Era":
@@ -56,7 +60,7 @@ class Era:
         )
 
 
-def flatten(tree: dict, prefix: str = "") -> dict[str, object]:
+def flatten(tree: Mapping[str, Any], prefix: str = "") -> dict[str, object]:
     """Nested parameter maps as dotted names; a map that is a law stays one."""
     laws = {"uniform", "log_uniform", "triangular", "normal", "log_normal", "equally_likely"}
     found: dict[str, object] = {}
@@ -77,8 +81,9 @@ def read(path: pathlib.Path) -> Era:
     )
 
 
-def load(folder: pathlib.Path = FOLDER) -> tuple[Era, ...]:
-    """All eras, oldest first."""
+def load(folder: pathlib.Path | None = None) -> tuple[Era, ...]:
+    """All eras, oldest first; of the package's folder unless another is given."""
+    folder = folder or record.folder()
     return tuple(read(folder / f"{name}.yaml") for name in NAMES)
 
 
@@ -97,7 +102,7 @@ def facts(eras: tuple[Era, ...]) -> list[tuple[int, str, str]]:
     return sorted(found, key=lambda fact: fact[0])
 
 
-def condition(eras: tuple[Era, ...], start: int, months: int, laws: dict[str, object]) -> dict:
+def condition(eras: tuple[Era, ...], start: int, months: int, laws: Mapping[str, object]) -> dict[str, Any]:
     """A condition of `months` months from `start` on, by the youngest era's parameters and all eras' given facts.
 
     `start` may lie before that era: a run-up whose processes take the phases they had, while the era's other parameters
@@ -116,10 +121,10 @@ def condition(eras: tuple[Era, ...], start: int, months: int, laws: dict[str, ob
     return {
         "name": f"{era.name.replace('_', '-')}-from-{month_name(start)}",
         "summary": f"Known before {month_name(start + months)}.",
-        "extends": str(ROOT / "configs/baseline.yaml"),
+        "extends": str(configs() / "baseline.yaml"),
         "start": month_name(start),
         "months": months,
-        "parameters": parameters | opening | laws,
+        "parameters": {**parameters, **opening, **laws},
         "timeline": timeline,
     }
 

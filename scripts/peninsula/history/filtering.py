@@ -10,11 +10,12 @@ import dataclasses
 
 import numpy
 
-from . import calibration, simulate
-from . import eras as known_eras
-from .eras import Era
-from .observables import HORIZONS, LARGEST, Observable
-from .record import Record
+from peninsula.arrays import Floats
+from peninsula.history import calibration, simulate
+from peninsula.history import eras as known_eras
+from peninsula.history.eras import Era
+from peninsula.history.observables import HORIZONS, LARGEST, Observable
+from peninsula.history.record import Record
 
 RUN_UP = 36  # months before the first origin of a bank
 ORIGINS = 12  # origins that share a bank: one year
@@ -76,7 +77,7 @@ def lengths_needed(origins: int) -> tuple[int, ...]:
     return tuple(sorted({RUN_UP + origin + end for origin in range(origins) for end in ends}))
 
 
-def weights(paths: simulate.Paths, record: Record, origin: int, start: int, observable: str) -> numpy.ndarray:
+def weights(paths: simulate.Paths, record: Record, origin: int, start: int, observable: str) -> Floats:
     """Weight of each trajectory, summing to 1, from the record before the origin. `start` is the run's first month."""
     away = numpy.zeros(len(paths.totals["launches"][0]))
     for series, back, until in WINDOWS[observable]:
@@ -92,17 +93,18 @@ def weights(paths: simulate.Paths, record: Record, origin: int, start: int, obse
     else:
         high = 1.0
     found = numpy.exp(-away / high)
-    return found / found.sum()
+    shares: Floats = found / found.sum()
+    return shares
 
 
-def effective(found: numpy.ndarray) -> float:
+def effective(found: Floats) -> float:
     """Kish's effective number of weighted trajectories."""
     return float(found.sum() ** 2 / (found**2).sum())
 
 
 def forecast(
     one: Bank, record: Record, origin: int, observable: Observable, horizon: int, filtered: bool = True
-) -> numpy.ndarray:
+) -> Floats:
     """Probabilities of 0 … LARGEST within the horizon; of an event, those of no and yes. Not `filtered`, every
     trajectory weighs the same: what the parameters learnt earlier say without a look at the last three years."""
     start = one.first - RUN_UP
@@ -115,4 +117,6 @@ def forecast(
     if observable.binary:
         yes = float(found[totals > 0].sum())
         return numpy.array([1 - yes, yes])
-    return numpy.bincount(numpy.minimum(totals.astype(int), LARGEST), weights=found, minlength=LARGEST + 1)
+    counts = numpy.minimum(totals.astype(int), LARGEST)
+    law: Floats = numpy.bincount(counts, weights=found, minlength=LARGEST + 1).astype(float)
+    return law

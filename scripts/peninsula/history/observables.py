@@ -4,7 +4,8 @@ import dataclasses
 
 import numpy
 
-from .record import Record
+from peninsula.arrays import Floats
+from peninsula.history.record import Record
 
 HORIZONS = (1, 3, 6, 12)  # months
 LARGEST = 80  # the largest count that a forecast tells from larger ones
@@ -37,9 +38,10 @@ OBSERVABLES = (
 )
 
 
-def trailing_totals(values: numpy.ndarray, horizon: int) -> numpy.ndarray:
+def trailing_totals(values: Floats, horizon: int) -> Floats:
     """Sums over every run of `horizon` months within `values`, oldest first; overlapping."""
     if len(values) < horizon:
         return numpy.empty(0)
     sums = numpy.concatenate([[0.0], numpy.cumsum(values)])
-    return sums[horizon:] - sums[:-horizon]
+    totals: Floats = sums[horizon:] - sums[:-horizon]
+    return totals

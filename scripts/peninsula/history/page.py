@@ -1,11 +1,25 @@
 """The page docs/validation.md: wins and losses alike, from the forecasts of a backtest."""
 
+import itertools
+import pathlib
+
 import numpy
 
-from . import scores
-from .backtest import END, FIRST, HYBRID, MODEL, PERIODS, UNFILTERED, Comparison, Forecasts, Say, compare
-from .observables import OBSERVABLES
-from .record import month_name
+from peninsula.history import scores
+from peninsula.history.backtest import (
+    END,
+    FIRST,
+    HYBRID,
+    MODEL,
+    PERIODS,
+    UNFILTERED,
+    Comparison,
+    Forecasts,
+    Say,
+    compare,
+)
+from peninsula.history.observables import OBSERVABLES
+from peninsula.history.record import month_name
 
 TITLES = {
     "launches": "launches",
@@ -23,6 +37,11 @@ BASELINES = (
     "hidden Markov",
 )
 PIT_SEED = 7
+
+
+def template() -> str:
+    """The text of the page, with places for its tables."""
+    return (pathlib.Path(__file__).parent / "validation.md.in").read_text(encoding="utf-8")
 
 
 def table(head: list[str], rows: list[list[str]]) -> str:
@@ -131,7 +150,7 @@ def reliability_table(found: list[Forecasts]) -> str:
         if one.forecaster != MODEL or not one.observable.binary:
             continue
         chances, cells = one.probabilities[:, 1], []
-        for low, high in zip(edges[:-1], edges[1:], strict=True):
+        for low, high in itertools.pairwise(edges):
             inside = (chances >= low) & (chances < high)
             cells.append(
                 f"{chances[inside].mean():.2f} → {one.seen[inside].mean():.2f} ({inside.sum()})"
@@ -153,7 +172,7 @@ def reliability_table(found: list[Forecasts]) -> str:
         [
             "observable",
             "months",
-            *(f"said {low:.1f}–{high:.1f}" for low, high in zip(edges[:-1], edges[1:], strict=True)),
+            *(f"said {low:.1f}–{high:.1f}" for low, high in itertools.pairwise(edges)),
             "reliability",
             "resolution",
             "uncertainty",
@@ -229,7 +248,7 @@ def write(found: list[Forecasts], lower: list[Forecasts], wide: list[Forecasts],
     main = compare(found)
     against_lower = [one for one in compare(lower) if one.forecaster in (MODEL, *BASELINES)]
     against_wide = [one for one in compare(wide) if one.forecaster in (MODEL, *BASELINES)]
-    logs = [one for one in compare(found, "log")]
+    logs = compare(found, "log")
     parts = {
         "judgement": judgement(main),
         "scores": score_table(main, BASELINES),

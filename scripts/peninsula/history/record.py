@@ -7,8 +7,9 @@ import pathlib
 
 import numpy
 
-ROOT = pathlib.Path(__file__).resolve().parents[3]
-FOLDER = ROOT / "configs/history"
+from peninsula.arrays import Floats
+from peninsula.places import configs
+
 COUNTED = ("short_range", "medium_range", "long_range", "nuclear_tests", "clashes", "summits", "talks")
 
 
@@ -34,7 +35,7 @@ class Record:
     """
 
     first: int
-    series: dict[str, numpy.ndarray]
+    series: dict[str, Floats]
 
     @property
     def end(self) -> int:
@@ -49,7 +50,7 @@ class Record:
             )
         return Record(self.first, {name: values[: origin - self.first].copy() for name, values in self.series.items()})
 
-    def months(self, name: str, start: int, end: int) -> numpy.ndarray:
+    def months(self, name: str, start: int, end: int) -> Floats:
         """A series in the months from `start` until, not including, `end`."""
         if not self.first <= start <= end <= self.end:
             raise ValueError(
@@ -59,8 +60,18 @@ class Record:
         return self.series[name][start - self.first : end - self.first]
 
 
-def load(path: pathlib.Path = FOLDER / "record/monthly.csv") -> Record:
-    """Reads the record. Raises ValueError where a month is missing or a count is not a whole number >= 0."""
+def folder() -> pathlib.Path:
+    """The folder of the record, and of the conditions of its eras."""
+    return configs() / "history"
+
+
+def load(path: pathlib.Path | None = None) -> Record:
+    """Reads the record: the package's, or the one at `path`.
+
+    Raises:
+        ValueError: a month is missing, or a count is not a whole number >= 0.
+    """
+    path = path or folder() / "record/monthly.csv"
     with path.open(newline="") as file:
         rows = list(csv.DictReader(file))
     numbers = [month_number(row["month"]) for row in rows]

@@ -5,13 +5,16 @@ A forecast of a count is its probabilities of 0, 1, …, K, the last for K or mo
 
 import numpy
 
+from peninsula.arrays import Floats
+
 FLOOR = 0.01  # weight of the uniform law that every forecast is mixed with, ours and the baselines' alike
 
 
-def guarded(probabilities: numpy.ndarray) -> numpy.ndarray:
+def guarded(probabilities: Floats) -> Floats:
     """A forecast mixed with a hundredth of the uniform law: what happens is never held impossible, so no log score is
     infinite."""
-    return (1 - FLOOR) * probabilities / probabilities.sum() + FLOOR / len(probabilities)
+    mixed: Floats = (1 - FLOOR) * probabilities / probabilities.sum() + FLOOR / len(probabilities)
+    return mixed
 
 
 def guarded_chance(probability: float) -> float:
@@ -19,7 +22,7 @@ def guarded_chance(probability: float) -> float:
     return (1 - FLOOR) * probability + FLOOR / 2
 
 
-def crps(probabilities: numpy.ndarray, seen: int) -> float:
+def crps(probabilities: Floats, seen: int) -> float:
     """Continuous ranked probability score, exact: the sum over k of (F(k) - 1[k >= seen])²."""
     return float(((numpy.cumsum(probabilities) - (numpy.arange(len(probabilities)) >= seen)) ** 2).sum())
 
@@ -34,7 +37,7 @@ def brier(probability: float, seen: int) -> float:
     return float((probability - seen) ** 2)
 
 
-def brier_parts(probabilities: numpy.ndarray, seen: numpy.ndarray, bins: int = 10) -> tuple[float, float, float]:
+def brier_parts(probabilities: Floats, seen: Floats, bins: int = 10) -> tuple[float, float, float]:
     """(reliability, resolution, uncertainty) of Murphy (1973) over bins of equal width. Where all forecasts of a bin
     are equal, Brier = reliability - resolution + uncertainty."""
     place = numpy.minimum((probabilities * bins).astype(int), bins - 1)
@@ -49,7 +52,7 @@ def brier_parts(probabilities: numpy.ndarray, seen: numpy.ndarray, bins: int = 1
     return float(reliability), float(resolution), float(rate * (1 - rate))
 
 
-def interval(probabilities: numpy.ndarray, level: float) -> tuple[int, int, float]:
+def interval(probabilities: Floats, level: float) -> tuple[int, int, float]:
     """The central interval of at least `level`: its ends, both included, and the probability that it holds."""
     total = numpy.cumsum(probabilities)
     low = int(numpy.searchsorted(total, (1 - level) / 2 - 1e-12))
@@ -57,6 +60,6 @@ def interval(probabilities: numpy.ndarray, level: float) -> tuple[int, int, floa
     return low, min(high, len(probabilities) - 1), float(probabilities[low : high + 1].sum())
 
 
-def randomised_pit(probabilities: numpy.ndarray, seen: int, uniform: float) -> float:
+def randomised_pit(probabilities: Floats, seen: int, uniform: float) -> float:
     """F(y - 1) + u p(y): uniform on [0, 1] if the forecast is right (Smith 1985; Czado, Gneiting and Held 2009)."""
     return float(probabilities[:seen].sum() + uniform * probabilities[seen])

@@ -7,16 +7,12 @@ horizons hold what the longer run counted more than the shorter: no monthly outp
 import concurrent.futures
 import dataclasses
 import os
-import pathlib
-import subprocess
-import tempfile
+from typing import Any
 
-import h5py
 import numpy
-import yaml
 
-from .. import seal
-from .record import ROOT
+from peninsula.arrays import Floats
+from peninsula.runs import recorded
 
 OUTCOMES = {
     "short_range": "short_range_launches",
@@ -29,81 +25,36 @@ OUTCOMES = {
 }
 
 
-def program() -> pathlib.Path:
-    """The engine: what PENINSULA names, or the release build. Raises FileNotFoundError if there is none."""
-    path = pathlib.Path(os.environ.get("PENINSULA", ROOT / "build/release/peninsula"))
-    if not path.exists():
-        raise FileNotFoundError(f"{path} is not built; run scripts/quickstart, or name the program in PENINSULA")
-    return path
-
-
 @dataclasses.dataclass(frozen=True)
 class Paths:
     """`totals[name][k, i]`: what trajectory i counted in its first `lengths[k]` months; `drawn[name][i]`: its
     parameters."""
 
     lengths: tuple[int, ...]
-    totals: dict[str, numpy.ndarray]
-    drawn: dict[str, numpy.ndarray]
+    totals: dict[str, Floats]
+    drawn: dict[str, Floats]
 
-    def between(self, name: str, start: int, end: int) -> numpy.ndarray:
+    def between(self, name: str, start: int, end: int) -> Floats:
         """What each trajectory counted in months start … end - 1 of the run."""
         return self.until(name, end) - self.until(name, start)
 
-    def until(self, name: str, length: int) -> numpy.ndarray:
+    def until(self, name: str, length: int) -> Floats:
         """What each trajectory counted in its first `length` months."""
         if length == 0:
             return numpy.zeros_like(self.totals[name][0])
-        return self.totals[name][self.lengths.index(length)]
+        totals: Floats = self.totals[name][self.lengths.index(length)]
+        return totals
 
 
-def records(
-    conditions: list[pathlib.Path], months: int, trajectories: int, seed: int, names: list[str], threads: int = 0
-) -> dict[str, numpy.ndarray]:
-    """Outcomes and drawn parameters by name, (conditions, trajectories), of one run of `months` months."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = pathlib.Path(folder) / "run.h5"
-        done = subprocess.run(
-            [
-                program(),
-                "run",
-                *conditions,
-                "-n",
-                str(trajectories),
-                "--months",
-                str(months),
-                "--seed",
-                str(seed),
-                "--threads",
-                str(threads),
-                "--records",
-                "all",
-                "-o",
-                path,
-                "--quiet",
-            ],
-            capture_output=True,
-            text=True,
-        )
-        if done.returncode != 0:
-            raise RuntimeError(done.stderr.strip())
-        seal.is_sealed(path)
-        with h5py.File(path) as file:
-            return {name: file["records"][name][:] for name in names}
-
-
-def one_of_each(conditions: list[dict], months: int, seed: int, names: list[str]) -> dict[str, numpy.ndarray]:
-    """One trajectory of each condition, each under chance of its own: trajectory i of condition i."""
-    with tempfile.TemporaryDirectory() as folder:
-        paths = [pathlib.Path(folder) / f"{number}.yaml" for number in range(len(conditions))]
-        for number, (path, tree) in enumerate(zip(paths, conditions, strict=True)):
-            path.write_text(yaml.safe_dump(tree | {"name": f"condition-{number}"}, sort_keys=False))
-        tables = records(paths, months, len(conditions), seed, names)
+def one_of_each(conditions: list[dict[str, Any]], months: int, seed: int, names: list[str]) -> dict[str, Floats]:
+    """One trajectory of each condition: trajectory i of condition i, so that no two share random numbers."""
+    named = [tree | {"name": f"condition-{number}"} for number, tree in enumerate(conditions)]
+    tables = recorded(named, names, len(conditions), seed, months)
     return {name: numpy.diagonal(table).copy() for name, table in tables.items()}
 
 
 def run(
-    condition: dict,
+    condition: dict[str, Any],
     lengths: tuple[int, ...],
     trajectories: int,
     seed: int,
@@ -116,14 +67,13 @@ def run(
     of one thread each: writing the records takes longer than counting them.
     """
     outcomes = OUTCOMES | (more or {})
-    with tempfile.TemporaryDirectory() as folder:
-        path = pathlib.Path(folder) / "condition.yaml"
-        path.write_text(yaml.safe_dump(condition, sort_keys=False))
-        wanted = [*outcomes.values(), *drawn]
-        with concurrent.futures.ThreadPoolExecutor(max_workers=os.cpu_count() or 2) as pool:
-            tables = list(
-                pool.map(lambda length: records([path], length, trajectories, seed, wanted, threads=1), lengths)
-            )
+    wanted = [*outcomes.values(), *drawn]
+
+    def one(length: int) -> dict[str, Floats]:
+        return recorded(condition, wanted, trajectories, seed, length, threads=1)
+
+    with concurrent.futures.ThreadPoolExecutor(max_workers=os.cpu_count() or 2) as pool:
+        tables = list(pool.map(one, lengths))
     totals = {name: numpy.stack([table[outcome][0] for table in tables]) for name, outcome in outcomes.items()}
     totals["launches"] = totals["short_range"] + totals["medium_range"] + totals["long_range"]
     return Paths(tuple(lengths), totals, {name: tables[-1][name][0].astype(float) for name in drawn})

@@ -77,4 +77,5 @@ def _spread(subject: Subject, outcome: str) -> float:
         return len(subject.months) / 4
     if kind == "binary":
         return 1.0
-    return (row.high - row.low) / 2 / 1.96 * math.sqrt(subject.conditions.loc[subject.reference, "trajectories"])
+    half_width = float(row.high - row.low) / 2
+    return half_width / 1.96 * math.sqrt(subject.conditions.loc[subject.reference, "trajectories"])

@@ -2,11 +2,12 @@
 
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy
 
+from peninsula.arrays import AnyArray
 from peninsula.report import limits, vocabulary, wording
 from peninsula.report.charts import axes, bars, dots, monthly, svg
 from peninsula.report.effects import shifts
@@ -65,8 +66,8 @@ def _fan(subject: Subject, name: str) -> Figure:
         middle = quantiles[index, :, 2]
         told = [wording.plain(value) for value in (middle[0], middle[-1], *quantiles[index, -1, [0, 4]])]
         description = (
-            f"Median {told[0]} in the first {subject.step} and {told[1]} in the last; then, nine of ten trajectories lie between"
-            f" {told[2]} and {told[3]}."
+            f"Median {told[0]} in the first {subject.step} and {told[1]} in the last; then, nine of ten trajectories "
+            f"lie between {told[2]} and {told[3]}."
         )
         panel = _panel(subject, f"{name}-{index}", condition, title, description, (low, high), wording.plain)
         ghost = quantiles[0, :, 2] if index else None
@@ -74,10 +75,11 @@ def _fan(subject: Subject, name: str) -> Figure:
         drawings.append((condition, _dated(subject, condition, drawing)))
     words = [
         [[month, *map(wording.plain, values[m])] for m, month in _told_months(subject, condition)]
-        for condition, values in zip(subject.drawn, quantiles)
+        for condition, values in zip(subject.drawn, quantiles, strict=True)
     ]
     table = Table(
-        [subject.step, "5 %", "25 %", "median", "75 %", "95 %"], list(zip(map(subject.heading, subject.drawn), words))
+        [subject.step, "5 %", "25 %", "median", "75 %", "95 %"],
+        list(zip(map(subject.heading, subject.drawn), words, strict=True)),
     )
     caption = (
         ""
@@ -86,7 +88,15 @@ def _fan(subject: Subject, name: str) -> Figure:
             "0 to 1", "A fraction, from 0 to 1"
         )
     )
-    return Figure(name, title, caption, drawings, _layout(subject), table, note=_note(_same(subject, quantiles), limits.of_series(subject, name)))
+    return Figure(
+        name,
+        title,
+        caption,
+        drawings,
+        _layout(subject),
+        table,
+        note=_note(_same(subject, quantiles), limits.of_series(subject, name)),
+    )
 
 
 def _stack(subject: Subject, name: str) -> Figure:
@@ -96,8 +106,10 @@ def _stack(subject: Subject, name: str) -> Figure:
     title = vocabulary.capital(vocabulary.typeset(str(subject.series.loc[name].long_name)))
     drawings = []
     for index, condition in _different(subject, values):
-        last = ", ".join(f"{label} {100 * share:.0f} %" for label, share in zip(labels, values[index, -1]))
-        panel = _panel(subject, f"{name}-{index}", condition, title, f"In the last {subject.step}: {last}.", (0, 1), _per_cent)
+        last = ", ".join(f"{label} {100 * share:.0f} %" for label, share in zip(labels, values[index, -1], strict=True))
+        panel = _panel(
+            subject, f"{name}-{index}", condition, title, f"In the last {subject.step}: {last}.", (0, 1), _per_cent
+        )
         drawing = monthly.stack(panel, values[index], _compact(values[index]))
         drawings.append((condition, _dated(subject, condition, drawing)))
     words = [
@@ -105,10 +117,11 @@ def _stack(subject: Subject, name: str) -> Figure:
             [month, *(wording.fixed(100 * share, 0) for share in shares[m])]
             for m, month in _told_months(subject, condition)
         ]
-        for condition, shares in zip(subject.drawn, values)
+        for condition, shares in zip(subject.drawn, values, strict=True)
     ]
     table = Table(
-        [subject.step, *(f"{label}, %" for label in labels)], list(zip(map(subject.heading, subject.drawn), words))
+        [subject.step, *(f"{label}, %" for label in labels)],
+        list(zip(map(subject.heading, subject.drawn), words, strict=True)),
     )
     key = [(monthly.layer(label, len(labels)), f"{label + 1} {words}") for label, words in enumerate(labels)]
     caption = "Share of trajectories in each state, stacked from 1 upwards."
@@ -132,10 +145,13 @@ def _cumulative(subject: Subject, name: str) -> Figure:
     for index, condition in enumerate(subject.drawn):
         months = subject.months_of(condition)
         half = next((month for m, month in enumerate(months) if came[index, m, 0] >= 0.5), None)
-        description = f"It has come in {100 * came[index, -1, 0]:.0f} % of trajectories by the last {subject.step}; " + (
-            f"in half of them by {wording.month_name(half)}."
-            if half
-            else "in fewer than half of them within the horizon."
+        description = (
+            f"It has come in {100 * came[index, -1, 0]:.0f} % of trajectories by the last {subject.step}; "
+            + (
+                f"in half of them by {wording.month_name(half)}."
+                if half
+                else "in fewer than half of them within the horizon."
+            )
         )
         panel = replace(
             _panel(subject, f"{name}-{index}", condition, title, description, (0, high), _per_cent), margin=34.0
@@ -257,18 +273,26 @@ def _signed_tick(value: float) -> str:
 
 
 def _panel(
-    subject: Subject, name: str, condition: str, title: str, description: str, scale: tuple[float, float], told
+    subject: Subject,
+    name: str,
+    condition: str,
+    title: str,
+    description: str,
+    scale: tuple[float, float],
+    told: Callable[[float], str],
 ) -> monthly.Panel:
     size = {"panels-1": (350.0, 210.0), "panels-3": (228.0, 150.0)}.get(_layout(subject), (172.0, 132.0))
     heading = subject.heading(condition)
-    return monthly.Panel(name, heading, f"{title}: {heading}", description, subject.months_of(condition), *scale, told, *size)
+    return monthly.Panel(
+        name, heading, f"{title}: {heading}", description, subject.months_of(condition), *scale, told, *size
+    )
 
 
 def _layout(subject: Subject) -> str:
     return "panels-1" if len(subject.drawn) == 1 else "panels-3" if len(subject.drawn) == 3 else "panels-4"
 
 
-def _different(subject: Subject, values: numpy.ndarray) -> list[tuple[int, str]]:
+def _different(subject: Subject, values: AnyArray) -> list[tuple[int, str]]:
     """The shown conditions, by place and name, whose values are not those of the reference, and itself."""
     return [
         (index, condition)
@@ -277,7 +301,7 @@ def _different(subject: Subject, values: numpy.ndarray) -> list[tuple[int, str]]
     ]
 
 
-def _same(subject: Subject, values: numpy.ndarray) -> str:
+def _same(subject: Subject, values: AnyArray) -> str:
     """Which conditions have no drawing of their own."""
     drawn = {condition for _, condition in _different(subject, values)}
     names = [subject.heading(condition) for condition in subject.drawn if condition not in drawn]
@@ -313,7 +337,7 @@ def _five_to_ninety_five(quantiles: Sequence[float], digits: int) -> str:
     return f"{median} ({low} to {high})"
 
 
-def _compact(values: numpy.ndarray) -> str:
+def _compact(values: AnyArray) -> str:
     """Numbers in three digits, for the page's script to read out."""
     return json.dumps(
         [[float(f"{value:.3g}") if math.isfinite(value) else None for value in month] for month in values],

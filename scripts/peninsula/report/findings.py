@@ -64,14 +64,14 @@ def verdict(subject: Subject) -> str:
 def _clause(subject: Subject, shift: Shift) -> str:
     """ "raises the share of trajectories in which a summit is held by 13.6 points [13.4, 13.8], to 61 of 100"."""
     measure = subject.measure(shift.outcome)
-    row = subject.estimate(shift.outcome).loc[shift.condition]
     amount, ends = subject.difference_told(
         shift.outcome, abs(shift.estimate), *sorted((abs(shift.low), abs(shift.high)))
     )
     by = f"{amount.lstrip('+')} {{}} {ends.replace('+', '')}".replace(" {} ", " points " if measure.is_share else " ")
     clause = vocabulary.clause(shift.outcome, subject.outcomes)
     if measure.kind == "time":
-        return f"{'puts off' if shift.estimate > 0 else 'brings forward'} {clause} by {by.replace('points', f'{subject.step}s')}"
+        moves = "puts off" if shift.estimate > 0 else "brings forward"
+        return f"{moves} {clause} by {by.replace('points', f'{subject.step}s')}"
     verb = "raises" if shift.estimate > 0 else "lowers"
     if measure.is_share:
         return f"{verb} the share in which {clause} by {by}, to {subject.frequency(shift.outcome, shift.condition)}"
@@ -124,4 +124,4 @@ def _cell(subject: Subject, condition: str, outcome: str) -> Cell:
 def _data(row: pandas.Series, *names: str) -> dict[str, str]:
     """Estimate and ends in full precision under these names; what is no number is left out."""
     values = (row.estimate, row.low, row.high)
-    return {name: repr(float(value)) for name, value in zip(names, values) if math.isfinite(value)}
+    return {name: repr(float(value)) for name, value in zip(names, values, strict=True) if math.isfinite(value)}

@@ -7,7 +7,7 @@ MOST_NAMED = 5
 
 
 def clamped(subject: Subject, outcome: str, condition: str) -> str:
-    """ "12 clamped": of the trajectories behind a mean, whose squares the file could not hold; nothing where it held all."""
+    """ "12 clamped": trajectories whose squares the file could not hold, so that a mean has no interval; or nothing."""
     number = int(subject.estimate(outcome).clamped[condition])
     return f"{number:,} clamped" if number else ""
 
@@ -15,7 +15,7 @@ def clamped(subject: Subject, outcome: str, condition: str) -> str:
 def of_distribution(subject: Subject, outcome: str) -> str:
     """Which conditions have values outside the bins, so that their outer quantiles may be clamped."""
     found = subject.panels.peninsula.quantiles(outcome, [0.5])
-    counts = dict(zip(subject.drawn, found.beyond.values.tolist())) if "beyond" in found.coords else {}
+    counts = dict(zip(subject.drawn, found.beyond.values.tolist(), strict=True)) if "beyond" in found.coords else {}
     told = _told(subject, counts)
     return f"Trajectories beyond the bins, which no quantile can pass: {told}." if told else ""
 
@@ -26,7 +26,7 @@ def of_series(subject: Subject, series: str) -> str:
     if "clamped" not in found.coords:
         return ""
     most = found.clamped.transpose("condition", "month").max("month")
-    told = _told(subject, dict(zip(subject.drawn, most.values.tolist())))
+    told = _told(subject, dict(zip(subject.drawn, most.values.tolist(), strict=True)))
     return f"Trajectories clamped to the ends of the scale, in the worst {subject.step}: {told}." if told else ""
 
 

@@ -133,7 +133,7 @@ def _story(subject: Subject, condition: pathlib.Path, number: int, kind: str) ->
     )
     months = [
         Month(wording.month_name(month["month"]), month["month"], sentences)
-        for before, month in zip([None, *told["months"]], told["months"])
+        for before, month in zip([None, *told["months"]], told["months"], strict=False)
         if (sentences := _sentences(before, month))
     ]
     tail = vocabulary.vocabulary()["tail"]["words"]
@@ -183,11 +183,11 @@ def _choice(month: dict[str, Any], decision: dict[str, Any]) -> str:
         for each in month["decisions"]
         if (each["agent"], each["decision"]) == (decision["agent"], decision["decision"])
     )
-    return next((each["chosen"] for each in same), decision["chosen"])
+    return str(next((each["chosen"] for each in same), decision["chosen"]))
 
 
 def _probability(decision: dict[str, Any]) -> float:
-    return next(option["probability"] for option in decision["options"] if option["option"] == decision["chosen"])
+    return float(next(each["probability"] for each in decision["options"] if each["option"] == decision["chosen"]))
 
 
 def _chance(probability: float) -> str:

@@ -2,6 +2,7 @@
 
 import functools
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +11,7 @@ import pandas
 import xarray
 import yaml
 
-from peninsula import Design, Until
+from peninsula import Design
 from peninsula.report.vocabulary import head, typeset
 from peninsula.report.wording import Measure, listed, month_name, of_so_many, plain, setting
 
@@ -22,8 +23,9 @@ MOST_FACTORS = 3  # of points whose settings are told beside their names
 class Subject:
     """A result with its tables read once.
 
-    `headline` are the outcomes told, `asked_for` where the reader named them. `rows` are the conditions in the tables, `drawn` those of them with a drawing of
-    their own; the reference comes first in both. `selection.subject_of` chooses all three.
+    `headline` are the outcomes told, `asked_for` where the reader named them. `rows` are the conditions in the tables,
+    `drawn` those of them with a drawing of their own; the reference comes first in both. `selection.subject_of` chooses
+    all three.
     """
 
     results: xarray.Dataset
@@ -55,28 +57,36 @@ class Subject:
 
     @functools.cached_property
     def design(self) -> Design | None:
-        return self.results.peninsula.design
+        design: Design | None = self.results.peninsula.design
+        return design
 
     @functools.cached_property
     def provenance(self) -> dict[str, str]:
-        return self.results.peninsula.provenance
+        provenance: dict[str, str] = self.results.peninsula.provenance
+        return provenance
 
     @property
     def reference(self) -> str:
-        return self.results.peninsula.reference
+        return str(self.results.peninsula.reference)
 
     def measure(self, outcome: str) -> Measure:
         return Measure(self.outcomes.loc[outcome, "kind"], self.outcomes.loc[outcome, "units"])
 
-    @functools.cache
-    def estimate(self, outcome: str) -> pandas.DataFrame:
+    @functools.cached_property
+    def estimate(self) -> Callable[[str], pandas.DataFrame]:
         """By condition, all of them: estimate, low, high, clamped; the intervals are those of `peninsula show`."""
+        return functools.cache(self._estimate)
+
+    def _estimate(self, outcome: str) -> pandas.DataFrame:
         found = self.results.peninsula.estimate(outcome, method="wilson")
         return _table(found).assign(clamped=found.clamped.values if "clamped" in found.coords else 0)
 
-    @functools.cache
-    def difference(self, outcome: str) -> pandas.DataFrame:
+    @functools.cached_property
+    def difference(self) -> Callable[[str], pandas.DataFrame]:
         """By condition, all of them: estimate, low, high of the paired difference from the reference."""
+        return functools.cache(self._difference)
+
+    def _difference(self, outcome: str) -> pandas.DataFrame:
         return _table(self.results.peninsula.difference(outcome))
 
     def estimate_told(self, outcome: str, condition: str) -> tuple[str, str]:
@@ -164,18 +174,24 @@ class Subject:
         starts = {name: str(self.conditions.start[name]) for name in self.compared}
         return {name: start for name, start in starts.items() if start != self.months[0]}
 
-    @functools.cache
-    def settings(self, condition: str) -> set[str]:
+    @functools.cached_property
+    def settings(self) -> Callable[[str], set[str]]:
         """The parameters and events that the condition sets otherwise than the reference; as it resolves, no files."""
+        return functools.cache(self._settings)
+
+    def _settings(self, condition: str) -> set[str]:
         own, reference = self.resolved(condition), self.resolved(self.reference)
         values, others = own.get("parameters") or {}, reference.get("parameters") or {}
         given, there = own.get("timeline") or [], reference.get("timeline") or []
         changed = {str(name) for name, value in values.items() if others.get(name) != value}
         return changed | {str(event.get("event")) for event in given if event not in there}
 
-    @functools.cache
-    def resolved(self, condition: str) -> dict[str, Any]:
+    @functools.cached_property
+    def resolved(self) -> Callable[[str], dict[str, Any]]:
         """The condition's YAML as the file keeps it; of a sweep's point it says what differs only."""
+        return functools.cache(self._resolved)
+
+    def _resolved(self, condition: str) -> dict[str, Any]:
         return yaml.load(str(self.conditions.yaml[condition]), yaml.CSafeLoader) or {}
 
     @property

@@ -12,7 +12,8 @@ HERE = pathlib.Path(__file__).parent
 
 @functools.cache
 def vocabulary() -> dict[str, Any]:
-    return yaml.safe_load((HERE / "vocabulary.yaml").read_text(encoding="utf-8"))
+    words: dict[str, Any] = yaml.safe_load((HERE / "vocabulary.yaml").read_text(encoding="utf-8"))
+    return words
 
 
 def head(name: str, declared: pandas.DataFrame) -> str:
@@ -28,7 +29,7 @@ def clause(name: str, declared: pandas.DataFrame) -> str:
 
 
 def happening(agent: str, event: str) -> str:
-    return vocabulary()["happenings"].get(f"{agent}: {event}", "")
+    return str(vocabulary()["happenings"].get(f"{agent}: {event}", ""))
 
 
 def capital(words: str) -> str:

@@ -85,8 +85,10 @@ def value_axis(x: Scale, y: Scale, ticks: Sequence[float], told: Callable[[float
 
 
 def month_axis(x: Scale, y: Scale, months: Sequence[str]) -> list[str]:
-    """A mark at each January with its year; for months without dates a mark each year with the month's number; for years
-    a mark at round ones."""
+    """A mark at each January with its year.
+
+    For months without dates a mark each year with the month's number; for years a mark at round ones.
+    """
     dated = all("-" in month for month in months)
     period = 10 if months[0].startswith("year") else 12
     starts = [i for i, month in enumerate(months) if (month.endswith("-01") if dated else i % period == 0)]

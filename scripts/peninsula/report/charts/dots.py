@@ -69,7 +69,7 @@ def _scale(rows: Sequence[Row], whole_numbers: bool, start: float, end: float) -
     if not whole_numbers:
         low, high = axes.round_range(values, 6)
         return axes.Scale(low, high, start, end), 0.0
-    low, high = min(values), max(max(values), min(values) + 3)
+    low, high = min(values), max(*values, min(values) + 3)
     step = (end - start) / (high - low + 1)
     return axes.Scale(low, high, start + step / 2, end - step / 2), step
 

@@ -62,8 +62,8 @@ def response(
     drawing.add(*axes.value_axis(x, y, axes.ticks_to_ends(*scale), told))
     drawing.add(*axes.number_axis(x, y.start, axes.round_ticks(x.low, x.high, 4), told))
     drawing.add(svg.text(drawing.width - 6, drawing.height - 4, factor, "tick", "end"))
-    low, mean, high = (y.all(column) for column in zip(*quantiles))
+    low, mean, high = (y.all(column) for column in zip(*quantiles, strict=True))
     xs = x.all(centres)
     drawing.add(svg.band(xs, low, high, "band outer"), svg.curve(xs, mean, "median"))
-    drawing.add(svg.dots(zip(xs, mean), 2.2, "dots"))
+    drawing.add(svg.dots(zip(xs, mean, strict=True), 2.2, "dots"))
     return drawing

@@ -48,7 +48,7 @@ def fan(
     """Five quantiles a month, 5 to 95 %: two bands and the median; the reference's median dashed."""
     drawing, x, y = panel.frame(values)
     xs = x.all(range(len(panel.months)))
-    outer_low, inner_low, median, inner_high, outer_high = (y.all(column) for column in zip(*quantiles))
+    outer_low, inner_low, median, inner_high, outer_high = (y.all(column) for column in zip(*quantiles, strict=True))
     drawing.add(svg.band(xs, outer_low, outer_high, "band outer"), svg.band(xs, inner_low, inner_high, "band inner"))
     if reference is not None:
         drawing.add(svg.curve(xs, y.all(reference), "ghost"))
@@ -64,7 +64,7 @@ def stack(panel: Panel, shares: Sequence[Sequence[float]], values: str) -> svg.D
     count = len(shares[0])
     numbers = []
     for label in range(count):
-        top = [below + month[label] for below, month in zip(bottom, shares)]
+        top = [below + month[label] for below, month in zip(bottom, shares, strict=True)]
         drawing.add(svg.band(xs, y.all(bottom), y.all(top), f"layer {layer(label, count)}"))
         numbers += _number_in_surface(x, y, bottom, top, label, layer(label, count))
         bottom = top
@@ -96,7 +96,7 @@ def cumulative(
     """The share of trajectories in which an event has come, with its interval as a band."""
     drawing, x, y = panel.frame(values)
     xs = x.all(range(len(panel.months)))
-    estimate, low, high = (y.all(column) for column in zip(*shares))
+    estimate, low, high = (y.all(column) for column in zip(*shares, strict=True))
     if reference is not None:
         drawing.add(svg.curve(xs, y.all(reference), "ghost"))
     drawing.add(svg.band(xs, low, high, "band interval"), svg.curve(xs, estimate, "median"))

@@ -75,7 +75,11 @@ def curve(xs: Sequence[float], ys: Sequence[float], class_: str) -> str:
 
 def band(xs: Sequence[float], lower: Sequence[float], upper: Sequence[float], class_: str) -> str:
     """The surface between two curves, where both have values."""
-    kept = [(x, low, high) for x, low, high in zip(xs, lower, upper) if math.isfinite(low) and math.isfinite(high)]
+    kept = [
+        (x, low, high)
+        for x, low, high in zip(xs, lower, upper, strict=True)
+        if math.isfinite(low) and math.isfinite(high)
+    ]
     there = [f"{short(x)} {short(high)}" for x, _, high in kept]
     back = [f"{short(x)} {short(low)}" for x, low, _ in reversed(kept)]
     return element("path", d="M" + " ".join(there + back) + "z" if kept else "", class_=class_)
@@ -94,7 +98,7 @@ def dots(places: Iterable[tuple[float, float]], radius: float, class_: str) -> s
 
 def _runs(xs: Sequence[float], ys: Sequence[float]) -> Iterable[str]:
     run: list[str] = []
-    for x, y in zip(xs, ys):
+    for x, y in zip(xs, ys, strict=True):
         if math.isfinite(y):
             run.append(f"{short(x)} {short(y)}")
         elif run:

@@ -5,11 +5,10 @@ of outcomes to the factor that decides most.
 """
 
 import math
-from typing import cast
 
 import pandas
 
-from peninsula import Design, Sensitivity, sensitivity
+from peninsula import Sensitivity, sensitivity
 from peninsula.errors import InputError, RunError
 from peninsula.report import vocabulary, wording
 from peninsula.report.figures import Figure
@@ -36,9 +35,9 @@ def found_by_program(subject: Subject) -> tuple[Sensitivity | None, str]:
 
 def figures(subject: Subject, found: Sensitivity | None) -> list[Figure]:
     """The figures that the design has matter for."""
-    if subject.design is None:
+    design = subject.design
+    if design is None:
         return []
-    design = cast(Design, subject.design)
     return [
         *maps.figures(subject, design),
         *ranges.figures(subject, design),
@@ -70,8 +69,8 @@ def variances(subject: Subject, found: Sensitivity | None) -> list[tuple[str, st
 
 def explained(row: pandas.Series) -> float:
     """The share of an outcome's variance over trajectories that the factors explain; NaN where it cannot be told."""
-    whole = row.between_points + row.within_points
-    return max(row.between_points - row.noise, 0.0) / whole if whole > 0 else math.nan
+    whole = float(row.between_points + row.within_points)
+    return max(float(row.between_points - row.noise), 0.0) / whole if whole > 0 else math.nan
 
 
 def _explained_words(row: pandas.Series) -> str:

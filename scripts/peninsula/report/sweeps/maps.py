@@ -6,6 +6,7 @@ import numpy
 import pandas
 
 from peninsula import Design
+from peninsula.arrays import AnyArray
 from peninsula.report import vocabulary, wording
 from peninsula.report.charts import fields, svg
 from peninsula.report.figures import Figure, Table
@@ -55,13 +56,15 @@ def _map(
     low, high = float(estimates.min()), float(estimates.max())
     description = f"From {told(low)} to {told(high)} over {square.size} points."
     drawing = svg.Drawing(f"map-{outcome}", 350, 0, head, description)
-    rows, columns = ((short(factor), list(map(wording.setting, each))) for factor, each in zip(factors, settings))
+    rows, columns = (
+        (short(factor), list(map(wording.setting, each))) for factor, each in zip(factors, settings, strict=True)
+    )
     unit = "%" if subject.measure(outcome).is_share else "mean"
     fields.heat_map(drawing, f"{head}, {unit}", rows, columns, square, told)
-    return drawing, [[label, *map(told, values)] for label, values in zip(rows[1], square)]
+    return drawing, [[label, *map(told, values)] for label, values in zip(rows[1], square, strict=True)]
 
 
-def _decimals(values: numpy.ndarray) -> int:
+def _decimals(values: AnyArray) -> int:
     """So many that the range shows two digits."""
     spread = float(numpy.nanmax(values) - numpy.nanmin(values)) if numpy.isfinite(values).any() else 0.0
     return min(max(0, 1 - math.floor(math.log10(spread))), 3) if spread > 0 else 2

@@ -31,4 +31,4 @@ def meaning(subject: Subject, factor: str) -> str:
 
 def short(factor: str) -> str:
     """A factor's name without its group, in words."""
-    return factor.split(".")[-1].replace("_", " ")
+    return factor.rsplit(".", maxsplit=1)[-1].replace("_", " ")

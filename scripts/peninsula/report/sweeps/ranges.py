@@ -20,7 +20,7 @@ def figures(subject: Subject, design: Design) -> list[Figure]:
         if estimates_of(subject, outcome).isna().all():
             continue
         means = {factor: _means(estimates_of(subject, outcome), labels[factor]) for factor in design.factors}
-        ranked = sorted(means.items(), key=lambda each: each[1].min() - each[1].max())
+        ranked = sorted(means.items(), key=lambda each: float(each[1].min() - each[1].max()))
         head = vocabulary.head(outcome, subject.outcomes)
         if ranked[0][1].nunique() > 1:
             drawings.append(("", _panel(subject, outcome, head, ranked)))

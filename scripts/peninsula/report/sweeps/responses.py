@@ -45,7 +45,7 @@ def _decisive(subject: Subject, outcome: str, values: pandas.DataFrame, found: S
     estimates = estimates_of(subject, outcome)
     if estimates.nunique() < 2:
         return None
-    return max(numeric, key=lambda name: abs(estimates.corr(values[name], method="spearman")), default=None)
+    return max(numeric, key=lambda name: float(abs(estimates.corr(values[name], method="spearman"))), default=None)
 
 
 def _panel(subject: Subject, outcome: str, factor: str, places: pandas.Series) -> tuple[svg.Drawing, list[list[str]]]:
@@ -64,6 +64,6 @@ def _panel(subject: Subject, outcome: str, factor: str, places: pandas.Series) -
     fields.response(drawing, heading, short(factor), centres, bands, scale, wording.plain)
     rows = [
         [f"{wording.plain(edges[i])} … {wording.plain(edges[i + 1])}", *map(wording.plain, (mean, low, high))]
-        for (i, _), (low, mean, high) in zip(bins, bands)
+        for (i, _), (low, mean, high) in zip(bins, bands, strict=True)
     ]
     return drawing, rows

@@ -1,0 +1,73 @@
+"""Where the package finds what is not Python: conditions, the historical record, and the program."""
+
+import os
+import pathlib
+import shutil
+from collections.abc import Iterator
+
+from peninsula.errors import RunError
+
+PACKAGE = pathlib.Path(__file__).resolve().parent
+
+
+def configs() -> pathlib.Path:
+    """The folder of conditions, sweeps and the historical record.
+
+    Looked for in this order: inside the package, where a wheel has it; in the source tree; in `share/peninsula` beside
+    the installed program.
+
+    Raises:
+        RunError: it is in none of these places.
+
+    >>> (configs() / "history/record/monthly.csv").exists()
+    True
+    """
+    for folder in _folders_of_configs():
+        if (folder / "baseline.yaml").is_file():
+            return folder
+    raise RunError(
+        "the folder configs with conditions and the record is neither in the package, in the source tree, "
+        "nor in share/peninsula beside the program"
+    )
+
+
+def binary() -> str:
+    """The program: what PENINSULA names, else the build of the source tree, else `peninsula` on the path.
+
+    Raises:
+        RunError: there is none in these places.
+    """
+    named = os.environ.get("PENINSULA")
+    if named and shutil.which(named) is None:
+        raise RunError(f"PENINSULA names '{named}', which is no program")
+    found = named or _built() or shutil.which("peninsula")
+    if found is None:
+        raise RunError(
+            "the program peninsula is neither on the path nor built (scripts/quickstart builds it); "
+            "PENINSULA may name it"
+        )
+    return found
+
+
+def _folders_of_configs() -> Iterator[pathlib.Path]:
+    yield PACKAGE / "configs"
+    if (tree := _tree()) is not None:
+        yield tree / "configs"
+    try:
+        program = shutil.which(binary())
+    except RunError:
+        return
+    if program is not None:
+        yield pathlib.Path(program).resolve().parents[1] / "share/peninsula/configs"
+
+
+def _tree() -> pathlib.Path | None:
+    """The source tree, if the package is imported from there."""
+    root = PACKAGE.parents[1]
+    return root if (root / "CMakeLists.txt").is_file() and (root / "scripts/peninsula").is_dir() else None
+
+
+def _built() -> str | None:
+    """The release build of the source tree."""
+    tree = _tree()
+    return None if tree is None else shutil.which(str(tree / "build/release/peninsula"))
