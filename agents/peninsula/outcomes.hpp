@@ -12,7 +12,6 @@ using engine::Kind;
 /// What is measured of a trajectory: each outcome in one place, with what is gathered of it month by month.
 template <class Real> struct Measured {
   using Region = peninsula::Region<Real>;
-  static constexpr std::size_t places = 81;
 
   template <class At> static void measure(At &at, const Region &region) {
     const Deals deals = diplomacy(at, region);

@@ -34,10 +34,9 @@ template <template <class> class World> void collect_declarations(Model &model) 
   world.prepare();
   const auto region = world.opening(Draws<Real>(0, 0, before_the_first_step));
   typename World<Real>::Outcomes outcomes;
-  if constexpr (requires { outcomes.places_asked_for(region); }) {
-    if (outcomes.places_asked_for(region) != outcomes.places)
-      throw std::logic_error("the outcomes gather " + std::to_string(outcomes.places_asked_for(region)) +
-                             " values, and say " + std::to_string(outcomes.places));
+  if constexpr (requires { outcomes.most_places; }) {
+    if (outcomes.places(region) > outcomes.most_places)
+      throw std::logic_error("the outcomes gather more values than engine/model/measures.hpp has room for");
   }
   outcomes.open(region);
   outcomes.tell([&](const OutcomeText &text, Real) { model.outcomes.push_back(to_outcome(text)); }, region,

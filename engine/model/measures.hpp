@@ -23,9 +23,10 @@ enum class Stage {
 
 /// The hands of `measure` at one stage. What is gathered lies in the places of an array, in the order in
 /// which `measure` asks for them; so it must ask for the same ones at each stage.
-template <class Real, Stage stage, class Visit> class Measures {
+/// `Kept` is const at the end, which changes nothing.
+template <class Real, class Kept, Stage stage, class Visit> class Measures {
 public:
-  Measures(Real *kept, int this_month, int all_months, Visit &visit)
+  Measures(Kept *kept, int this_month, int all_months, Visit &visit)
       : month(this_month), months(all_months), kept_(kept), visit_(visit) {}
 
   const int month;  // 0 ... months - 1, at the end of which `region` is seen
@@ -122,40 +123,40 @@ public:
   }
 
 private:
-  Real *kept_;
+  Kept *kept_;
   std::size_t used_ = 0;
   Visit &visit_;
 };
 
-/// The outcomes of a model whose `Measured` says in `measure` what it measures, and in `places` how many
-/// values that gathers: `collect_declarations` holds it to that.
+/// The outcomes of a model whose `Measured` says in `measure` what it measures.
 template <class Real, class Measured> class Gathered {
   using Region = typename Measured::Region;
   static constexpr auto nobody = [](const OutcomeText &, Real) {};
-  std::array<Real, Measured::places> kept_;
 
 public:
+  /// How many values there is room for; `collect_declarations` sees to it that they suffice.
+  static constexpr std::size_t most_places = 128;
+  static std::size_t places(const Region &region) {
+    return run<Stage::counting, Real>(nullptr, region, 0, 1, nobody);
+  }
+
   void open(const Region &region) { run<Stage::opening>(kept_.data(), region, 0, 1, nobody); }
 
   void observe(const Region &region, int month) { run<Stage::month>(kept_.data(), region, month, 1, nobody); }
 
   template <class Visit> void tell(Visit &&visit, const Region &region, int months) const {
-    auto kept = kept_; // the end changes nothing
-    run<Stage::end>(kept.data(), region, months - 1, months, visit);
-  }
-
-  static constexpr std::size_t places = Measured::places;
-  static std::size_t places_asked_for(const Region &region) {
-    return run<Stage::counting>(nullptr, region, 0, 1, nobody);
+    run<Stage::end>(kept_.data(), region, months - 1, months, visit);
   }
 
 private:
-  template <Stage stage, class Visit>
-  static std::size_t run(Real *kept, const Region &region, int month, int months, Visit &visit) {
-    Measures<Real, stage, Visit> at(kept, month, months, visit);
+  template <Stage stage, class Kept, class Visit>
+  static std::size_t run(Kept *kept, const Region &region, int month, int months, Visit &visit) {
+    Measures<Real, Kept, stage, Visit> at(kept, month, months, visit);
     Measured::measure(at, region);
     return at.used();
   }
+
+  std::array<Real, most_places> kept_;
 };
 
 } // namespace engine

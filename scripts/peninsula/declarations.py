@@ -64,7 +64,7 @@ def names_in(results: xarray.Dataset, attribute: str) -> list[str]:
 
 def is_bookkeeping(variable: xarray.DataArray) -> bool:
     """Whether an outcome is kept to balance the books only: no table shows it."""
-    return str(variable.attrs.get("source", "")).startswith("bookkeeping")
+    return "bookkeeping" in variable.attrs
 
 
 def outcome_named(results: xarray.Dataset, name: str) -> str:
@@ -113,7 +113,7 @@ def series(results: xarray.Dataset) -> pandas.DataFrame:
 
 
 def parameters(results: xarray.Dataset) -> pandas.DataFrame:
-    """A row a parameter: symbol, unit, meaning, source, role, labels, default, and its ranges.
+    """A row a parameter: symbol, unit, meaning, basis, source, role, labels, default, and its ranges.
 
     `plausible_low` and `plausible_high` bound the declared prior, NaN where none is declared; `lowest` and `highest`
     are what is admitted at all.

@@ -13,8 +13,9 @@ class Declarations:
     """Tables with a row a declaration, indexed by name.
 
     `parameters`: symbol, default, label, unit, lowest, highest, prior_low, prior_high (NaN where no plausible range is
-    declared), role ("datum", "assumption", ...), labels, meaning, source. `outcomes`: symbol, kind, unit, lowest,
-    highest, labels, meaning, definition, source. `series`: symbol, unit, meaning, labels. `events`: meaning; they may
+    declared), role ("assumption", "structure", "initial", "option"), basis ("data", "literature", "essay",
+    "assumption", "structure"), labels, meaning, source. `outcomes`: symbol, kind, unit, lowest, highest, labels,
+    meaning, definition, source, bookkeeping. `series`: symbol, unit, meaning, labels. `events`: meaning; they may
     stand in a condition's timeline. `headline`: outcomes shown first.
     """
 

@@ -14,7 +14,7 @@ from peninsula import invariants, seal
 from peninsula.arrays import AnyArray
 from peninsula.errors import ResultError
 
-FORMAT = 2
+FORMAT = 3
 ENGINE = "netcdf4"  # opens the thousand variables of a file in half a second; h5netcdf takes ten
 
 

@@ -52,7 +52,7 @@ class Statistics:
 
     @property
     def parameters(self) -> pandas.DataFrame:
-        """A row a parameter: symbol, unit, meaning, source, role, labels, default, plausible and admitted range."""
+        """A row a parameter: symbol, unit, meaning, basis, source, role, labels, default, plausible and admitted range."""
         return declarations.parameters(self._results)
 
     @property

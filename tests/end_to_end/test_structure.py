@@ -155,3 +155,29 @@ def test_every_number_of_an_equation_is_declared_or_defined(root) -> None:
             if (fraction or factor) and not array:
                 claims.append(f"{path.relative_to(root)}: {line.strip()}")
     assert claims == []
+
+
+def places_of(root: pathlib.Path, row: str) -> list[str]:
+    """The files and folders that docs/architecture.md names for something to add."""
+    page = (root / "docs/architecture.md").read_text().split("## Where a change goes")[1].split("\n## ")[0]
+    cells = next(line for line in page.splitlines() if line.startswith(f"| {row} |"))
+    return re.findall(r"`((?:agents|engine|scripts|tests|docs)/[\w./]*)`", cells)
+
+
+@pytest.mark.parametrize("row", ["an agent", "what an agent needs to stay", "an outcome", "a kind of outcome", "a law of drawn parameters",
+                                 "a design of sweeps", "a chart of the report", "a field of a result file"])
+def test_the_places_where_a_change_goes_exist(root, row) -> None:
+    places = places_of(root, row)
+    assert places and [place for place in places if not (root / place).exists()] == []
+
+
+def test_an_agent_touches_the_places_that_the_architecture_names(root) -> None:
+    """The patch of docs/extending.md, which another test applies and compiles."""
+    page = (root / "docs/extending.md").read_text().split("## Add an agent")[1]
+    touched = set(re.findall(r"(?m)^\+\+\+ b/(\S+)$", page))
+    named = places_of(root, "an agent")
+    own = {path for path in touched if not (root / path).exists()}
+    assert len(own) == 1 and named[0] == str(pathlib.Path(next(iter(own))).parent) + "/"
+    assert touched - own == set(named[1:])
+    hunks = page.count("\n@@")
+    assert hunks <= 9, "an agent has become more work"  # one for each place, world.hpp has four

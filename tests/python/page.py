@@ -27,13 +27,13 @@ WARNINGS = (
 )
 LIBRARIES = "-lhdf5_hl -lcrypto -lyaml-cpp -lspdlog -lfmt -fopenmp -ldl"
 OTHER_KERNELS = """
-#include "engine/model/kernel.hpp"
-namespace peninsula {
-template <int lanes> engine::Kernel kernel();
-template <> engine::Kernel kernel<4>();
-template <> engine::Kernel kernel<8>() { return kernel<4>(); }
-template <> engine::Kernel kernel<16>() { return kernel<4>(); }
-} // namespace peninsula
+#include "agents/peninsula/world.hpp"
+#include "engine/model/model.hpp"
+namespace engine {
+template <> Kernel kernel_of<peninsula::World, 4>();
+template <> Kernel kernel_of<peninsula::World, 8>() { return kernel_of<peninsula::World, 4>(); }
+template <> Kernel kernel_of<peninsula::World, 16>() { return kernel_of<peninsula::World, 4>(); }
+} // namespace engine
 """
 
 

@@ -70,7 +70,7 @@ def test_a_later_format_is_told(two, tmp_path) -> None:
     path = tmp_path / "later.h5"
     path.write_bytes(two.read_bytes())
     with h5py.File(path, "a") as file:
-        file.attrs["format_version"] = numpy.int64(3)
+        file.attrs["format_version"] = numpy.int64(4)
     with pytest.raises(peninsula.ResultError, match="later version"):
         peninsula.open_results(path)
 

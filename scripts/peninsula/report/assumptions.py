@@ -9,10 +9,10 @@ import pandas
 from peninsula.report import vocabulary, wording
 from peninsula.report.subject import Subject
 
-BASES = {
-    "evidence": "data, the record or literature",
-    "mixed": "a source, and judgement",
-    "claim": "a claim of the essay",
+BASES = {  # what the program calls it: in words
+    "data": "data: measured, counted or calibrated",
+    "literature": "literature: a published finding, sized by judgement",
+    "essay": "a claim of the essay, sized by judgement",
     "assumption": "assumption",
     "structure": "how the model is built",
 }
@@ -30,26 +30,6 @@ class Row:
     role: str
     basis: str
     was: str = ""
-
-
-def basis_of(source: str) -> str:
-    """What a declared source says that a number rests on.
-
-    >>> basis_of("assumption"), basis_of("Chun 2025 par. 14; assumption"), basis_of("Gallup, January 2025")
-    ('assumption', 'claim', 'evidence')
-    >>> basis_of("treaty of June 2024; assumption"), basis_of("structure: 1 open, 0 cut"), basis_of("Chun 2025 par. 14")
-    ('mixed', 'structure', 'claim')
-    """
-    parts = [part.strip() for part in source.split(";")]
-    if any(part.startswith("structure") for part in parts):
-        return "structure"
-    assumed = any("assum" in part or part.startswith(("calibrated", "as for")) for part in parts)
-    sources = [part for part in parts if "assum" not in part and not part.startswith(("calibrated", "as for"))]
-    beyond_the_essay = [part for part in sources if not part.startswith("Chun 2025")]
-    calibrated = any(part.startswith("calibrated") for part in parts)
-    if beyond_the_essay or calibrated:
-        return "mixed" if assumed else "evidence"
-    return "claim" if sources else "assumption"
 
 
 def every(subject: Subject) -> list[Row]:
@@ -88,15 +68,14 @@ def _row(subject: Subject, name: str, condition: str, was: float = math.nan) -> 
     value = float(subject.parameter_values.at[name, condition])
     words = _law(subject, condition, name) if math.isnan(value) else _told(value, str(declared.labels))
     unit = "" if str(declared.unit) in ("1", "nan") else str(declared.unit)
-    source = str(declared.source)
     return Row(
         name,
         words,
         unit,
         str(declared.meaning),
-        source,
+        str(declared.source),
         str(declared.role),
-        basis_of(source),
+        str(declared.basis),
         "" if math.isnan(was) else _told(float(was), str(declared.labels)),
     )
 
