@@ -237,7 +237,7 @@ TEST_CASE("turmoil in Seoul and approval in Washington have the laws of their ch
       {},
       [](const auto &world, auto &region, auto &turn) {
         world.south_korea.politics_step(region, turn);
-        world.presidency.step(region, world.bounds, turn);
+        world.presidency.step(region, turn);
       },
       [&](int month, const auto &region, int lane) {
         troubled[static_cast<std::size_t>(month)].push_back(region.turmoil[lane]);

@@ -117,12 +117,4 @@ inline TwinRegion random_region(std::mt19937 &generator, int month) {
   return region;
 }
 
-/// What one trajectory's region is, in plain numbers.
-inline peninsula::Region<double> lane_of(const TwinRegion &region, int lane) {
-  const auto lanes = std::bit_cast<Quantities>(region);
-  std::array<double, quantities> numbers{};
-  for (std::size_t i = 0; i < quantities; ++i) numbers[i] = lanes[i][lane];
-  return std::bit_cast<peninsula::Region<double>>(numbers);
-}
-
 } // namespace test

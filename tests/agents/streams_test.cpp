@@ -72,7 +72,7 @@ std::vector<std::uint32_t> streams_of_parameters() {
 } // namespace
 
 TEST_CASE(
-    "before the first month streams 0 and 1 are drawn, in a month 1 to 14, as the specification lists them") {
+    "before the first month streams 0 and 1 are drawn, in a month 1 to 14, as the document lists them") {
   CHECK(streams_of_the_opening() == std::set<std::uint32_t>{0, 1});
   CHECK(streams_of_a_month() == std::set<std::uint32_t>{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14});
   CHECK(World::streams == 14);

@@ -42,6 +42,7 @@ TEST_CASE("no bound of a state is needed in one month of a hundred: the whole pr
 
 TEST_CASE("a bound that does the work of an equation is seen") {
   const clips::Audit audit =
-      clips::audit(condition_of("fractured_washington", {"schedule.bounds=clipped"}), seed, 500);
-  CHECK(audit.safeguards.front().share() > 0.01);
+      clips::audit(condition_of("baseline", {"presidency.approval_shock=30"}), seed, 500);
+  CHECK(audit.safeguards.front().quantity == "approval");
+  CHECK(audit.safeguards.front().share() > 0.1);
 }

@@ -161,7 +161,7 @@ def test_conditions_of_an_axis_are_found(tmp_path) -> None:
 def test_explain_has_everything_declared() -> None:
     declared = peninsula.explain()
     assert len(declared.parameters) > 400 and len(declared.outcomes) > 100
-    assert numpy.isnan(declared.parameters.prior_low["schedule.bounds"])
+    assert numpy.isnan(declared.parameters.prior_low["schedule.order"])
     assert declared.series.labels["ukraine_war"] == ["war", "ceasefire", "settlement"]
     assert "ukraine_ceasefire" in declared.events.index and declared.headline[0] == "summit_held"
 

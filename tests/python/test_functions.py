@@ -65,7 +65,7 @@ def test_a_model_for_the_workbench_takes_keywords() -> None:
 
 @pytest.mark.parametrize("call, words", [
     (lambda: peninsula.problem(["h_cff"]), "no parameter 'h_cff'; did you mean 'h_cf'"),
-    (lambda: peninsula.problem(["schedule.bounds"]), "no plausible range"),
+    (lambda: peninsula.problem(["schedule.order"]), "no plausible range"),
     (lambda: peninsula.problem({"h_cf": (0.2, 0.1)}), "give bounds"),
     (lambda: peninsula.sample(4, ["h_cf"], "halton"), "none of latin_hypercube, sobol"),
     (lambda: peninsula.evaluate([[0.1]], "deal", ["h_cf"], trajectories=10), "labels, so no single number"),

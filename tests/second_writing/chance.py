@@ -20,7 +20,7 @@ def words_of_sources(before_the_first_month: bool = False) -> dict[str, list[Wor
         where = row["stream"].removeprefix("before the first month, ")
         if (where != row["stream"]) == before_the_first_month:
             for place, column in enumerate(("u₁", "u₂", "u₃", "u₄")):
-                words.setdefault(row[column].replace("–", "-"), []).append((int(where), place))
+                words.setdefault(row[column].replace("\N{EN DASH}", "-"), []).append((int(where), place))
     words.pop("", None)
     return words
 

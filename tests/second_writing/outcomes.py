@@ -1,5 +1,6 @@
 """Outcomes and series: what is measured of a trajectory."""
 
+import itertools
 import math
 from collections.abc import Callable, Sequence
 
@@ -228,7 +229,7 @@ def of_washington(months: Months, opening: Region) -> dict[str, float]:
         "denuclearisation_stance_months": stances[1:].count(Stance.DENUCLEARISATION),
         "small_deal_stance_months": stances[1:].count(Stance.SMALL_DEAL),
         "recognition_stance_months": stances[1:].count(Stance.RECOGNITION),
-        "stance_shifts": sum(one != next_one for one, next_one in zip(stances, stances[1:], strict=False)),
+        "stance_shifts": sum(one != next_one for one, next_one in itertools.pairwise(stances)),
         "diplomacy_share": months.mean(lambda r: r.action >= Action.OUTREACH),
         "summit_proposals": months.sum(lambda r: r.action == Action.SUMMIT_PROPOSAL),
         "concessions": months.sum(lambda r: r.action == Action.CONCESSION),

@@ -20,9 +20,7 @@ def declarations() -> dict:
 def as_numbers(settings: dict[str, float | str]) -> dict[str, float]:
     """A label stands for its place in the list of labels."""
     labels = {parameter["name"]: parameter["labels"] for parameter in declarations()["parameters"]}
-    return {
-        name: labels[name].index(value) if isinstance(value, str) else value for name, value in settings.items()
-    }
+    return {name: labels[name].index(value) if isinstance(value, str) else value for name, value in settings.items()}
 
 
 def parameters(settings: dict[str, float | str]) -> Parameters:
@@ -42,17 +40,15 @@ def parameters(settings: dict[str, float | str]) -> Parameters:
 @functools.cache
 def plausible_ranges() -> dict[str, tuple[float, float]]:
     """The parameters that have a plausible range."""
-    return {
-        parameter["name"]: tuple(parameter["prior"])
-        for parameter in declarations()["parameters"]
-        if parameter["prior"] is not None
-    }
+    ranges = {parameter["name"]: parameter["prior"] for parameter in declarations()["parameters"]}
+    return {name: (prior[0], prior[1]) for name, prior in ranges.items() if prior is not None}
 
 
 def drawn(dice: Dice) -> dict[str, float | str]:
     """What a trajectory draws before its first month where every plausible range is drawn from."""
     return {
-        name: low + (high - low) * dice.uniform_of(stream_of(name), 0) for name, (low, high) in plausible_ranges().items()
+        name: low + (high - low) * dice.uniform_of(stream_of(name), 0)
+        for name, (low, high) in plausible_ranges().items()
     }
 
 

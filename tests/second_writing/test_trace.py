@@ -14,7 +14,7 @@ import pytest
 from .chance import Dice
 from .month import follow
 from .outcomes import outcomes
-from .parameters import as_numbers, parameters
+from .parameters import parameters
 from .places import PROGRAM, ROOT
 from .twin import differing
 
@@ -27,8 +27,9 @@ SETTINGS: dict[str, dict[str, float | str]] = {
 
 def traced(settings: dict[str, float | str], number: int) -> dict[str, Any]:
     options = [f"--set={name}={value}" for name, value in settings.items()]
-    arguments = ["trace", ROOT / "configs/baseline.yaml", "--trajectory", str(number), "--format", "json", *options]
-    return json.loads(subprocess.run([PROGRAM, *arguments], capture_output=True, text=True, check=True).stdout)
+    condition = ROOT / "configs/baseline.yaml"
+    command = [str(PROGRAM), "trace", str(condition), "--trajectory", str(number), "--format", "json", *options]
+    return json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
 
 
 def story_of(month: dict[str, Any]) -> dict[str, float]:
@@ -46,7 +47,7 @@ def story_of(month: dict[str, Any]) -> dict[str, float]:
 
 @pytest.mark.parametrize("name", SETTINGS)
 def test_the_program_tells_the_decisions_of_the_second_writing(name: str) -> None:
-    p = parameters(as_numbers(SETTINGS[name]))
+    p = parameters(SETTINGS[name])
     compared = 0
     for number in range(3):
         told = traced(SETTINGS[name], number)

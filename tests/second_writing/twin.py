@@ -15,7 +15,8 @@ from .region import Region
 SEED = 20250201  # of the twin, as of the other tests of the agents
 
 TYPES = {member.name: member.type for member in dataclasses.fields(Region)}
-MEMBERS = re.findall(r"^  Real (\w+);", (ROOT / "agents/peninsula/region.hpp").read_text(encoding="utf-8"), re.MULTILINE)
+HEADER = (ROOT / "agents/peninsula/region.hpp").read_text(encoding="utf-8")
+MEMBERS = re.findall(r"^  Real (\w+);", HEADER, re.MULTILINE)  # in the order of their declaration
 
 
 def ask(requests: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -34,9 +35,7 @@ def region_of(numbers: list[float]) -> Region:
 def named(kind: str, numbers: list[float | None]) -> dict[str, float]:
     """Outcomes or series, by name; nothing stands for what is undefined."""
     names = [one["name"] for one in declarations()[kind]]
-    return {
-        name: math.nan if number is None else number for name, number in zip(names, numbers, strict=True)
-    }
+    return {name: math.nan if number is None else number for name, number in zip(names, numbers, strict=True)}
 
 
 def differing(mine: Mapping[str, float], theirs: Mapping[str, float], relative: float = 1e-9) -> list[str]:
