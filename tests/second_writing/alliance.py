@@ -47,7 +47,7 @@ def reassessment(p: Parameters, region: Region, turn: Turn) -> None:  # (V3)
         + own.reassessment_by_hedging * region.seoul_hedges
     )
     if p.japan.takes_part:
-        odds += p.japan.weight_in_reassessment * (region.japanese_anxiety - 0.5)  # literal
+        odds += p.japan.weight_in_reassessment * (region.japanese_anxiety - p.japan.reference_anxiety)
     u = turn.uniform("reassessment")
     if not region.alliance_reassessed:
         region.alliance_reassessed = turn.happens("the alliance strategy is reassessed", logistic(odds), u)
@@ -58,7 +58,7 @@ def security(p: Parameters, region: Region) -> None:  # (V4)
     shielded = own.security_by_deal * (region.stage == Stage.DEAL)
     region.short_term_security = 1 - region.mainland_threat * (1 - shielded)
     axis = own.axis_china * region.closeness + own.axis_russia * p.couplings.russia * region.russian_tie
-    axis *= 0.5 + 0.5 * region.tension  # literal
+    axis *= own.axis_at_rest + (1 - own.axis_at_rest) * region.tension
     region.long_term_security = (
         own.far_credibility * region.credibility
         + own.far_alliance * (1 - region.alliance_reassessed)

@@ -47,7 +47,7 @@ def success_odds(p: Parameters, region: Region) -> float:  # (S1)
         + own.success_by_surplus * (region.deal_value - region.reservation)
         + own.success_by_coordination * p.couplings.alliance * (2 * region.coordination - 1)
         - own.success_lost_by_resistance * region.officials_resist
-        - own.success_lost_by_closeness * p.couplings.china * (region.closeness - 0.5)  # literal
+        - own.success_lost_by_closeness * p.couplings.china * (region.closeness - own.reference_closeness)
     )
 
 

@@ -20,6 +20,7 @@ from . import (
     washington,
 )
 from .chance import Dice, Turn
+from .opinion import support_for_own_bomb
 from .parameters import Parameters
 from .region import Region, opening
 
@@ -71,6 +72,7 @@ def month_passes(p: Parameters, region: Region, turn: Turn) -> None:
     alliance.anxiety(p, region)
     alliance.reassessment(p, region, turn)
     alliance.security(p, region)
+    region.support_for_own_bomb = support_for_own_bomb(p, region.anxiety, region.credibility)
 
 
 @dataclass

@@ -206,7 +206,7 @@ def of_alliance(months: Months, end: Region) -> dict[str, float]:
         "public_anxiety_mean": months.mean(lambda r: r.anxiety),
         "public_anxiety_highest": max(region.anxiety for region in months.regions),
         "public_anxiety_in_deal": in_deal.mean(lambda r: r.anxiety),
-        "support_for_own_bomb": 100 * (0.70 + 0.25 * (end.anxiety - 0.45) + 0.20 * (0.65 - end.credibility)),
+        "support_for_own_bomb": 100 * end.support_for_own_bomb,
         "alliance_reassessed": end.alliance_reassessed,
         "first_reassessment": months.first(lambda r: r.alliance_reassessed),
         "reaffirmations": months.sum(lambda r: r.reaffirmed),

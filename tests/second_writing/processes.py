@@ -55,7 +55,7 @@ def us_china_relations(p: Parameters, region: Region, turn: Turn) -> None:  # (X
     tilt = math.exp(k.tilt)
     up = [from_cooperation, k.worsening_hazard, k.acute_hazard, 0][region.us_china] * tilt
     down = [0, k.compromise_hazard, k.easing_hazard, from_acute][region.us_china] / tilt
-    scale = min(1, 0.95 / (up + down))  # literal
+    scale = min(1, k.highest_chance / (up + down))
     u = turn.uniform("US-China relations")
     worsens = turn.happens("relations worsen", up * scale, 1 - u)
     eases = turn.happens("relations ease", down * scale, u)

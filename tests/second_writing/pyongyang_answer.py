@@ -23,12 +23,12 @@ def answer(p: Parameters, seen: Region, region: Region, turn: Turn) -> None:
 
 
 def months_left_of_plan(p: Parameters, month: int) -> float:
-    return (p.economy.plan_end_month - month) % 60  # literal
+    return (p.economy.plan_end_month - month) % 60
 
 
 def need(p: Parameters, region: Region, month: int) -> float:
     """The plan's calendar, the shortfall and discontent press on Kim."""
-    last_year = months_left_of_plan(p, month) < 12  # literal
+    last_year = months_left_of_plan(p, month) < 12
     region.plan_phase = 1 if last_year else p.society.off_peak_phase
     missing = (region.plan_target - region.economy) / region.plan_target
     region.shortfall = clip(p.society.shortfall_scale * missing)
@@ -40,7 +40,7 @@ def reservation(p: Parameters, seen: Region, region: Region, need: float) -> flo
     """Aid and what is expected of it are those of one month, the month that Kim sees."""
     n = p.negotiation
     lasting_aid = (1 - n.foresight_on_aid) * seen.aid + n.foresight_on_aid * seen.expected_aid
-    unfinished = (1 - region.second_strike) * (region.self_reliance - 0.5)  # literal
+    unfinished = (1 - region.second_strike) * (region.self_reliance - n.reference_self_reliance)
     return (
         n.reservation
         + p.presidency.private_spread * region.reservation_draw
@@ -70,14 +70,14 @@ def gain_from_accepting(p: Parameters, seen: Region, region: Region) -> float:  
 
 def opportune(p: Parameters, seen: Region, approval: float) -> float:  # (D1), Opp
     n = p.negotiation
-    standing = n.opportune_approval * (approval - n.reference_approval) / 10  # literal
-    load = n.opportune_load * p.couplings.attention * (seen.attention_load - 0.5)  # literal
+    standing = n.opportune_approval * (approval - n.reference_approval) / 10
+    load = n.opportune_load * p.couplings.attention * (seen.attention_load - n.reference_load)
     return n.opportune_moment * (standing + load)
 
 
 def value_of_waiting(p: Parameters, seen: Region, month: int, gain: float) -> float:  # (D3), Wt
     usual, horizon = p.presidency.long_run_approval, p.negotiation.waiting_horizon
-    lasting = max(p.presidency.approval_persistence, 1e-6) ** horizon  # literal
+    lasting = max(p.presidency.approval_persistence, 1e-6) ** horizon
     later = gain + opportune(p, seen, usual + lasting * (seen.approval - usual))
     until_the_end = p.presidency.term_end_month - month
     left = min(1, until_the_end / horizon) if until_the_end > 0 else 1

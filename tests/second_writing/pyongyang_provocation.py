@@ -45,7 +45,7 @@ def tier_utilities(p: Parameters, seen: Region, region: Region, calendar_month: 
     reaction = own.exercise_reaction * seen.exercises * calendar
     utilities[Tier.SHORT_RANGE] += own.self_excitation * region.provocation_memory + reaction
     utilities[Tier.MEDIUM_RANGE] += reaction
-    utilities[Tier.CLASH] += p.couplings.hostility * (region.hostility - 0.75)  # literal
+    utilities[Tier.CLASH] += p.couplings.hostility * (region.hostility - own.reference_hostility)
     return utilities
 
 
@@ -55,7 +55,7 @@ def count_launches(p: Parameters, region: Region, turn: Turn) -> None:
     short, medium, intercontinental = (turn.uniform(source) for source in sources)
     region.short_range = region.medium_range = region.icbm = 0
     if tier == Tier.SHORT_RANGE:
-        region.short_range = 1 + turn.poisson(own.short_range_mean * math.exp(region.tempo / 2), short)
+        region.short_range = 1 + turn.poisson(own.short_range_mean * math.exp(own.tempo_in_counts * region.tempo), short)
     if tier > Tier.SHORT_RANGE:
         region.short_range = turn.poisson(own.short_range_mean_above, short)
     if tier in (Tier.MEDIUM_RANGE, Tier.ICBM):

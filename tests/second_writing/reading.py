@@ -20,7 +20,7 @@ def clip(x: float, lowest: float = 0.0, highest: float = 1.0) -> float:
 
 
 def clip_approval(x: float) -> float:
-    return clip(x, 20, 70)  # literal
+    return clip(x, 20, 70)
 
 
 def push(x: float, by: float) -> float:  # (N1)

@@ -5,6 +5,7 @@ import math
 from dataclasses import dataclass
 
 from .chance import Dice
+from .opinion import support_for_own_bomb
 from .parameters import Parameters
 from .reading import log_odds, logistic
 
@@ -102,6 +103,7 @@ class Region:
     seoul_hedges: bool = False
     credibility: float
     anxiety: float
+    support_for_own_bomb: float
     alliance_reassessed: bool = False
 
     japanese_anxiety: float
@@ -192,6 +194,7 @@ def opening(p: Parameters, dice: Dice) -> Region:
         reaffirmations=p.south_korea.initial_reaffirmations,
         credibility=p.alliance.initial_credibility,
         anxiety=p.alliance.initial_anxiety,
+        support_for_own_bomb=support_for_own_bomb(p, p.alliance.initial_anxiety, p.alliance.initial_credibility),
         japanese_anxiety=logistic(p.japan.anxiety_intercept),
         japan_shifted=0 if p.japan.takes_part else -1,
         belief_in_moscow=belief_in_moscow,

@@ -65,6 +65,6 @@ def hear_reaffirmation(p: Parameters, region: Region, turn: Turn, coordinates: b
 
 def hostility(p: Parameters, region: Region) -> None:
     own = p.south_korea
-    by_seoul = own.hostility_adjustment * (region.seoul_hardens - 0.5 * region.seoul_engages)  # literal
+    by_seoul = own.hostility_adjustment * (region.seoul_hardens - own.hostility_eased_by_engaging * region.seoul_engages)
     fading = own.hostility_decay * (region.hostility - own.initial_hostility)
     region.hostility = push(region.hostility, by_seoul - fading)

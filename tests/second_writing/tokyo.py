@@ -18,7 +18,7 @@ def act(p: Parameters, region: Region, turn: Turn) -> None:
     region.japanese_anxiety += own.anxiety_adjustment * (rest - region.japanese_anxiety)
     odds = (  # (J2)
         own.shift_intercept
-        + own.shift_by_anxiety * (region.japanese_anxiety - 0.5)  # literal
+        + own.shift_by_anxiety * (region.japanese_anxiety - own.reference_anxiety)
         + own.shift_by_credibility * (p.alliance.initial_credibility - region.credibility)
     )
     u = turn.uniform("Japan's shift")

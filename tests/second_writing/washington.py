@@ -27,7 +27,7 @@ def attention(p: Parameters, region: Region) -> None:
     ukraine = [a.load_in_war, a.load_in_ceasefire, a.load_in_settlement][region.ukraine_war]
     region.attention_load = (  # (A1)
         a.ukraine_share * ukraine
-        + a.middle_east_share * region.middle_east / 2
+        + a.middle_east_share * a.middle_east_step * region.middle_east
         + (1 - a.ukraine_share - a.middle_east_share) * region.tension
     )
     region.neglect = p.couplings.attention * region.attention_load * (1 - region.salience)  # (A2)
@@ -60,14 +60,14 @@ def appetite_for_peace(p: Parameters, region: Region, month: int) -> float:
 
 def take_stance(p: Parameters, region: Region, turn: Turn) -> None:  # (U2)
     us = p.united_states
-    pull = us.officials_pull * (region.coherence - 0.5)  # literal
+    pull = us.officials_pull * (region.coherence - us.reference_coherence)
     shared_goal = p.china.shared_goal * (region.us_china == Relations.COOPERATION)
     threat = us.mainland_motive * (region.mainland_threat - us.threat_reference)
     appetite = appetite_for_peace(p, region, turn.month)
     utilities = [
         us.provocation_motive * region.provocation_memory - appetite,
         us.denuclearisation_stance + pull + shared_goal,
-        us.small_deal_stance + threat - 0.5 * pull,  # literal
+        us.small_deal_stance + threat - us.officials_pull_on_small_deal * pull,
         us.recognition_stance + us.rivalry_motive * region.tension - pull,
     ]
     for stance, damage in enumerate(us.alliance_damage):
@@ -85,7 +85,7 @@ def take_action(p: Parameters, region: Region, turn: Turn) -> None:  # (U1)
     us = p.united_states
     utilities = action_utilities(p, region, appetite_for_peace(p, region, turn.month))
     no_deal = region.stage != Stage.DEAL
-    may_concede = no_deal and region.exercises > 0.6  # literal
+    may_concede = no_deal and region.exercises > us.exercises_to_concede
     allowed = [no_deal, True, no_deal, may_concede, no_deal and region.stance != Stance.PRESSURE]
     probabilities = quantal_response(p.choice.rationality_states, utilities, allowed)
     region.action = turn.choose("action", utilities, probabilities, turn.uniform("American action"))
@@ -96,7 +96,7 @@ def action_utilities(p: Parameters, region: Region, appetite: float) -> list[flo
     us = p.united_states
     drive = (
         appetite
-        + us.approval_motive * (us.reference_approval - region.approval) / 10  # literal
+        + us.approval_motive * (us.reference_approval - region.approval) / 10
         + us.priority_motive * region.priority
         - us.provocation_motive * region.provocation_memory
         + us.track_bonus * (region.stage > Stage.NONE)
@@ -119,7 +119,7 @@ def officials(p: Parameters, region: Region, turn: Turn) -> None:  # (U4)
     us = p.united_states
     odds = (
         us.resistance_intercept
-        + us.officials_resistance * (0.5 - region.coherence)  # literal
+        + us.officials_resistance * (us.reference_coherence - region.coherence)
         + us.resistance_by_hawk_cost * region.hawk_cost * us.distance[region.stance]
     )
     u = turn.uniform("officials")
