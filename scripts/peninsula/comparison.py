@@ -30,7 +30,7 @@ def compare(
         level: coverage of the intervals. Of sampling error only.
 
     Returns:
-        A row a condition and outcome (and label), with columns `condition`, `against`, `outcome`, `label`, `kind`,
+        One row per condition and outcome (and label), with columns `condition`, `against`, `outcome`, `label`, `kind`,
         `units`, `measure`, `here`, `there`, `difference`, `low`, `high`, `pairs`, and, but for files of older
         versions, `clamped`: values on both sides whose squares the file could not hold, so that there is no interval.
         The attribute `paired_by` (in `table.attrs`) says where the pairs come from: "file", the counts of differences
@@ -75,7 +75,7 @@ def _table(rows: list[pandas.DataFrame], against: str, paired_by: str) -> pandas
 
 
 def _with_clamped(results: xarray.Dataset, table: pandas.DataFrame) -> pandas.DataFrame:
-    """With the column `clamped`, where the file counts what it could not hold."""
+    """Adds the column `clamped`, where the file counts values that it could not hold."""
     if "outcome_clamped" not in results:
         return table
     counts = results.outcome_clamped.to_series()
@@ -85,7 +85,7 @@ def _with_clamped(results: xarray.Dataset, table: pandas.DataFrame) -> pandas.Da
 
 
 def _rows_of_file(results: xarray.Dataset, outcomes: list[str], level: float) -> list[pandas.DataFrame]:
-    """One table an outcome, from the counts of its differences."""
+    """One table per outcome, from the counts of its differences."""
     tables = []
     for outcome in outcomes:
         difference = results.peninsula.difference(outcome, level)
@@ -128,7 +128,7 @@ def _by_condition(tables: list[pandas.DataFrame], results: xarray.Dataset) -> li
 def _rows_of_records(
     results: xarray.Dataset, against: str, outcomes: list[str], level: float
 ) -> list[pandas.DataFrame]:
-    """Pairs of kept trajectories: those with the same number saw the same chance."""
+    """Pairs of kept trajectories: those with the same number share their random numbers."""
     tables = []
     there = declarations.records(results, against, outcomes)
     for condition in (str(name) for name in results.condition.values):

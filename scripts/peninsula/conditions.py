@@ -1,4 +1,4 @@
-"""Conditions and sweeps on their way to the program: files by path or name, or maps to be written as YAML."""
+"""Conditions and sweeps as the program takes them: files by path or name, or maps, which are written as YAML."""
 
 import os
 import pathlib
@@ -16,9 +16,9 @@ Setting = float | int | str | Mapping[str, Any]
 
 
 def condition_file(condition: Condition, folder: pathlib.Path) -> str:
-    """What the program calls a condition, from anywhere; a map is written to `folder`.
+    """The path or name of a condition, valid from any folder; a map is written to `folder`.
 
-    Without a name or summary of its own a map gets one.
+    A map without a name or summary gets one.
     """
     if not isinstance(condition, Mapping):
         return _from_anywhere(condition)
@@ -29,7 +29,7 @@ def condition_file(condition: Condition, folder: pathlib.Path) -> str:
 
 
 def sweep_file(design: Condition, folder: pathlib.Path) -> str:
-    """What the program calls a sweep, from anywhere; a map is written to `folder`, with its conditions."""
+    """The path or name of a sweep, valid from any folder; a map is written to `folder`, with its conditions."""
     if not isinstance(design, Mapping):
         return _from_anywhere(design)
     content: dict[str, Any] = {"name": "sweep", "summary": "Written in Python.", **design}
@@ -42,7 +42,7 @@ def sweep_file(design: Condition, folder: pathlib.Path) -> str:
 def settings(parameters: Mapping[str, Setting]) -> list[str]:
     """Arguments of the program that set parameters: numbers, labels, the word prior, or laws.
 
-    A double underscore stands for the dot of a name.
+    A double underscore stands for a dot.
 
     >>> settings({"russia__postwar_capacity": 0.5, "h_cf": {"uniform": [0.1, 0.2]}})
     ['--set=russia.postwar_capacity=0.5', '--set=h_cf={uniform: [0.1, 0.2]}']
@@ -51,7 +51,7 @@ def settings(parameters: Mapping[str, Setting]) -> list[str]:
 
 
 def name_of(parameter: str) -> str:
-    """A parameter's name, of a keyword that cannot have dots.
+    """A parameter's name from a keyword argument, which cannot have dots.
 
     >>> name_of("ukraine_war__ceasefire_hazard")
     'ukraine_war.ceasefire_hazard'
@@ -60,7 +60,7 @@ def name_of(parameter: str) -> str:
 
 
 def resolved(results: xarray.Dataset, condition: str) -> dict[str, Any]:
-    """A condition of a result in full; of a point of a sweep, the reference with what differs."""
+    """A condition of a result in full; for a point of a sweep, the reference with the point's changes."""
     names = [str(name) for name in numpy.atleast_1d(results.condition.values)]
     if condition not in names:
         raise unknown("condition", condition, names)
@@ -77,7 +77,7 @@ def resolved(results: xarray.Dataset, condition: str) -> dict[str, Any]:
 
 
 def plain(value: Any) -> Any:
-    """The same value without NumPy's types, which YAML does not know."""
+    """The same value in plain Python types, which YAML can write."""
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple, numpy.ndarray)):
@@ -86,7 +86,7 @@ def plain(value: Any) -> Any:
 
 
 def _from_anywhere(file_or_name: str | os.PathLike[str]) -> str:
-    """A file that is there, with its whole path; else as it is: the program knows the names."""
+    """An existing file with its absolute path; anything else unchanged, as a name for the program to resolve."""
     path = pathlib.Path(file_or_name)
     return str(path.absolute()) if path.is_file() else str(file_or_name)
 
@@ -97,7 +97,7 @@ def _content(results: xarray.Dataset, condition: str) -> dict[str, Any]:
 
 
 def _with_files(axis: Mapping[str, Any], folder: pathlib.Path) -> dict[str, Any]:
-    """An axis whose conditions are paths."""
+    """An axis with its conditions as paths."""
     if "conditions" not in axis:
         return dict(axis)
     return {**axis, "conditions": [condition_file(each, folder) for each in axis["conditions"]]}

@@ -1,4 +1,4 @@
-"""What a result file says of itself, as tables: outcomes, series, parameters, conditions, design, provenance."""
+"""What a result file declares, as tables: outcomes, series, parameters, conditions, design, provenance."""
 
 import dataclasses
 from typing import Any
@@ -15,11 +15,11 @@ OUTCOME_KINDS = ("binary", "categorical", "count", "continuous", "time")
 
 @dataclasses.dataclass(frozen=True)
 class Design:
-    """What varied in a sweep, and where its points stand.
+    """What varied in a sweep, and the places of its points.
 
-    The tables have a row a condition, the reference included, and a column a factor. `places` are in the unit cube
-    and NaN for the reference; `values` are numbers, NaN where what is set is none; `labels` are as the sweep writes
-    them. Factors with the same number in `axis` vary together.
+    The tables have one row per condition, the reference included, and one column per factor. `places` are in the unit
+    cube and NaN for the reference; `values` are numbers, NaN where a setting is no number; `labels` are as the sweep
+    writes them. Factors with the same number in `axis` vary together.
     """
 
     kind: str
@@ -37,10 +37,10 @@ class Design:
 
 @dataclasses.dataclass(frozen=True)
 class Until:
-    """What `--until` asked of a run or of each point of a sweep, and what came of it.
+    """The precision that `--until` asked for, and the precision reached.
 
     `half_width`: that of the 95 % interval of `outcome` that was asked for. `reached`: by condition, the half-width at
-    the end; it fell short where this is greater.
+    the end; the precision was not reached where this is greater.
     """
 
     outcome: str
@@ -49,7 +49,7 @@ class Until:
 
     @property
     def short(self) -> pandas.Series:
-        """The conditions that fell short, with the half-width that they came to; the widest first."""
+        """The conditions that did not reach the precision, with their half-widths, the widest first."""
         return self.reached[~(self.reached <= self.half_width)].sort_values(ascending=False, kind="stable")
 
     def __repr__(self) -> str:
@@ -63,7 +63,7 @@ def names_in(results: xarray.Dataset, attribute: str) -> list[str]:
 
 
 def is_bookkeeping(variable: xarray.DataArray) -> bool:
-    """Whether an outcome is kept to balance the books only: no table shows it."""
+    """Whether an outcome is kept for bookkeeping only, so that no table shows it."""
     return "bookkeeping" in variable.attrs
 
 
@@ -98,7 +98,7 @@ def series_named(results: xarray.Dataset, name: str) -> str:
 
 
 def outcomes(results: xarray.Dataset) -> pandas.DataFrame:
-    """A row an outcome: kind, units, long_name, definition, source, symbol, headline."""
+    """One row per outcome: kind, units, long_name, definition, source, symbol, headline."""
     headline = names_in(results, "headline")
     names = [name for name in names_in(results, "outcomes") if not is_bookkeeping(results[name])]
     columns = ["kind", "units", "long_name", "definition", "source", "symbol"]
@@ -108,12 +108,12 @@ def outcomes(results: xarray.Dataset) -> pandas.DataFrame:
 
 
 def series(results: xarray.Dataset) -> pandas.DataFrame:
-    """A row a monthly series: values ("binned", "counted" or "labelled"), units, long_name, definition, symbol."""
+    """One row per monthly series: values ("binned", "counted" or "labelled"), units, long_name, definition, symbol."""
     return _attributes(results, names_in(results, "series"), ["values", "units", "long_name", "definition", "symbol"])
 
 
 def parameters(results: xarray.Dataset) -> pandas.DataFrame:
-    """A row a parameter: symbol, unit, meaning, basis, source, role, labels, default, and its ranges.
+    """One row per parameter: symbol, unit, meaning, basis, source, role, labels, default, and its ranges.
 
     `plausible_low` and `plausible_high` bound the declared prior, NaN where none is declared; `lowest` and `highest`
     are what is admitted at all.
@@ -124,7 +124,7 @@ def parameters(results: xarray.Dataset) -> pandas.DataFrame:
 
 
 def parameter_values(results: xarray.Dataset) -> pandas.DataFrame:
-    """A row a parameter, a column a condition; NaN where the value is drawn anew for each trajectory."""
+    """One row per parameter, one column per condition; NaN where the value is drawn anew for each trajectory."""
     values = results.parameter_value.transpose("parameter", "condition")
     index = pandas.Index(results.parameter.values, name="parameter")
     return pandas.DataFrame(
@@ -133,7 +133,7 @@ def parameter_values(results: xarray.Dataset) -> pandas.DataFrame:
 
 
 def conditions(results: xarray.Dataset) -> pandas.DataFrame:
-    """A row a condition: summary, trajectories, start, and its YAML (of a sweep's points, what differs)."""
+    """One row per condition: summary, trajectories, start, and its YAML (of a sweep's points, what differs)."""
     columns = {
         "summary": "condition_summary",
         "trajectories": "trajectories",
@@ -180,7 +180,7 @@ def design(results: xarray.Dataset) -> Design | None:
 
 
 def until(results: xarray.Dataset) -> Until | None:
-    """What `--until` asked for and what came of it; none where nothing was asked, or an older file does not tell."""
+    """The precision asked for by `--until` and reached; None where nothing was asked, or in an older file."""
     outcome = str(results.attrs.get("until_outcome", ""))
     if not outcome or "until_half_width_reached" not in results:
         return None
@@ -191,7 +191,7 @@ def until(results: xarray.Dataset) -> Until | None:
 
 
 def limit(results: xarray.Dataset, variable: str, name: str) -> xarray.DataArray | None:
-    """How often an outcome or series left its limits, by condition; none where an older file does not tell.
+    """How often an outcome or series left its limits, by condition; None in an older file.
 
     `variable`: "outcome_clamped", "outcome_beyond" or "series_clamped".
     """
@@ -220,7 +220,7 @@ def has_records(results: xarray.Dataset) -> bool:
 
 
 def records(results: xarray.Dataset, condition: str, columns: list[str] | None = None) -> pandas.DataFrame:
-    """What each kept trajectory of a condition came to, and the parameters that it drew: a row a trajectory.
+    """Outcomes and drawn parameters of each kept trajectory of a condition: one row per trajectory.
 
     Labels of categorical outcomes are categories; a time is in months from the start, NaN where it never came; an
     undefined outcome is NaN. `columns`: outcomes and drawn parameters wanted; all unless told.

@@ -20,7 +20,7 @@ def program(*arguments: object) -> str:
     """Runs a command of the program to its end and returns what it prints.
 
     Raises:
-        InputError: the input is wrong, in the program's words; RunError: it failed.
+        InputError: the input is wrong; the message is the program's. RunError: it failed.
 
     >>> program("explain", "h_cf").split()[0]
     'ukraine_war.ceasefire_hazard'
@@ -31,10 +31,12 @@ def program(*arguments: object) -> str:
 
 
 def watched_program(*arguments: object, progress: bool) -> None:
-    """Runs a long command, with a bar where `progress` is asked for; an interrupt lets it keep what is finished.
+    """Runs a long command, with a bar where `progress` is asked for.
+
+    On an interrupt the program keeps what is finished.
 
     Raises:
-        As `program`; KeyboardInterrupt after the program has ended in good order.
+        As `program`; KeyboardInterrupt, after the program has ended.
     """
     style = "bar" if progress else "none"
     command = [binary(), *map(str, arguments), "--progress", style]
@@ -52,7 +54,7 @@ def watched_program(*arguments: object, progress: bool) -> None:
 
 
 def raise_for(status: int, messages: list[str]) -> None:
-    """Turns an exit status and what was printed with it into an exception; none for status 0.
+    """Raises the exception for an exit status and its messages; nothing for status 0.
 
     >>> raise_for(2, ["peninsula: there is no parameter 'foo'"])
     Traceback (most recent call last):

@@ -1,15 +1,15 @@
-"""What goes wrong, by who can mend it."""
+"""Exceptions, by who can correct the cause."""
 
 import difflib
 from collections.abc import Iterable
 
 
 class InputError(ValueError):
-    """What was asked for is wrong: a name, a value, a file. The message says which, and the nearest valid name."""
+    """The input is wrong: a name, a value, a file. The message says which, and the nearest valid name."""
 
 
 class ResultError(InputError):
-    """A file is no whole result of this program."""
+    """The file is damaged, or no result of this program."""
 
 
 class RunError(RuntimeError):

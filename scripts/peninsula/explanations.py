@@ -10,7 +10,7 @@ from peninsula import engine
 
 @dataclasses.dataclass(frozen=True)
 class Declarations:
-    """Tables with a row a declaration, indexed by name.
+    """Tables with one row per declaration, indexed by name.
 
     `parameters`: symbol, default, label, unit, lowest, highest, prior_low, prior_high (NaN where no plausible range is
     declared), role ("assumption", "structure", "initial", "option"), basis ("data", "literature", "essay",

@@ -1,6 +1,6 @@
 """The model as a function of its parameters: for optimisers, SALib, the EMA Workbench, and designs of one's own.
 
-Every evaluation sees the same chance (the same seed), so that a function of the parameters is deterministic and
+Every evaluation uses the same random numbers (the same seed), so that a function of the parameters is deterministic and
 differences between points are not blurred by sampling.
 """
 
@@ -57,7 +57,7 @@ def sample(
     method: Literal["latin_hypercube", "sobol"] = "latin_hypercube",
     seed: int = 0,
 ) -> pandas.DataFrame:
-    """Points that fill the ranges of parameters evenly: a row a point, a column a parameter.
+    """Points that fill the ranges of parameters evenly: one row per point, one column per parameter.
 
     `method`: "latin_hypercube", or scrambled "sobol" points (a power of two is best). Source: scipy.stats.qmc.
 

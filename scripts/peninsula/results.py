@@ -19,7 +19,7 @@ ENGINE = "netcdf4"  # opens the thousand variables of a file in half a second; h
 
 
 def open_results(path: str | os.PathLike[str]) -> xarray.Dataset:
-    """Opens a result file: its variables as they are, read when they are used and not kept.
+    """Opens a result file: its variables as stored, read when they are used and not cached.
 
     Args:
         path: of a file that `peninsula run`, `sweep` or `merge` wrote.
@@ -89,7 +89,7 @@ def read_records(path: str | os.PathLike[str], columns: Sequence[str]) -> dict[s
 
 
 def _check(path: pathlib.Path) -> bool:
-    """Whether the file is sealed and whole; before HDF5 opens it, which damaged text can crash."""
+    """Whether the file has its seal and is whole. Checked before HDF5 opens the file, since damage can crash HDF5."""
     if not path.exists():
         raise ResultError(f"{path}: there is no such file")
     if path.is_dir():
@@ -141,7 +141,7 @@ def _opened(path: pathlib.Path) -> xarray.Dataset:
 
 @contextlib.contextmanager
 def _small_caches() -> Iterator[None]:
-    """The library keeps up to 16 MB of each variable that was ever read; of a thousand variables that is too much."""
+    """A small cache for each variable: the library's 16 MB are too much for a thousand variables."""
     size, slots, preemption = netCDF4.get_chunk_cache()
     netCDF4.set_chunk_cache(2**16, slots, preemption)
     try:

@@ -32,7 +32,7 @@ def run(
     force: bool = False,
     **parameters: Setting,
 ) -> xarray.Dataset:
-    """Runs one condition, or several with the same chance, and opens the result.
+    """Runs one condition, or several under common random numbers, and opens the result.
 
     Args:
         condition: a file, the name of one that comes with the program ("early-ceasefire"), a map with the keys of a
@@ -69,7 +69,7 @@ def recorded(
     months: int,
     threads: int | None = None,
 ) -> dict[str, AnyArray]:
-    """Runs one condition, or several with the same chance, and returns columns of what every trajectory came to.
+    """Runs one condition, or several under common random numbers, and returns outcomes of every trajectory.
 
     For many short runs: the file is temporary, only the columns asked for are read, and the program's warnings are not
     repeated.
@@ -133,7 +133,7 @@ def sweep(
 
 
 def _files(condition: Condition | Sequence[Condition], folder: pathlib.Path) -> list[str]:
-    """What the program calls one condition or several."""
+    """Paths or names that the program takes, of one condition or several."""
     several: Sequence[Any] = condition if isinstance(condition, list | tuple) else [condition]
     return [condition_file(each, folder) for each in several]
 
@@ -141,7 +141,7 @@ def _files(condition: Condition | Sequence[Condition], folder: pathlib.Path) -> 
 def _done(
     words: Sequence[object], options: dict[str, Any], sets: list[str], output: Path | None, force: bool, progress: bool
 ) -> pathlib.Path:
-    """Runs a command to its end; the file that it wrote."""
+    """Runs a command to its end and returns the file that it wrote."""
     path = pathlib.Path(output) if output is not None else _temporary_file()
     flags = ["--force"] if force else []
     engine.watched_program(*words, *_given(options), *sets, *flags, "--output", path, progress=progress)
@@ -149,7 +149,7 @@ def _done(
 
 
 def _given(options: dict[str, Any]) -> list[str]:
-    """Options as arguments, those without a value left out."""
+    """Options as arguments; those without a value are left out."""
     return [f"{name}={_number(value)}" for name, value in options.items() if value is not None]
 
 
@@ -160,7 +160,7 @@ def _number(value: Any) -> str:
 
 @contextlib.contextmanager
 def _folder() -> Iterator[pathlib.Path]:
-    """A folder for what is only in Python, while the program reads it."""
+    """A temporary folder for conditions written in Python."""
     with tempfile.TemporaryDirectory(prefix="peninsula-") as folder:
         yield pathlib.Path(folder)
 
@@ -169,7 +169,7 @@ _temporary: list[tempfile.TemporaryDirectory[str]] = []
 
 
 def _temporary_file() -> pathlib.Path:
-    """A place for a result that nobody named; Python removes it when it ends."""
+    """A temporary file for a result without `output`; it is removed when Python ends."""
     if not _temporary:
         _temporary.append(tempfile.TemporaryDirectory(prefix="peninsula-"))
     return pathlib.Path(_temporary[0].name) / f"{uuid.uuid4().hex}.h5"

@@ -22,7 +22,7 @@ STATED_END = {0: 40, 1: 44, 2: 28, 3: 28}
 
 
 def is_sealed(path: pathlib.Path) -> bool:
-    """Whether the file ends with a seal that its bytes agree with.
+    """Whether the file ends with a seal that matches its bytes.
 
     False if it has none and, as an HDF5 file, is complete without one: another tool saved it.
 

@@ -18,9 +18,9 @@ MEASURES = ("first", "total", "second", "mean_effect", "mean_absolute_effect", "
 class Sensitivity:
     """How much of an outcome's spread the factors of a sweep explain, and which.
 
-    `variances`: a row an outcome, with the `mean` over points, the variance `between_points` (of shares or means),
+    `variances`: one row per outcome, with the `mean` over points, the variance `between_points` (of shares or means),
     `within_points` (of a trajectory: chance) and the `noise` that sampling adds to the first, all in squares of the
-    outcome's units, and the `reason` where one of them cannot be told. `measures`: a row a measure and factor, with
+    outcome's units, and the `reason` where one of them cannot be told. `measures`: one row per measure and factor, with
     `value` and its bootstrap interval of 95 %, `low` and `high`. Of a "saltelli" design the measures are Sobol'
     indices: "first" order, "total", and "second" order for pairs ("a x b"); of a "morris" design elementary effects:
     "mean_effect", "mean_absolute_effect", "deviation"; of others there are none.

@@ -20,7 +20,7 @@ CENSORED = "never"
 
 @xarray.register_dataset_accessor("peninsula")  # type: ignore[no-untyped-call]
 class Statistics:
-    """What the counts of a result say: `results.peninsula`.
+    """Statistics from the counts of a result: `results.peninsula`.
 
     Every method reads the variables of one outcome or series, for all conditions at once, and keeps nothing: choose
     conditions first (`results.sel(condition=["baseline"]).peninsula`) to read less. Outcomes and series are named
@@ -42,22 +42,22 @@ class Statistics:
 
     @property
     def outcomes(self) -> pandas.DataFrame:
-        """A row an outcome: kind, units, long_name, definition, source, symbol, headline."""
+        """One row per outcome: kind, units, long_name, definition, source, symbol, headline."""
         return declarations.outcomes(self._results)
 
     @property
     def series(self) -> pandas.DataFrame:
-        """A row a monthly series; none in the result of a sweep."""
+        """One row per monthly series; none in the result of a sweep."""
         return declarations.series(self._results)
 
     @property
     def parameters(self) -> pandas.DataFrame:
-        """A row a parameter: symbol, unit, meaning, basis, source, role, labels, default, plausible and admitted range."""
+        """One row per parameter: symbol, unit, meaning, basis, source, role, labels, default, plausible and admitted range."""
         return declarations.parameters(self._results)
 
     @property
     def parameter_values(self) -> pandas.DataFrame:
-        """A row a parameter, a column a condition; NaN where it is drawn anew for each trajectory."""
+        """One row per parameter, one column per condition; NaN where it is drawn anew for each trajectory."""
         return declarations.parameter_values(self._results)
 
     @property
@@ -82,7 +82,7 @@ class Statistics:
 
     @property
     def conditions(self) -> pandas.DataFrame:
-        """A row a condition: summary, trajectories, start, yaml."""
+        """One row per condition: summary, trajectories, start, yaml."""
         return declarations.conditions(self._results)
 
     @property
@@ -92,7 +92,7 @@ class Statistics:
 
     @property
     def until(self) -> Until | None:
-        """What `--until` asked for, and where it fell short; none where nothing was asked."""
+        """The precision that `--until` asked for and reached; None where nothing was asked."""
         return declarations.until(self._results)
 
     @property
@@ -101,7 +101,7 @@ class Statistics:
         return declarations.provenance(self._results)
 
     def records(self, condition: str, columns: list[str] | None = None) -> pandas.DataFrame:
-        """A row a kept trajectory: its outcomes and the parameters that it drew. See `declarations.records`."""
+        """One row per kept trajectory: its outcomes and the parameters that it drew. See `declarations.records`."""
         return declarations.records(self._results, condition, columns)
 
     # Outcomes.
@@ -341,7 +341,7 @@ class Statistics:
         return told
 
     def _limited(self, found: Described, variable: str, name: str) -> Described:
-        """The same, with the coordinate `clamped` or `beyond` where the file counts what left its limits."""
+        """The same, with the coordinate `clamped` or `beyond` where the file counts values outside its limits."""
         counts = declarations.limit(self._results, variable, name)
         return found if counts is None else found.assign_coords({variable.partition("_")[2]: counts})
 

@@ -1,4 +1,4 @@
-"""One trajectory, retold month by month."""
+"""One trajectory, month by month."""
 
 import dataclasses
 import json
@@ -18,9 +18,9 @@ from peninsula.errors import InputError
 class Trace:
     """What happened in one trajectory.
 
-    `states`: a row a month, a column a series. `decisions`: a row an option, with `month`, `agent`, `decision`,
-    `option`, `utility`, `probability` and whether it was `chosen`. `chances`: a row a possible event, with `month`,
-    `agent`, `event`, `probability` and whether it `happened`. `outcomes`: what it came to.
+    `states`: one row per month, one column per series. `decisions`: one row per option, with `month`, `agent`,
+    `decision`, `option`, `utility`, `probability` and whether it was `chosen`. `chances`: one row per possible event,
+    with `month`, `agent`, `event`, `probability` and whether it `happened`. `outcomes`: the values at the end.
     """
 
     condition: str

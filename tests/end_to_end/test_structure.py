@@ -108,27 +108,48 @@ def test_kernels_share_no_code_that_a_lesser_processor_might_run(program) -> Non
     [
         "README.md",
         "CHANGELOG.md",
+        "CITATION.cff",
+        "CONTRIBUTING.md",
         "LICENSE",
         "CMakePresets.json",
+        "pyproject.toml",
         ".clang-format",
         ".clang-tidy",
+        ".pre-commit-config.yaml",
         "scripts/quickstart",
+        "scripts/style",
         "scripts/test",
         ".ci/run",
+        ".github/workflows/test.yml",
     ],
 )
 def test_what_a_newcomer_looks_for_is_there(root, name) -> None:
     assert (root / name).exists()
 
 
-def test_the_readme_names_only_what_exists(root) -> None:
+PAGES = ["README.md", "CONTRIBUTING.md", "cluster/README.md", *(f"docs/{name}.md" for name in (
+    "architecture", "command_line", "dependencies", "performance", "record", "reproducibility", "results", "testing"))]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_pages_name_only_what_exists(root, page) -> None:
+    text = (root / page).read_text()
+    paths = set(re.findall(r"`((?:engine|agents|configs|scripts|tests|benchmarks|cluster|docs)/[\w./-]*)[` ]", text))
+    links = {target.partition("#")[0] for target in re.findall(r"\]\(([^)\s]+)\)", text) if "://" not in target}
+    missing = [path for path in sorted(paths) if not (root / path).exists()]
+    missing += [link for link in sorted(links) if not ((root / page).parent / link).exists()]
+    assert paths and missing == []
+
+
+def test_the_readme_is_short_and_leads_to_every_page(root) -> None:
     readme = (root / "README.md").read_text()
-    paths = set(re.findall(r"`((?:engine|agents|configs|scripts|tests|benchmarks|cluster|docs)/[\w./-]*)`", readme))
-    assert paths and [path for path in sorted(paths) if not (root / path).exists()] == []
+    assert len(readme.splitlines()) <= 200
+    assert [path.name for path in sorted((root / "docs").glob("*.md")) if f"docs/{path.name}" not in readme] == []
 
 
 def test_the_continuous_integration_calls_the_readmes_test_command(root) -> None:
-    assert "scripts/test" in (root / ".ci/run").read_text() and "scripts/test" in (root / "README.md").read_text()
+    for place in (".ci/run", ".github/workflows/test.yml", "README.md"):
+        assert "scripts/test" in (root / place).read_text()
 
 
 def in_equations(text: str) -> str:

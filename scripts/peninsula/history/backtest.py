@@ -27,7 +27,7 @@ PERIODS = (
 
 @dataclasses.dataclass(frozen=True)
 class Forecasts:
-    """What `forecaster` said of one observable within one horizon, (origins, outcomes), and what came, (origins,)."""
+    """Forecasts of one observable and horizon, (origins, outcomes), and what was observed, (origins,)."""
 
     observable: Observable
     horizon: int
@@ -60,8 +60,10 @@ Fitted = dict[tuple[str, str], baselines.SelfExciting | baselines.HiddenMarkov] 
 
 
 def baselines_say(record: Record, fitted: Fitted) -> Say:
-    """What the baselines say at the end of a record. `fitted` holds the models fitted at the beginning of the year, by
-    observable and name."""
+    """The baselines' forecasts at the end of a record.
+
+    `fitted` holds the models fitted at the beginning of the year, by observable and name.
+    """
     found: Say = {}
     for observable in OBSERVABLES:
         values = record.series[observable.series]
@@ -91,7 +93,7 @@ def fit(record: Record) -> Fitted:
 
 
 def model_says(bank: filtering.Bank, record: Record) -> Say:
-    """What the model says at the end of a record, which is an origin of its bank."""
+    """The model's forecasts at the end of a record, which is an origin of its bank."""
     found: Say = {}
     for observable in OBSERVABLES:
         for horizon in observable.horizons:
@@ -151,13 +153,13 @@ def one_year(
 
 
 def ahead(record: Record, eras: tuple[Era, ...], trajectories: int = TRAJECTORIES, seed: int = SEED) -> Say:
-    """What the model says at the end of the record, of months that nothing here can score."""
+    """The model's forecasts at the end of the record, of months that are not scored here."""
     bank = filtering.bank(record, known(eras, record.end), record.end, trajectories, seed, origins=1)
     return {key: said for key, said in model_says(bank, record).items() if key[2] == MODEL}
 
 
 def gather(record: Record, said: dict[int, Say]) -> list[Forecasts]:
-    """Forecasts of all origins side by side, with what came; without those whose horizon the record does not hold."""
+    """Forecasts and observations of all origins, without those whose horizon extends past the record."""
     names = {(observable, horizon, forecaster) for one in said.values() for observable, horizon, forecaster in one}
     found = []
     for observable in OBSERVABLES:

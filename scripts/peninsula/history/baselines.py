@@ -1,4 +1,4 @@
-"""What a forecaster without a model of anybody would say. Each sees the months before the origin and nothing else."""
+"""Forecasts without a model of the agents. Each uses the months before the origin and nothing else."""
 
 import dataclasses
 from collections.abc import Callable
@@ -14,7 +14,7 @@ SUPPORT = numpy.arange(LARGEST + 1.0)
 
 
 def closed(probabilities: Floats) -> Floats:
-    """Probabilities of 0 … LARGEST, what is left given to the last."""
+    """Probabilities of 0 … LARGEST; what is missing from 1 goes to the last."""
     probabilities = probabilities.copy()
     probabilities[-1] += max(0.0, 1 - probabilities.sum())
     shares: Floats = probabilities / probabilities.sum()

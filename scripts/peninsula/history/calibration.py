@@ -1,4 +1,4 @@
-"""From prior to posterior: what the record teaches about the parameters of provocation and of Kim's reservation.
+"""From prior to posterior: what the record says about the parameters of provocation and of Kim's reservation.
 
 Approximate Bayesian computation with local-linear regression adjustment (Beaumont, Zhang and Balding 2002), era by era.
 An era is simulated from its own start under the prior; trajectories whose summaries are near those of the record are
@@ -27,7 +27,7 @@ from peninsula.history.record import Record
 
 @dataclasses.dataclass(frozen=True)
 class Learnt:
-    """A parameter that the record can teach, with its prior from before any data: law, centre and spread (of the
+    """A parameter that is learnt from the record, with its prior from before any data: law, centre and spread (of the
     logarithm for a log-normal law)."""
 
     name: str
@@ -76,7 +76,7 @@ class Laws:
 
 def prior_laws(shift: float = 0.0, widening: float = 1.0) -> Laws:
     """The prior, with the centres of the five intercepts moved by `shift` (utility) and their spreads multiplied by
-    `widening`: how much hangs on where it is put, and how firmly?"""
+    `widening`: to see how much depends on its centre and its width."""
     moved = numpy.array([one.name.startswith("provocation.intercept") for one in LEARNT])
     centres = numpy.array([one.centre for one in LEARNT])
     spreads = numpy.array([one.spread for one in LEARNT])

@@ -1,4 +1,4 @@
-"""Is the calibration right about data it made itself, and does the model it arrives at look like the record?"""
+"""Checks of the calibration: on data that the model made itself, and of the calibrated model against the record."""
 
 import dataclasses
 

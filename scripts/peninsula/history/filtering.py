@@ -1,4 +1,4 @@
-"""The model's own forecast at an origin: simulated histories that resemble the last three years, and how they go on.
+"""The model's forecast at an origin: simulated histories that resemble the last three years, and how they continue.
 
 Trajectories run through the 36 months before the year of the origin, under parameters learnt from what came before
 those months. Each is weighted by how near its counts are to the record's in the windows that are named for the

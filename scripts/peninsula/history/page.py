@@ -1,4 +1,4 @@
-"""The page docs/validation.md: wins and losses alike, from the forecasts of a backtest."""
+"""The page docs/validation.md, from the forecasts of a backtest."""
 
 import itertools
 import pathlib

@@ -1,5 +1,4 @@
-"""The historical record as monthly series, and the only view of it that a forecaster gets: what was known at an
-origin."""
+"""The historical record as monthly series, and the view of it that a forecaster gets: what was known at an origin."""
 
 import csv
 import dataclasses
@@ -43,7 +42,7 @@ class Record:
         return self.first + len(self.series["short_range"])
 
     def until(self, origin: int) -> "Record":
-        """What was known when month `origin` began: nothing of that month, nothing after it."""
+        """What was known when month `origin` began: no look-ahead into that month or later ones."""
         if not self.first <= origin <= self.end:
             raise ValueError(
                 f"{month_name(origin)} is outside the record, {month_name(self.first)} to {month_name(self.end)}"

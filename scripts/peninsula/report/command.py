@@ -1,4 +1,4 @@
-"""The command: `scripts/report RESULT.h5 -o report.html`."""
+"""The command: `scripts/report RESULT.h5 -o report.html`, or one of its figures: `--figure NAME -o figure.svg`."""
 
 import argparse
 import os
@@ -7,6 +7,7 @@ import sys
 
 from peninsula.errors import InputError
 from peninsula.report.page import page_of
+from peninsula.report.picture import picture_of
 from peninsula.report.selection import Choice
 
 
@@ -15,14 +16,17 @@ def main(arguments: list[str] | None = None) -> int:
     options = _options().parse_args(arguments)
     try:
         _check_output(options.output, options.force)
-        page = page_of(options.result, _choice(options))
+        if options.figure:
+            page = picture_of(options.result, options.figure, _choice(options))
+        else:
+            page = page_of(options.result, _choice(options))
     except InputError as error:
         return _complain(" ".join(str(error).split()), 2)
     try:
         _write(options.output, page)
     except OSError as error:
         return _complain(f"{options.output}: cannot be written: {error.strerror}", 1)
-    print(f"the report is in {options.output}")
+    print(f"the {'figure' if options.figure else 'report'} is in {options.output}")
     return 0
 
 
@@ -51,6 +55,11 @@ def _options() -> argparse.ArgumentParser:
         choices=["file", "effect"],
         default="file",
         help="of conditions: as in the file, or those first that differ most from the reference",
+    )
+    parser.add_argument(
+        "--figure",
+        metavar="NAME",
+        help="write this figure alone, as SVG: differences, a series, OUTCOME-distribution, or the time of an event",
     )
     parser.add_argument("--force", action="store_true", help="replace an existing output")
     return parser

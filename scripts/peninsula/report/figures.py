@@ -41,7 +41,7 @@ class Figure:
 
 
 def series_figures(subject: Subject, asked: Sequence[str] = ()) -> list[Figure]:
-    """One figure a monthly series: a fan of quantiles, or stacked shares where the series has labels."""
+    """One figure per monthly series: a fan of quantiles, or stacked shares where the series has labels."""
     declared = subject.series
     names = (
         list(asked)
@@ -129,7 +129,7 @@ def _stack(subject: Subject, name: str) -> Figure:
 
 
 def event_figures(subject: Subject) -> list[Figure]:
-    """One figure an event: the share of trajectories in which it has come by the end of each month."""
+    """One figure per event: the share of trajectories in which it has come by the end of each month."""
     times = subject.outcomes.index[subject.outcomes.kind == "time"]
     usual = [name for name in vocabulary.vocabulary()["events"] if name in times] or list(times)
     names = [name for name in subject.headline if name in times] if subject.asked_for else usual
@@ -181,7 +181,7 @@ def _cumulative(subject: Subject, name: str) -> Figure:
 
 
 def distribution_figures(subject: Subject) -> list[Figure]:
-    """One figure a headline outcome that is a number: fifty equally likely dots a condition."""
+    """One figure per headline outcome that is a number: fifty equally likely dots a condition."""
     return [_dots(subject, name) for name in subject.headline if subject.measure(name).kind in ("count", "continuous")]
 
 

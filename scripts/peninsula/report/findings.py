@@ -93,7 +93,7 @@ class Cell:
 
 
 def table(subject: Subject) -> list[tuple[str, list[Cell]]]:
-    """A row a condition, a cell a headline outcome."""
+    """One row per condition, one cell per headline outcome."""
     return [
         (condition, [_cell(subject, condition, outcome) for outcome in subject.headline]) for condition in subject.rows
     ]

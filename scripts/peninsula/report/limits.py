@@ -1,4 +1,4 @@
-"""What the file could not hold as it was, or did not reach, told beside the numbers that it spoils."""
+"""Limits of the file and of `--until`, told beside the numbers that they affect."""
 
 from peninsula.report import vocabulary, wording
 from peninsula.report.subject import Subject
@@ -31,7 +31,7 @@ def of_series(subject: Subject, series: str) -> str:
 
 
 def until(subject: Subject) -> str:
-    """Where `--until` fell short of what it asked for; nothing where it did not, or nothing was asked."""
+    """Where the precision of `--until` was not reached; empty where it was, or none was asked for."""
     asked = subject.results.peninsula.until
     if asked is None or asked.short.empty:
         return ""

@@ -106,7 +106,7 @@ def _of_every_result(subject: Subject, path: pathlib.Path, choice: Choice) -> di
 
 
 def _of_a_sweep(subject: Subject, found: Sensitivity | None, missing: str) -> dict[str, Any]:
-    """What a sweep has beside; of other results the headline's sentences, and nothing."""
+    """What is shown of sweeps only; of other results the headline's sentences."""
     of_sweep = subject.design is not None
     return {
         "sentences": sweeps.sentences(subject, found) if of_sweep else findings.sentences(subject),

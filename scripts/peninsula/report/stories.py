@@ -1,4 +1,4 @@
-"""One trajectory as a story: which ones, and what happened in them."""
+"""Single trajectories told month by month: which ones, and what happened in them."""
 
 import json
 import pathlib

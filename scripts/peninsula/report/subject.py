@@ -52,7 +52,7 @@ class Subject:
 
     @functools.cached_property
     def parameter_values(self) -> pandas.DataFrame:
-        """Of the conditions in the tables: a row a parameter, a column a condition; NaN where it is drawn anew."""
+        """Of the conditions in the tables: one row per parameter, one column per condition; NaN where it is drawn."""
         return self._only(self.rows).peninsula.parameter_values
 
     @functools.cached_property

@@ -1,4 +1,4 @@
-"""The section on sweeps: what their points say together.
+"""The section on sweeps: figures over all points.
 
 `maps` over two factors of a grid, `ranges` of single factors of a grid, `indices` of designs made for them, `responses`
 of outcomes to the factor that decides most.
@@ -34,7 +34,7 @@ def found_by_program(subject: Subject) -> tuple[Sensitivity | None, str]:
 
 
 def figures(subject: Subject, found: Sensitivity | None) -> list[Figure]:
-    """The figures that the design has matter for."""
+    """The figures that suit the design."""
     design = subject.design
     if design is None:
         return []

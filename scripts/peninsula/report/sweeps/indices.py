@@ -23,7 +23,7 @@ CAPTIONS = {
 
 
 def figures(subject: Subject, found: Sensitivity | None) -> list[Figure]:
-    """One figure, a panel an outcome; none for designs without indices."""
+    """One figure, one panel per outcome; none for designs without indices."""
     if found is None or found.design not in WHOLE:
         return []
     drawings, groups = [], []

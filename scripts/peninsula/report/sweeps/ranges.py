@@ -11,7 +11,7 @@ from peninsula.report.sweeps.points import estimates_of, points_of, short
 
 
 def figures(subject: Subject, design: Design) -> list[Figure]:
-    """One figure, a panel an outcome; none for designs that tell single factors better."""
+    """One figure, one panel per outcome; none for designs that tell single factors better."""
     if design.kind not in ("grid", "list") or len(design.factors) < 2:
         return []
     labels = design.labels.loc[points_of(subject)]

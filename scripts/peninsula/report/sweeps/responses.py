@@ -20,7 +20,7 @@ CAPTION = (
 
 
 def figures(subject: Subject, design: Design, found: Sensitivity | None) -> list[Figure]:
-    """One figure, a panel an outcome; none for grids and for designs of few points."""
+    """One figure, one panel per outcome; none for grids and for designs of few points."""
     points = points_of(subject)
     if design.kind in ("grid", "list") or len(points) < LEAST_POINTS:
         return []
