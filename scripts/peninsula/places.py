@@ -13,8 +13,8 @@ PACKAGE = pathlib.Path(__file__).resolve().parent
 def configs() -> pathlib.Path:
     """The folder of conditions, sweeps and the historical record.
 
-    Looked for in this order: inside the package, where a wheel has it; in the source tree; in `share/peninsula` beside
-    the installed program.
+    Looked for in this order: inside the package, where a wheel has it; two folders up, in the source tree or in
+    `share/peninsula` of an installed prefix; in `share/peninsula` of the program's prefix.
 
     Raises:
         RunError: it is in none of these places.
@@ -51,8 +51,7 @@ def binary() -> str:
 
 def _folders_of_configs() -> Iterator[pathlib.Path]:
     yield PACKAGE / "configs"
-    if (tree := _tree()) is not None:
-        yield tree / "configs"
+    yield PACKAGE.parents[1] / "configs"
     try:
         program = shutil.which(binary())
     except RunError:
