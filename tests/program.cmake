@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Every condition runs, its result is shown, and a trajectory retold: what a build with other flags must do.
 file(REMOVE_RECURSE ${FOLDER})
 file(MAKE_DIRECTORY ${FOLDER})

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # The tests that need Python: each file of pytest, and the pages of docs/.
 
 set(python /usr/bin/python3) # Debian's, which has the packages of scripts/packages

@@ -59,19 +59,21 @@ template <class Real> struct World {
   template <class Declare> void parameters(Declare &declare) {
     using engine::unit::weight;
     declare.group("linear_sde");
-    declare(
-        start,
-        {.name = "start", .value = 0.1, .unit = weight, .meaning = "X at time 0", .basis = Basis::structure});
+    declare(start, {.name = "start",
+                    .value = 0.1,
+                    .unit = weight,
+                    .meaning = "X at time 0",
+                    .basis = engine::Basis::structure});
     declare(drift, {.name = "drift",
                     .value = 1.5,
                     .unit = weight,
                     .meaning = "mean relative change in a unit of time",
-                    .basis = Basis::structure});
+                    .basis = engine::Basis::structure});
     declare(noise, {.name = "noise",
                     .value = 0.01,
                     .unit = weight,
                     .meaning = "its deviation",
-                    .basis = Basis::structure});
+                    .basis = engine::Basis::structure});
   }
 
   void prepare() {

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Times the models in NumPy on one thread (no function used here starts another): microseconds a trajectory.
 
     python3 -m benchmarks.numpy_models                        20,000 trajectories in each array

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Do the models in NumPy compute what they should?
 
     python3 -m benchmarks.numpy_models.check

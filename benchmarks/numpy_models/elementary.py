@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A quantal response of whole batches of trajectories, in single precision throughout.
 
 A sum or product of two numbers takes 0.1 ns in an array of 10,000 (NumPy 1.24, AVX-512), an exponential 0.4 ns, a

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Three independent components of dX = 1.5 X dt + 0.01 X dW from X(0) = 0.1 on [0, 1], vectorised in NumPy.
 
 256 steps of Euler and Maruyama, in each of which X is multiplied by 1 + 1.5 h + 0.01 sqrt(h) z.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Random numbers in single precision, for many trajectories at a time."""
 
 import math

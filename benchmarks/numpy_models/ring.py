@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Six agents on a ring and a tension that they share: a small model, vectorised in NumPy.
 
 In each of 120 steps the agents move in turn. Agent i chooses one of four options by quantal response to its own

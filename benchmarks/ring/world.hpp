@@ -71,7 +71,7 @@ template <class Real> struct World {
                     {.name = name,
                      .unit = engine::unit::weight_of_either_sign,
                      .meaning = meaning,
-                     .basis = Basis::structure});
+                     .basis = engine::Basis::structure});
     };
     table(base, {0.0, 0.2, -0.3, -1.5}, "base", "utility at rest");
     table(of_state, {0.5, -0.4, 0.3, 0.8}, "of_state", "utility for each unit of the agent's state");

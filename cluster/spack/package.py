@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Recipe for Spack: copy it to packages/peninsula/package.py of a repository of your own, and set `git`
 # to where this source lies.  spack install peninsula +mpi ^openmpi
 from spack.package import *

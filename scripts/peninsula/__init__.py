@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Reading and driving Peninsula, a Monte Carlo engine for security on the Korean Peninsula.
 
     import peninsula

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Names for types of arrays."""
 
 from typing import Any

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Two conditions side by side, trajectory by trajectory."""
 
 import json

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Conditions and sweeps as the program takes them: files by path or name, or maps, which are written as YAML."""
 
 import os

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What a result file declares, as tables: outcomes, series, parameters, conditions, design, provenance."""
 
 import dataclasses

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The program as a process: how it is started and watched, and what its errors become here."""
 
 import os

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the program declares: every parameter, outcome, series and event."""
 
 import dataclasses

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The model as a function of its parameters: for optimisers, SALib, the EMA Workbench, and designs of one's own.
 
 Every evaluation uses the same random numbers (the same seed), so that a function of the parameters is deterministic and

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Means, deviations and quantiles of what a result file counts: bins, and exact sums of whole numbers."""
 
 import numpy

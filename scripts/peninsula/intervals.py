@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Sampling error of shares, means and paired differences.
 
 All functions take arrays that broadcast against each other, and return `(estimate, low, high)` as arrays of floats;

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What holds of any counts, whatever was counted: counts of which it does not hold are damaged."""
 
 import numpy

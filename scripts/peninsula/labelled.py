@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The estimators of `intervals` and `histograms` over arrays with names for their dimensions."""
 
 from collections.abc import Sequence

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Where the package finds what is not Python: conditions, the historical record, and the program."""
 
 import os

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Running conditions and sweeps from Python."""
 
 import contextlib

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The last line of every file that the program stores: a digest of all bytes before it.
 
     # peninsula-seal sha256:<64 digits> bytes:<20 digits>

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Which factors of a sweep matter, as the program finds it."""
 
 import dataclasses

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Probabilities, means, quantiles and intervals of a result, derived from its counts when asked for."""
 
 from collections.abc import Sequence

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Reading result files in tests, with h5py alone."""
 
 import pathlib

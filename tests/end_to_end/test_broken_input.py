@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Each kind of broken input: status 2, one message with file, line and column, and no output."""
 
 import os

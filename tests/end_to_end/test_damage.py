@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Stored files that something has changed: refused, or told as ever; never another figure, a crash or a hang.
 
 Each damage is one place of one file: a bit, a sector of zeros, 64 random bytes, or the end cut off. Places are seeded.

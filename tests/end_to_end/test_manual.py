@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The manual page and the completions of shells say what the commands' own help says."""
 
 import re

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The models that are written in NumPy for scripts/benchmark compute what the engine's small models compute.
 
 False alarm over the choice of seeds: below 0.04 %; benchmarks/numpy_models/check.py says why.

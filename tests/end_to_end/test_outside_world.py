@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The machine around the program: full and closed outputs, limits, locks, links, drafts of the dead, small memories."""
 
 import fcntl

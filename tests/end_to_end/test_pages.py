@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Generated pages say what the program declares and what the experiments found; a stale one is refused."""
 
 import pathlib

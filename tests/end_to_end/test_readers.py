@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A result file opens as it is in every common reader, and its numbers hang together."""
 
 import subprocess

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The same bits everywhere, as a matrix: in each row the same three conditions are run in another way.
 
 The reference is the release build on one thread with the best instructions of this processor. A row holds if `h5diff`

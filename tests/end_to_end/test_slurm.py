@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A sweep on a cluster of three nodes inside this machine, some of which fail. Needs root and Slurm's packages."""
 
 import os

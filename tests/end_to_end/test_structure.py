@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The architecture holds: arrows run one way, and each part knows only what it should."""
 
 import pathlib
@@ -202,3 +203,12 @@ def test_an_agent_touches_the_places_that_the_architecture_names(root) -> None:
     assert touched - own == set(named[1:])
     hunks = page.count("\n@@")
     assert hunks <= 9, "an agent has become more work"  # one for each place, world.hpp has four
+
+
+def test_every_source_names_its_licence(root) -> None:
+    listed = subprocess.run(["git", "ls-files"], cwd=root, capture_output=True, text=True, check=True).stdout.split()
+    commands = [path for path in listed if path.startswith("scripts/") and "." not in pathlib.Path(path).name]
+    kinds = (".cpp", ".hpp", ".py", ".cmake", ".sbatch", "CMakeLists.txt")
+    marked = [path for path in listed if path.endswith(kinds)] + commands
+    assert len(marked) > 300
+    assert [path for path in marked if "SPDX-License-Identifier: Apache-2.0" not in (root / path).read_text()] == []

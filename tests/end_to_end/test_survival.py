@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What happens when things go wrong: nothing is damaged, and what is finished is kept."""
 
 import os

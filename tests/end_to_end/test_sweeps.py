@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Sweeps: whatever ends the program, however the work is divided, the result has the same bits."""
 
 import contextlib

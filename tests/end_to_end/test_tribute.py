@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The tribute model through the real program: an independent ensemble, published conclusions, the same bits.
 
 Each mean of the base case must lie within four joint standard errors, plus half a unit of the last digit printed, of

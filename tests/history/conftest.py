@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The historical package, imported from scripts/."""
 
 import os

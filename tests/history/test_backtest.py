@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The backtest's bookkeeping, and the page made of it."""
 
 import inspect

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Baselines against SciPy's laws, brute force and simulation."""
 
 import itertools

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Calibration: algebra in closed form, and data made by the model under known parameters."""
 
 import numpy

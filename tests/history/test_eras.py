@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What was known when: conditions are valid, and what came later is not in them."""
 
 import itertools

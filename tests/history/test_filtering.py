@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The filter: which simulated histories speak, and what they say."""
 
 import numpy

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What happened from an origin on cannot change a forecast made at it: the same bits, whatever is put in its place."""
 
 import dataclasses

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The record is consistent with itself, and a forecaster's view of it ends before the origin."""
 
 import collections

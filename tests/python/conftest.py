@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The Python package on results that the real program makes.
 
 The tree's package and program are tested, unless PENINSULA names another program, or PENINSULA_PACKAGE is "installed".

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A page that is followed literally: what its fenced blocks ask for, and the output that they promise.
 
     ```yaml PATH      a file to be written

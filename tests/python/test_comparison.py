@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Paired differences as a table: from the file, from records, and by running again, with the same numbers."""
 
 import json

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Every example of a docstring does what it says, on a result of the real program."""
 
 import doctest

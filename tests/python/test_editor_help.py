@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What editors complete and check conditions with is what the program itself declares."""
 
 import json

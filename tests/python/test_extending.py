@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """docs/extending.md, followed literally: files written, commands run, patches applied, compiled and played."""
 
 import json

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The model as a function: designs, batches, common chance, optimisers."""
 
 import numpy

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """`pip install .` installs the package with its conditions and its record, and its own tests pass there.
 
 Chosen by name, since it takes minutes:

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Intervals against closed forms, published values and exact coverage."""
 
 import numpy

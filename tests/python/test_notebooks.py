@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Each notebook runs from top to bottom, and is stored without what it prints.
 
 PENINSULA_TRAJECTORIES says how many trajectories the notebooks run: 400 unless told, so that this takes a minute.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Conditions, the record and the program are found in a wheel, in the source tree, and in an installed prefix."""
 
 import pathlib

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Opening files: what is there, what is not kept, and what is wrong with a bad one."""
 
 import pathlib

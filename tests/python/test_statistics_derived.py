@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the package derives is what the program shows, what the records say, and what closed forms demand."""
 
 import json

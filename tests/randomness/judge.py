@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Judges the p-values that dieharder found, for scripts/randomness.
 
 p-values of an ideal generator are spread evenly between 0 and 1, so some are near an end by chance.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """An HTML page as a list of its elements, by Python's own parser."""
 
 import pathlib

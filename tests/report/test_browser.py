@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The page in a real browser: silent, whole without scripts, readable on a telephone, in the dark and on paper."""
 
 import base64

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Charts as functions: what is drawn is what was given."""
 
 import doctest

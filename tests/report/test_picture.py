@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """One figure of the report as a file of its own, and the picture of the README."""
 
 import pathlib

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the page says, and what the command does with bad input."""
 
 import errno

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The model written a second time, in plain Python, from docs/model.md alone.
 
 Read each file beside its section of the document: order and labels of the equations are the same.

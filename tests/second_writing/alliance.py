@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The alliance, and security near and far."""
 
 from .chance import Turn

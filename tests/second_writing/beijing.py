@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """China."""
 
 from . import pyongyang_beliefs as kim

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Stochasticity: each source of chance draws on words of its own, as the document's table of streams says."""
 
 import functools

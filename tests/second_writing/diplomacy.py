@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Diplomacy between Washington and Pyongyang."""
 
 from . import washington

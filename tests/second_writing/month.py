@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Process overview and scheduling: one month, and a whole trajectory."""
 
 import copy

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Russia: what it needs, what it can give, what it gives; and what Kim learns from it."""
 
 import math

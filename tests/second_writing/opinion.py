@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What polls in the South would find."""
 
 from .parameters import Parameters

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Outcomes and series: what is measured of a trajectory."""
 
 import itertools

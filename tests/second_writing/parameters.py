@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The model's numbers: read by name from what the program declares, so that no default is copied here."""
 
 import functools

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What no agent steers: the war in Ukraine, the Middle East, relations between Washington and Beijing."""
 
 import math

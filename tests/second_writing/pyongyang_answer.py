@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """North Korea: the answer to an overture."""
 
 from .chance import Turn

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """North Korea: what Kim believes of Moscow, Beijing and Washington, and how he learns it."""
 
 import math

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """North Korea: arsenal, economy and discontent."""
 
 from .chance import Turn

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """North Korea: tempo, provocation, launches, and what is remembered of them."""
 
 import math

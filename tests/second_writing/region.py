@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Entities and state variables, and the region before the first month."""
 
 import enum

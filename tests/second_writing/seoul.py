@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """South Korea."""
 
 from .chance import Turn
@@ -65,6 +66,7 @@ def hear_reaffirmation(p: Parameters, region: Region, turn: Turn, coordinates: b
 
 def hostility(p: Parameters, region: Region) -> None:
     own = p.south_korea
-    by_seoul = own.hostility_adjustment * (region.seoul_hardens - own.hostility_eased_by_engaging * region.seoul_engages)
+    eased = own.hostility_eased_by_engaging * region.seoul_engages
+    by_seoul = own.hostility_adjustment * (region.seoul_hardens - eased)
     fading = own.hostility_decay * (region.hostility - own.initial_hostility)
     region.hostility = push(region.hostility, by_seoul - fading)

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Single months from random regions: the product does in each what the second writing does.
 
 Every member of the region, every utility and probability, every option taken, every chance and what it came to must

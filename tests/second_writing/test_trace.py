@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the program tells of a trajectory, in single precision, is what the second writing decides on the same words.
 
 Once in many months a uniform falls so close to a boundary that rounding decides, and from there on two trajectories

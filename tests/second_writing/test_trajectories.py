@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Whole trajectories from the opening: every month's region and series, and every outcome, agree to 1e-9."""
 
 from typing import Any

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Japan, where it takes part."""
 
 from .alliance import over_the_allies_heads

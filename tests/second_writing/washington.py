@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """United States: the president's standing, what occupies him, his stance and his action, and his officials."""
 
 import math

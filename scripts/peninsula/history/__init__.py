@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The model held against the historical record: calibration and forecasts without look-ahead, scored beside baselines.
 
 `record` has what happened, `observables` what is forecast, and `eras` what was known when. `simulate` runs the engine;

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Rolling origins over the record: every forecast from what was known at its origin, and its scores beside the
 baselines'."""
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Forecasts without a model of the agents. Each uses the months before the origin and nothing else."""
 
 import dataclasses

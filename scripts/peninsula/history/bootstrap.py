@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Intervals of mean score differences by a circular block bootstrap: neighbouring forecasts share most of their
 horizon."""
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """From prior to posterior: what the record says about the parameters of provocation and of Kim's reservation.
 
 Approximate Bayesian computation with local-linear regression adjustment (Beaumont, Zhang and Balding 2002), era by era.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Checks of the calibration: on data that the model made itself, and of the calibrated model against the record."""
 
 import dataclasses

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What was known when: the eras of configs/history, and conditions made of what was known at one origin."""
 
 import dataclasses

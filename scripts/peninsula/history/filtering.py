@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The model's forecast at an origin: simulated histories that resemble the last three years, and how they continue.
 
 Trajectories run through the 36 months before the year of the origin, under parameters learnt from what came before

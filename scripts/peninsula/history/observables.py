@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What is forecast: counts and yes-or-no events within a horizon that begins with the month of the origin."""
 
 import dataclasses

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The page docs/validation.md, from the forecasts of a backtest."""
 
 import itertools

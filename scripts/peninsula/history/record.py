@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The historical record as monthly series, and the view of it that a forecaster gets: what was known at an origin."""
 
 import csv

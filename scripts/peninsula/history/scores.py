@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Scores of probability forecasts of counts and of yes-or-no events. Lower is better throughout.
 
 A forecast of a count is its probabilities of 0, 1, …, K, the last for K or more; of an event, one probability.

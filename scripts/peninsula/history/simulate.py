@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The engine as a function: a condition in, monthly counts and drawn parameters of every trajectory out.
 
 A shorter run is the first months of a longer one, trajectory by trajectory and bit for bit, so the months between two

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The report that a planning staff would circulate: one self-contained HTML page of a result file.
 
 `page` gathers the sections and fills the templates; `subject` says what is shown, `findings`, `figures`, `sweeps`,

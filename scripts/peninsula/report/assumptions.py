@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The section on assumptions: what each number rests on, what the conditions change, and the whole list."""
 
 import math

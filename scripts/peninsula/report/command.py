@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The command: `scripts/report RESULT.h5 -o report.html`, or one of its figures: `--figure NAME -o figure.svg`."""
 
 import argparse

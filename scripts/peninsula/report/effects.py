@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """How far conditions differ from the reference, and what of it is worth telling first: the one place that says so."""
 
 import math

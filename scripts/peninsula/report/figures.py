@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The figures of the sections on series, distributions and events: from a result to charts with their tables."""
 
 import json

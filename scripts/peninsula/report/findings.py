@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The headline in words and as a table."""
 
 import math

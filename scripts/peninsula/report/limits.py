@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Limits of the file and of `--until`, told beside the numbers that they affect."""
 
 from peninsula.report import vocabulary, wording

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """From a result file to one HTML page."""
 
 import concurrent.futures

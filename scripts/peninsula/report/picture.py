@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """One figure of the report as an SVG file of its own, for pages and slides."""
 
 import html

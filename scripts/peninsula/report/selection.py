@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Which conditions and outcomes a report tells of, in which order, and which conditions get a drawing."""
 
 from collections.abc import Iterable

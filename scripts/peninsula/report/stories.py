@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Single trajectories told month by month: which ones, and what happened in them."""
 
 import json

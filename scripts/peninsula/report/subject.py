@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What a report is about: a result, the outcomes it tells, and which conditions have a row and a drawing."""
 
 import functools

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The report's words for what a model declares: `vocabulary.yaml`, with the file's own names where it has none."""
 
 import functools

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Numbers as a reader wants them: as many digits as the interval supports, and no more."""
 
 import datetime

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Charts as functions from plain numbers to SVG.
 
 The SVG is written by hand rather than by matplotlib, for three reasons: its colours and dashes are those of the page's

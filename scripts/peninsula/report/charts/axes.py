@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Scales, ticks and the frame of a chart."""
 
 import math

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Estimates with intervals about a zero line, and bars of sensitivity."""
 
 import math

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Quantile dot plots: a distribution as fifty equally likely dots, which people read as frequencies.
 
 After Kay, Kola, Hullman and Munson 2016, "When (ish) is my bus?", CHI '16.

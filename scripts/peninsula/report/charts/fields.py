@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What depends on factors: a heat map over two of them, binned means over one."""
 
 import math

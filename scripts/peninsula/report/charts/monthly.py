@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Panels of what happens month by month: fans of quantiles, stacked shares, cumulative shares of events.
 
 A panel is small, so that several conditions stand beside each other on one scale. The reference condition's own curve

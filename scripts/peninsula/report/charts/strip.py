@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """One trajectory on one line of time: what was launched, what was talked about, and what the world did."""
 
 from collections.abc import Sequence

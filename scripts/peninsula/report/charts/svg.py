@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The few pieces of SVG that the charts are made of."""
 
 import html

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The section on sweeps: figures over all points.
 
 `maps` over two factors of a grid, `ranges` of single factors of a grid, `indices` of designs made for them, `responses`

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Sobol' indices and elementary effects, as the program finds them."""
 
 import pandas

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A map of each headline outcome over a complete grid of two factors."""
 
 import math

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the figures of a sweep have in common: its points, and the words for its factors."""
 
 import pandas

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """How far each outcome moves along each factor of a grid: a tornado of means."""
 
 import pandas

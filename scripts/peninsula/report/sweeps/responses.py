@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Each headline outcome against the factor that matters most for it, for designs that fill their space."""
 
 import numpy
