@@ -53,7 +53,7 @@ class Statistics:
 
     @property
     def parameters(self) -> pandas.DataFrame:
-        """One row per parameter: symbol, unit, meaning, basis, source, role, labels, default, plausible and admitted range."""
+        """One row per parameter: symbol, unit, meaning, basis, source, role, labels, default, and its ranges."""
         return declarations.parameters(self._results)
 
     @property

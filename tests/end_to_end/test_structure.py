@@ -160,12 +160,13 @@ def in_equations(text: str) -> str:
     text = re.sub(r"\b(?:static |inline )*constexpr [^;]*;", "", text)
     text = re.sub(r"\bfor \([^)]*\)", "", text)
     text = re.sub(r"[<>]=? Real\((?:0\.5|\d\.0)\)", "", text)  # a truth kept as a number, a place on a menu
-    return re.sub(r"\.(?:value|plausible|lowest|highest|unit) = (?:\{[^}]*\}|[^,}]*)|declare\.table\([^{]*\{[^}]*\}", "", text)
+    field = r"\.(?:value|plausible|lowest|highest|unit) = (?:\{[^}]*\}|[^,}]*)"
+    return re.sub(field + r"|declare\.table\([^{]*\{[^}]*\}", "", text)
 
 
 def test_every_number_of_an_equation_is_declared_or_defined(root) -> None:
-    """A fraction, or a number that something is multiplied by, is a claim: it is declared with unit, meaning and source.
-    A convention is a named constant that says why it is none. Left are 0, 1 and places on menus."""
+    """A fraction, or a number that something is multiplied by, is a claim: it is declared with unit, meaning and
+    source. A convention is a named constant that says why it is none. Left are 0, 1 and places on menus."""
     claims = []
     for path in sources(root / "agents/peninsula"):
         for line in in_equations(path.read_text()).splitlines():
@@ -186,8 +187,9 @@ def places_of(root: pathlib.Path, row: str) -> list[str]:
     return re.findall(r"`((?:agents|engine|scripts|tests|docs)/[\w./]*)`", cells)
 
 
-@pytest.mark.parametrize("row", ["an agent", "what an agent needs to stay", "an outcome", "a kind of outcome", "a law of drawn parameters",
-                                 "a design of sweeps", "a chart of the report", "a field of a result file"])
+@pytest.mark.parametrize("row", ["an agent", "what an agent needs to stay", "an outcome", "a kind of outcome",
+                                 "a law of drawn parameters", "a design of sweeps", "a chart of the report",
+                                 "a field of a result file"])
 def test_the_places_where_a_change_goes_exist(root, row) -> None:
     places = places_of(root, row)
     assert places and [place for place in places if not (root / place).exists()] == []

@@ -32,24 +32,19 @@ using namespace engine;
 /// The toy model, with an option and a rate that may be negative.
 Model model_with_option() {
   Model model = test::toy_model();
-  model.parameters.push_back({"rules.overtime",
-                              "k",
-                              0.0,
-                              {0.0, 0.0},
-                              {"switch", 0.0, 1.0},
-                              "whether it goes on",
-                              "assumption",
-                              Role::option,
-                              {"off", "on"}});
-  model.parameters.push_back({"clock.trend",
-                              "e",
-                              0.0,
-                              {-0.01, 0.01},
-                              unit::change_per_month,
-                              "change of drift",
-                              "assumption",
-                              Role::assumption,
-                              {}});
+  model.parameters.push_back({.name = "rules.overtime",
+                              .symbol = "k",
+                              .unit = {"switch", 0.0, 1.0},
+                              .meaning = "whether it goes on",
+                              .source = "assumption",
+                              .role = Role::option,
+                              .labels = {"off", "on"}});
+  model.parameters.push_back({.name = "clock.trend",
+                              .symbol = "e",
+                              .plausible = {-0.01, 0.01},
+                              .unit = unit::change_per_month,
+                              .meaning = "change of drift",
+                              .source = "assumption"});
   model.events.push_back({"bell", 1, 0.25, "the bell rings"});
   model.process_count = 2;
   return model;

@@ -15,7 +15,7 @@ using Real = engine::Lanes<double, 8>;
 using Law = engine::Drawn::Law;
 
 double drawn(Law law, double a, double b, double c, double u, double v = 0.0) {
-  const engine::Drawn parameter{0, 0, law, a, b, c, -1e9, 1e9, nullptr, 0};
+  const engine::Drawn parameter{{a, b, c, nullptr, 0}, 0, 0, law, -1e9, 1e9};
   return engine::value_of_draw<Real>(parameter, {Real(u), Real(v), Real(0.5), Real(0.5)})[3];
 }
 
@@ -59,7 +59,8 @@ TEST_CASE("a triangular law is drawn by its quantiles, whichever side its mode l
 
 TEST_CASE("equally likely values share the uniforms evenly") {
   const std::array<double, 3> values{7.0, -1.0, 4.0};
-  const engine::Drawn parameter{0, 0, Law::equally_likely, 0, 0, 0, -1e9, 1e9, values.data(), values.size()};
+  const engine::Drawn parameter{
+      {0, 0, 0, values.data(), values.size()}, 0, 0, Law::equally_likely, -1e9, 1e9};
   const auto at = [&](double u) {
     return engine::value_of_draw<Real>(parameter, {Real(u), Real(u), Real(u), Real(u)})[0];
   };

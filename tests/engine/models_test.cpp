@@ -28,8 +28,13 @@ Model chronicle_model() {
   model.summary = "years without dates";
   model.counts_years = true;
   model.most_months = 2000;
-  model.parameters = {
-      {"flow.rate", "r", 0.5, {}, engine::unit::fraction, "rate", "assumption", engine::Role::structure, {}}};
+  model.parameters = {{.name = "flow.rate",
+                       .symbol = "r",
+                       .value = 0.5,
+                       .unit = engine::unit::fraction,
+                       .meaning = "rate",
+                       .source = "assumption",
+                       .role = engine::Role::structure}};
   return model;
 }
 

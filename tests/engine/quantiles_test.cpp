@@ -81,8 +81,8 @@ double drawn(const Distribution &distribution, double uniform) {
   using Real = engine::Lanes<double, 2>;
   const std::vector<double> &n = distribution.numbers;
   const auto number = [&](std::size_t place) { return place < n.size() ? n[place] : 0; };
-  const engine::Drawn parameter{0,         0,         distribution.law, number(0), number(1),
-                                number(2), -infinity, infinity,         n.data(),  n.size()};
+  const engine::Drawn parameter{
+      {number(0), number(1), number(2), n.data(), n.size()}, 0, 0, distribution.law, -infinity, infinity};
   const std::array<Real, 4> uniforms{Real(uniform), Real(0.5), Real(0.5), Real(0.5)};
   return engine::value_of_draw<Real>(parameter, uniforms)[0];
 }

@@ -56,7 +56,8 @@ def count_launches(p: Parameters, region: Region, turn: Turn) -> None:
     short, medium, intercontinental = (turn.uniform(source) for source in sources)
     region.short_range = region.medium_range = region.icbm = 0
     if tier == Tier.SHORT_RANGE:
-        region.short_range = 1 + turn.poisson(own.short_range_mean * math.exp(own.tempo_in_counts * region.tempo), short)
+        mean = own.short_range_mean * math.exp(own.tempo_in_counts * region.tempo)
+        region.short_range = 1 + turn.poisson(mean, short)
     if tier > Tier.SHORT_RANGE:
         region.short_range = turn.poisson(own.short_range_mean_above, short)
     if tier in (Tier.MEDIUM_RANGE, Tier.ICBM):
