@@ -22,7 +22,7 @@ MEMBERS = re.findall(r"^  Real (\w+);", HEADER, re.MULTILINE)  # in the order of
 def ask(requests: list[dict[str, Any]]) -> list[dict[str, Any]]:
     in_numbers = [{**request, "settings": as_numbers(request["settings"])} for request in requests]
     asked = "".join(json.dumps(request) + "\n" for request in in_numbers)
-    told = subprocess.run([TWIN], input=asked, capture_output=True, text=True)
+    told = subprocess.run([TWIN], input=asked, capture_output=True, text=True, check=False)
     assert told.returncode == 0, told.stderr
     return [json.loads(line) for line in told.stdout.splitlines()]
 
