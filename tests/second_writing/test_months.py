@@ -3,8 +3,8 @@
 
 Every member of the region, every utility and probability, every option taken, every chance and what it came to must
 agree to 1e-9. Parameters are drawn: one with a plausible range uniformly from it, any other real number within a tenth
-of its default, so that no two that are equal by default can be mistaken for each other. Members of the region are drawn
-from all that they may be. A fault in any equation, on either side, shows in some month.
+of its default, or of 0, so that no two that are equal by default can be mistaken for each other. Members of the region
+are drawn from all that they may be. A fault in any equation, on either side, shows in some month.
 """
 
 import functools
@@ -58,7 +58,7 @@ def drawn_settings(chance: random.Random) -> dict[str, float | str]:
         if name in plausible_ranges():
             settings[name] = chance.uniform(*plausible_ranges()[name])
         elif not parameter["labels"] and parameter["unit"] not in WHOLE:
-            moved = default * chance.uniform(0.9, 1.1)
+            moved = default * chance.uniform(0.9, 1.1) if default else chance.uniform(-0.1, 0.1)
             settings[name] = min(max(moved, parameter["lowest"]), parameter["highest"])
     return settings
 
