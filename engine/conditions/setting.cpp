@@ -42,7 +42,7 @@ double read_value(const Parameter &parameter, const YamlValue &value, const Boun
 /// One of the numbers of a law, called by its name there.
 double read_law_number(const Parameter &parameter, const LawText &law, std::size_t place,
                        const YamlValue &item, const Bounds &bounds) {
-  const std::string_view number_name = law.numbers.empty() ? "value" : law.numbers[place];
+  const std::string number_name = law.numbers.empty() ? "value" : law.numbers[place];
   const YamlValue value = item.called(fmt::format("{}: the {} of {}", parameter.name, number_name, law.name));
   const bool is_spread = law.ends_in_spread && place + 1 == law.numbers.size();
   const double number = is_spread ? value.number("a number above 0") : read_value(parameter, value, bounds);
