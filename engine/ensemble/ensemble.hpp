@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-// Many trajectories of several conditions, counted. The only parallel loop is here.
+// Ensembles: many trajectories of several conditions under common random numbers, counted. The only parallel
+// loop is here.
 
 #include <cstdint>
 #include <functional>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-// Numbers on lanes: one trajectory in each lane of a vector register.
+// Numbers on SIMD lanes: one trajectory in each lane of a vector register.
 //
 // A model is written once against `Real` and never asks how wide it is. Comparison gives a `Mask`,
 // and a mask cannot steer an `if`: both branches are computed and `select` keeps one, lane by lane.

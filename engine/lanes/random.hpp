@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-// Chance as a function: a draw is named by (seed; trajectory, step, stream) and nothing else is
-// random. So a trajectory is the same alone, in a batch, on any thread and after any restart, and
+// Counter-based random numbers: a draw is named by (seed; trajectory, step, stream), nothing else is
+// random. So a trajectory is reproducible alone, in a batch, on any thread and after any restart, and
 // what one agent draws never moves another's draw.
 //
 // Philox4x32-10: Salmon, Moraes, Dror and Shaw (2011), "Parallel random numbers: as easy as 1, 2, 3".

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-// The folder in which a sweep keeps what is finished: one file a task. A file has its name only when it is
-// complete and on the disk, so whatever ends the program, the folder holds finished work and nothing else.
+// Checkpoints: the folder in which a sweep keeps what is finished, one file a task. A file has its name only
+// when it is complete and on the disk, so whatever ends the program, the folder holds finished work and
+// nothing else.
 
 #include <cstddef>
 #include <cstdint>
