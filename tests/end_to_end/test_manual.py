@@ -7,8 +7,8 @@ import subprocess
 
 import pytest
 
-COMMANDS = ["run", "sweep", "merge", "sensitivity", "show", "compare", "check", "trace", "explain", "validate", "schema",
-            "manual"]
+COMMANDS = ["run", "sweep", "merge", "sensitivity", "show", "compare", "check", "trace", "explain", "validate",
+            "schema", "manual"]
 
 
 @pytest.fixture(scope="module")
