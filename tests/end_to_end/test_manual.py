@@ -32,7 +32,8 @@ def test_the_page_has_every_option_of_every_command(peninsula, manual, command) 
 def test_the_page_is_in_the_language_of_man(manual) -> None:
     if shutil.which("groff") is None:
         pytest.skip("groff is not installed")
-    shown = subprocess.run(["groff", "-man", "-Tutf8", "-P-cbou", "-ww"], input=manual, capture_output=True, text=True, check=True)
+    groff = ["groff", "-man", "-Tutf8", "-P-cbou", "-ww"]
+    shown = subprocess.run(groff, input=manual, capture_output=True, text=True, check=True)
     assert shown.stderr == ""
     assert "EXIT STATUS" in shown.stdout
 

@@ -45,6 +45,14 @@ SETTINGS: dict[str, dict[str, float | str]] = {
     },
     "bare ladder": {"crisis.ladder": "random_walk"},
     "tilted": {"us_china.tilt": 3.0, "russia.transfer_hazard": 0.5, "us_china.acute_hazard": 0.3},
+    "rare events often": {
+        "south_korea.turmoil_hazard": 0.4,
+        "ukraine_war.ceasefire_hazard": 0.4,
+        "ukraine_war.relapse_hazard": 0.3,
+        "ukraine_war.settlement_hazard": 0.3,
+        "us_china.compromise_hazard": 0.3,
+        "china.meeting_chance": 0.6,
+    },
     "cut off": {f"couplings.{name}": 0.0 for name in ("russia", "china", "attention", "alliance", "domestic")},
 }
 REQUESTS = 40  # of each setting; each asks for eight months
