@@ -8,12 +8,13 @@
 #include <string>
 #include <vector>
 
-#include "engine/model/chronicle.hpp"
 #include "engine/model/declarations.hpp"
 #include "engine/model/kinds.hpp"
 #include "engine/model/scenario.hpp"
 
 namespace engine {
+
+struct Chronicle; // see chronicle.hpp
 
 inline std::string text_of(Kind kind) { return std::string(text_of_kind(kind).name); }
 inline std::string text_of(Role role) { return std::string(role_names[static_cast<std::size_t>(role)]); }
