@@ -2,6 +2,7 @@
 // A result file on its way to its name: results and records, whole or not at all.
 
 #include <algorithm>
+#include <memory>
 #include <numeric>
 #include <utility>
 
@@ -13,7 +14,7 @@
 #include "engine/model/kinds.hpp"
 #include "engine/results/catalogue.hpp"
 #include "engine/results/draft.hpp"
-#include "engine/results/hdf5.hpp"
+#include "engine/results/file_writer.hpp"
 #include "engine/results/results.hpp"
 #include "engine/results/write_results.hpp"
 
@@ -62,7 +63,7 @@ void check(const Results &results) {
 struct ResultWriter::File {
   File(const std::string &path, bool replace) : draft(path, replace) {
     remove_abandoned_drafts(path);
-    write([&] { file = hdf5::create_file(draft.path()); });
+    write([&] { file = std::make_unique<hdf5::FileWriter>(draft.path()); });
   }
 
   /// Does a piece of writing; what HDF5 refuses becomes a RunError that names the file.
@@ -79,13 +80,13 @@ struct ResultWriter::File {
   void cut_records() const {
     const std::uint64_t run = trajectories.front();
     if (run >= record_rows) return;
-    const auto group = hdf5::open_group(file, "records");
+    const auto group = hdf5::open_group(file->root(), "records");
     hdf5::cut(group, "trajectory", 0, run);
     for (const auto &outcome : record_names) hdf5::cut(group, outcome, 1, run);
   }
 
   Draft draft;
-  hdf5::Handle file;
+  std::unique_ptr<hdf5::FileWriter> file;
   std::uint64_t record_rows = 0; // a condition
   std::vector<std::string> record_names;
   std::vector<std::string> conditions; // of the records
@@ -113,23 +114,23 @@ void ResultWriter::begin_records(const std::vector<std::string> &conditions,
     file_->record_rows = trajectories;
     file_->record_names = names_of(outcomes);
     for (const auto &parameter : drawn) file_->record_names.push_back(parameter.name);
-    write_condition_axis(file_->file, conditions);
-    const auto group = hdf5::create_group(file_->file, "records");
-    hdf5::link_into(group, file_->file, "condition"); // readers look into one group at a time
+    write_condition_axis(*file_->file, conditions);
+    const auto group = hdf5::create_group(file_->file->root(), "records");
+    file_->file->show_dimension_in(group, "condition");
     const auto numbers = with_memory("the numbers of the recorded trajectories",
                                      static_cast<double>(trajectories) * sizeof(std::uint64_t), [&] {
                                        std::vector<std::uint64_t> all(trajectories);
                                        std::iota(all.begin(), all.end(), 0);
                                        return all;
                                      });
-    hdf5::write_axis(group, "trajectory", numbers, described("coordinate", "1", "trajectory"),
-                     hdf5::Storage::in_pieces);
+    file_->file->add_dimension(group, "trajectory", numbers, described("coordinate", "1", "trajectory"),
+                               hdf5::Storage::in_pieces);
     for (const auto &outcome : outcomes)
-      file_->tables.push_back(hdf5::create_table(group, outcome.name, {"condition", "trajectory"},
-                                                 attributes_of_record(outcome)));
+      file_->tables.push_back(file_->file->add_table(group, outcome.name, {"condition", "trajectory"},
+                                                     attributes_of_record(outcome)));
     for (const auto &parameter : drawn)
-      file_->tables.push_back(hdf5::create_table(group, parameter.name, {"condition", "trajectory"},
-                                                 attributes_of_record(parameter)));
+      file_->tables.push_back(file_->file->add_table(group, parameter.name, {"condition", "trajectory"},
+                                                     attributes_of_record(parameter)));
   });
 }
 
@@ -151,8 +152,8 @@ void ResultWriter::begin_counts(const Results &declared) {
   for (const auto &condition : declared.conditions) file_->trajectories.push_back(condition.trajectories);
   file_->successes_of_until = declared.successes_of_until();
   file_->write([&] {
-    if (!has_records) write_condition_axis(file_->file, names_of(declared.conditions));
-    file_->counts = write_all_but_counts(file_->file, declared);
+    if (!has_records) write_condition_axis(*file_->file, names_of(declared.conditions));
+    file_->counts = write_all_but_counts(*file_->file, declared);
   });
 }
 
@@ -174,9 +175,9 @@ void ResultWriter::publish() {
   file_->write([&] {
     for (auto &counts : file_->counts) counts.variable.close();
     for (auto &table : file_->tables) table.close();
-    if (!file_->reached.empty()) write_half_widths(file_->file, file_->reached);
+    if (!file_->reached.empty()) write_half_widths(*file_->file, file_->reached);
     if (!file_->conditions.empty()) file_->cut_records();
-    file_->file.close();
+    file_->file->close();
   });
   file_->draft.publish();
 }

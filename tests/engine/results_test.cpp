@@ -472,9 +472,10 @@ TEST_CASE("what is no result is refused with a reason") {
   CHECK(contains(message("text.h5"), "not an HDF5 file"));
   engine::hdf5::create_file(folder.file("foreign.h5")).close();
   CHECK(contains(message("foreign.h5"), "no result of this program"));
-  {
-    const auto file = engine::hdf5::create_file(folder.file("future.h5"));
-    engine::hdf5::write_attributes(file, {{"format_version", std::int64_t{99}}});
+  for (const int version : {3, 99}) {
+    const auto file = engine::hdf5::create_file(folder.file(fmt::format("{}.h5", version)));
+    engine::hdf5::write_attributes(file, {{"format_version", std::int64_t{version}}});
   }
-  CHECK(contains(message("future.h5"), "format 99"));
+  CHECK(contains(message("99.h5"), "format 99"));
+  CHECK(contains(message("3.h5"), "format 3, but this program reads format 4; run it again"));
 }
