@@ -263,7 +263,7 @@ def test_a_file_saved_again_is_read_with_a_notice(program, results, tmp_path, en
 IMPOSSIBLE = [
     ("summit_held", 700, "summit_held counts"),
     ("strategic_tests", 1, "strategic_tests counts"),
-    ("outcome_undefined", 1, "summit_held counts"),
+    ("difference_undefined", 1, "summit_held_difference counts"),
     ("difference_sum", 10**9, "summit_held_difference has a sum"),
     ("strategic_tests_sum", 10**9, "strategic_tests has a sum"),
     ("clashes", -1000, "clashes counts"),
