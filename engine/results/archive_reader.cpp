@@ -97,6 +97,8 @@ void read_header(const Handle &file, Results &results) {
   results.model = hdf5::read_text(file, "model");
   results.model_summary = hdf5::read_text(file, "model_summary");
   results.headline = split(hdf5::read_text(file, "headline"), ',');
+  results.outcomes_left_out = split(hdf5::read_text(file, "outcomes_left_out"), ',');
+  results.series_left_out = split(hdf5::read_text(file, "series_left_out"), ',');
   results.seed = hdf5::read_number<std::uint64_t>(file, "seed");
   results.months = static_cast<int>(hdf5::read_variable<std::int64_t>(file, "month").size());
   if (hdf5::has(file, "provenance")) // other tools leave it out when they save a file again

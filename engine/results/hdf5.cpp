@@ -16,7 +16,7 @@ namespace {
 
 constexpr hsize_t small_enough_to_stay_plain = 1 << 16; // bytes; pieces cost more than they save below it
 constexpr hsize_t piece_bytes = 1 << 20;                // as much as HDF5 keeps in memory for a variable
-constexpr hsize_t columns_a_piece = 1 << 16;            // of a table, written at once
+constexpr hsize_t floats_a_piece = 1 << 16;             // of a table
 constexpr unsigned fastest_deflate = 1;                 // counts shrink hardly better at 9
 
 /// What the system said (of a full disk, say) if the error stack tells it; else its innermost line.
@@ -182,18 +182,23 @@ Extent extent_of(const Handle &dataset) {
   return extent;
 }
 
-/// Places in memory and in the file of some rows of a variable: all that lies along its other axes.
-std::pair<Handle, Handle> rows_of(const Handle &dataset, hsize_t first, hsize_t count) {
-  Extent start(extent_of(dataset).size(), 0);
-  Extent size = extent_of(dataset);
-  start.front() = first;
-  size.front() = count;
+/// Places in memory and in the file of a part of a variable.
+std::pair<Handle, Handle> part_of(const Handle &dataset, const Extent &start, const Extent &size) {
   Handle memory(H5Screate_simple(static_cast<int>(size.size()), size.data(), nullptr), H5Sclose,
                 "choosing rows");
   Handle part(H5Dget_space(dataset), H5Sclose, "choosing rows");
   checked(H5Sselect_hyperslab(part, H5S_SELECT_SET, start.data(), nullptr, size.data(), nullptr),
           "choosing rows");
   return {std::move(memory), std::move(part)};
+}
+
+/// The same of some rows: all that lies along the other axes.
+std::pair<Handle, Handle> rows_of(const Handle &dataset, hsize_t first, hsize_t count) {
+  Extent size = extent_of(dataset);
+  Extent start(size.size(), 0);
+  start.front() = first;
+  size.front() = count;
+  return part_of(dataset, start, size);
 }
 
 /// HDF5 returns texts that it allocated; this gives them back.
@@ -319,7 +324,11 @@ Handle create_counts(hid_t parent, const std::string &name, const Extent &extent
 }
 
 Handle create_table(hid_t parent, const std::string &name, const Extent &extent) {
-  const Handle creation = list_in_pieces({1, std::clamp<hsize_t>(extent.at(1), 1, columns_a_piece)});
+  Extent piece = extent;
+  piece.at(0) = 1;
+  const hsize_t column = product(piece) / std::max<hsize_t>(extent.at(1), 1);
+  piece.at(1) = std::clamp<hsize_t>(extent.at(1), 1, std::max<hsize_t>(floats_a_piece / column, 1));
+  const Handle creation = list_in_pieces(piece);
   constexpr float nothing = std::numeric_limits<float>::quiet_NaN();
   set(H5Pset_fill_value(creation, H5T_NATIVE_FLOAT, &nothing));
   Handle table = create_variable(parent, name, H5T_NATIVE_FLOAT, extent, creation);
@@ -356,12 +365,13 @@ void cut(hid_t parent, const std::string &name, unsigned axis, std::size_t size)
 }
 
 void write_part(const Handle &table, hsize_t row, hsize_t first, hsize_t count, const float *values) {
-  const Extent start{row, first};
-  const Extent size{1, count};
-  const Handle part(H5Dget_space(table), H5Sclose, "choosing rows");
-  const Handle memory(H5Screate_simple(2, size.data(), nullptr), H5Sclose, "choosing rows");
-  checked(H5Sselect_hyperslab(part, H5S_SELECT_SET, start.data(), nullptr, size.data(), nullptr),
-          "choosing rows");
+  Extent size = extent_of(table);
+  Extent start(size.size(), 0);
+  start.at(0) = row;
+  start.at(1) = first;
+  size.at(0) = 1;
+  size.at(1) = count;
+  const auto [memory, part] = part_of(table, start, size);
   checked(H5Dwrite(table, H5T_NATIVE_FLOAT, memory, part, H5P_DEFAULT, values), "writing rows");
 }
 

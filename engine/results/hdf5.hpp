@@ -84,11 +84,12 @@ Handle write_values(hid_t parent, const std::string &name, const Extent &extent,
                     Storage storage = Storage::usual);
 /// A new variable of whole numbers, to be filled by rows: places along its first axis.
 Handle create_counts(hid_t parent, const std::string &name, const Extent &extent);
-/// A new table of two axes, to be filled part by part; NaN until then.
+/// A new table, to be filled part by part; NaN until then. Its rows and columns are its first two axes; with
+/// a third one each column has many values.
 Handle create_table(hid_t parent, const std::string &name, const Extent &extent);
 /// Cuts a variable to its first `size` places along one of its axes.
 void cut(hid_t parent, const std::string &name, unsigned axis, std::size_t size);
-/// Writes columns first ... first + count - 1 of one row.
+/// Writes columns first ... first + count - 1 of one row, one after the other.
 void write_part(const Handle &table, hsize_t row, hsize_t first, hsize_t count, const float *values);
 
 /// Rows that are written together are stored together, if they begin at a multiple of this number.

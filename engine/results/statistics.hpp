@@ -7,8 +7,8 @@
 #include <cstdint>
 #include <span>
 
-#include "engine/ensemble/share.hpp"
 #include "engine/counting/tally.hpp"
+#include "engine/ensemble/share.hpp"
 
 namespace engine {
 

@@ -40,16 +40,9 @@ void write_header(FileWriter &file, const Results &results) {
                                        {"reference_condition", results.conditions.at(results.reference).name},
                                        {"headline", joined(results.headline, ",")},
                                        {"outcomes", joined(names_of(results.outcomes), ",")},
-                                       {"series", joined(names_of(results.series), ",")}});
-}
-
-/// Months are numbered from the start of each condition, since conditions may start at different times.
-void write_month_axis(FileWriter &file, const Results &results) {
-  std::vector<std::int64_t> numbers(static_cast<std::size_t>(results.months));
-  std::iota(numbers.begin(), numbers.end(), 0);
-  file.add_dimension(
-      file.root(), "month", numbers,
-      described("coordinate", results.step(), results.step() + ", counted from 0 at the condition's start"));
+                                       {"series", joined(names_of(results.series), ",")},
+                                       {"outcomes_left_out", joined(results.outcomes_left_out, ",")},
+                                       {"series_left_out", joined(results.series_left_out, ",")}});
 }
 
 /// The first day of each month of each condition, as netCDF readers understand dates.
@@ -229,12 +222,19 @@ void write_condition_axis(FileWriter &file, const std::vector<std::string> &name
   file.add_dimension(file.root(), "condition", names, described("coordinate", "1", "condition"));
 }
 
+void write_month_axis(FileWriter &file, int months, const std::string &step) {
+  std::vector<std::int64_t> numbers(static_cast<std::size_t>(months));
+  std::iota(numbers.begin(), numbers.end(), 0);
+  file.add_dimension(file.root(), "month", numbers,
+                     described("coordinate", step, step + ", counted from 0 at the condition's start"));
+}
+
 std::vector<OpenCounts> write_all_but_counts(FileWriter &file, const Results &results) {
   write_header(file, results);
   if (results.until)
     hdf5::write_attributes(file.root(), {{"until_outcome", results.until->outcome},
                                          {"until_half_width", results.until->half_width}});
-  write_month_axis(file, results);
+  write_month_axis(file, results.months, results.step());
   write_conditions(file, results.conditions);
   write_dates(file, results);
   write_declared_parameters(file, results.parameters);

@@ -15,6 +15,10 @@ namespace engine {
 /// The dimension to which everything else is attached; written before all else. Throws hdf5::Error.
 void write_condition_axis(hdf5::FileWriter &file, const std::vector<std::string> &names);
 
+/// The same where months are told. They are numbered from the start of each condition, since conditions may
+/// start at different times. `step`: what trajectories advance by.
+void write_month_axis(hdf5::FileWriter &file, int months, const std::string &step);
+
 /// A variable of counts that is open, to be filled by rows: one a condition.
 struct OpenCounts {
   std::vector<Slice> slices;

@@ -94,6 +94,8 @@ def outcome_named(results: xarray.Dataset, name: str) -> str:
         InputError: there is none; the message has the nearest name. Or it is kept for bookkeeping only.
     """
     names = names_in(results, "outcomes")
+    if name in names_in(results, "outcomes_left_out"):
+        raise InputError(f"'{name}' was not counted: --outcomes left it out")
     if name not in names:
         by_symbol = {results[each].attrs.get("symbol"): each for each in names if each in results}
         if name not in by_symbol:
@@ -105,10 +107,10 @@ def outcome_named(results: xarray.Dataset, name: str) -> str:
 
 
 def series_named(results: xarray.Dataset, name: str) -> str:
-    """The monthly series of this name or symbol; errors as `outcome_named`. Results of sweeps have none."""
+    """The monthly series of this name or symbol; errors as `outcome_named`."""
     names = names_in(results, "series")
-    if not names:
-        raise InputError(f"there is no series '{name}': results of a sweep hold outcomes only")
+    if name in names_in(results, "series_left_out"):
+        raise InputError(f"'{name}' was not counted: --series chooses what is, in a sweep none unless told")
     if name in names:
         return name
     by_symbol = {results[each].attrs.get("symbol"): each for each in names}
@@ -242,7 +244,7 @@ def records(results: xarray.Dataset, condition: str, columns: list[str] | None =
         if condition not in names:
             raise unknown("condition", condition, names)
         hidden = set(names_in(results, "outcomes")) - set(shown_outcomes(results))
-        available = [str(name) for name in group.data_vars if name not in hidden]
+        available = [str(name) for name in group.data_vars if name not in hidden and "month" not in group[name].dims]
         for column in columns or []:
             if column not in available:
                 raise unknown("column of records", column, available)
@@ -250,6 +252,30 @@ def records(results: xarray.Dataset, condition: str, columns: list[str] | None =
         return pandas.DataFrame(
             {name: _told(chosen[name], results.sizes.get("month", 0)) for name in columns or available},
             index=pandas.Index(chosen.trajectory.values, name="trajectory"),
+        )
+
+
+def recorded_months(results: xarray.Dataset, condition: str, series: str) -> pandas.DataFrame:
+    """A series in each kept trajectory of a condition: one row per trajectory, one column per month, from 0.
+
+    Values as they are, neither rounded nor cut at the edges of bins; labels are the numbers 0, 1, 2 ...
+
+    Raises:
+        InputError: the condition does not exist, or the records keep no such series (`--records-series`);
+        ResultError: the run kept no records.
+    """
+    with open_group(results, "records") as group:
+        names = [str(name) for name in group.condition.values]
+        if condition not in names:
+            raise unknown("condition", condition, names)
+        available = [str(name) for name in group.data_vars if "month" in group[name].dims]
+        if series not in available:
+            raise unknown("series of records", series, available)
+        values = group[series].isel(condition=names.index(condition)).values
+        return pandas.DataFrame(
+            values,
+            index=pandas.Index(group.trajectory.values, name="trajectory"),
+            columns=pandas.Index(group.month.values, name="month"),
         )
 
 

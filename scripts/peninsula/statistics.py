@@ -102,6 +102,10 @@ class Statistics:
         """One row per kept trajectory: its outcomes and the parameters that it drew. See `declarations.records`."""
         return declarations.records(self._results, condition, columns)
 
+    def recorded_months(self, condition: str, series: str) -> pandas.DataFrame:
+        """A series in each kept trajectory: one row per trajectory, one column per month."""
+        return declarations.recorded_months(self._results, condition, series)
+
     # Outcomes.
 
     def estimate(self, outcome: str, level: float = 0.95, method: intervals.Method = "auto") -> xarray.Dataset:
