@@ -32,6 +32,7 @@ void Results::declare(const Model &declared, const Wanted &counted,
   series = chosen(declared.series, counted.series);
   outcomes_left_out = left_out(declared.outcomes, counted.outcomes);
   series_left_out = left_out(declared.series, counted.series);
+  headline.clear();
   const auto is_counted = [this](const std::string &name) {
     return std::find(outcomes_left_out.begin(), outcomes_left_out.end(), name) == outcomes_left_out.end();
   };

@@ -193,5 +193,5 @@ def test_what_does_not_exist_is_told(results, call, words) -> None:
 def test_a_sweep_has_no_series_and_says_so(points) -> None:
     with peninsula.open_results(points) as results:
         assert results.peninsula.series.empty
-        with pytest.raises(peninsula.InputError, match="hold outcomes only"):
+        with pytest.raises(peninsula.InputError, match="in a sweep none unless told"):
             results.peninsula.series_mean("russian_aid")
