@@ -28,8 +28,8 @@ def everything(peninsula, tmp_path_factory) -> pathlib.Path:
 def few(peninsula, tmp_path_factory) -> pathlib.Path:
     """By names and a symbol, out of order and one twice; with months of series in the records."""
     path = tmp_path_factory.mktemp("few") / "few.h5"
-    outcomes = "deal, icbm_tests,extended_deterrence,any_summit,first_summit,deal"
-    peninsula(*RUN, "-o", path, "--outcomes", outcomes, "--series", "russian_aid,W", "--records-series", "russian_aid,W")
+    outcomes, series = "deal, icbm_tests,extended_deterrence,any_summit,first_summit,deal", "russian_aid,W"
+    peninsula(*RUN, "-o", path, "--outcomes", outcomes, "--series", series, "--records-series", series)
     return path
 
 
@@ -77,7 +77,8 @@ def test_recorded_months_are_those_of_the_trace(peninsula, few) -> None:
             for trajectory in (0, 39):
                 told = json.loads(peninsula("trace", path, "--trajectory", trajectory, "--format", "json").stdout)
                 states = [month["state"] for month in told["months"]]
-                assert [state["ukraine_war"] for state in states] == [labels[int(v)] for v in war[condition, trajectory]]
+                found = [labels[int(value)] for value in war[condition, trajectory]]
+                assert found == [state["ukraine_war"] for state in states]
                 near = numpy.array([state["russian_aid"] for state in states]) - aid[condition, trajectory]
                 assert abs(near).max() <= 1 / 2048
         assert len(numpy.unique(aid[()] * 2048 % 1)) > 100  # not coded
@@ -159,12 +160,14 @@ def test_points_of_a_sweep_count_what_conditions_of_a_run_do(peninsula, sweep, t
         peninsula("sweep", sweep, *CHOICE, "--shard", f"{shard}/2", "--quiet", "-o", output)
     peninsula("merge", f"{output}.parts", "-o", output)
     condition = tmp_path / "point.yaml"
-    condition.write_text("name: point\nsummary: One point.\nextends: baseline\nparameters: {russia.postwar_capacity: 0.6}\n")
+    condition.write_text("name: point\nsummary: One point.\nextends: baseline\n"
+                         "parameters: {russia.postwar_capacity: 0.6}\n")
     peninsula("run", "baseline", condition, "-n", 300, *CHOICE, "--quiet", "-o", tmp_path / "run.h5")
     with h5py.File(output) as points, h5py.File(tmp_path / "run.h5") as run:
         place = [text(label) for label in points["design_label"][:, 0]].index("0.6")
         assert names(points, "outcome") == names(run, "outcome") == ["summit_held", "icbm_tests"]
-        for name in ("summit_held", "icbm_tests", "icbm_tests_difference", "difference_sum", "russian_aid", "series_sum"):
+        for name in ("summit_held", "icbm_tests", "icbm_tests_difference", "difference_sum", "russian_aid",
+                     "series_sum"):
             assert numpy.array_equal(points[name][place], run[name][1]), name
 
 
