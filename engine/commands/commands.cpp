@@ -82,6 +82,18 @@ void add_settings(CLI::App &command, std::vector<std::string> &settings, std::op
   command.add_flag("--allow-out-of-range", allow, "accept values outside the admissible range of their unit");
 }
 
+void add_choice(CLI::App &command, std::optional<std::string> &outcomes, std::optional<std::string> &series,
+                const std::string &all) {
+  command
+      .add_option("--outcomes", outcomes,
+                  "the outcomes to count, by names or symbols, or none; all unless told")
+      ->type_name("A,B...|none");
+  command
+      .add_option("--series", series,
+                  "the monthly series to count, by names or symbols, or none; " + all + " unless told")
+      ->type_name("A,B...|none");
+}
+
 void add_run(CLI::App &app, CommandLine &line) {
   CLI::App &command = *app.add_subcommand("run", "Run each condition and write one result file");
   RunOptions &options = line.run;
@@ -100,6 +112,11 @@ void add_run(CLI::App &app, CommandLine &line) {
   command.add_option("--records", options.records, "per-trajectory outcomes to keep: none, a number, or all")
       ->type_name("none|K|all")
       ->capture_default_str();
+  add_choice(command, options.outcomes, options.series, "all");
+  command
+      .add_option("--records-series", options.records_series,
+                  "series whose value in each month the records keep as well, by names or symbols")
+      ->type_name("A,B...");
   command.add_option("--reference", options.reference, "condition that paired differences are taken against")
       ->type_name("NAME");
   command
@@ -127,6 +144,7 @@ void add_sweep(CLI::App &app, CommandLine &line) {
   add_whole_number(command, "--seed", options.seed, 0, any_seed, "seed of all chance");
   add_whole_number(command, "--threads", options.threads, 0, most_threads, "threads; 0 takes all processors");
   add_settings(command, options.settings, options.months, options.allow_out_of_range);
+  add_choice(command, options.outcomes, options.series, "none");
   command
       .add_option("--until", options.until,
                   "each point stops when its 95 % interval is this narrow: 'summit_held ± 0.002'")

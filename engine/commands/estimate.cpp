@@ -30,7 +30,7 @@ double seconds_a_trajectory(const SweepPlan &plan) {
   trial.trajectories = std::min(round_size, plan.sweep.trajectories);
   trial.threads = plan.threads;
   trial.kernel = plan.kernel;
-  trial.counted = Wanted{all_of(plan.model.outcomes), {}};
+  trial.counted = plan.counted;
   const auto start = std::chrono::steady_clock::now();
   run_ensemble(trial);
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -56,8 +56,7 @@ SweepEstimate estimate_of(const SweepPlan &plan, const std::string &output) {
   const Tasks tasks = plan.tasks();
   const std::size_t points = plan.design.size();
   const std::uint64_t trajectories = plan.sweep.trajectories * points;
-  const Layout layout(plan.model.outcomes, {}, plan.sweep.conditions.front().months);
-  const double bytes_a_row = static_cast<double>(layout.size()) * bytes_a_place;
+  const double bytes_a_row = static_cast<double>(plan.layout().size()) * bytes_a_place;
   const auto rows = static_cast<double>(points);
   const double ways = plan.sweep.chance == Pairing::common ? 1.0 : 2.0; // each beside the reference
   return {plan.sweep.name,

@@ -19,6 +19,9 @@ struct RunOptions {
   std::vector<std::string> settings;
   std::optional<std::uint64_t> months;
   std::string records = "none";
+  std::optional<std::string> outcomes;       // names or symbols divided by commas, or "none"; all unless told
+  std::optional<std::string> series;         // the same
+  std::optional<std::string> records_series; // the same; none unless told
   std::string reference; // name of a condition; empty: the one that others extend, or the first
   std::string until;     // "summit_held ± 0.002"
   std::string progress = "auto";
@@ -35,6 +38,8 @@ struct SweepOptions {
   std::uint64_t threads = 0; // 0: all processors
   std::vector<std::string> settings;
   std::optional<std::uint64_t> months;
+  std::optional<std::string> outcomes; // names or symbols divided by commas, or "none"; all unless told
+  std::optional<std::string> series;   // the same; none unless told
   std::string until;
   std::optional<std::uint64_t> task_size;
   std::string shard; // "3/7"; empty: all of the sweep

@@ -10,12 +10,7 @@ namespace engine {
 Results results_of(const Plan &plan, const Ensemble &ensemble) {
   const Model &model = plan.model;
   Results results;
-  results.model = model.name;
-  results.model_summary = model.summary;
-  results.parameters = model.parameters;
-  results.outcomes = model.outcomes;
-  results.series = model.series;
-  results.headline = model.headline;
+  results.declare(model, counted(plan), model.headline);
   results.months = plan.conditions.front().months;
   results.seed = plan.seed;
   results.reference = plan.reference;

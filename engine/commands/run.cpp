@@ -6,6 +6,7 @@
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
+#include "engine/commands/choice.hpp"
 #include "engine/commands/notices.hpp"
 #include "engine/commands/options.hpp"
 #include "engine/commands/output.hpp"
@@ -91,6 +92,28 @@ std::uint64_t rows_of_records(const std::string &asked, std::uint64_t trajectori
   return std::min(*rows, trajectories);
 }
 
+void choose(const RunOptions &options, Plan &plan) {
+  plan.counted = choose_counted(plan.model, options.outcomes, options.series, Unless::all, plan.until);
+  plan.recorded = choose_recorded(plan.model, *plan.counted, options.records_series);
+  if (!plan.recorded->series.empty() && plan.records == 0)
+    throw InputError("--records-series: there are no records without --records");
+  if (plan.counted->outcomes.empty() && plan.counted->series.empty() && plan.records == 0)
+    throw InputError(
+        "--outcomes: a run that counts neither outcomes nor series has a result only with --records");
+}
+
+Recorded recorded_of(const Plan &plan) {
+  const Wanted wanted = recorded(plan);
+  const Condition &first = plan.conditions.front();
+  return {names_of(plan.conditions),
+          chosen(plan.model.outcomes, wanted.outcomes),
+          chosen(plan.model.parameters, drawn_parameters(plan.conditions)),
+          chosen(plan.model.series, wanted.series),
+          first.months,
+          first.start.step(),
+          plan.records};
+}
+
 Ensemble run_with_progress(const Plan &plan, ResultWriter &writer, const std::string &style) {
   const auto conditions = static_cast<std::uint64_t>(plan.conditions.size());
   Progress progress(style, plan.trajectories * conditions);
@@ -151,13 +174,10 @@ int run_command(const Models &models, const RunOptions &options, const std::stri
             rows_of_records(options.records, trajectories),
             parse_precision(model, options.until),
             &choose_kernel(model)};
+  choose(options, plan);
 
   ResultWriter writer(options.output, options.force);
-  if (plan.records > 0) {
-    std::vector<Parameter> drawn;
-    for (const std::size_t place : drawn_parameters(conditions)) drawn.push_back(model.parameters[place]);
-    writer.begin_records(names_of(conditions), model.outcomes, drawn, plan.records);
-  }
+  if (plan.records > 0) writer.begin_records(recorded_of(plan));
   const std::string started = utc_now();
   const SignalWatch watch; // until the file has its name
   const Ensemble ensemble = run_with_progress(plan, writer, options.quiet ? "none" : options.progress);

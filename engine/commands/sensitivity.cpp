@@ -85,7 +85,7 @@ std::vector<std::size_t> outcomes_asked(const Results &declared, const Sensitivi
     throw InputError(
         fmt::format("--outcome: '{}' is no outcome with a mean{}", name, did_you_mean(name, names)));
   };
-  if (options.all) {
+  if (options.all || (options.outcomes.empty() && declared.headline.empty())) {
     for (const Outcome &outcome : declared.outcomes)
       if (told_of(outcome.kind) != Told::shares) add(outcome.name);
   } else {

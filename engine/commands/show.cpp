@@ -50,6 +50,18 @@ std::size_t condition_named(const Results &results, const std::string &asked) {
                    did_you_mean(asked, names));
 }
 
+/// The outcomes that a result holds; differences need no series.
+Wanted counted_in(const Results &results, const Model &model) {
+  Wanted counted;
+  for (std::size_t place = 0; place < model.outcomes.size(); ++place)
+    for (const Outcome &outcome : results.outcomes)
+      if (outcome.name == model.outcomes[place].name) counted.outcomes.push_back(place);
+  if (counted.outcomes.size() != results.outcomes.size())
+    throw RunError(
+        "this file has outcomes that this version of the model has not, so it cannot run them again");
+  return counted;
+}
+
 /// The same trajectories again, paired with another reference: a trajectory is a function of its
 /// condition, seed and number, so nothing but time is lost by not having kept it.
 Results repaired(const Models &models, const Results &results, std::size_t reference) {
@@ -65,8 +77,10 @@ Results repaired(const Models &models, const Results &results, std::size_t refer
   const std::uint64_t trajectories = results.conditions.front().trajectories;
   spdlog::info("running {} trajectories of each condition again, to pair them with '{}'", trajectories,
                results.conditions[reference].name);
-  const Plan plan{*models.find(conditions.front().model), conditions, reference, results.seed, trajectories};
+  Plan plan{*models.find(conditions.front().model), conditions, reference, results.seed, trajectories};
+  plan.counted = counted_in(results, plan.model);
   Results paired = results_of(plan, run_ensemble(plan));
+  paired.headline = results.headline;
   paired.until = results.until;
   const Layout layout = results.layout();
   for (std::size_t i = 0; i < conditions.size(); ++i) {

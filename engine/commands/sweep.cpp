@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <spdlog/spdlog.h>
 
+#include "engine/commands/choice.hpp"
 #include "engine/commands/estimate.hpp"
 #include "engine/commands/notices.hpp"
 #include "engine/commands/options.hpp"
@@ -56,6 +57,14 @@ Sweep load(const Models &models, const SweepOptions &options) {
   sweep.trajectories = options.trajectories.value_or(sweep.trajectories);
   sweep.seed = options.seed.value_or(sweep.seed);
   return sweep;
+}
+
+/// Rows of a sweep are many: its series are counted where they are asked for.
+Wanted chosen_of(const Model &model, const SweepOptions &options, const std::optional<Precision> &until) {
+  Wanted counted = choose_counted(model, options.outcomes, options.series, Unless::none, until);
+  if (counted.outcomes.empty() && counted.series.empty())
+    throw InputError("--outcomes: a sweep that counts neither outcomes nor series has no result");
+  return counted;
 }
 
 void refuse_contradictions(const SweepOptions &options) {
@@ -204,10 +213,12 @@ int sweep_command(const Models &models, const SweepOptions &options, const std::
                       {sweep.names_seed ? std::nullopt : std::optional(sweep.seed),
                        sweep.names_trajectories ? std::nullopt : std::optional(sweep.trajectories)});
   const Design design(model, sweep);
+  const std::optional<Precision> until = parse_precision(model, options.until);
   const SweepPlan plan{model,
                        sweep,
                        design,
-                       parse_precision(model, options.until),
+                       chosen_of(model, options, until),
+                       until,
                        static_cast<int>(options.threads),
                        &choose_kernel(model),
                        options.task_size.value_or(usual_task_size)};

@@ -95,28 +95,30 @@ void check_constraint(const Model &model, const Constraint &constraint, const Co
                                constraint.reason));
 }
 
-/// All parameters, or those that differ from a reference's.
-void write_parameters(YAML::Emitter &out, const Model &model, const Condition &condition,
-                      const Condition *reference) {
-  out << YAML::Key << "parameters" << YAML::Value << YAML::BeginMap;
+/// All parameters, or those that differ from a reference's. Names and values are plain words: a YAML emitter
+/// would look at each letter again, which took as long as running a thousand trajectories.
+std::string yaml_of_parameters(const Model &model, const Condition &condition, const Condition *reference) {
+  std::string lines;
   for (std::size_t place = 0; place < condition.settings.size(); ++place) {
     const Setting &setting = condition.settings[place];
     if (reference != nullptr && is_same(setting, reference->settings[place])) continue;
-    out << YAML::Key << model.parameters[place].name << YAML::Value;
-    write_setting(out, model.parameters[place], setting);
+    const Parameter &parameter = model.parameters[place];
+    lines += "  " + parameter.name + ": " + text_of(parameter, setting) + "\n";
   }
-  out << YAML::EndMap;
+  return lines.empty() ? "parameters: {}\n" : "parameters:\n" + lines;
 }
 
-void write_timeline(YAML::Emitter &out, const Model &model, const Condition &condition) {
-  out << YAML::Key << "timeline" << YAML::Value << YAML::BeginSeq;
+std::string yaml_of_timeline(const Model &model, const Condition &condition) {
+  YAML::Emitter out;
+  out << YAML::BeginMap << YAML::Key << "timeline" << YAML::Value << YAML::BeginSeq;
   for (const Given &given : condition.timeline) {
     out << YAML::Flow << YAML::BeginMap;
     out << YAML::Key << "month" << YAML::Value << given.month.text();
     out << YAML::Key << "event" << YAML::Value << model.events[given.event].name;
     out << YAML::EndMap;
   }
-  out << YAML::EndSeq;
+  out << YAML::EndSeq << YAML::EndMap;
+  return out.c_str();
 }
 
 std::string yaml_of(const Model &model, const Condition &condition, const Condition *reference) {
@@ -133,10 +135,9 @@ std::string yaml_of(const Model &model, const Condition &condition, const Condit
   if (condition.seed) out << YAML::Key << "seed" << YAML::Value << *condition.seed;
   if (condition.trajectories) out << YAML::Key << "trajectories" << YAML::Value << *condition.trajectories;
   out << YAML::Key << "allow_out_of_range" << YAML::Value << condition.allow_out_of_range;
-  write_parameters(out, model, condition, reference);
-  write_timeline(out, model, condition);
   out << YAML::EndMap;
-  return std::string(out.c_str()) + "\n";
+  return std::string(out.c_str()) + "\n" + yaml_of_parameters(model, condition, reference) +
+         yaml_of_timeline(model, condition) + "\n";
 }
 
 } // namespace

@@ -141,18 +141,11 @@ Setting read_setting(const Parameter &parameter, const YamlValue &value, bool al
 }
 
 std::string text_of(const Parameter &parameter, const Setting &setting) {
+  if (!setting.distribution) return value_text(parameter, setting.value);
+  if (setting.distribution->is_prior) return prior_word;
   YAML::Emitter out;
-  write_setting(out, parameter, setting);
+  write_law(out, parameter, *setting.distribution);
   return out.c_str();
-}
-
-void write_setting(YAML::Emitter &out, const Parameter &parameter, const Setting &setting) {
-  if (!setting.distribution)
-    out << value_text(parameter, setting.value);
-  else if (setting.distribution->is_prior)
-    out << prior_word;
-  else
-    write_law(out, parameter, *setting.distribution);
 }
 
 } // namespace engine

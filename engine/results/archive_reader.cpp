@@ -97,17 +97,19 @@ void read_header(const Handle &file, Results &results) {
   results.model = hdf5::read_text(file, "model");
   results.model_summary = hdf5::read_text(file, "model_summary");
   results.headline = split(hdf5::read_text(file, "headline"), ',');
+  results.outcomes_left_out = split(hdf5::read_text(file, "outcomes_left_out"), ',');
+  results.series_left_out = split(hdf5::read_text(file, "series_left_out"), ',');
   results.seed = hdf5::read_number<std::uint64_t>(file, "seed");
   results.months = static_cast<int>(hdf5::read_variable<std::int64_t>(file, "month").size());
   if (hdf5::has(file, "provenance")) // other tools leave it out when they save a file again
     results.provenance = hdf5::read_texts(hdf5::open_group(file, "provenance"));
 }
 
-/// Fills one property of all parameters from its column.
-template <class Item, class Set>
-void read_column(const Handle &file, const char *name, std::vector<Parameter> &parameters, const Set &set) {
-  const auto column = hdf5::read_variable<Item>(file, name, parameters.size());
-  for (std::size_t i = 0; i < parameters.size(); ++i) set(parameters[i], column[i]);
+/// Fills one property of all that is declared from its column.
+template <class Item, class Declared, class Set>
+void read_column(const Handle &file, const char *name, std::vector<Declared> &declared, const Set &set) {
+  const auto column = hdf5::read_variable<Item>(file, name, declared.size());
+  for (std::size_t i = 0; i < declared.size(); ++i) set(declared[i], column[i]);
 }
 
 std::vector<Parameter> read_parameters(const Handle &file) {
@@ -139,47 +141,59 @@ std::vector<Parameter> read_parameters(const Handle &file) {
   return parameters;
 }
 
-Outcome read_outcome(const Handle &file, const std::string &name) {
-  const Handle variable = hdf5::open_variable(file, name);
-  const auto text = [&](const char *attribute) { return hdf5::read_text(variable, attribute); };
-  Outcome outcome{name,
-                  text("symbol"),
-                  value_of<Kind>(text("kind"), kind_names),
-                  hdf5::read_number<double>(variable, "lowest"),
-                  hdf5::read_number<double>(variable, "highest"),
-                  text("units"),
-                  text("long_name"),
-                  text("definition"),
-                  text("source"),
-                  {},
-                  hdf5::has_attribute(variable, "bookkeeping")};
-  if (values_of(outcome.kind) == Values::labels)
-    outcome.labels = hdf5::read_variable<std::string>(file, name + "_kind");
-  return outcome;
+std::vector<Outcome> read_outcomes(const Handle &file) {
+  if (!hdf5::has(file, "outcome")) return {};
+  std::vector<Outcome> outcomes;
+  for (const auto &name : hdf5::read_variable<std::string>(file, "outcome"))
+    outcomes.emplace_back().name = name;
+  const auto texts = [&](const char *name, const auto &set) {
+    read_column<std::string>(file, name, outcomes, set);
+  };
+  const auto numbers = [&](const char *name, const auto &set) {
+    read_column<double>(file, name, outcomes, set);
+  };
+  using O = Outcome;
+  using Text = std::string;
+  texts("outcome_kind", [](O &o, const Text &kind) { o.kind = value_of<Kind>(kind, kind_names); });
+  texts("outcome_symbol", [](O &o, const Text &symbol) { o.symbol = symbol; });
+  texts("outcome_unit", [](O &o, const Text &unit) { o.unit = unit; });
+  texts("outcome_meaning", [](O &o, const Text &meaning) { o.meaning = meaning; });
+  texts("outcome_definition", [](O &o, const Text &definition) { o.definition = definition; });
+  texts("outcome_source", [](O &o, const Text &source) { o.source = source; });
+  texts("outcome_labels", [](O &o, const Text &labels) { o.labels = split(labels, '|'); });
+  numbers("outcome_lowest", [](O &o, double lowest) { o.lowest = lowest; });
+  numbers("outcome_highest", [](O &o, double highest) { o.highest = highest; });
+  numbers("outcome_bookkeeping", [](O &o, double is_so) { o.bookkeeping = is_so != 0; });
+  return outcomes;
 }
 
-Series read_series(const Handle &file, const std::string &name) {
-  const Handle variable = hdf5::open_variable(file, name);
-  const auto text = [&](const char *attribute) { return hdf5::read_text(variable, attribute); };
-  const std::string values = text("values");
-  Series series{name,
-                text("symbol"),
-                hdf5::read_number<double>(variable, "lowest"),
-                hdf5::read_number<double>(variable, "highest"),
-                text("units"),
-                text("long_name"),
-                {},
-                values == "counted"};
-  if (values == "labelled") series.labels = hdf5::read_variable<std::string>(file, name + "_kind");
+std::vector<Series> read_series(const Handle &file) {
+  if (!hdf5::has(file, "series_name")) return {};
+  std::vector<Series> series;
+  for (const auto &name : hdf5::read_variable<std::string>(file, "series_name"))
+    series.emplace_back().name = name;
+  const auto texts = [&](const char *name, const auto &set) {
+    read_column<std::string>(file, name, series, set);
+  };
+  const auto numbers = [&](const char *name, const auto &set) {
+    read_column<double>(file, name, series, set);
+  };
+  using S = Series;
+  using Text = std::string;
+  texts("series_values", [](S &s, const Text &values) { s.counted = values == "counted"; });
+  texts("series_symbol", [](S &s, const Text &symbol) { s.symbol = symbol; });
+  texts("series_unit", [](S &s, const Text &unit) { s.unit = unit; });
+  texts("series_meaning", [](S &s, const Text &meaning) { s.meaning = meaning; });
+  texts("series_labels", [](S &s, const Text &labels) { s.labels = split(labels, '|'); });
+  numbers("series_lowest", [](S &s, double lowest) { s.lowest = lowest; });
+  numbers("series_highest", [](S &s, double highest) { s.highest = highest; });
   return series;
 }
 
 void read_declarations(const Handle &file, Results &results) {
   results.parameters = read_parameters(file);
-  for (const auto &name : split(hdf5::read_text(file, "outcomes"), ','))
-    results.outcomes.push_back(read_outcome(file, name));
-  for (const auto &name : split(hdf5::read_text(file, "series"), ','))
-    results.series.push_back(read_series(file, name));
+  results.outcomes = read_outcomes(file);
+  results.series = read_series(file);
 }
 
 /// The conditions with empty rows.
@@ -209,13 +223,13 @@ void read_conditions(const Handle &file, Results &results) {
 
 /// Rows of conditions first, first + 1 ...
 void read_counts(const Handle &file, const CountArray &array, std::size_t first, std::vector<Row> &rows) {
-  const Slice &slice = array.slice;
-  const auto values = hdf5::read_rows(file, array.name, first, rows.size(), slice.size());
+  const auto values = hdf5::read_rows(file, array.name, first, rows.size(), array.size());
   auto next = values.begin();
   for (Row &row : rows)
-    for (std::size_t repeat = 0; repeat < slice.repeats;
-         ++repeat, next += static_cast<std::ptrdiff_t>(slice.length))
-      std::copy_n(next, slice.length, row.data() + slice.first + repeat * slice.stride);
+    for (const Slice &slice : array.slices)
+      for (std::size_t repeat = 0; repeat < slice.repeats;
+           ++repeat, next += static_cast<std::ptrdiff_t>(slice.length))
+        std::copy_n(next, slice.length, row.data() + slice.first + repeat * slice.stride);
 }
 
 /// Where the sums follow from the counts, the file does not repeat them.
@@ -236,10 +250,6 @@ void complete(Row &row, std::uint64_t trajectories, const Results &declared, con
           static_cast<std::int64_t>(trajectories) - row[place.first + 1] - row[place.undefined()];
     if (told == Told::share || told == Told::shares) add_sums_of_counts(row, place);
   }
-  for (std::size_t index = 0; index < declared.series.size(); ++index)
-    if (!declared.series[index].labels.empty())
-      for (int month = 0; month < layout.months(); ++month)
-        add_sums_of_counts(row, layout.series(index, month));
 }
 
 void refuse_contradiction(const Row &row, const ConditionResult &condition, const Results &declared,

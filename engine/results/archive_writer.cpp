@@ -2,6 +2,7 @@
 // A result file on its way to its name: results and records, whole or not at all.
 
 #include <algorithm>
+#include <memory>
 #include <numeric>
 #include <utility>
 
@@ -13,7 +14,7 @@
 #include "engine/model/kinds.hpp"
 #include "engine/results/catalogue.hpp"
 #include "engine/results/draft.hpp"
-#include "engine/results/hdf5.hpp"
+#include "engine/results/file_writer.hpp"
 #include "engine/results/results.hpp"
 #include "engine/results/write_results.hpp"
 
@@ -41,6 +42,14 @@ hdf5::Attributes attributes_of_record(const Parameter &parameter) {
   return attributes;
 }
 
+hdf5::Attributes attributes_of_record(const Series &series) {
+  auto attributes = described("series", series.unit, series.meaning);
+  if (!series.symbol.empty()) attributes.emplace_back("symbol", series.symbol);
+  if (!series.labels.empty()) attributes.emplace_back("labels", joined(series.labels, "|"));
+  attributes.emplace_back("note", "its value at the end of each month, as it is");
+  return attributes;
+}
+
 bool has_conditions(const Results &results, const std::vector<std::string> &names) {
   return std::equal(names.begin(), names.end(), results.conditions.begin(), results.conditions.end(),
                     [](const auto &name, const auto &condition) { return name == condition.name; });
@@ -48,6 +57,24 @@ bool has_conditions(const Results &results, const std::vector<std::string> &name
 
 [[noreturn]] void refuse_to_write(const std::string &condition) {
   throw RunError(fmt::format("the results of '{}' do not fit the declarations of the model", condition));
+}
+
+std::vector<std::uint64_t> numbers_of(std::uint64_t trajectories) {
+  return with_memory("the numbers of the recorded trajectories",
+                     static_cast<double>(trajectories) * sizeof(std::uint64_t), [&] {
+                       std::vector<std::uint64_t> all(trajectories);
+                       std::iota(all.begin(), all.end(), 0);
+                       return all;
+                     });
+}
+
+/// The months of each trajectory side by side, from columns of one month, `stride` apart.
+std::vector<float> turned(const float *columns, std::size_t months, std::size_t stride, std::size_t count) {
+  std::vector<float> values(months * count);
+  for (std::size_t month = 0; month < months; ++month)
+    for (std::size_t row = 0; row < count; ++row)
+      values[row * months + month] = columns[month * stride + row];
+  return values;
 }
 
 /// What writing relies on.
@@ -62,7 +89,7 @@ void check(const Results &results) {
 struct ResultWriter::File {
   File(const std::string &path, bool replace) : draft(path, replace) {
     remove_abandoned_drafts(path);
-    write([&] { file = hdf5::create_file(draft.path()); });
+    write([&] { file = std::make_unique<hdf5::FileWriter>(draft.path()); });
   }
 
   /// Does a piece of writing; what HDF5 refuses becomes a RunError that names the file.
@@ -79,17 +106,19 @@ struct ResultWriter::File {
   void cut_records() const {
     const std::uint64_t run = trajectories.front();
     if (run >= record_rows) return;
-    const auto group = hdf5::open_group(file, "records");
+    const auto group = hdf5::open_group(file->root(), "records");
     hdf5::cut(group, "trajectory", 0, run);
-    for (const auto &outcome : record_names) hdf5::cut(group, outcome, 1, run);
+    for (const auto &name : record_names) hdf5::cut(group, name, 1, run);
   }
 
   Draft draft;
-  hdf5::Handle file;
+  std::unique_ptr<hdf5::FileWriter> file;
   std::uint64_t record_rows = 0; // a condition
   std::vector<std::string> record_names;
   std::vector<std::string> conditions; // of the records
-  std::vector<hdf5::Handle> tables;    // of the records, one a column
+  std::vector<hdf5::Handle> tables;    // of the records: one a column, then one a series
+  std::size_t record_columns = 0;      // those that are no months of series
+  std::size_t months = 0;              // of each series
   std::vector<OpenCounts> counts;
   std::vector<std::uint64_t> trajectories;       // of each condition
   std::optional<std::size_t> successes_of_until; // in a row
@@ -105,31 +134,29 @@ ResultWriter::~ResultWriter() {
   delete file_;
 }
 
-void ResultWriter::begin_records(const std::vector<std::string> &conditions,
-                                 const std::vector<Outcome> &outcomes, const std::vector<Parameter> &drawn,
-                                 std::uint64_t trajectories) {
+void ResultWriter::begin_records(const Recorded &recorded) {
   file_->write([&] {
-    file_->conditions = conditions;
-    file_->record_rows = trajectories;
-    file_->record_names = names_of(outcomes);
-    for (const auto &parameter : drawn) file_->record_names.push_back(parameter.name);
-    write_condition_axis(file_->file, conditions);
-    const auto group = hdf5::create_group(file_->file, "records");
-    hdf5::link_into(group, file_->file, "condition"); // readers look into one group at a time
-    const auto numbers = with_memory("the numbers of the recorded trajectories",
-                                     static_cast<double>(trajectories) * sizeof(std::uint64_t), [&] {
-                                       std::vector<std::uint64_t> all(trajectories);
-                                       std::iota(all.begin(), all.end(), 0);
-                                       return all;
-                                     });
-    hdf5::write_axis(group, "trajectory", numbers, described("coordinate", "1", "trajectory"),
-                     hdf5::Storage::in_pieces);
-    for (const auto &outcome : outcomes)
-      file_->tables.push_back(hdf5::create_table(group, outcome.name, {"condition", "trajectory"},
-                                                 attributes_of_record(outcome)));
-    for (const auto &parameter : drawn)
-      file_->tables.push_back(hdf5::create_table(group, parameter.name, {"condition", "trajectory"},
-                                                 attributes_of_record(parameter)));
+    hdf5::FileWriter &file = *file_->file;
+    file_->conditions = recorded.conditions;
+    file_->record_rows = recorded.trajectories;
+    file_->months = static_cast<std::size_t>(recorded.months);
+    write_condition_axis(file, recorded.conditions);
+    const auto group = hdf5::create_group(file.root(), "records");
+    file.show_dimension_in(group, "condition");
+    file.add_dimension(group, "trajectory", numbers_of(recorded.trajectories),
+                       described("coordinate", "1", "trajectory"), hdf5::Storage::in_pieces);
+    const auto add = [&](const auto &declared, const std::vector<std::string> &dimensions) {
+      file_->record_names.push_back(declared.name);
+      file_->tables.push_back(
+          file.add_table(group, declared.name, dimensions, attributes_of_record(declared)));
+    };
+    for (const auto &outcome : recorded.outcomes) add(outcome, {"condition", "trajectory"});
+    for (const auto &parameter : recorded.drawn) add(parameter, {"condition", "trajectory"});
+    file_->record_columns = file_->tables.size();
+    if (recorded.series.empty()) return;
+    write_month_axis(file, recorded.months, recorded.step);
+    file.show_dimension_in(group, "month");
+    for (const auto &series : recorded.series) add(series, {"condition", "trajectory", "month"});
   });
 }
 
@@ -137,8 +164,14 @@ void ResultWriter::append_records(std::size_t condition, std::uint64_t first, st
                                   const float *values, std::size_t stride) {
   if (count == 0) return;
   file_->write([&] {
-    for (std::size_t column = 0; column < file_->tables.size(); ++column)
+    for (std::size_t column = 0; column < file_->record_columns; ++column)
       hdf5::write_part(file_->tables[column], condition, first, count, values + column * stride);
+    values += file_->record_columns * stride;
+    for (std::size_t table = file_->record_columns; table < file_->tables.size(); ++table) {
+      const std::vector<float> by_trajectory = turned(values, file_->months, stride, count);
+      hdf5::write_part(file_->tables[table], condition, first, count, by_trajectory.data());
+      values += file_->months * stride;
+    }
   });
 }
 
@@ -151,8 +184,8 @@ void ResultWriter::begin_counts(const Results &declared) {
   for (const auto &condition : declared.conditions) file_->trajectories.push_back(condition.trajectories);
   file_->successes_of_until = declared.successes_of_until();
   file_->write([&] {
-    if (!has_records) write_condition_axis(file_->file, names_of(declared.conditions));
-    file_->counts = write_all_but_counts(file_->file, declared);
+    if (!has_records) write_condition_axis(*file_->file, names_of(declared.conditions));
+    file_->counts = write_all_but_counts(*file_->file, declared);
   });
 }
 
@@ -174,9 +207,9 @@ void ResultWriter::publish() {
   file_->write([&] {
     for (auto &counts : file_->counts) counts.variable.close();
     for (auto &table : file_->tables) table.close();
-    if (!file_->reached.empty()) write_half_widths(file_->file, file_->reached);
+    if (!file_->reached.empty()) write_half_widths(*file_->file, file_->reached);
     if (!file_->conditions.empty()) file_->cut_records();
-    file_->file.close();
+    file_->file->close();
   });
   file_->draft.publish();
 }

@@ -1,271 +1,256 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/results/catalogue.hpp"
-#include "engine/model/kinds.hpp"
 
 #include <cmath>
+#include <numeric>
 #include <utility>
 
 #include <fmt/format.h>
+
+#include "engine/model/kinds.hpp"
 
 namespace engine {
 
 namespace {
 
-/// What the variables around an outcome, its difference or a series have in common.
-struct Subject {
-  std::string name; // their names begin with it
-  std::string of;   // the outcome or series itself
-  std::string units;
-  std::string meaning;
-  std::string source;
-};
-
-hdf5::Attributes derived(const Subject &subject, const std::string &kind, const std::string &units,
-                         const std::string &what, const std::string &definition = {}) {
-  auto attributes =
-      described(kind, units, fmt::format("{}: {}", subject.meaning, what), definition, subject.source);
-  attributes.emplace_back("of", subject.of);
-  return attributes;
-}
-
 std::string meaning_of(const std::string &meaning, const std::string &name) {
   return meaning.empty() ? name : meaning;
 }
 
-Subject subject_of(const Outcome &outcome) {
-  return {outcome.name, outcome.name, outcome.unit, meaning_of(outcome.meaning, outcome.name),
-          outcome.source};
+std::vector<std::int64_t> whole_numbers(std::int64_t first, std::int64_t last) {
+  std::vector<std::int64_t> numbers(static_cast<std::size_t>(last - first + 1));
+  std::iota(numbers.begin(), numbers.end(), first);
+  return numbers;
 }
 
-Subject difference_of(const Outcome &outcome) {
-  Subject subject = subject_of(outcome);
-  subject.name += "_difference";
-  subject.meaning += ", difference from the reference condition";
-  return subject;
-}
-
-Dimension labels_along(const std::string &name, const Subject &subject,
-                       const std::vector<std::string> &labels) {
-  return {name, labels, derived(subject, "labels", "1", "label")};
-}
-
-Dimension whole_numbers_along(const std::string &name, const Subject &subject, const Axis &axis) {
-  std::vector<std::int64_t> values;
-  for (std::int64_t bin = 0; bin < axis.bins; ++bin) values.push_back(std::llround(axis.lower_edge(bin)));
-  return {name, std::move(values),
-          derived(subject, "values", subject.units, "value", "what lies beyond counts to the end values")};
-}
-
-Dimension bins_along(const std::string &name, const Subject &subject, const Axis &axis) {
+/// The bins of an outcome or series, and their edges.
+void add_bins(Section &section, const std::string &name, const Axis &axis, const std::string &edge) {
   std::vector<double> centres;
   std::vector<double> edges{axis.lower_edge(0)};
   for (std::int64_t bin = 0; bin < axis.bins; ++bin) {
     edges.push_back(axis.lower_edge(bin + 1));
     centres.push_back((edges[edges.size() - 2] + edges.back()) / 2);
   }
-  return {name, std::move(centres),
-          derived(subject, "bin_centres", subject.units, "centre of the bin",
-                  "what lies beyond the edges counts to the end bins"),
-          std::move(edges), derived(subject, "bin_edges", subject.units, "edges of the bins")};
-}
-
-CountArray undefined_of(const Subject &subject, const Place &place) {
-  return {subject.name + "_undefined",
-          {},
-          {place.undefined()},
-          derived(subject, "undefined", "trajectory", "trajectories in which it is undefined",
-                  "they are in no bin")};
+  section.dimensions.push_back({name, std::move(centres)});
+  section.dimensions.push_back({edge, whole_numbers(0, axis.bins), described("coordinate", "1", "edge")});
+  section.edges.push_back({name + "_edges", edge, std::move(edges)});
 }
 
 /// The sums from which means and variances follow, as exact whole numbers.
-void add_sums(Section &section, const Subject &subject, double origin, double quantum, Slice sum,
-              const std::vector<std::string> &dimensions) {
-  const auto attributes = [&](const char *kind, const char *what, const std::string &definition) {
-    auto list = derived(subject, kind, "1", what, definition + "; n: trajectories counted");
-    list.emplace_back("quantum", quantum);
-    list.emplace_back("origin", origin);
-    return list;
-  };
-  Slice squares = sum;
-  ++squares.first;
-  section.arrays.push_back({subject.name + "_sum", dimensions, sum,
-                            attributes("sum", "sum in units of its quantum",
-                                       "S = this: the sum of the values is n * origin + quantum * S")});
-  section.arrays.push_back({subject.name + "_sum_of_squares", dimensions, squares,
-                            attributes("sum_of_squares", "sum of squares in units of its quantum",
-                                       "Q = this: the sum of the squared values is n * origin^2 + "
-                                       "2 * origin * quantum * S + quantum^2 * Q")});
+void add_sums(Section &section, const std::string &name, const Axis &axis, const Place &place) {
+  section.arrays.push_back(
+      {name + "_sum", {}, {{place.sum()}}, {{"quantum", axis.quantum}, {"origin", axis.origin}}});
+  section.arrays.push_back({name + "_sum_of_squares", {}, {{place.sum_of_squares()}}});
 }
 
 hdf5::Attributes attributes_of(const Outcome &outcome) {
   auto attributes = described(text_of(outcome.kind), outcome.unit, meaning_of(outcome.meaning, outcome.name),
                               outcome.definition, outcome.source);
   if (!outcome.symbol.empty()) attributes.emplace_back("symbol", outcome.symbol);
-  attributes.emplace_back("lowest", outcome.lowest);
-  attributes.emplace_back("highest", outcome.highest);
-  attributes.emplace_back("counts", "trajectories");
-  if (outcome.bookkeeping) attributes.emplace_back("bookkeeping", "kept for checks alone: not shown");
   return attributes;
 }
 
-/// The distribution itself, over the dimension that fits its kind.
-void add_distribution(Section &section, const Outcome &outcome, const Subject &subject, const Axis &axis,
-                      const Place &place) {
+/// The distribution itself, along the dimension that fits its kind.
+void add_distribution(Section &section, const Outcome &outcome, const Axis &axis, const Place &place) {
   const auto bins = static_cast<std::size_t>(place.bins);
-  CountArray counts{outcome.name, {}, {place.first, bins}, attributes_of(outcome)};
+  CountArray counts{outcome.name, {}, {{place.first, bins}}, attributes_of(outcome)};
   switch (values_of(outcome.kind)) {
   case Values::whole_numbers:
     if (told_of(outcome.kind) == Told::share)
-      counts.slice = {place.first + 1}; // of the ones; the rest are zeros
+      counts.slices = {{place.first + 1}}; // of the ones; the rest are zeros
     else
-      section.dimensions.push_back(whole_numbers_along(outcome.name + "_value", subject, axis));
+      section.dimensions.push_back({outcome.name + "_value", whole_numbers(0, axis.bins - 1)});
     break;
   case Values::labels:
-    section.dimensions.push_back(labels_along(outcome.name + "_kind", subject, outcome.labels));
+    section.dimensions.push_back({outcome.name + "_kind", outcome.labels});
     break;
   case Values::bins:
-    section.dimensions.push_back(bins_along(outcome.name + "_bin", subject, axis));
+    add_bins(section, outcome.name + "_bin", axis, "bin_edge");
     break;
   case Values::months:
-    counts.slice.length = bins - 1; // the last bin, "never", is a variable of its own
+    counts.slices = {{place.first, bins - 1}}; // the last bin, "never", is a variable of its own
     counts.dimensions = {"month"};
     break;
   }
-  for (const auto &dimension : section.dimensions) counts.dimensions.push_back(dimension.name);
+  if (!section.dimensions.empty()) counts.dimensions = {section.dimensions.front().name};
   section.arrays.push_back(std::move(counts));
 }
 
-Section section_of(const Outcome &outcome, const Place &place, int months) {
-  const Subject subject = subject_of(outcome);
-  const Axis axis = axis_of(outcome, months);
+/// The dimension of a difference, which all outcomes with such differences share.
+Dimension differences_along(const Outcome &outcome, const Axis &axis) {
+  if (values_of(outcome.kind) != Values::bins) {
+    const std::int64_t most = axis.bins / 2;
+    return {fmt::format("difference_to_{}", most), whole_numbers(-most, most),
+            described("coordinate", "1", "difference from the reference condition")};
+  }
+  std::vector<double> centres;
+  for (std::int64_t bin = 0; bin < axis.bins; ++bin)
+    centres.push_back(static_cast<double>(2 * bin + 1) / static_cast<double>(axis.bins) - 1);
+  return {"difference_bin", std::move(centres),
+          described("coordinate", "highest - lowest",
+                    "difference from the reference condition, in widths of the outcome's range",
+                    "centre of the bin")};
+}
+
+void add_difference(Section &section, const Outcome &outcome, const Place &place, int months) {
+  CountArray counts{outcome.name + "_difference", {}, {{place.first, static_cast<std::size_t>(place.bins)}}};
+  if (values_of(outcome.kind) == Values::labels) {
+    const std::string here = outcome.name + "_kind";
+    counts.dimensions = {here + "_reference", here};
+    section.dimensions.push_back({counts.dimensions.front(), outcome.labels});
+  } else {
+    section.dimensions.push_back(differences_along(outcome, difference_axis_of(outcome, months)));
+    counts.dimensions = {section.dimensions.back().name};
+  }
+  section.arrays.push_back(std::move(counts));
+}
+
+Section section_of(const Outcome &outcome, const Layout &layout, std::size_t index) {
+  const Place &place = layout.outcome(index);
+  const Axis axis = axis_of(outcome, layout.months());
   Section section;
-  add_distribution(section, outcome, subject, axis, place);
+  add_distribution(section, outcome, axis, place);
   if (values_of(outcome.kind) == Values::months)
-    section.arrays.push_back(
-        {outcome.name + "_censored",
-         {},
-         {place.undefined() - 1},
-         derived(subject, "censored", "trajectory", "trajectories in which it did not come",
-                 "not within the months of the run")});
-  section.arrays.push_back(undefined_of(subject, place));
+    section.arrays.push_back({outcome.name + "_censored", {}, {{place.undefined() - 1}}});
   const bool follows_from_counts =
       told_of(outcome.kind) == Told::share || told_of(outcome.kind) == Told::shares;
-  if (!follows_from_counts) add_sums(section, subject, axis.origin, axis.quantum, {place.sum()}, {});
+  if (!follows_from_counts) add_sums(section, outcome.name, axis, place);
+  add_difference(section, outcome, layout.difference(index), layout.months());
   return section;
-}
-
-Section pairs_of_labels(const Outcome &outcome, const Place &place) {
-  const Subject subject = difference_of(outcome);
-  const std::string here = outcome.name + "_kind";
-  const std::string there = here + "_reference";
-  Section section;
-  section.dimensions = {labels_along(there, subject_of(outcome), outcome.labels)};
-  section.dimensions.front().attributes.emplace_back("note", "in the reference condition");
-  section.arrays = {{subject.name,
-                     {there, here},
-                     {place.first, static_cast<std::size_t>(place.bins)},
-                     derived(subject, "difference", subject.units, "trajectories",
-                             "label in the reference condition by label in this condition")},
-                    undefined_of(subject, place)};
-  return section;
-}
-
-Section difference_section_of(const Outcome &outcome, const Place &place, int months) {
-  if (values_of(outcome.kind) == Values::labels) return pairs_of_labels(outcome, place);
-  const Subject subject = difference_of(outcome);
-  const Axis axis = difference_axis_of(outcome, months);
-  const std::string suffix = told_of(outcome.kind) == Told::share ? "_value" : "_bin";
-  Section section;
-  section.dimensions.push_back(values_of(outcome.kind) == Values::bins
-                                   ? bins_along(subject.name + suffix, subject, axis)
-                                   : whole_numbers_along(subject.name + suffix, subject, axis));
-  section.arrays = {{subject.name,
-                     {subject.name + suffix},
-                     {place.first, static_cast<std::size_t>(place.bins)},
-                     derived(subject, "difference", subject.units, "trajectories",
-                             "value here minus value in the same trajectory of the reference condition")},
-                    undefined_of(subject, place)};
-  add_sums(section, subject, 0.0, axis.quantum, {place.sum()}, {});
-  return section;
-}
-
-hdf5::Attributes attributes_of(const Series &series, const std::string &values) {
-  auto attributes = described("series", series.unit, meaning_of(series.meaning, series.name),
-                              "its value in each month, counted over the trajectories");
-  if (!series.symbol.empty()) attributes.emplace_back("symbol", series.symbol);
-  attributes.emplace_back("values", values);
-  attributes.emplace_back("lowest", series.lowest);
-  attributes.emplace_back("highest", series.highest);
-  attributes.emplace_back("counts", "trajectories");
-  return attributes;
 }
 
 Section section_of(const Series &series, const Layout &layout, std::size_t index) {
-  const Subject subject{series.name, series.name, series.unit, meaning_of(series.meaning, series.name), ""};
   const Axis axis = axis_of(series);
   const Place first = layout.series(index, 0);
-  const auto months = static_cast<std::size_t>(layout.months());
-  const std::size_t stride = first.end() - first.first;
-  const bool is_labelled = !series.labels.empty();
-  const char *values = is_labelled ? "labelled" : series.counted ? "counted" : "binned";
   Section section;
-  section.dimensions.push_back(is_labelled      ? labels_along(series.name + "_kind", subject, series.labels)
-                               : series.counted ? whole_numbers_along(series.name + "_value", subject, axis)
-                                                : bins_along(series.name + "_bin", subject, axis));
+  if (!series.labels.empty())
+    section.dimensions.push_back({series.name + "_kind", series.labels});
+  else if (series.counted)
+    section.dimensions.push_back({series.name + "_value", whole_numbers(0, axis.bins - 1)});
+  else
+    add_bins(section, series.name + "_bin", axis, "series_bin_edge");
+  auto attributes = described("series", series.unit, meaning_of(series.meaning, series.name),
+                              "its value in each month, counted over the trajectories");
+  if (!series.symbol.empty()) attributes.emplace_back("symbol", series.symbol);
   section.arrays.push_back({series.name,
                             {"month", section.dimensions.front().name},
-                            {first.first, static_cast<std::size_t>(first.bins), months, stride},
-                            attributes_of(series, values)});
-  if (!is_labelled)
-    add_sums(section, subject, axis.origin, axis.quantum, {first.sum(), 1, months, stride}, {"month"});
+                            {{first.first, static_cast<std::size_t>(first.bins),
+                              static_cast<std::size_t>(layout.months()), first.end() - first.first}},
+                            std::move(attributes)});
   return section;
 }
 
-/// How often a distribution could not hold a value as it was.
-Section limits_of_outcomes(const std::vector<Outcome> &outcomes, const Layout &layout) {
-  const std::vector<std::string> along{"outcome"};
-  const auto counts = [](const char *kind, const char *what, const char *definition) {
-    return described(kind, "trajectory", what, definition);
-  };
-  return {{{"outcome", names_of(outcomes), described("coordinate", "1", "outcome")}},
-          {{"outcome_clamped",
-            along,
-            {layout.clamped(0), outcomes.size()},
-            counts("clamped", "trajectories whose value is too far out for the sum of squares",
-                   "it holds the square of a nearer value for each of them, and so tells no deviation; the "
-                   "sum holds values 2048 times farther, and the farthest for what lies beyond")},
-           {"outcome_beyond",
-            along,
-            {layout.beyond(0), outcomes.size()},
-            counts("beyond", "trajectories whose value lies outside the bins",
-                   "counted in the first or the last bin, so that quantiles there are those of the edge")}}};
+/// A table of one number for each outcome: the places that `place` tells.
+template <class PlaceOf>
+CountArray along_outcomes(const char *name, std::size_t outcomes, const PlaceOf &place,
+                          hdf5::Attributes attributes) {
+  std::vector<Slice> slices;
+  for (std::size_t index = 0; index < outcomes; ++index) slices.push_back({place(index)});
+  return {name, {"outcome"}, std::move(slices), std::move(attributes)};
 }
 
-Section limits_of_series(const std::vector<Series> &series, const Layout &layout) {
-  const std::size_t size = series.size() * static_cast<std::size_t>(layout.months());
-  return {
-      {{"series_name", names_of(series), described("coordinate", "1", "series")}},
-      {{"series_clamped",
-        {"series_name", "month"},
-        {layout.series_clamped(0, 0), size},
-        described("clamped", "trajectory", "trajectories whose value lies outside the edges of the series",
-                  "in this month; counted, and added to the sums, as at the nearer edge")}}};
+Section tables_of_outcomes(const std::vector<Outcome> &outcomes, const Layout &layout) {
+  const auto table = [&](const char *name, const auto &place, hdf5::Attributes attributes) {
+    return along_outcomes(name, outcomes.size(), place, std::move(attributes));
+  };
+  const auto trajectories = [](const char *what, const char *definition) {
+    return described("trajectories", "trajectory", what, definition);
+  };
+  Section section;
+  section.arrays = {
+      table(
+          "outcome_undefined", [&](std::size_t i) { return layout.outcome(i).undefined(); },
+          trajectories("trajectories in which the outcome is undefined", "they are in no bin")),
+      table(
+          "outcome_clamped", [&](std::size_t i) { return layout.clamped(i); },
+          trajectories(
+              "trajectories whose value is too far out for the sum of squares",
+              "it holds the square of a nearer value for each of them, and so tells no deviation; the "
+              "sum holds values 2048 times farther, and the farthest for what lies beyond")),
+      table(
+          "outcome_beyond", [&](std::size_t i) { return layout.beyond(i); },
+          trajectories(
+              "trajectories whose value lies outside the bins",
+              "counted in the first or the last bin, so that quantiles there are those of the edge")),
+      table(
+          "difference_undefined", [&](std::size_t i) { return layout.difference(i).undefined(); },
+          trajectories("trajectories in which the outcome is undefined here or in the reference condition",
+                       "they are in no bin of the difference")),
+      table(
+          "difference_sum", [&](std::size_t i) { return layout.difference(i).sum(); },
+          described("sum", "outcome_quantum", "sum of the differences from the reference condition",
+                    "0 for an outcome of labels")),
+      table(
+          "difference_sum_of_squares", [&](std::size_t i) { return layout.difference(i).sum_of_squares(); },
+          described("sum_of_squares", "outcome_quantum^2",
+                    "sum of the squared differences from the reference condition",
+                    "0 for an outcome of labels"))};
+  return section;
+}
+
+Section tables_of_series(const std::vector<Series> &series, const Layout &layout) {
+  const auto table = [&](const char *name, const auto &place, hdf5::Attributes attributes) {
+    const auto months = static_cast<std::size_t>(layout.months());
+    std::vector<Slice> slices;
+    for (std::size_t index = 0; index < series.size(); ++index) {
+      const Place first = layout.series(index, 0);
+      slices.push_back({place(first), 1, months, first.end() - first.first});
+    }
+    return CountArray{name, {"series_name", "month"}, std::move(slices), std::move(attributes)};
+  };
+  Section section;
+  section.arrays = {
+      table(
+          "series_sum", [](const Place &place) { return place.sum(); },
+          described("sum", "series_quantum", "sum of the series' values in a month",
+                    "S = this: the sum of the values is n * series_origin + series_quantum * S, n: "
+                    "trajectories; labels count as 0, 1, 2")),
+      table(
+          "series_sum_of_squares", [](const Place &place) { return place.sum_of_squares(); },
+          described("sum_of_squares", "series_quantum^2", "sum of the squares of the same")),
+      {"series_clamped",
+       {"series_name", "month"},
+       {{layout.series_clamped(0, 0), series.size() * static_cast<std::size_t>(layout.months())}},
+       described("trajectories", "trajectory",
+                 "trajectories whose value lies outside the edges of the series",
+                 "in this month; counted, and added to the sums, as at the nearer edge")}};
+  return section;
 }
 
 } // namespace
 
+const char *const legend =
+    "Distributions are whole numbers of trajectories: divide by their sum for shares; the attribute units is "
+    "that of the quantity counted. Of an outcome NAME: NAME(condition) counts the trajectories in which it "
+    "is "
+    "so, NAME(condition, NAME_kind) those with each label, NAME(condition, NAME_value) each whole number, "
+    "NAME(condition, NAME_bin) each bin, by its centre, with edges in NAME_bin_edges; what lies beyond "
+    "counts "
+    "to the end. NAME(condition, month) counts when it first came, NAME_censored in how many it did not. "
+    "NAME_sum and NAME_sum_of_squares are S and Q: with n defined values, their sum is n * origin + quantum "
+    "* "
+    "S, that of their squares n * origin^2 + 2 * origin * quantum * S + quantum^2 * Q. NAME_difference "
+    "counts "
+    "the value here minus that in the same trajectory of the reference condition; of labels the label there "
+    "by "
+    "the label here. Tables along outcome, series_name and parameter tell what is declared of each, and what "
+    "else is counted. Everything but the group provenance is the same in two equal runs.";
+
+std::size_t CountArray::size() const {
+  std::size_t places = 0;
+  for (const Slice &slice : slices) places += slice.size();
+  return places;
+}
+
 std::vector<Section> catalogue_of(const Results &results) {
   const Layout layout = results.layout();
   std::vector<Section> sections;
-  for (std::size_t index = 0; index < results.outcomes.size(); ++index) {
-    const Outcome &outcome = results.outcomes[index];
-    sections.push_back(section_of(outcome, layout.outcome(index), results.months));
-    sections.push_back(difference_section_of(outcome, layout.difference(index), results.months));
-  }
+  for (std::size_t index = 0; index < results.outcomes.size(); ++index)
+    sections.push_back(section_of(results.outcomes[index], layout, index));
   for (std::size_t index = 0; index < results.series.size(); ++index)
     sections.push_back(section_of(results.series[index], layout, index));
-  if (!results.outcomes.empty()) sections.push_back(limits_of_outcomes(results.outcomes, layout));
-  if (!results.series.empty()) sections.push_back(limits_of_series(results.series, layout));
+  if (!results.outcomes.empty()) sections.push_back(tables_of_outcomes(results.outcomes, layout));
+  if (!results.series.empty()) sections.push_back(tables_of_series(results.series, layout));
   return sections;
 }
 
@@ -275,6 +260,10 @@ hdf5::Attributes described(const std::string &kind, const std::string &units, co
   if (!definition.empty()) attributes.emplace_back("definition", definition);
   if (!source.empty()) attributes.emplace_back("source", source);
   return attributes;
+}
+
+std::string values_of(const Series &series) {
+  return !series.labels.empty() ? "labelled" : series.counted ? "counted" : "binned";
 }
 
 std::string joined(const std::vector<std::string> &texts, std::string_view separator) {

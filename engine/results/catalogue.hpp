@@ -17,7 +17,7 @@
 namespace engine {
 
 /// Counts up when a file of an older program can no longer be read as it is.
-inline constexpr std::int64_t format_version = 3;
+inline constexpr std::int64_t format_version = 4;
 
 /// Places of a row: `length` of them from `first`, and again `stride` further on, `repeats` times in all.
 struct Slice {
@@ -29,24 +29,31 @@ struct Slice {
 };
 
 struct Dimension {
-  std::string name;
-  hdf5::Values values; // labels, whole numbers, or the centres of bins
-  hdf5::Attributes attributes;
-  std::vector<double> edges = {}; // of its bins; empty if the values are exact
-  hdf5::Attributes edge_attributes = {};
+  std::string name; // several outcomes may have the same one
+  hdf5::Values values;
+  hdf5::Attributes attributes = {};
 };
 
-/// An array of whole numbers: one number, or one for each place along its dimensions, a condition.
+/// Numbers that are the same in every condition: the edges of bins.
+struct Edges {
+  std::string name;
+  std::string dimension;
+  std::vector<double> values;
+};
+
+/// An array of whole numbers: those of its slices, one after the other, a condition.
 struct CountArray {
   std::string name;
   std::vector<std::string> dimensions; // after `condition`
-  Slice slice;
-  hdf5::Attributes attributes;
+  std::vector<Slice> slices;
+  hdf5::Attributes attributes = {};
+  std::size_t size() const;
 };
 
-/// What belongs to one outcome, to its differences, or to one series.
+/// What belongs to one outcome, to one series, or to a table over all of them.
 struct Section {
   std::vector<Dimension> dimensions;
+  std::vector<Edges> edges;
   std::vector<CountArray> arrays;
 };
 
@@ -57,7 +64,12 @@ std::vector<Section> catalogue_of(const Results &results);
 hdf5::Attributes described(const std::string &kind, const std::string &units, const std::string &long_name,
                            const std::string &definition = {}, const std::string &source = {});
 
-/// What the attributes and columns of a file call things, in the order of their enumerations.
+/// What is said of a file's variables where their names do not say it.
+extern const char *const legend;
+
+/// "binned", "counted" or "labelled": how the value of a month is counted.
+std::string values_of(const Series &series);
+
 /// Of whatever carries a name: conditions, parameters, outcomes, series.
 template <class Named> std::vector<std::string> names_of(const std::vector<Named> &all) {
   std::vector<std::string> names;

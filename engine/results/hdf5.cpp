@@ -9,16 +9,15 @@
 #include <type_traits>
 
 #include <fmt/format.h>
-#include <hdf5_hl.h>
 
 namespace engine::hdf5 {
 
 namespace {
 
-constexpr hsize_t small_enough_to_stay_plain = 4096; // bytes; chunks cost more than they save below it
-constexpr hsize_t chunk_bytes = 1 << 20;             // as much as HDF5 keeps in memory for a variable
-constexpr hsize_t table_chunk = 1 << 16;             // columns of a table written at once
-constexpr unsigned fastest_deflate = 1;              // counts shrink hardly better at 9
+constexpr hsize_t small_enough_to_stay_plain = 1 << 16; // bytes; pieces cost more than they save below it
+constexpr hsize_t piece_bytes = 1 << 20;                // as much as HDF5 keeps in memory for a variable
+constexpr hsize_t floats_a_piece = 1 << 16;             // of a table
+constexpr unsigned fastest_deflate = 1;                 // counts shrink hardly better at 9
 
 /// What the system said (of a full disk, say) if the error stack tells it; else its innermost line.
 std::string reason_on_stack() {
@@ -51,62 +50,87 @@ Handle property_list(hid_t of_class) { return {H5Pcreate(of_class), H5Pclose, "m
 
 void set(herr_t status) { checked(status, "setting a property"); }
 
-/// Attributes are told in the order of writing, and no clock gets into the file.
+/// No clock gets into the file.
 Handle creation_list(hid_t of_class) {
   Handle list = property_list(of_class);
   set(H5Pset_obj_track_times(list, false));
-  set(H5Pset_attr_creation_order(list, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED));
   return list;
 }
 
-/// Variables too are told in the order of writing.
+/// Variables are told in the order of writing.
 Handle group_creation_list(hid_t of_class) {
   Handle list = creation_list(of_class);
   set(H5Pset_link_creation_order(list, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED));
   return list;
 }
 
+/// The oldest form of everything is the quickest to write, and every reader knows it.
 Handle access_list() {
   Handle list = property_list(H5P_FILE_ACCESS);
-  set(H5Pset_libver_bounds(list, H5F_LIBVER_V18, H5F_LIBVER_V18)); // with checksums, and read everywhere
-  set(H5Pset_fclose_degree(list, H5F_CLOSE_SEMI));                 // a variable left open is an error
+  set(H5Pset_libver_bounds(list, H5F_LIBVER_EARLIEST, H5F_LIBVER_V18));
+  set(H5Pset_fclose_degree(list, H5F_CLOSE_SEMI)); // a variable left open is an error
   set(H5Pset_file_locking(list, false,
                           true)); // no two write one file here, and some file systems know no locks
   return list;
 }
 
-template <class Item> Handle type_of() {
-  const auto copy_of = [](hid_t type) { return Handle(H5Tcopy(type), H5Tclose, "making a type"); };
-  if constexpr (std::is_same_v<Item, float>) return copy_of(H5T_NATIVE_FLOAT);
-  if constexpr (std::is_same_v<Item, double>) return copy_of(H5T_NATIVE_DOUBLE);
-  if constexpr (std::is_same_v<Item, std::int64_t>) return copy_of(H5T_NATIVE_INT64);
-  if constexpr (std::is_same_v<Item, std::uint64_t>) return copy_of(H5T_NATIVE_UINT64);
-  if constexpr (std::is_same_v<Item, std::string>) {
-    Handle text = copy_of(H5T_C_S1);
-    set(H5Tset_size(text, H5T_VARIABLE)); // netCDF readers crash on texts of fixed length
-    set(H5Tset_cset(text, H5T_CSET_UTF8));
-    return text;
-  }
+/// Hundreds of small variables lie side by side, instead of each between two pieces of description.
+Handle writing_access_list() {
+  constexpr hsize_t taken_at_once = 1 << 18;
+  Handle list = access_list();
+  set(H5Pset_meta_block_size(list, taken_at_once));
+  set(H5Pset_small_data_block_size(list, taken_at_once));
+  set(H5Pset_sieve_buf_size(list, 0)); // what is written once needs no buffer
+  return list;
+}
+
+hid_t text_type() {
+  static const Handle text = [] {
+    Handle type(H5Tcopy(H5T_C_S1), H5Tclose, "making a type");
+    set(H5Tset_size(type, H5T_VARIABLE)); // netCDF readers crash on texts of fixed length
+    set(H5Tset_cset(type, H5T_CSET_UTF8));
+    return type;
+  }();
+  return text;
+}
+
+template <class Item> hid_t type_of() {
+  if constexpr (std::is_same_v<Item, float>) return H5T_NATIVE_FLOAT;
+  if constexpr (std::is_same_v<Item, double>) return H5T_NATIVE_DOUBLE;
+  if constexpr (std::is_same_v<Item, std::int64_t>) return H5T_NATIVE_INT64;
+  if constexpr (std::is_same_v<Item, std::uint64_t>) return H5T_NATIVE_UINT64;
+  if constexpr (std::is_same_v<Item, std::string>) return text_type();
+}
+
+hid_t one_number() {
+  static const Handle space(H5Screate(H5S_SCALAR), H5Sclose, "making a space");
+  return space;
 }
 
 hsize_t product(const Extent &extent) {
   return std::accumulate(extent.begin(), extent.end(), hsize_t{1}, std::multiplies<>());
 }
 
-/// Whole rows of the first axis, as many as make a chunk of the usual size; none for small variables.
-Extent usual_chunk(const Extent &extent, hsize_t item_bytes) {
-  const hsize_t bytes = product(extent) * item_bytes;
-  if (bytes <= small_enough_to_stay_plain) return {};
-  const hsize_t row_bytes = bytes / extent.front();
-  Extent chunk = extent;
-  chunk.front() = std::clamp<hsize_t>(chunk_bytes / row_bytes, 1, extent.front());
-  return chunk;
+bool stays_plain(const Extent &extent, hsize_t item_bytes) {
+  return product(extent) * item_bytes <= small_enough_to_stay_plain;
 }
 
-Handle dataset_creation_list(const Extent &chunk) {
+/// Whole rows of the first axis, as many as make a piece of the usual size.
+Extent usual_piece(const Extent &extent, hsize_t item_bytes) {
+  const hsize_t row_bytes = product(extent) / extent.front() * item_bytes;
+  Extent piece = extent;
+  piece.front() = std::clamp<hsize_t>(piece_bytes / row_bytes, 1, extent.front());
+  return piece;
+}
+
+const Handle &plain_list() {
+  static const Handle list = creation_list(H5P_DATASET_CREATE);
+  return list;
+}
+
+Handle list_in_pieces(const Extent &piece) {
   Handle list = creation_list(H5P_DATASET_CREATE);
-  if (chunk.empty()) return list;
-  set(H5Pset_chunk(list, static_cast<int>(chunk.size()), chunk.data()));
+  set(H5Pset_chunk(list, static_cast<int>(piece.size()), piece.data()));
   set(H5Pset_shuffle(list));
   set(H5Pset_deflate(list, fastest_deflate));
   set(H5Pset_fletcher32(list)); // what a disk has changed is noticed
@@ -120,42 +144,34 @@ Handle unbuffered_list() {
   return list;
 }
 
-Handle create_dataset(hid_t parent, const std::string &name, const Handle &type, const Extent &extent,
-                      const Handle &creation, hid_t access = H5P_DEFAULT) {
-  const std::string doing = fmt::format("making '{}'", name);
+Handle create_variable(hid_t parent, const std::string &name, hid_t type, const Extent &extent,
+                       const Handle &creation, hid_t access = H5P_DEFAULT) {
   const Handle space(H5Screate_simple(static_cast<int>(extent.size()), extent.data(), nullptr), H5Sclose,
-                     doing);
-  return {H5Dcreate2(parent, name.c_str(), type, space, H5P_DEFAULT, creation, access), H5Dclose, doing};
+                     "making a space");
+  return {H5Dcreate2(parent, name.c_str(), type, space, H5P_DEFAULT, creation, access), H5Dclose,
+          "making '" + name + "'"};
 }
 
-template <class Item>
-void write_values(const Handle &dataset, const std::string &name, const std::vector<Item> &values) {
-  checked(H5Dwrite(dataset, type_of<Item>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()),
-          fmt::format("writing '{}'", name));
+/// Texts pass through buffers, which HDF5 fills with zeros for each variable: a megabyte unless told.
+const Handle &transfer_list() {
+  static const Handle list = [] {
+    constexpr std::size_t small = 1 << 13;
+    Handle with_small_buffer = property_list(H5P_DATASET_XFER);
+    set(H5Pset_buffer(with_small_buffer, small, nullptr, nullptr));
+    return with_small_buffer;
+  }();
+  return list;
+}
+
+void write_all(const Handle &variable, hid_t type, const void *values, const std::string &name) {
+  checked(H5Dwrite(variable, type, H5S_ALL, H5S_ALL, transfer_list(), values), "writing '" + name + "'");
 }
 
 /// HDF5 wants texts as pointers.
-template <>
-void write_values(const Handle &dataset, const std::string &name, const std::vector<std::string> &values) {
-  std::vector<const void *> texts(values.size());
-  std::transform(values.begin(), values.end(), texts.begin(),
-                 [](const auto &value) { return value.c_str(); });
-  checked(H5Dwrite(dataset, type_of<std::string>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, texts.data()),
-          fmt::format("writing '{}'", name));
-}
-
-Handle write_dataset(hid_t parent, const std::string &name, const Extent &extent, const Values &values,
-                     Storage storage = Storage::usual) {
-  const auto write = [&]<class Item>(const std::vector<Item> &items) {
-    const Handle type = type_of<Item>();
-    constexpr bool is_text = std::is_same_v<Item, std::string>; // whose letters no filter would reach
-    Extent chunk = is_text ? Extent{} : usual_chunk(extent, H5Tget_size(type));
-    if (storage == Storage::in_pieces && chunk.empty()) chunk = extent;
-    Handle dataset = create_dataset(parent, name, type, extent, dataset_creation_list(chunk));
-    if (!items.empty()) write_values(dataset, name, items);
-    return dataset;
-  };
-  return std::visit(write, values);
+std::vector<const char *> pointers_to(const std::vector<std::string> &texts) {
+  std::vector<const char *> pointers(texts.size());
+  std::transform(texts.begin(), texts.end(), pointers.begin(), [](const auto &text) { return text.c_str(); });
+  return pointers;
 }
 
 Extent extent_of(const Handle &dataset) {
@@ -166,25 +182,8 @@ Extent extent_of(const Handle &dataset) {
   return extent;
 }
 
-/// The extent that a variable over these dimensions has.
-Extent extent_over(hid_t parent, const std::vector<std::string> &axes) {
-  Extent extent;
-  for (const auto &axis : axes) extent.push_back(extent_of(open_variable(parent, axis)).at(0));
-  return extent;
-}
-
-void attach(const Handle &dataset, hid_t parent, const std::vector<std::string> &axes) {
-  for (unsigned index = 0; index < axes.size(); ++index)
-    checked(H5DSattach_scale(dataset, open_variable(parent, axes[index]), index),
-            fmt::format("attaching the axis '{}'", axes[index]));
-}
-
-/// Places in memory and in the file of some rows of a variable: all that lies along its other axes.
-std::pair<Handle, Handle> rows_of(const Handle &dataset, hsize_t first, hsize_t count) {
-  Extent start(extent_of(dataset).size(), 0);
-  Extent size = extent_of(dataset);
-  start.front() = first;
-  size.front() = count;
+/// Places in memory and in the file of a part of a variable.
+std::pair<Handle, Handle> part_of(const Handle &dataset, const Extent &start, const Extent &size) {
   Handle memory(H5Screate_simple(static_cast<int>(size.size()), size.data(), nullptr), H5Sclose,
                 "choosing rows");
   Handle part(H5Dget_space(dataset), H5Sclose, "choosing rows");
@@ -193,8 +192,13 @@ std::pair<Handle, Handle> rows_of(const Handle &dataset, hsize_t first, hsize_t 
   return {std::move(memory), std::move(part)};
 }
 
-void set_scale(const Handle &dataset, const std::string &name) {
-  checked(H5DSset_scale(dataset, name.c_str()), "making an axis");
+/// The same of some rows: all that lies along the other axes.
+std::pair<Handle, Handle> rows_of(const Handle &dataset, hsize_t first, hsize_t count) {
+  Extent size = extent_of(dataset);
+  Extent start(size.size(), 0);
+  start.front() = first;
+  size.front() = count;
+  return part_of(dataset, start, size);
 }
 
 /// HDF5 returns texts that it allocated; this gives them back.
@@ -204,13 +208,11 @@ std::string taken(char *text) {
   return copy;
 }
 
-template <class Value>
-void write_attribute(const Handle &object, const std::string &name, const Value &value) {
-  const std::string doing = fmt::format("writing the attribute '{}'", name);
-  const Handle type = type_of<Value>();
-  const Handle space(H5Screate(H5S_SCALAR), H5Sclose, doing);
-  const Handle attribute(H5Acreate2(object, name.c_str(), type, space, H5P_DEFAULT, H5P_DEFAULT), H5Aclose,
-                         doing);
+template <class Value> void write_attribute(hid_t object, const std::string &name, const Value &value) {
+  const std::string doing = "writing the attribute '" + name + "'";
+  const hid_t type = type_of<Value>();
+  const Handle attribute(H5Acreate2(object, name.c_str(), type, one_number(), H5P_DEFAULT, H5P_DEFAULT),
+                         H5Aclose, doing);
   if constexpr (std::is_same_v<Value, std::string>) {
     const void *text = value.c_str();
     checked(H5Awrite(attribute, type, &text), doing);
@@ -268,7 +270,8 @@ void Handle::close() {
 
 Handle create_file(const std::string &path) {
   const Handle creation = group_creation_list(H5P_FILE_CREATE);
-  return {H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation, access_list()), H5Fclose, "making the file"};
+  return {H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation, writing_access_list()), H5Fclose,
+          "making the file"};
 }
 
 Handle open_file(const std::string &path) {
@@ -293,56 +296,44 @@ bool has(hid_t parent, const std::string &name) {
   return checked(H5Lexists(parent, name.c_str(), H5P_DEFAULT), "looking for a name") > 0;
 }
 
-void link_into(hid_t group, hid_t parent, const std::string &name) {
-  checked(H5Lcreate_hard(parent, name.c_str(), group, name.c_str(), H5P_DEFAULT, H5P_DEFAULT),
-          fmt::format("linking '{}'", name));
+Handle write_values(hid_t parent, const std::string &name, const Extent &extent, const Values &values,
+                    Storage storage) {
+  const auto write = [&]<class Item>(const std::vector<Item> &items) {
+    constexpr bool is_text = std::is_same_v<Item, std::string>; // whose letters no filter would reach
+    const bool is_plain =
+        storage == Storage::usual && (is_text || stays_plain(extent, H5Tget_size(type_of<Item>())));
+    Handle variable = is_plain ? create_variable(parent, name, type_of<Item>(), extent, plain_list())
+                               : create_variable(parent, name, type_of<Item>(), extent,
+                                                 list_in_pieces(usual_piece(extent, sizeof(Item))));
+    if (items.empty()) return variable;
+    if constexpr (is_text)
+      write_all(variable, type_of<Item>(), pointers_to(items).data(), name);
+    else
+      write_all(variable, type_of<Item>(), items.data(), name);
+    return variable;
+  };
+  return std::visit(write, values);
 }
 
-void write_axis(hid_t parent, const std::string &name, const Values &values, const Attributes &attributes,
-                Storage storage) {
-  const std::size_t size = std::visit([](const auto &items) { return items.size(); }, values);
-  Handle axis = write_dataset(parent, name, {size}, values, storage);
-  set_scale(axis, name);
-  write_attributes(axis, attributes);
-  axis.close();
+Handle create_counts(hid_t parent, const std::string &name, const Extent &extent) {
+  if (stays_plain(extent, sizeof(std::int64_t)))
+    return create_variable(parent, name, H5T_NATIVE_INT64, extent, plain_list());
+  Extent piece = usual_piece(extent, sizeof(std::int64_t));
+  piece.front() = std::min(extent.front(), rows_a_piece);
+  return create_variable(parent, name, H5T_NATIVE_INT64, extent, list_in_pieces(piece), unbuffered_list());
 }
 
-void write_variable(hid_t parent, const std::string &name, const std::vector<std::string> &axes,
-                    const Values &values, const Attributes &attributes) {
-  Handle dataset = write_dataset(parent, name, extent_over(parent, axes), values);
-  attach(dataset, parent, axes);
-  write_attributes(dataset, attributes);
-  dataset.close();
-}
-
-Handle create_table(hid_t parent, const std::string &name, const std::vector<std::string> &axes,
-                    const Attributes &attributes) {
-  const Extent extent = extent_over(parent, axes);
-  const Handle creation = dataset_creation_list({1, std::clamp<hsize_t>(extent.at(1), 1, table_chunk)});
+Handle create_table(hid_t parent, const std::string &name, const Extent &extent) {
+  Extent piece = extent;
+  piece.at(0) = 1;
+  const hsize_t column = product(piece) / std::max<hsize_t>(extent.at(1), 1);
+  piece.at(1) = std::clamp<hsize_t>(extent.at(1), 1, std::max<hsize_t>(floats_a_piece / column, 1));
+  const Handle creation = list_in_pieces(piece);
   constexpr float nothing = std::numeric_limits<float>::quiet_NaN();
   set(H5Pset_fill_value(creation, H5T_NATIVE_FLOAT, &nothing));
-  Handle table = create_dataset(parent, name, type_of<float>(), extent, creation);
-  attach(table, parent, axes);
-  write_attributes(table, attributes);
+  Handle table = create_variable(parent, name, H5T_NATIVE_FLOAT, extent, creation);
   write_attribute(table, "_FillValue", nothing);
   return table;
-}
-
-void write_matrix(hid_t parent, const std::string &name, hsize_t rows, hsize_t columns,
-                  const std::vector<std::int64_t> &values) {
-  write_dataset(parent, name, {rows, columns}, values, Storage::in_pieces).close();
-}
-
-Handle create_counts(hid_t parent, const std::string &name, const std::vector<std::string> &axes,
-                     const Attributes &attributes) {
-  const Extent extent = extent_over(parent, axes);
-  Extent chunk = usual_chunk(extent, sizeof(std::int64_t));
-  if (!chunk.empty()) chunk.front() = std::min(extent.front(), rows_a_piece);
-  Handle counts = create_dataset(parent, name, type_of<std::int64_t>(), extent, dataset_creation_list(chunk),
-                                 unbuffered_list());
-  attach(counts, parent, axes);
-  write_attributes(counts, attributes);
-  return counts;
 }
 
 void write_rows(const Handle &counts, hsize_t first, hsize_t count, const std::int64_t *values) {
@@ -374,12 +365,13 @@ void cut(hid_t parent, const std::string &name, unsigned axis, std::size_t size)
 }
 
 void write_part(const Handle &table, hsize_t row, hsize_t first, hsize_t count, const float *values) {
-  const Extent start{row, first};
-  const Extent size{1, count};
-  const Handle part(H5Dget_space(table), H5Sclose, "choosing rows");
-  const Handle memory(H5Screate_simple(2, size.data(), nullptr), H5Sclose, "choosing rows");
-  checked(H5Sselect_hyperslab(part, H5S_SELECT_SET, start.data(), nullptr, size.data(), nullptr),
-          "choosing rows");
+  Extent size = extent_of(table);
+  Extent start(size.size(), 0);
+  start.at(0) = row;
+  start.at(1) = first;
+  size.at(0) = 1;
+  size.at(1) = count;
+  const auto [memory, part] = part_of(table, start, size);
   checked(H5Dwrite(table, H5T_NATIVE_FLOAT, memory, part, H5P_DEFAULT, values), "writing rows");
 }
 

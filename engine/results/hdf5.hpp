@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-// HDF5 in a few words of C++: identifiers that close themselves, status codes that throw, and the
-// conventions by which netCDF readers find their way (dimension scales on every axis).
+// HDF5 in a few words of C++: identifiers that close themselves, status codes that throw.
 
 #include <cstddef>
 #include <cstdint>
@@ -76,37 +75,27 @@ Handle open_group(hid_t parent, const std::string &name);
 Handle open_variable(hid_t parent, const std::string &name);
 /// Whether the parent has a group or variable of this name.
 bool has(hid_t parent, const std::string &name);
-/// The variable `name` of `parent` is found in `group` as well.
-void link_into(hid_t group, hid_t parent, const std::string &name);
 
 /// How a variable lies in the file: only what is stored in pieces can be cut later.
 enum class Storage { usual, in_pieces };
 
-/// A dimension: a one-dimensional variable of its own name, to which others are attached.
-void write_axis(hid_t parent, const std::string &name, const Values &values, const Attributes &attributes,
-                Storage storage = Storage::usual);
-/// A variable over dimensions that lie beside it, of the extent that they give it.
-void write_variable(hid_t parent, const std::string &name, const std::vector<std::string> &axes,
-                    const Values &values, const Attributes &attributes);
-
-/// A table over two dimensions that lie beside it, to be filled part by part; NaN until then.
-Handle create_table(hid_t parent, const std::string &name, const std::vector<std::string> &axes,
-                    const Attributes &attributes);
+/// A new variable with all its values.
+Handle write_values(hid_t parent, const std::string &name, const Extent &extent, const Values &values,
+                    Storage storage = Storage::usual);
+/// A new variable of whole numbers, to be filled by rows: places along its first axis.
+Handle create_counts(hid_t parent, const std::string &name, const Extent &extent);
+/// A new table, to be filled part by part; NaN until then. Its rows and columns are its first two axes; with
+/// a third one each column has many values.
+Handle create_table(hid_t parent, const std::string &name, const Extent &extent);
 /// Cuts a variable to its first `size` places along one of its axes.
 void cut(hid_t parent, const std::string &name, unsigned axis, std::size_t size);
-/// Writes columns first ... first + count - 1 of one row.
+/// Writes columns first ... first + count - 1 of one row, one after the other.
 void write_part(const Handle &table, hsize_t row, hsize_t first, hsize_t count, const float *values);
 
-/// Values that need no dimensions: a matrix of whole numbers, row by row, stored with a checksum.
-void write_matrix(hid_t parent, const std::string &name, hsize_t rows, hsize_t columns,
-                  const std::vector<std::int64_t> &values);
-
-/// Whole numbers over dimensions that lie beside them, to be filled by rows: places along the first axis.
-Handle create_counts(hid_t parent, const std::string &name, const std::vector<std::string> &axes,
-                     const Attributes &attributes);
 /// Rows that are written together are stored together, if they begin at a multiple of this number.
 inline constexpr hsize_t rows_a_piece = 64;
-/// Writes rows first ... first + count - 1, one after the other.
+/// Writes rows first ... first + count - 1 of whole numbers, one after the other: places along the first
+/// axis.
 void write_rows(const Handle &counts, hsize_t first, hsize_t count, const std::int64_t *values);
 /// Reads them. Error if there are none such, or if a row has not `row_size` values.
 std::vector<std::int64_t> read_rows(hid_t parent, const std::string &name, hsize_t first, hsize_t count,

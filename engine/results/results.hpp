@@ -60,6 +60,8 @@ struct Results {
   std::vector<Outcome> outcomes;
   std::vector<Series> series;
   std::vector<std::string> headline;
+  std::vector<std::string> outcomes_left_out; // the names of those that the model has besides
+  std::vector<std::string> series_left_out;
   int months = 0; // of every condition; or years
   std::uint64_t seed = 0;
   std::size_t reference = 0; // the condition that differences are taken against
@@ -68,11 +70,25 @@ struct Results {
   std::optional<DesignRecord> design;                          // of a sweep
   std::vector<std::pair<std::string, std::string>> provenance; // all that may differ between equal runs
 
+  /// Takes over what the model declares, as far as it is counted; the headline as far as it is among it.
+  void declare(const Model &model, const Wanted &counted, const std::vector<std::string> &shown_first);
+
   Layout layout() const { return {outcomes, series, months}; }
   /// The place of a row that counts how often the outcome came of which a precision was asked; none where
   /// none was. Throws InputError if there is no such outcome.
   std::optional<std::size_t> successes_of_until() const;
   std::string step() const { return conditions.front().start.step(); } // what trajectories advance by
+};
+
+/// What records hold of each trajectory.
+struct Recorded {
+  std::vector<std::string> conditions;
+  std::vector<Outcome> outcomes;
+  std::vector<Parameter> drawn;
+  std::vector<Series> series;
+  int months = 0;                 // of each series
+  std::string step = "month";     // what trajectories advance by
+  std::uint64_t trajectories = 0; // of each condition
 };
 
 /// A result file being written. It lives under a temporary name beside its target until `commit`, so
@@ -86,11 +102,10 @@ public:
   ResultWriter(const ResultWriter &) = delete;
   ResultWriter &operator=(const ResultWriter &) = delete;
 
-  /// Makes room for `trajectories` rows of records for each condition. Call before `append_records`.
-  void begin_records(const std::vector<std::string> &conditions, const std::vector<Outcome> &outcomes,
-                     const std::vector<Parameter> &drawn, std::uint64_t trajectories);
+  /// Makes room for records. Call before `append_records`.
+  void begin_records(const Recorded &recorded);
   /// Writes rows first ... first + count - 1 of one condition: values[column][row], columns `stride` apart;
-  /// the columns are the outcomes, then the drawn parameters.
+  /// the columns are the outcomes, then the drawn parameters, then the months of each series.
   void append_records(std::size_t condition, std::uint64_t first, std::uint64_t count, const float *values,
                       std::size_t stride);
   /// Cuts the records to the trajectories of the results, writes all else, makes it durable (fsync), and

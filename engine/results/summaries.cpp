@@ -51,6 +51,9 @@ std::size_t outcome_named(const Results &results, const std::string &name,
       std::find_if(results.outcomes.begin(), results.outcomes.end(), [&](const Outcome &outcome) {
         return outcome.name == name || (!outcome.symbol.empty() && outcome.symbol == name);
       });
+  const auto &left_out = results.outcomes_left_out;
+  if (found == results.outcomes.end() && std::find(left_out.begin(), left_out.end(), name) != left_out.end())
+    throw InputError(fmt::format("'{}' was not counted: --outcomes left it out", name));
   if (found == results.outcomes.end())
     throw InputError(fmt::format("there is no outcome '{}' in these results{}", name,
                                  did_you_mean(name, names_of(results.outcomes))));
@@ -236,6 +239,7 @@ void check_reference(const Results &results, const std::string &against) {
   const std::string &reference = results.conditions.at(results.reference).name;
   if (results.conditions.size() < 2)
     throw InputError(fmt::format("there is nothing to compare: '{}' is the only condition", reference));
+  if (results.outcomes.empty()) throw InputError("there is nothing to compare: no outcome was counted");
   if (against.empty() || condition_named(results, against) == results.reference) return;
   throw InputError(
       fmt::format("the differences in these results are against '{}'; for others, run again with '{}' "

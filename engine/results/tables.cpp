@@ -272,8 +272,9 @@ std::string text_of(const Estimate &estimate) { return with_interval(estimate, S
 std::string show_table(const Results &results, const Selection &selection, const TableStyle &style) {
   const auto summaries = summaries_of(results, selection);
   const auto list = [&](const auto &condition) { return list_of(results, condition, style); };
-  const std::string table =
-      selection.all_outcomes ? lists_of(summaries, list) : matrix(results, summaries, style);
+  const std::string table = summaries.empty()        ? "No outcome was counted.\n"
+                            : selection.all_outcomes ? lists_of(summaries, list)
+                                                     : matrix(results, summaries, style);
   return table + explanations(results, summaries, style.width) + undefined_note(summaries) +
          limits_note(summaries, selection.all_outcomes);
 }

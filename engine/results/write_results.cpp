@@ -16,7 +16,7 @@ namespace engine {
 namespace {
 
 using hdf5::Attributes;
-using hdf5::Handle;
+using hdf5::FileWriter;
 
 constexpr double none = std::numeric_limits<double>::quiet_NaN();
 
@@ -29,34 +29,24 @@ std::vector<Item> each(const std::vector<Source> &sources, const Take &take) {
 }
 
 /// What the file is, for whoever meets it without this program.
-void write_header(const Handle &file, const Results &results) {
-  hdf5::write_attributes(
-      file, {{"title", fmt::format("{}: {}", results.model, results.model_summary)},
-             {"note", "Distributions are whole numbers of trajectories: divide by their sum for shares. The "
-                      "attribute units of a distribution is that of the quantity counted. Everything but the "
-                      "group provenance is the same in two equal runs."},
-             {"format_version", format_version},
-             {"model", results.model},
-             {"model_summary", results.model_summary},
-             {"seed", results.seed},
-             {results.step() + "s", std::int64_t{results.months}},
-             {"reference_condition", results.conditions.at(results.reference).name},
-             {"headline", joined(results.headline, ",")},
-             {"outcomes", joined(names_of(results.outcomes), ",")},
-             {"series", joined(names_of(results.series), ",")}});
-}
-
-/// Months are numbered from the start of each condition, since conditions may start at different times.
-void write_month_axis(const Handle &file, const Results &results) {
-  std::vector<std::int64_t> numbers(static_cast<std::size_t>(results.months));
-  std::iota(numbers.begin(), numbers.end(), 0);
-  hdf5::write_axis(
-      file, "month", numbers,
-      described("coordinate", results.step(), results.step() + ", counted from 0 at the condition's start"));
+void write_header(FileWriter &file, const Results &results) {
+  hdf5::write_attributes(file.root(), {{"title", fmt::format("{}: {}", results.model, results.model_summary)},
+                                       {"note", legend},
+                                       {"format_version", format_version},
+                                       {"model", results.model},
+                                       {"model_summary", results.model_summary},
+                                       {"seed", results.seed},
+                                       {results.step() + "s", std::int64_t{results.months}},
+                                       {"reference_condition", results.conditions.at(results.reference).name},
+                                       {"headline", joined(results.headline, ",")},
+                                       {"outcomes", joined(names_of(results.outcomes), ",")},
+                                       {"series", joined(names_of(results.series), ",")},
+                                       {"outcomes_left_out", joined(results.outcomes_left_out, ",")},
+                                       {"series_left_out", joined(results.series_left_out, ",")}});
 }
 
 /// The first day of each month of each condition, as netCDF readers understand dates.
-void write_dates(const Handle &file, const Results &results) {
+void write_dates(FileWriter &file, const Results &results) {
   if (results.conditions.front().start.is_year()) return;
   namespace calendar = std::chrono;
   std::vector<std::int64_t> days;
@@ -69,12 +59,12 @@ void write_dates(const Handle &file, const Results &results) {
     }
   Attributes attributes = described("date", "days since 1970-01-01", "first day of the month");
   attributes.emplace_back("calendar", "proleptic_gregorian");
-  hdf5::write_variable(file, "date", {"condition", "month"}, days, attributes);
+  file.add_variable(file.root(), "date", {"condition", "month"}, days, attributes);
 }
 
-void write_conditions(const Handle &file, const std::vector<ConditionResult> &conditions) {
+void write_conditions(FileWriter &file, const std::vector<ConditionResult> &conditions) {
   const auto write = [&](const char *name, const hdf5::Values &values, const Attributes &attributes) {
-    hdf5::write_variable(file, name, {"condition"}, values, attributes);
+    file.add_variable(file.root(), name, {"condition"}, values, attributes);
   };
   write("trajectories", each<std::uint64_t>(conditions, [](const auto &c) { return c.trajectories; }),
         described("trajectories", "trajectory", "trajectories counted"));
@@ -87,129 +77,194 @@ void write_conditions(const Handle &file, const std::vector<ConditionResult> &co
                   "the condition in full, as YAML; of a sweep's points, what differs from the reference"));
 }
 
-/// What is declared of each parameter, as one column a property.
-void write_declared_parameters(const Handle &file, const std::vector<Parameter> &parameters) {
-  const auto column = [&](const char *name, const hdf5::Values &values, const char *kind,
-                          const char *long_name) {
-    hdf5::write_variable(file, name, {"parameter"}, values, described(kind, "1", long_name));
-  };
-  const auto text = [&](const char *name, const char *long_name, const auto &take) {
-    column(name, each<std::string>(parameters, take), "text", long_name);
-  };
-  const auto number = [&](const char *name, const char *long_name, const auto &take) {
-    column(name, each<double>(parameters, take), "number", long_name);
-  };
-  using P = Parameter;
-  hdf5::write_axis(file, "parameter", names_of(parameters), described("coordinate", "1", "parameter"));
-  text("parameter_symbol", "short name in the equations", [](const P &p) { return p.symbol; });
-  text("parameter_unit", "unit", [](const P &p) { return std::string(p.unit.name); });
-  text("parameter_meaning", "meaning", [](const P &p) { return p.meaning; });
-  text("parameter_basis", "what its size rests on", [](const P &p) { return text_of(p.basis); });
-  text("parameter_source", "source", [](const P &p) { return p.source; });
-  text("parameter_role", "what sort of number it is", [](const P &p) { return text_of(p.role); });
-  text("parameter_labels", "names of the values 0, 1, 2 ...",
-       [](const P &p) { return joined(p.labels, "|"); });
-  number("parameter_default", "default", [](const P &p) { return p.value; });
-  number("parameter_plausible_low", "least plausible value; NaN where no range is declared",
-         [](const P &p) { return p.plausible.exists() ? p.plausible.low : none; });
-  number("parameter_plausible_high", "greatest plausible value; NaN where no range is declared",
-         [](const P &p) { return p.plausible.exists() ? p.plausible.high : none; });
-  number("parameter_lowest", "least value admitted", [](const P &p) { return p.unit.lowest; });
-  number("parameter_highest", "greatest value admitted", [](const P &p) { return p.unit.highest; });
+/// What is declared of each outcome, series or parameter, along a dimension of their names: one column a
+/// property, called "outcome_unit" and the like.
+template <class Declared> class Table {
+public:
+  Table(FileWriter &file, const char *dimension, const char *prefix, const std::vector<Declared> &declared)
+      : file_(file), dimension_(dimension), prefix_(prefix), declared_(declared) {
+    file.add_dimension(file.root(), dimension, names_of(declared), described("coordinate", "1", prefix));
+  }
+
+  template <class Take> void text(const char *property, const char *long_name, const Take &take) const {
+    add(property, each<std::string>(declared_, take), "text", long_name);
+  }
+  template <class Take> void number(const char *property, const char *long_name, const Take &take) const {
+    add(property, each<double>(declared_, take), "number", long_name);
+  }
+
+private:
+  void add(const char *property, const hdf5::Values &values, const char *kind, const char *long_name) const {
+    file_.add_variable(file_.root(), fmt::format("{}_{}", prefix_, property), {dimension_}, values,
+                       described(kind, "1", long_name));
+  }
+
+  FileWriter &file_;
+  const char *dimension_;
+  const char *prefix_;
+  const std::vector<Declared> &declared_;
+};
+
+constexpr const char *symbol = "short name in the equations";
+constexpr const char *labels = "names of the values 0, 1, 2 ...";
+constexpr const char *lowest = "least value; of bins the lower edge of the first";
+constexpr const char *highest = "greatest value; of bins the upper edge of the last";
+constexpr const char *quantum = "what 1 stands for in a sum";
+constexpr const char *origin = "what 0 stands for in a sum; in a sum of differences it is no difference";
+
+void write_declared_outcomes(FileWriter &file, const std::vector<Outcome> &outcomes, int months) {
+  using O = Outcome;
+  const Table<O> table(file, "outcome", "outcome", outcomes);
+  table.text("kind", "kind", [](const O &o) { return text_of(o.kind); });
+  table.text("symbol", symbol, [](const O &o) { return o.symbol; });
+  table.text("unit", "unit", [](const O &o) { return o.unit; });
+  table.text("meaning", "meaning", [](const O &o) { return o.meaning; });
+  table.text("definition", "how it is computed", [](const O &o) { return o.definition; });
+  table.text("source", "source", [](const O &o) { return o.source; });
+  table.text("labels", labels, [](const O &o) { return joined(o.labels, "|"); });
+  table.number("lowest", lowest, [](const O &o) { return o.lowest; });
+  table.number("highest", highest, [](const O &o) { return o.highest; });
+  table.number("quantum", quantum, [months](const O &o) { return axis_of(o, months).quantum; });
+  table.number("origin", origin, [months](const O &o) { return axis_of(o, months).origin; });
+  table.number("bookkeeping", "1 where it is kept for checks alone, and not shown",
+               [](const O &o) { return o.bookkeeping ? 1.0 : 0.0; });
 }
 
-void write_parameter_values(const Handle &file, const std::vector<ConditionResult> &conditions) {
+void write_declared_series(FileWriter &file, const std::vector<Series> &series) {
+  using S = Series;
+  const Table<S> table(file, "series_name", "series", series);
+  table.text("values", "how its values are counted: binned, counted or labelled",
+             [](const S &s) { return values_of(s); });
+  table.text("symbol", symbol, [](const S &s) { return s.symbol; });
+  table.text("unit", "unit", [](const S &s) { return s.unit; });
+  table.text("meaning", "meaning", [](const S &s) { return s.meaning; });
+  table.text("labels", labels, [](const S &s) { return joined(s.labels, "|"); });
+  table.number("lowest", lowest, [](const S &s) { return s.lowest; });
+  table.number("highest", highest, [](const S &s) { return s.highest; });
+  table.number("quantum", quantum, [](const S &s) { return axis_of(s).quantum; });
+  table.number("origin", origin, [](const S &s) { return axis_of(s).origin; });
+}
+
+void write_declared_parameters(FileWriter &file, const std::vector<Parameter> &parameters) {
+  using P = Parameter;
+  const Table<P> table(file, "parameter", "parameter", parameters);
+  table.text("symbol", symbol, [](const P &p) { return p.symbol; });
+  table.text("unit", "unit", [](const P &p) { return std::string(p.unit.name); });
+  table.text("meaning", "meaning", [](const P &p) { return p.meaning; });
+  table.text("basis", "what its size rests on", [](const P &p) { return text_of(p.basis); });
+  table.text("source", "source", [](const P &p) { return p.source; });
+  table.text("role", "what sort of number it is", [](const P &p) { return text_of(p.role); });
+  table.text("labels", labels, [](const P &p) { return joined(p.labels, "|"); });
+  table.number("default", "default", [](const P &p) { return p.value; });
+  table.number("plausible_low", "least plausible value; NaN where no range is declared",
+               [](const P &p) { return p.plausible.exists() ? p.plausible.low : none; });
+  table.number("plausible_high", "greatest plausible value; NaN where no range is declared",
+               [](const P &p) { return p.plausible.exists() ? p.plausible.high : none; });
+  table.number("lowest", "least value admitted", [](const P &p) { return p.unit.lowest; });
+  table.number("highest", "greatest value admitted", [](const P &p) { return p.unit.highest; });
+}
+
+void write_parameter_values(FileWriter &file, const std::vector<ConditionResult> &conditions) {
   std::vector<double> values;
   for (const auto &condition : conditions)
     values.insert(values.end(), condition.parameter_values.begin(), condition.parameter_values.end());
-  hdf5::write_variable(file, "parameter_value", {"condition", "parameter"}, values,
-                       described("number", "1", "value; NaN where it is drawn anew for each trajectory"));
+  file.add_variable(file.root(), "parameter_value", {"condition", "parameter"}, values,
+                    described("number", "1", "value; NaN where it is drawn anew for each trajectory"));
 }
 
-void write_dimension(const Handle &file, const Dimension &dimension) {
-  hdf5::write_axis(file, dimension.name, dimension.values, dimension.attributes);
-  if (dimension.edges.empty()) return;
-  hdf5::write_axis(file, dimension.name + "_edges", dimension.edges, dimension.edge_attributes);
-}
-
-hdf5::Handle create_counts(const Handle &file, const CountArray &array) {
-  std::vector<std::string> axes{"condition"};
-  axes.insert(axes.end(), array.dimensions.begin(), array.dimensions.end());
-  return hdf5::create_counts(file, array.name, axes, array.attributes);
+/// All of a section but its counts, which are opened.
+void write_section(FileWriter &file, Section &section, std::vector<OpenCounts> &all) {
+  for (const auto &dimension : section.dimensions)
+    file.add_dimension(file.root(), dimension.name, dimension.values, dimension.attributes);
+  for (const auto &edges : section.edges)
+    file.add_variable(file.root(), edges.name, {edges.dimension}, edges.values, {});
+  for (auto &array : section.arrays) {
+    std::vector<std::string> dimensions{"condition"};
+    dimensions.insert(dimensions.end(), array.dimensions.begin(), array.dimensions.end());
+    all.push_back(
+        {std::move(array.slices), file.add_counts(file.root(), array.name, dimensions, array.attributes)});
+  }
 }
 
 /// The design of a sweep: where in the unit cube each condition stands, and what is set there.
-void write_design(const Handle &file, const DesignRecord &design) {
-  hdf5::write_attributes(file, {{"design", design.kind},
-                                {"design_paths", design.paths},
-                                {"design_levels", design.levels},
-                                {"design_second_order", std::int64_t{design.second_order}},
-                                {"chance", design.chance},
-                                {"task_size", design.task_size},
-                                {"identity", design.identity},
-                                {"sweep", design.sweep}});
-  hdf5::write_axis(file, "factor", design.factors, described("coordinate", "1", "factor of the design"));
-  hdf5::write_variable(file, "factor_axis", {"factor"}, design.axes,
-                       described("number", "1", "axis of the factor; factors of one axis vary together"));
+void write_design(FileWriter &file, const DesignRecord &design) {
+  hdf5::write_attributes(file.root(), {{"design", design.kind},
+                                       {"design_paths", design.paths},
+                                       {"design_levels", design.levels},
+                                       {"design_second_order", std::int64_t{design.second_order}},
+                                       {"chance", design.chance},
+                                       {"task_size", design.task_size},
+                                       {"identity", design.identity},
+                                       {"sweep", design.sweep}});
+  file.add_dimension(file.root(), "factor", design.factors,
+                     described("coordinate", "1", "factor of the design"));
+  file.add_variable(file.root(), "factor_axis", {"factor"}, design.axes,
+                    described("number", "1", "axis of the factor; factors of one axis vary together"));
   const auto write = [&](const char *name, const hdf5::Values &values, const char *kind, const char *what) {
-    hdf5::write_variable(file, name, {"condition", "factor"}, values, described(kind, "1", what));
+    file.add_variable(file.root(), name, {"condition", "factor"}, values, described(kind, "1", what));
   };
   write("design_place", design.places, "number", "place in the unit cube; NaN in the reference condition");
   write("design_value", design.values, "number", "value that is set; NaN where it is no number");
   write("design_label", design.labels, "text", "what is set, as the sweep writes it");
-  hdf5::write_variable(file, "first_trajectory", {"condition"}, design.first_trajectories,
-                       described("number", "trajectory", "number of the first trajectory"));
+  file.add_variable(file.root(), "first_trajectory", {"condition"}, design.first_trajectories,
+                    described("number", "trajectory", "number of the first trajectory"));
 }
 
-void write_provenance(const Handle &file, const Results &results) {
+void write_provenance(FileWriter &file, const Results &results) {
   Attributes attributes;
   for (const auto &[name, text] : results.provenance) attributes.emplace_back(name, text);
-  hdf5::write_attributes(hdf5::create_group(file, "provenance"), attributes);
+  hdf5::write_attributes(hdf5::create_group(file.root(), "provenance"), attributes);
 }
 
 } // namespace
 
-void write_condition_axis(const Handle &file, const std::vector<std::string> &names) {
-  hdf5::write_axis(file, "condition", names, described("coordinate", "1", "condition"));
+void write_condition_axis(FileWriter &file, const std::vector<std::string> &names) {
+  file.add_dimension(file.root(), "condition", names, described("coordinate", "1", "condition"));
 }
 
-std::vector<OpenCounts> write_all_but_counts(const Handle &file, const Results &results) {
+void write_month_axis(FileWriter &file, int months, const std::string &step) {
+  std::vector<std::int64_t> numbers(static_cast<std::size_t>(months));
+  std::iota(numbers.begin(), numbers.end(), 0);
+  file.add_dimension(file.root(), "month", numbers,
+                     described("coordinate", step, step + ", counted from 0 at the condition's start"));
+}
+
+std::vector<OpenCounts> write_all_but_counts(FileWriter &file, const Results &results) {
   write_header(file, results);
   if (results.until)
-    hdf5::write_attributes(
-        file, {{"until_outcome", results.until->outcome}, {"until_half_width", results.until->half_width}});
-  write_month_axis(file, results);
+    hdf5::write_attributes(file.root(), {{"until_outcome", results.until->outcome},
+                                         {"until_half_width", results.until->half_width}});
+  write_month_axis(file, results.months, results.step());
   write_conditions(file, results.conditions);
   write_dates(file, results);
   write_declared_parameters(file, results.parameters);
   write_parameter_values(file, results.conditions);
+  if (!results.outcomes.empty()) write_declared_outcomes(file, results.outcomes, results.months);
+  if (!results.series.empty()) write_declared_series(file, results.series);
   if (results.design) write_design(file, *results.design);
   std::vector<OpenCounts> all;
-  for (const auto &section : catalogue_of(results)) {
-    for (const auto &dimension : section.dimensions) write_dimension(file, dimension);
-    for (const auto &array : section.arrays) all.push_back({array.slice, create_counts(file, array)});
-  }
+  for (auto &section : catalogue_of(results)) write_section(file, section, all);
   write_provenance(file, results);
   return all;
 }
 
-void write_half_widths(const Handle &file, const std::vector<double> &reached) {
-  hdf5::write_variable(file, "until_half_width_reached", {"condition"}, reached,
-                       described("number", "1", "half-width of the 95 % interval of until_outcome at the end",
-                                 "reached where it is at most until_half_width"));
+void write_half_widths(FileWriter &file, const std::vector<double> &reached) {
+  file.add_variable(file.root(), "until_half_width_reached", {"condition"}, reached,
+                    described("number", "1", "half-width of the 95 % interval of until_outcome at the end",
+                              "reached where it is at most until_half_width"));
 }
 
 void write_counts(const std::vector<OpenCounts> &all, std::size_t first,
                   const std::vector<const Row *> &rows) {
   std::vector<std::int64_t> values;
   for (const OpenCounts &counts : all) {
-    const Slice &slice = counts.slice;
     values.clear();
     for (const Row *row : rows)
-      for (std::size_t repeat = 0; repeat < slice.repeats; ++repeat) {
-        const std::int64_t *start = row->data() + slice.first + repeat * slice.stride;
-        values.insert(values.end(), start, start + slice.length);
-      }
+      for (const Slice &slice : counts.slices)
+        for (std::size_t repeat = 0; repeat < slice.repeats; ++repeat) {
+          const std::int64_t *start = row->data() + slice.first + repeat * slice.stride;
+          values.insert(values.end(), start, start + slice.length);
+        }
     hdf5::write_rows(counts.variable, first, rows.size(), values.data());
   }
 }

@@ -155,8 +155,9 @@ void PartsFolder::write(const Part &part, const std::string &identity) const {
   try {
     hdf5::Handle file = hdf5::create_file(draft.path());
     hdf5::write_attributes(file, {{"identity", identity}, {"task", std::uint64_t{part.task}}});
-    hdf5::write_matrix(file, "trajectories", 1, trajectories.size(), trajectories);
-    hdf5::write_matrix(file, "counts", part.rows.size(), part.rows.front().size(), counts);
+    hdf5::write_values(file, "trajectories", {trajectories.size()}, trajectories, hdf5::Storage::in_pieces);
+    hdf5::write_values(file, "counts", {part.rows.size(), part.rows.front().size()}, counts,
+                       hdf5::Storage::in_pieces);
     file.close();
   } catch (const hdf5::Error &error) {
     throw RunError(fmt::format("cannot write '{}': {}", draft.target(), error.what()));

@@ -5,9 +5,10 @@
 #include <limits>
 #include <utility>
 
-#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "engine/conditions/condition_file.hpp"
+#include "engine/results/catalogue.hpp"
 
 namespace engine {
 namespace {
@@ -22,8 +23,7 @@ struct SoFar {
 class Worker {
 public:
   Worker(const SweepPlan &plan, const PartsFolder &folder, const SweepObserver &observer)
-      : plan_(plan), folder_(folder), observer_(observer), tasks_(plan.tasks()),
-        layout_(plan.model.outcomes, {}, plan.sweep.conditions.front().months),
+      : plan_(plan), folder_(folder), observer_(observer), tasks_(plan.tasks()), layout_(plan.layout()),
         identity_(folder.manifest().identity()) {}
 
   /// False if interrupted.
@@ -59,7 +59,7 @@ private:
   void add(SoFar &so_far, const Part &part) const {
     so_far.trajectories.resize(part.rows.size());
     so_far.successes.resize(part.rows.size());
-    const Place &place = layout_.outcome(plan_.until->outcome);
+    const Place &place = layout_.outcome(plan_.place_of_until());
     for (std::size_t i = 0; i < part.rows.size(); ++i) {
       so_far.trajectories[i] += part.trajectories[i];
       so_far.successes[i] += part.rows[i][place.first + 1];
@@ -99,7 +99,7 @@ private:
     plan.trajectories = task.trajectories;
     plan.threads = plan_.threads;
     plan.kernel = plan_.kernel;
-    plan.counted = Wanted{all_of(plan_.model.outcomes), {}};
+    plan.counted = plan_.counted;
     return plan;
   }
 
@@ -120,6 +120,13 @@ private:
   std::string identity_;
   std::uint64_t done_ = 0;
 };
+
+/// "all", "none", or the names of those that are counted.
+template <class Declared>
+std::string names_text(const std::vector<Declared> &declared, const std::vector<std::size_t> &counted) {
+  if (counted.size() == declared.size()) return "all";
+  return counted.empty() ? "none" : fmt::format("{}", fmt::join(names_of(chosen(declared, counted)), ", "));
+}
 
 void fill_design(const SweepPlan &plan, Results &results) {
   const Sweep &sweep = plan.sweep;
@@ -147,14 +154,20 @@ void fill_design(const SweepPlan &plan, Results &results) {
 
 } // namespace
 
+Layout SweepPlan::layout() const {
+  return {chosen(model.outcomes, counted.outcomes), chosen(model.series, counted.series),
+          sweep.conditions.front().months};
+}
+
+std::size_t SweepPlan::place_of_until() const {
+  const auto found = std::find(counted.outcomes.begin(), counted.outcomes.end(), until.value().outcome);
+  return static_cast<std::size_t>(found - counted.outcomes.begin());
+}
+
 Results declared_results(const SweepPlan &plan) {
   const Model &model = plan.model;
   Results results;
-  results.model = model.name;
-  results.model_summary = model.summary;
-  results.parameters = model.parameters;
-  results.outcomes = model.outcomes;
-  results.headline = plan.sweep.outcomes.empty() ? model.headline : plan.sweep.outcomes;
+  results.declare(model, plan.counted, plan.sweep.outcomes.empty() ? model.headline : plan.sweep.outcomes);
   results.months = plan.sweep.conditions.front().months;
   results.seed = plan.sweep.seed;
   for (std::size_t point = 0; point < plan.design.size(); ++point) {
@@ -179,6 +192,8 @@ Manifest manifest_of(const SweepPlan &plan, const std::string &version) {
   std::string text =
       fmt::format("version: {}\nmodel: {}\nseed: {}\ntrajectories: {}\npoints: {}\ntask_size: {}\n", version,
                   plan.model.name, sweep.seed, sweep.trajectories, plan.design.size(), plan.task_size);
+  text += fmt::format("outcomes: {}\nseries: {}\n", names_text(plan.model.outcomes, plan.counted.outcomes),
+                      names_text(plan.model.series, plan.counted.series));
   if (plan.until)
     text += fmt::format("until: {} ± {}\n", plan.model.outcomes[plan.until->outcome].name,
                         plan.until->half_width);

@@ -20,12 +20,16 @@ struct SweepPlan {
   const Model &model;
   const Sweep &sweep;
   const Design &design;
+  Wanted counted; // with the outcome of which a precision is asked
   std::optional<Precision> until;
   int threads = 0;
   const Kernel *kernel = nullptr;
 
   std::uint64_t task_size = usual_task_size;
 
+  Layout layout() const;
+  /// The place among the counted outcomes of that of which a precision is asked.
+  std::size_t place_of_until() const;
   Tasks tasks() const { return {design.size(), sweep.trajectories, until.has_value(), task_size}; }
 };
 

@@ -32,8 +32,8 @@ def compare(
 
     Returns:
         One row per condition and outcome (and label), with columns `condition`, `against`, `outcome`, `label`, `kind`,
-        `units`, `measure`, `here`, `there`, `difference`, `low`, `high`, `pairs`, and, but for files of older
-        versions, `clamped`: values on both sides whose squares the file could not hold, so that there is no interval.
+        `units`, `measure`, `here`, `there`, `difference`, `low`, `high`, `pairs` and `clamped`: values on both sides
+        whose squares the file could not hold, so that there is no interval.
         The attribute `paired_by` (in `table.attrs`) says where the pairs come from: "file", the counts of differences
         from its reference; "records", the kept trajectories of the two conditions (as many as were kept, so maybe fewer
         than counted); "rerun", the program's `compare`, which runs the same trajectories again.
@@ -76,9 +76,7 @@ def _table(rows: list[pandas.DataFrame], against: str, paired_by: str) -> pandas
 
 
 def _with_clamped(results: xarray.Dataset, table: pandas.DataFrame) -> pandas.DataFrame:
-    """Adds the column `clamped`, where the file counts values that it could not hold."""
-    if "outcome_clamped" not in results:
-        return table
+    """Adds the column `clamped`: values that the file could not hold."""
     counts = results.outcome_clamped.to_series()
     sides = zip(table.condition, table.against, table.outcome, strict=True)
     found = [int(counts.get((here, name), 0) + counts.get((there, name), 0)) for here, there, name in sides]
@@ -105,8 +103,8 @@ def values_compared(results: xarray.Dataset, outcome: str) -> xarray.DataArray:
         estimate: xarray.DataArray = results.peninsula.estimate(outcome).estimate
         return estimate
     total = results[f"{outcome}_sum"]
-    size = results.trajectories.astype("int64") - results[f"{outcome}_undefined"]
-    mean: xarray.DataArray = float(total.attrs["origin"]) + float(total.attrs["quantum"]) * total / size.astype(float)
+    size = declarations.defined(results, outcome).astype(float)
+    mean: xarray.DataArray = float(total.attrs["origin"]) + float(total.attrs["quantum"]) * total / size
     return mean
 
 

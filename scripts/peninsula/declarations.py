@@ -63,9 +63,28 @@ def names_in(results: xarray.Dataset, attribute: str) -> list[str]:
     return [name for name in str(results.attrs.get(attribute, "")).split(",") if name]
 
 
-def is_bookkeeping(variable: xarray.DataArray) -> bool:
-    """Whether an outcome is kept for bookkeeping only, so that no table shows it."""
-    return "bookkeeping" in variable.attrs
+def of_outcome(results: xarray.Dataset, table: str, name: str) -> xarray.DataArray:
+    """What a table along the dimension `outcome`, such as "outcome_undefined", holds of one of them."""
+    return results[table].sel(outcome=name, drop=True)
+
+
+def of_series(results: xarray.Dataset, table: str, name: str) -> xarray.DataArray:
+    """The same of a table along the dimension `series_name`, such as "series_sum"."""
+    return results[table].sel(series_name=name, drop=True)
+
+
+def defined(results: xarray.Dataset, name: str) -> xarray.DataArray:
+    """Trajectories in which an outcome is defined, by condition."""
+    found: xarray.DataArray = results.trajectories.astype("int64") - of_outcome(results, "outcome_undefined", name)
+    return found
+
+
+def shown_outcomes(results: xarray.Dataset) -> list[str]:
+    """All but those that are kept for bookkeeping only, which no table shows."""
+    names = names_in(results, "outcomes")
+    if not names:
+        return []
+    return [name for name, is_hidden in zip(names, results.outcome_bookkeeping.values, strict=True) if not is_hidden]
 
 
 def outcome_named(results: xarray.Dataset, name: str) -> str:
@@ -75,21 +94,23 @@ def outcome_named(results: xarray.Dataset, name: str) -> str:
         InputError: there is none; the message has the nearest name. Or it is kept for bookkeeping only.
     """
     names = names_in(results, "outcomes")
+    if name in names_in(results, "outcomes_left_out"):
+        raise InputError(f"'{name}' was not counted: --outcomes left it out")
     if name not in names:
         by_symbol = {results[each].attrs.get("symbol"): each for each in names if each in results}
         if name not in by_symbol:
-            raise unknown("outcome", name, [each for each in names if not is_bookkeeping(results[each])])
+            raise unknown("outcome", name, shown_outcomes(results))
         name = by_symbol[name]
-    if is_bookkeeping(results[name]):
+    if name not in shown_outcomes(results):
         raise InputError(f"'{name}' is kept for bookkeeping only, and not shown")
     return name
 
 
 def series_named(results: xarray.Dataset, name: str) -> str:
-    """The monthly series of this name or symbol; errors as `outcome_named`. Results of sweeps have none."""
+    """The monthly series of this name or symbol; errors as `outcome_named`."""
     names = names_in(results, "series")
-    if not names:
-        raise InputError(f"there is no series '{name}': results of a sweep hold outcomes only")
+    if name in names_in(results, "series_left_out"):
+        raise InputError(f"'{name}' was not counted: --series chooses what is, in a sweep none unless told")
     if name in names:
         return name
     by_symbol = {results[each].attrs.get("symbol"): each for each in names}
@@ -101,7 +122,7 @@ def series_named(results: xarray.Dataset, name: str) -> str:
 def outcomes(results: xarray.Dataset) -> pandas.DataFrame:
     """One row per outcome: kind, units, long_name, definition, source, symbol, headline."""
     headline = names_in(results, "headline")
-    names = [name for name in names_in(results, "outcomes") if not is_bookkeeping(results[name])]
+    names = shown_outcomes(results)
     columns = ["kind", "units", "long_name", "definition", "source", "symbol"]
     table = _attributes(results, names, columns)
     table["headline"] = [name in headline for name in names]
@@ -110,7 +131,10 @@ def outcomes(results: xarray.Dataset) -> pandas.DataFrame:
 
 def series(results: xarray.Dataset) -> pandas.DataFrame:
     """One row per monthly series: values ("binned", "counted" or "labelled"), units, long_name, definition, symbol."""
-    return _attributes(results, names_in(results, "series"), ["values", "units", "long_name", "definition", "symbol"])
+    names = names_in(results, "series")
+    table = _attributes(results, names, ["units", "long_name", "definition", "symbol"])
+    table.insert(0, "values", [str(values) for values in results.series_values.values] if names else [])
+    return table
 
 
 def parameters(results: xarray.Dataset) -> pandas.DataFrame:
@@ -181,7 +205,7 @@ def design(results: xarray.Dataset) -> Design | None:
 
 
 def until(results: xarray.Dataset) -> Until | None:
-    """The precision asked for by `--until` and reached; None where nothing was asked, or in an older file."""
+    """The precision asked for by `--until` and reached; None where nothing was asked."""
     outcome = str(results.attrs.get("until_outcome", ""))
     if not outcome or "until_half_width_reached" not in results:
         return None
@@ -189,20 +213,6 @@ def until(results: xarray.Dataset) -> Until | None:
     values = numpy.atleast_1d(results.until_half_width_reached.values)
     reached = pandas.Series(values, index=index, name="half_width", dtype=float)
     return Until(outcome, float(results.attrs["until_half_width"]), reached)
-
-
-def limit(results: xarray.Dataset, variable: str, name: str) -> xarray.DataArray | None:
-    """How often an outcome or series left its limits, by condition; None in an older file.
-
-    `variable`: "outcome_clamped", "outcome_beyond" or "series_clamped".
-    """
-    dimension = "series_name" if variable.startswith("series") else "outcome"
-    if variable not in results:
-        return None
-    names = [str(each) for each in results[dimension].values]
-    if name not in names:
-        return None
-    return results[variable].isel({dimension: names.index(name)}).drop_vars(dimension, errors="ignore").astype("int64")
 
 
 def provenance(results: xarray.Dataset) -> dict[str, str]:
@@ -233,7 +243,8 @@ def records(results: xarray.Dataset, condition: str, columns: list[str] | None =
         names = [str(name) for name in group.condition.values]
         if condition not in names:
             raise unknown("condition", condition, names)
-        available = [str(name) for name in group.data_vars if not is_bookkeeping(group[name])]
+        hidden = set(names_in(results, "outcomes")) - set(shown_outcomes(results))
+        available = [str(name) for name in group.data_vars if name not in hidden and "month" not in group[name].dims]
         for column in columns or []:
             if column not in available:
                 raise unknown("column of records", column, available)
@@ -241,6 +252,30 @@ def records(results: xarray.Dataset, condition: str, columns: list[str] | None =
         return pandas.DataFrame(
             {name: _told(chosen[name], results.sizes.get("month", 0)) for name in columns or available},
             index=pandas.Index(chosen.trajectory.values, name="trajectory"),
+        )
+
+
+def recorded_months(results: xarray.Dataset, condition: str, series: str) -> pandas.DataFrame:
+    """A series in each kept trajectory of a condition: one row per trajectory, one column per month, from 0.
+
+    Values as they are, neither rounded nor cut at the edges of bins; labels are the numbers 0, 1, 2 ...
+
+    Raises:
+        InputError: the condition does not exist, or the records keep no such series (`--records-series`);
+        ResultError: the run kept no records.
+    """
+    with open_group(results, "records") as group:
+        names = [str(name) for name in group.condition.values]
+        if condition not in names:
+            raise unknown("condition", condition, names)
+        available = [str(name) for name in group.data_vars if "month" in group[name].dims]
+        if series not in available:
+            raise unknown("series of records", series, available)
+        values = group[series].isel(condition=names.index(condition)).values
+        return pandas.DataFrame(
+            values,
+            index=pandas.Index(group.trajectory.values, name="trajectory"),
+            columns=pandas.Index(group.month.values, name="month"),
         )
 
 

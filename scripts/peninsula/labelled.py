@@ -24,9 +24,8 @@ def share(counts: Array, size: Array, level: float, method: intervals.Method) ->
     return found
 
 
-def mean(total: Array, squares: Array, size: Array, level: float, origin: float) -> Triple:
-    """Means of values, of which the file holds sums and sums of squares in units of the attribute `quantum`."""
-    quantum = float(total.attrs["quantum"])
+def mean(total: Array, squares: Array, size: Array, level: float, quantum: float, origin: float) -> Triple:
+    """Means of values, of which the file holds sums and sums of squares in units of `quantum`, from `origin`."""
     centre = xarray.apply_ufunc(histograms.mean, total, size, quantum, origin)
     error = xarray.apply_ufunc(histograms.standard_error, total, squares, size, quantum)
     found: Triple = xarray.apply_ufunc(intervals.mean, centre, error, level, output_core_dims=[[], [], []])

@@ -2,7 +2,6 @@
 """Probabilities, means, quantiles and intervals of a result, derived from its counts when asked for."""
 
 from collections.abc import Sequence
-from typing import TypeVar
 
 import pandas
 import xarray
@@ -12,8 +11,6 @@ from peninsula.arrays import AnyArray
 from peninsula.declarations import Design, Until
 from peninsula.errors import InputError
 from peninsula.labelled import Triple
-
-Described = TypeVar("Described", xarray.Dataset, xarray.DataArray)
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 CENSORED = "never"
@@ -105,6 +102,10 @@ class Statistics:
         """One row per kept trajectory: its outcomes and the parameters that it drew. See `declarations.records`."""
         return declarations.records(self._results, condition, columns)
 
+    def recorded_months(self, condition: str, series: str) -> pandas.DataFrame:
+        """A series in each kept trajectory: one row per trajectory, one column per month."""
+        return declarations.recorded_months(self._results, condition, series)
+
     # Outcomes.
 
     def estimate(self, outcome: str, level: float = 0.95, method: intervals.Method = "auto") -> xarray.Dataset:
@@ -120,8 +121,9 @@ class Statistics:
         kind = self._kind(name)
         size = self._defined(name)
         if kind in ("count", "continuous"):
-            triple = self._without_interval(self._mean(name, size, level), self._clamped(name))
-            return self._limited(self._told(name, triple), "outcome_clamped", name)
+            clamped = self._of(name, "outcome_clamped")
+            triple = self._without_interval(self._mean(name, size, level), clamped)
+            return self._told(name, triple).assign_coords(clamped=clamped)
         counts = self._results[name]
         if kind == "time":
             counts = counts.sum("month")
@@ -133,7 +135,7 @@ class Statistics:
         The least value that at least a share `q` of the trajectories does not exceed: exact for whole numbers,
         interpolated within the bins of continuous outcomes. Of a time it is a month's number, NaN where it lies
         beyond the months of the run. The coordinate `beyond` counts the trajectories whose value lies outside the
-        bins: a quantile cannot pass their ends (not in files of older versions).
+        bins: a quantile cannot pass their ends.
 
         Raises:
             InputError: a binary or categorical outcome has no quantiles; a number of `q` is not within [0, 1].
@@ -145,7 +147,7 @@ class Statistics:
         if kind == "time":
             found = labelled.quantiles(self._months_and_never(name), "month", q)
             return labelled.described(found.where(found < self._results.sizes["month"]), self._results[name])
-        return self._limited(self._binned_quantiles(name, q), "outcome_beyond", name)
+        return self._binned_quantiles(name, q).assign_coords(beyond=self._of(name, "outcome_beyond"))
 
     def distribution(self, outcome: str) -> xarray.DataArray:
         """Probabilities along the outcome's own dimension: labels, values, bins, or months.
@@ -223,9 +225,7 @@ class Statistics:
             gained, lost = (counts.sel({own[0]: change}, drop=True) for change in (1, -1))
             triple = labelled.paired_difference(gained, lost, pairs, level)
         else:
-            triple = self._without_interval(
-                self._mean(f"{name}_difference", pairs, level, origin=0.0), self._clamped_pairs(name)
-            )
+            triple = self._without_interval(self._mean_difference(name, pairs, level), self._clamped_pairs(name))
         found = self._told(name, triple, measure=self.compared_measure(name))
         return self._settled_for_the_reference(found.assign(pairs=pairs), name)
 
@@ -241,12 +241,13 @@ class Statistics:
     def series_mean(self, name: str, level: float = 0.95) -> xarray.Dataset:
         """The mean of a numeric series in each month, with its interval: dimensions (condition, month).
 
-        `clamped` counts the trajectories whose value of a month counts as an end of the series' range (not in files of
-        older versions).
+        `clamped` counts the trajectories whose value of a month counts as an end of the series' range.
         """
         name = self._numeric_series(name)
-        found = self._told(name, self._mean(name, self._results.trajectories, level), measure="mean")
-        return self._limited(found, "series_clamped", name)
+        total, squares = (self._of_series(name, f"series_{sum_}") for sum_ in ("sum", "sum_of_squares"))
+        quantum, origin = (float(self._of_series(name, f"series_{what}")) for what in ("quantum", "origin"))
+        triple = labelled.mean(total, squares, self._results.trajectories, level, quantum, origin)
+        return self._told(name, triple, measure="mean").assign_coords(clamped=self._of_series(name, "series_clamped"))
 
     def series_quantiles(self, name: str, q: Sequence[float] = QUANTILES) -> xarray.DataArray:
         """Quantiles of a numeric series in each month: dimensions (condition, month, quantile).
@@ -254,7 +255,7 @@ class Statistics:
         The coordinate `clamped` is that of `series_mean`.
         """
         name = self._numeric_series(name)
-        return self._limited(self._binned_quantiles(name, q), "series_clamped", name)
+        return self._binned_quantiles(name, q).assign_coords(clamped=self._of_series(name, "series_clamped"))
 
     def series_shares(self, name: str, level: float = 0.95, method: intervals.Method = "auto") -> xarray.Dataset:
         """The shares of the labels of a series in each month: dimensions (condition, month, NAME_kind).
@@ -262,7 +263,7 @@ class Statistics:
         Of a series of whole numbers, the shares of its values: the last dimension is NAME_value.
         """
         name = declarations.series_named(self._results, name)
-        if self._results[name].attrs["values"] == "binned":
+        if str(self._of_series(name, "series_values").item()) == "binned":
             raise InputError(f"'{name}' has no labels; see series_mean() and series_quantiles()")
         return self._told(
             name, labelled.share(self._results[name], self._results.trajectories, level, method), measure="share"
@@ -283,35 +284,39 @@ class Statistics:
 
     def _defined(self, name: str) -> xarray.DataArray:
         """Trajectories in which an outcome is defined."""
-        defined: xarray.DataArray = self._results.trajectories.astype("int64") - self._results[f"{name}_undefined"]
-        return defined
+        return declarations.defined(self._results, name)
+
+    def _of(self, name: str, table: str) -> xarray.DataArray:
+        return declarations.of_outcome(self._results, table, name)
+
+    def _of_series(self, name: str, table: str) -> xarray.DataArray:
+        return declarations.of_series(self._results, table, name)
 
     def _months_and_never(self, name: str) -> xarray.DataArray:
         never = self._results[f"{name}_censored"].expand_dims(month=[self._results.sizes["month"]])
         return xarray.concat([self._results[name].load(), never], "month").transpose(..., "month")
 
-    def _mean(self, name: str, size: xarray.DataArray, level: float, origin: float | None = None) -> Triple:
+    def _mean(self, name: str, size: xarray.DataArray, level: float) -> Triple:
         total, squares = self._results[f"{name}_sum"], self._results[f"{name}_sum_of_squares"]
-        origin = float(total.attrs["origin"]) if origin is None else origin
-        return labelled.mean(total, squares, size, level, origin)
+        quantum, origin = (float(total.attrs[what]) for what in ("quantum", "origin"))
+        return labelled.mean(total, squares, size, level, quantum, origin)
 
-    def _clamped(self, name: str) -> xarray.DataArray | None:
-        """By condition: trajectories whose value is too far out for the sum of squares; none of an older file."""
-        return declarations.limit(self._results, "outcome_clamped", name)
+    def _mean_difference(self, name: str, pairs: xarray.DataArray, level: float) -> Triple:
+        total, squares = self._of(name, "difference_sum"), self._of(name, "difference_sum_of_squares")
+        return labelled.mean(total, squares, pairs, level, float(self._of(name, "outcome_quantum")), origin=0.0)
 
-    def _clamped_pairs(self, name: str) -> xarray.DataArray | None:
-        here = self._clamped(name)
-        if here is None or self.reference not in here.condition:
+    def _clamped_pairs(self, name: str) -> xarray.DataArray:
+        """By condition: trajectories here and in the reference that are too far out for the sums of squares."""
+        here = self._of(name, "outcome_clamped")
+        if self.reference not in here.condition:
             return here
         both: xarray.DataArray = here + here.sel(condition=self.reference, drop=True)
         return both
 
     @staticmethod
-    def _without_interval(triple: Triple, clamped: xarray.DataArray | None) -> Triple:
+    def _without_interval(triple: Triple, clamped: xarray.DataArray) -> Triple:
         """A mean whose deviation is not known has no interval: NaN."""
         estimate, low, high = triple
-        if clamped is None:
-            return triple
         return estimate, low.where(clamped == 0), high.where(clamped == 0)
 
     def _binned_quantiles(self, name: str, q: Sequence[float]) -> xarray.DataArray:
@@ -324,7 +329,7 @@ class Statistics:
 
     def _numeric_series(self, name: str) -> str:
         name = declarations.series_named(self._results, name)
-        if self._results[name].attrs["values"] == "labelled":
+        if str(self._of_series(name, "series_values").item()) == "labelled":
             raise InputError(f"'{name}' has labels, no numbers; see series_shares()")
         return name
 
@@ -340,11 +345,6 @@ class Statistics:
         told.attrs = {key: str(of[key]) for key in labelled.DESCRIPTION if key in of}
         told.attrs |= {"outcome": name, "measure": measure or self._measure(name)}
         return told
-
-    def _limited(self, found: Described, variable: str, name: str) -> Described:
-        """The same, with the coordinate `clamped` or `beyond` where the file counts values outside its limits."""
-        counts = declarations.limit(self._results, variable, name)
-        return found if counts is None else found.assign_coords({variable.partition("_")[2]: counts})
 
     def _settled_for_the_reference(self, found: xarray.Dataset, name: str) -> xarray.Dataset:
         itself = found.condition == self.reference

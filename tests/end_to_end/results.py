@@ -67,7 +67,8 @@ class Statistics:
             share = float(dataset[self.row]) / self.trajectories
             return share, (share * (1 - share)) ** 0.5, self.trajectories
         sums, squares = self.file[f"{name}_sum"], self.file[f"{name}_sum_of_squares"]
-        undefined = int(self.file[f"{name}_undefined"][self.row]) if f"{name}_undefined" in self.file else 0
+        place = [text(outcome) for outcome in self.file["outcome"]].index(name)
+        undefined = int(self.file["outcome_undefined"][self.row, place])
         count = self.trajectories - undefined
         mean = float(sums[self.row]) / count
         variance = max(float(squares[self.row]) / count - mean**2, 0.0)

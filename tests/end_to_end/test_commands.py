@@ -136,7 +136,8 @@ def test_clamped_values_are_counted_as_the_records_have_them(grown) -> None:
     """Whatever lies by half a code or more outside the bins, of every outcome that has bins."""
     with h5py.File(grown) as file:
         for place, name in enumerate(file["outcome"].asstr()[:]):
-            kind, lowest, highest = (file[name].attrs[key] for key in ("kind", "lowest", "highest"))
+            kind = file[name].attrs["kind"]
+            lowest, highest = (file[f"outcome_{end}"][place] for end in ("lowest", "highest"))
             if kind not in ("continuous", "count"):
                 continue
             quantum = file[f"{name}_sum"].attrs["quantum"]

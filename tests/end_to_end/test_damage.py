@@ -263,13 +263,16 @@ def test_a_file_saved_again_is_read_with_a_notice(program, results, tmp_path, en
 IMPOSSIBLE = [
     ("summit_held", 700, "summit_held counts"),
     ("strategic_tests", 1, "strategic_tests counts"),
+    ("difference_undefined", 1, "summit_held_difference counts"),
+    ("difference_sum", 10**9, "summit_held_difference has a sum"),
     ("strategic_tests_sum", 10**9, "strategic_tests has a sum"),
     ("clashes", -1000, "clashes counts"),
     ("russian_aid_mean_sum_of_squares", -(10**14), "russian_aid_mean has a sum of squares"),
     ("deal_difference", 1, "deal_difference counts"),
     ("diplomatic_stage", 1, "diplomatic_stage counts"),
     ("first_summit_censored", 1, "first_summit counts"),
-    ("public_anxiety_sum", 10**9, "public_anxiety has a sum"),
+    ("series_sum", 10**9, "provocation_tier has a sum"),
+    ("series_sum_of_squares", -1, "provocation_tier has a sum of squares"),
 ]
 
 

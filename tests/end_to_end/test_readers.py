@@ -38,7 +38,7 @@ def outcomes_of(results, *kinds):
 
 def defined(results, outcome):
     """Trajectories in which an outcome is defined, one number a condition."""
-    return results.trajectories.astype("int64") - results[f"{outcome.name}_undefined"]
+    return results.trajectories.astype("int64") - results.outcome_undefined.sel(outcome=outcome.name, drop=True)
 
 
 def over_bins(array):
@@ -60,6 +60,19 @@ def test_every_dimension_has_a_name(path):
                 assert all(len(dimension) == 1 for dimension in dataset.dims), dataset.name
 
 
+def test_variables_and_dimensions_name_each_other(path, groups):
+    """As the functions of HDF5 that attach a dimension leave them: both sides agree."""
+    attached = 0
+    with h5py.File(path) as file:
+        for group in (file[name or "/"] for name in groups):
+            for dataset in filter(lambda child: isinstance(child, h5py.Dataset), group.values()):
+                for axis, dimension in enumerate(dataset.dims):
+                    for scale in dimension.values():
+                        assert h5py.h5ds.is_attached(dataset.id, scale.id, axis), (dataset.name, axis)
+                        attached += 1
+    assert attached > 500
+
+
 def test_netcdf4_reads_every_variable(path):
     with netCDF4.Dataset(path) as file:
         for variable in file.variables.values():
@@ -74,8 +87,17 @@ def test_tools_read_it(path, command):
     assert not told.stderr
 
 
+SUFFIXES = ["kind", "kind_reference", "value", "bin", "bin_edges", "censored", "sum", "sum_of_squares", "difference"]
+
+
 def test_every_variable_says_what_it_is(results):
+    """Or belongs to an outcome or series that says it, by a name that the file explains."""
+    names = [*results.outcome.values, *results.series_name.values]
+    explained = {f"{name}_{suffix}" for name in names for suffix in SUFFIXES}
+    assert all(f"NAME_{suffix}" in results.attrs["note"] for suffix in SUFFIXES if suffix != "kind_reference")
     for name, variable in results.variables.items():
+        if name in explained:
+            continue
         expected = {"kind", "long_name"} if name == "date" else {"kind", "long_name", "units"}
         assert expected <= set(variable.attrs), name
         assert all(str(variable.attrs[attribute]) for attribute in expected), name
@@ -84,6 +106,23 @@ def test_every_variable_says_what_it_is(results):
 def test_every_outcome_says_how_it_is_defined(results):
     for outcome in outcomes_of(results, *KINDS):
         assert outcome.attrs["definition"], outcome.name
+
+
+def test_tables_tell_what_is_declared_of_each_outcome_and_series(results):
+    """The same as the distribution says of itself."""
+    names = results.attrs["outcomes"].split(",")
+    assert results.outcome.values.tolist() == names and len(names) > 100
+    said = {"kind": "kind", "unit": "units", "meaning": "long_name", "definition": "definition", "source": "source",
+            "symbol": "symbol"}
+    for column, attribute in said.items():
+        wanted = [results[name].attrs.get(attribute, "") for name in names]
+        assert results[f"outcome_{column}"].values.tolist() == wanted
+    labels = results.outcome_labels.sel(outcome="deal").item().split("|")
+    assert labels == results.deal_kind.values.tolist()
+    assert results.series_name.values.tolist() == results.attrs["series"].split(",")
+    for name, values in zip(results.series_name.values, results.series_values.values, strict=True):
+        dimension = {"binned": "bin", "counted": "value", "labelled": "kind"}[values]
+        assert results[name].dims == ("condition", "month", f"{name}_{dimension}")
 
 
 def test_conditions_and_parameters_are_named(results):
@@ -149,13 +188,34 @@ def test_means_of_continuous_outcomes_lie_where_their_bins_do(results):
 def test_differences_are_paired(results):
     for outcome in outcomes_of(results, *KINDS):
         difference = results[f"{outcome.name}_difference"]
-        undefined = results[f"{outcome.name}_difference_undefined"]
+        undefined = results.difference_undefined.sel(outcome=outcome.name)
         pairs = over_bins(difference) + undefined
         counted = (pairs == results.trajectories) | (results.condition == results.attrs["reference_condition"])
         assert counted.all(), outcome.name
     for outcome in outcomes_of(results, "categorical"):
         kind = f"{outcome.name}_kind"
         assert results[f"{outcome.name}_difference"].dims == ("condition", f"{kind}_reference", kind)
+
+
+def test_sums_of_differences_and_of_series_agree_with_their_bins(results):
+    """Of whole numbers exactly, of continuous ones within half a bin."""
+    for outcome in outcomes_of(results, "binary", "count", "continuous"):
+        difference = results[f"{outcome.name}_difference"]
+        width = {"continuous": float(results.outcome_highest.sel(outcome=outcome.name)
+                                     - results.outcome_lowest.sel(outcome=outcome.name))}.get(outcome.attrs["kind"], 1)
+        values = difference[difference.dims[1]]
+        quantum = float(results.outcome_quantum.sel(outcome=outcome.name))
+        total = results.difference_sum.sel(outcome=outcome.name) * quantum
+        near = abs(total - (difference * values * width).sum(values.name)) <= over_bins(difference) * width / 256
+        beyond = results.outcome_beyond.sel(outcome=outcome.name).sum() > 0
+        assert beyond or near.all(), outcome.name
+    for name in results.series_name.values:
+        values = results[results[name].dims[2]]
+        binned = (results[name] * (values if values.dtype != object else range(values.size))).sum(values.name)
+        quantum, origin = (float(results[f"series_{what}"].sel(series_name=name)) for what in ("quantum", "origin"))
+        total = results.trajectories * origin + quantum * results.series_sum.sel(series_name=name)
+        width = float(values[1] - values[0]) if values.name.endswith("_bin") else 0.0
+        assert (abs(total - binned) <= results.trajectories * width / 2 + 1e-9).all(), name
 
 
 def test_records_agree_with_the_counts(path, groups, results):
@@ -173,8 +233,11 @@ def test_records_agree_with_the_counts(path, groups, results):
 def test_no_clock_is_in_the_file(path):
     """Equal runs give equal bytes only if HDF5 notes no times."""
     with h5py.File(path) as file:
-        for dataset in filter(lambda child: isinstance(child, h5py.Dataset), file.values()):
-            assert not dataset.id.get_create_plist().get_obj_track_times(), dataset.name
+        names = ["condition", "month", "summit_held", "russian_aid", "outcome_unit", "records/deal"]
+        places = [str(h5py.h5o.get_info(file[name].id).addr) for name in names]
+    for place in places:
+        told = subprocess.run(["h5debug", path, place], capture_output=True, text=True, check=True).stdout
+        assert "layout" in told and "mtime" not in told
 
 
 def test_provenance_is_text(path):

@@ -171,7 +171,7 @@ def by_condition(path: pathlib.Path) -> dict[str, dict[str, object]]:
     found: dict[str, dict[str, object]] = {}
 
     def visit(name: str, item: h5py.HLObject) -> None:
-        if not isinstance(item, h5py.Dataset) or h5py.h5ds.is_scale(item.id) or "_difference" in name:
+        if not isinstance(item, h5py.Dataset) or h5py.h5ds.is_scale(item.id) or "difference" in name:
             return
         if item.dims[0][0].name.endswith("condition"):
             for condition, values in zip(found, item[()], strict=True):

@@ -313,7 +313,8 @@ TEST_CASE("records are found where they were put, and are undefined where none w
   const engine::Results results = toy_results();
   {
     engine::ResultWriter writer(folder.file("a.h5"), false);
-    writer.begin_records({"condition-0", "condition-1", "condition-2"}, results.outcomes, {}, 5);
+    writer.begin_records(
+        {{"condition-0", "condition-1", "condition-2"}, results.outcomes, {}, {}, months, "month", 5});
     const std::vector<float> values{1, 0, -1, 2, 1, -1, 20, 3, -1, 0.5F, nothing, -1, 6, 5, -1};
     writer.append_records(2, 3, 2, values.data(), 3);
     writer.commit(results);
@@ -332,11 +333,58 @@ TEST_CASE("records are found where they were put, and are undefined where none w
   CHECK(engine::hdf5::read_variable<std::string>(group, "condition", 3)[2] == "condition-2");
 }
 
+TEST_CASE("months of series lie in the records trajectory by trajectory, and are cut with them") {
+  const Folder folder;
+  engine::Results results = toy_results();
+  for (auto &condition : results.conditions) condition.trajectories = trajectories;
+  const std::uint64_t rows = trajectories + 2; // more than are run
+  {
+    engine::ResultWriter writer(folder.file("a.h5"), false);
+    writer.begin_records(
+        {{"condition-0", "condition-1", "condition-2"}, {}, {}, {results.series[1]}, months, "month", rows});
+    std::vector<float> columns; // months of two trajectories, side by side
+    for (int month = 0; month < months; ++month)
+      for (const int trajectory : {3, 4}) columns.push_back(static_cast<float>(100 * trajectory + month));
+    writer.append_records(1, 3, 2, columns.data(), 2);
+    writer.commit(results);
+  }
+  check_equal(engine::read_results(folder.file("a.h5")), results);
+  const auto file = engine::hdf5::open_file(folder.file("a.h5"));
+  const auto group = engine::hdf5::open_group(file, "records");
+  const auto values =
+      engine::hdf5::read_variable<double>(group, results.series[1].name, 3 * trajectories * months);
+  const double *fourth = values.data() + (trajectories + 4) * months;
+  CHECK(fourth[0] == 400);
+  CHECK(fourth[months - 1] == 400 + months - 1);
+  CHECK(fourth[-1] == 300 + months - 1);
+  CHECK(std::isnan(fourth[months]));
+}
+
+TEST_CASE("a result says what it counts of its model and what it leaves out") {
+  const Folder folder;
+  const engine::Model model = test::toy_model();
+  const engine::Results all = toy_results();
+  engine::Results few = all;
+  few.headline.clear();
+  few.declare(model, {{1, 3}, {}}, model.headline);
+  for (auto &condition : few.conditions) condition.row.assign(few.layout().size(), 0);
+  CHECK(few.outcomes.size() == 2);
+  CHECK(few.outcomes[0].name == model.outcomes[1].name);
+  CHECK(few.outcomes_left_out.size() == model.outcomes.size() - 2);
+  CHECK(few.series.empty());
+  CHECK(few.series_left_out.size() == model.series.size());
+  write(folder.file("few.h5"), few);
+  const engine::Results again = engine::read_results(folder.file("few.h5"));
+  check_equal(again, few);
+  CHECK(again.outcomes_left_out == few.outcomes_left_out);
+  CHECK(again.series_left_out == few.series_left_out);
+}
+
 TEST_CASE("records of other conditions than the results are refused") {
   const Folder folder;
   const engine::Results results = toy_results();
   engine::ResultWriter writer(folder.file("a.h5"), false);
-  writer.begin_records({"condition-0"}, results.outcomes, {}, 5);
+  writer.begin_records({{"condition-0"}, results.outcomes, {}, {}, months, "month", 5});
   CHECK_THROWS_AS(writer.commit(results), engine::RunError);
 }
 
@@ -370,7 +418,7 @@ TEST_CASE("a writer that is given up leaves nothing behind, and an older file as
   const std::string before = bytes_of(folder.file("a.h5"));
   {
     engine::ResultWriter writer(folder.file("a.h5"), true);
-    writer.begin_records({"condition-0"}, toy_results().outcomes, {}, 5);
+    writer.begin_records({{"condition-0"}, toy_results().outcomes, {}, {}, months, "month", 5});
   }
   CHECK(folder.files() == std::vector<std::string>{"a.h5"});
   CHECK((bytes_of(folder.file("a.h5")) == before)); // no bytes on the screen
@@ -473,9 +521,10 @@ TEST_CASE("what is no result is refused with a reason") {
   CHECK(contains(message("text.h5"), "not an HDF5 file"));
   engine::hdf5::create_file(folder.file("foreign.h5")).close();
   CHECK(contains(message("foreign.h5"), "no result of this program"));
-  {
-    const auto file = engine::hdf5::create_file(folder.file("future.h5"));
-    engine::hdf5::write_attributes(file, {{"format_version", std::int64_t{99}}});
+  for (const int version : {3, 99}) {
+    const auto file = engine::hdf5::create_file(folder.file(fmt::format("{}.h5", version)));
+    engine::hdf5::write_attributes(file, {{"format_version", std::int64_t{version}}});
   }
-  CHECK(contains(message("future.h5"), "format 99"));
+  CHECK(contains(message("99.h5"), "format 99"));
+  CHECK(contains(message("3.h5"), "format 3, but this program reads format 4; run it again"));
 }

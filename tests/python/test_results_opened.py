@@ -67,12 +67,13 @@ def test_other_files_are_told(tmp_path, root) -> None:
         peninsula.open_results(tmp_path / "other.h5")
 
 
-def test_a_later_format_is_told(two, tmp_path) -> None:
-    path = tmp_path / "later.h5"
+@pytest.mark.parametrize("version, words", [(5, "a later version.*upgrade"), (3, "an earlier version.*run it again")])
+def test_another_format_is_told(two, tmp_path, version, words) -> None:
+    path = tmp_path / "other.h5"
     path.write_bytes(two.read_bytes())
     with h5py.File(path, "a") as file:
-        file.attrs["format_version"] = numpy.int64(4)
-    with pytest.raises(peninsula.ResultError, match="later version"):
+        file.attrs["format_version"] = numpy.int64(version)
+    with pytest.raises(peninsula.ResultError, match=words):
         peninsula.open_results(path)
 
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Limits of the file and of `--until`, told beside the numbers that they affect."""
 
+from peninsula import declarations
 from peninsula.report import vocabulary, wording
 from peninsula.report.subject import Subject
 
@@ -49,6 +50,18 @@ def until(subject: Subject) -> str:
         f"--until asked for intervals of ±{wanted}{unit} for “{head}” and fell short {where}:"
         f" the widest, of “{subject.heading(str(asked.short.index[0]))}”, is ±{worst}{unit}."
     )
+
+
+def left_out(subject: Subject) -> list[tuple[str, list[str]]]:
+    """What the model has and the file does not count, as a sentence and the names; a sweep counts series if asked."""
+    found = []
+    for what, counted in (("outcomes", len(subject.outcomes)), ("series", len(subject.series))):
+        names = declarations.names_in(subject.results, f"{what}_left_out")
+        is_usual = what == "series" and subject.design is not None and not counted
+        if names and not is_usual:
+            kind = what if what == "outcomes" else "monthly series"
+            found.append((f"The file counts {counted} {kind} (--{what}); {len(names)} more are left out", names))
+    return found
 
 
 def _told(subject: Subject, counts: dict[str, int]) -> str:

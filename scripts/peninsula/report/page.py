@@ -14,7 +14,6 @@ import markupsafe
 import yaml
 
 from peninsula import Sensitivity, open_results
-from peninsula.errors import InputError
 from peninsula.report import assumptions, figures, findings, limits, selection, stories, sweeps, vocabulary, wording
 from peninsula.report.selection import Choice
 from peninsula.report.subject import Subject
@@ -38,8 +37,6 @@ def page_of(path: pathlib.Path, choice: Choice = EVERYTHING) -> str:
 
 
 def _check(subject: Subject, series: Sequence[str]) -> None:
-    if series and subject.design is not None:
-        raise InputError("--series: results of a sweep hold outcomes only, no series")
     for name in series:
         subject.results.peninsula.series_mean(name) if _is_numeric(
             subject, name
@@ -103,6 +100,7 @@ def _of_every_result(subject: Subject, path: pathlib.Path, choice: Choice) -> di
         "headings": [subject.heading(name) for name in subject.undrawn],
         "conditions_asked": bool(choice.conditions),
         "until": limits.until(subject),
+        "left_out": limits.left_out(subject),
     }
 
 

@@ -73,6 +73,8 @@ def _outcomes(results: xarray.Dataset, choice: Choice) -> list[str]:
         if results[name].attrs["kind"] == "categorical":
             raise InputError(f"'{name}' has labels, so no single number; name an outcome that is a share or a mean")
     table = results.peninsula.outcomes
+    if table.empty:
+        raise InputError("the file counts no outcomes (--outcomes none), and a report tells of outcomes")
     told = [name for name in results.peninsula.headline if name in table.index]
     single = [name for name in told or table.index if table.kind[name] != "categorical"]
     return list(dict.fromkeys(asked)) or (single if told else single[:8])
