@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Where the package finds what is not Python: conditions, the historical record, and the program."""
+"""Where the package finds what is not Python: conditions, the historical record, the program, and the module."""
 
 import os
 import pathlib
@@ -14,8 +14,8 @@ PACKAGE = pathlib.Path(__file__).resolve().parent
 def configs() -> pathlib.Path:
     """The folder of conditions, sweeps and the historical record.
 
-    Looked for in this order: inside the package, where a wheel has it; two folders up, in the source tree or in
-    `share/peninsula` of an installed prefix; in `share/peninsula` of the program's prefix.
+    Looked for in this order: in `share/peninsula` inside the package, where a wheel has it; two folders up, in the
+    source tree or in `share/peninsula` of an installed prefix; in `share/peninsula` of the program's prefix.
 
     Raises:
         RunError: it is in none of these places.
@@ -33,7 +33,8 @@ def configs() -> pathlib.Path:
 
 
 def binary() -> str:
-    """The program: what PENINSULA names, else the build of the source tree, else `peninsula` on the path.
+    """The program: what PENINSULA names, else that of the wheel, else the build of the source tree, else `peninsula` on
+    the path.
 
     Raises:
         RunError: there is none in these places.
@@ -41,7 +42,7 @@ def binary() -> str:
     named = os.environ.get("PENINSULA")
     if named and shutil.which(named) is None:
         raise RunError(f"PENINSULA names '{named}', which is no program")
-    found = named or _built() or shutil.which("peninsula")
+    found = named or shutil.which(str(PACKAGE / "bin/peninsula")) or _built() or shutil.which("peninsula")
     if found is None:
         raise RunError(
             "the program peninsula is neither on the path nor built (scripts/quickstart builds it); "
@@ -50,8 +51,17 @@ def binary() -> str:
     return found
 
 
+def folders_of_module() -> list[pathlib.Path]:
+    """Folders outside the package that may hold its compiled module: that of the program which PENINSULA names, and the
+    build of the source tree. In a wheel or an installed prefix it lies in the package."""
+    named = shutil.which(os.environ.get("PENINSULA", ""))
+    tree = _tree()
+    folders = [pathlib.Path(named).resolve().parent] if named else []
+    return folders if tree is None else [*folders, tree / "build/release"]
+
+
 def _folders_of_configs() -> Iterator[pathlib.Path]:
-    yield PACKAGE / "configs"
+    yield PACKAGE / "share/peninsula/configs"
     yield PACKAGE.parents[1] / "configs"
     try:
         program = shutil.which(binary())
