@@ -30,7 +30,7 @@ double seconds_a_trajectory(const SweepPlan &plan) {
   trial.trajectories = std::min(round_size, plan.sweep.trajectories);
   trial.threads = plan.threads;
   trial.kernel = plan.kernel;
-  trial.series = false;
+  trial.counted = Wanted{all_of(plan.model.outcomes), {}};
   const auto start = std::chrono::steady_clock::now();
   run_ensemble(trial);
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

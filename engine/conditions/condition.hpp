@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/model/model.hpp"
+#include "engine/model/scenario_data.hpp"
 
 namespace engine {
 
@@ -77,30 +78,13 @@ struct Condition {
   std::vector<Given> beyond;      // of its timeline, outside its months: these do not happen
 };
 
-/// A condition turned into the plain numbers that a kernel reads. Owns what `scenario()` points to.
-class ScenarioData {
-public:
-  ScenarioData(const Model &model, const Condition &condition);
-  ScenarioData(ScenarioData &&) = default; // a copy would point into the original
-  Scenario scenario() const;
-
-private:
-  std::vector<double> parameters_;
-  std::vector<Drawn> drawn_;
-  std::vector<std::vector<double>> values_;
-  std::vector<float> given_;
-  std::size_t process_count_;
-  int months_;
-  int first_calendar_month_;
-};
+/// The condition as the plain numbers that a kernel reads.
+ScenarioData scenario_data(const Model &model, const Condition &condition);
 
 /// The parameters that have a prior and that the condition does not set, in the model's order.
 std::vector<std::size_t> open_parameters(const Model &model, const Condition &condition);
 
 /// The parameters that at least one of the conditions draws, in the model's order.
 std::vector<std::size_t> drawn_parameters(const std::vector<Condition> &conditions);
-
-/// The stream on which a parameter of this name is drawn; far from the small numbers that agents use.
-std::uint32_t stream_of_parameter(const std::string &name);
 
 } // namespace engine

@@ -2,9 +2,8 @@
 #include "engine/ensemble/ensemble.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <atomic>
 #include <cstdlib>
-#include <limits>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -13,6 +12,8 @@
 #include <omp.h>
 
 #include "engine/conditions/nearest_name.hpp"
+#include "engine/counting/block.hpp"
+#include "engine/counting/counter.hpp"
 #include "engine/errors.hpp"
 #include "engine/memory.hpp"
 
@@ -20,95 +21,74 @@ namespace engine {
 
 namespace {
 
-/// Memory that a kernel writes a block to.
-class TapeMemory {
+/// Recorded outcomes, drawn parameters and recorded months, [condition][column][trajectory]: of one round, to
+/// be handed over; or of the whole run, in a target of the caller's.
+class Records {
 public:
-  TapeMemory(const Plan &plan, int months) : stride_(plan.block_size) {
-    const auto size = static_cast<std::size_t>(plan.block_size);
-    outcomes_.resize(plan.model.outcomes.size() * size);
-    if (!plan.counted || !plan.series) return;
-    clamped_.resize(plan.model.series.size() * static_cast<std::size_t>(months));
-    series_.resize(clamped_.size() * size);
-  }
-  /// A tape on which nothing is clamped yet.
-  Tape blank() {
-    if (series_.empty()) return {outcomes_.data(), nullptr, stride_};
-    std::fill(clamped_.begin(), clamped_.end(), 0);
-    return {outcomes_.data(), series_.data(), stride_, clamped_.data()};
-  }
-
-private:
-  int stride_;
-  std::vector<float> outcomes_;
-  std::vector<std::uint16_t> series_;
-  std::vector<std::uint32_t> clamped_;
-};
-
-/// What one thread needs and nobody else touches.
-struct Worker {
-  Worker(const Plan &plan, std::size_t row_size, int months)
-      : rows(plan.conditions.size(), Row(row_size)), reference(plan, months), current(plan, months) {}
-  std::vector<Row> rows;
-  TapeMemory reference;
-  TapeMemory current;
-};
-
-/// Outcomes and drawn parameters of one round, kept for the records: [condition][column][trajectory of the
-/// round].
-class RoundRecords {
-public:
-  RoundRecords(const Plan &plan)
-      : outcomes_(plan.model.outcomes.size()), drawn_(drawn_parameters(plan.conditions)),
-        rows_(std::min(plan.records, plan.trajectories)),
+  explicit Records(const Plan &plan)
+      : wanted_(recorded(plan)), drawn_(drawn_parameters(plan.conditions)),
+        columns_(columns_of_records(plan)), rows_(std::min(plan.records, plan.trajectories)),
+        target_(plan.target), stride_(target_ != nullptr ? rows_ : round_size),
         block_size_(static_cast<std::size_t>(plan.block_size)) {
-    if (rows_ > 0) values_.resize(plan.conditions.size() * columns() * round_size);
+    if (rows_ == 0 || target_ != nullptr) return;
+    round_.resize(plan.conditions.size() * columns_ * stride_);
+    target_ = round_.data();
   }
 
+  const Wanted &wanted() const { return wanted_; }
   bool wants(std::uint64_t first) const { return first < rows_; }
 
-  void keep_outcomes(std::size_t condition, std::size_t offset, int count, const Tape &tape) {
-    for (std::size_t outcome = 0; outcome < outcomes_; ++outcome) {
-      const float *source = tape.outcomes + outcome * static_cast<std::size_t>(tape.stride);
-      std::copy_n(source, count, place(condition, outcome) + offset);
-    }
-  }
-
-  /// A parameter that this condition does not draw, but another does, stands there with its value.
-  void keep_parameters(std::size_t condition, std::size_t offset, const Block &block, const Kernel &kernel,
-                       const Scenario &scenario) {
-    if (drawn_.empty()) return;
-    std::vector<float> values(scenario.drawn_count * block_size_);
-    kernel.draw(scenario, block, values.data(), block_size_);
-    std::size_t next = 0; // of what this condition draws, in the same order
-    for (std::size_t i = 0; i < drawn_.size(); ++i) {
-      float *target = place(condition, outcomes_ + i) + offset;
-      if (next < scenario.drawn_count && scenario.drawn[next].parameter == drawn_[i]) {
-        std::copy_n(values.data() + block_size_ * next++, block.count, target);
-      } else {
-        std::fill_n(target, block.count, static_cast<float>(scenario.parameters[drawn_[i]]));
-      }
-    }
+  /// Called by several threads at once, each for blocks of its own. `first`: of the block, in the run.
+  void keep(std::size_t condition, std::uint64_t first, const Block &block, const Tape &tape,
+            const Kernel &kernel, const Scenario &scenario) {
+    const std::uint64_t row = round_.empty() ? first : first % round_size;
+    const std::uint64_t count = std::min(static_cast<std::uint64_t>(block.count), rows_ - first);
+    float *column = target_ + condition * columns_ * stride_ + row;
+    const auto add = [&](const float *values) {
+      std::copy_n(values, count, column);
+      column += stride_;
+    };
+    const auto stride = static_cast<std::size_t>(tape.stride);
+    for (const std::size_t outcome : wanted_.outcomes) add(tape.outcomes + outcome * stride);
+    add_parameters(block, kernel, scenario, add);
+    const std::size_t months = wanted_.series.size() * static_cast<std::size_t>(scenario.months);
+    for (std::size_t i = 0; i < months; ++i) add(tape.months + i * stride);
   }
 
   void hand_over(std::size_t conditions, std::uint64_t round_first, std::uint64_t count,
                  const Observer &observer) {
-    if (round_first >= rows_) return;
-    const std::uint64_t wanted = std::min(count, rows_ - round_first);
-    for (std::size_t condition = 0; condition < conditions; ++condition) {
-      observer.records(condition, round_first, wanted, place(condition, 0), round_size);
-    }
+    if (round_first >= rows_ || round_.empty()) return;
+    const std::uint64_t rows = std::min(count, rows_ - round_first);
+    for (std::size_t condition = 0; condition < conditions; ++condition)
+      observer.records(condition, round_first, rows, round_.data() + condition * columns_ * stride_, stride_);
   }
 
 private:
-  std::size_t columns() const { return outcomes_ + drawn_.size(); }
-  float *place(std::size_t condition, std::size_t column) {
-    return values_.data() + (condition * columns() + column) * round_size;
+  /// A parameter that this condition does not draw, but another does, stands there with its value.
+  template <class Add>
+  void add_parameters(const Block &block, const Kernel &kernel, const Scenario &scenario,
+                      const Add &add) const {
+    if (drawn_.empty()) return;
+    std::vector<float> values(scenario.drawn_count * block_size_);
+    kernel.draw(scenario, block, values.data(), block_size_);
+    std::size_t next = 0; // of what this condition draws, in the same order
+    for (const std::size_t parameter : drawn_) {
+      if (next < scenario.drawn_count && scenario.drawn[next].parameter == parameter) {
+        add(values.data() + block_size_ * next++);
+      } else {
+        add(std::vector<float>(block_size_, static_cast<float>(scenario.parameters[parameter])).data());
+      }
+    }
   }
-  std::size_t outcomes_;
+
+  Wanted wanted_;
   std::vector<std::size_t> drawn_;
+  std::size_t columns_;
   std::uint64_t rows_;
+  float *target_;
+  std::size_t stride_;
   std::size_t block_size_;
-  std::vector<float> values_;
+  std::vector<float> round_;
 };
 
 void check_block_size(const Plan &plan) {
@@ -118,31 +98,30 @@ void check_block_size(const Plan &plan) {
   throw std::invalid_argument("no ensemble runs in blocks of " + std::to_string(plan.block_size));
 }
 
-/// Conditions in the order in which a block runs them: the reference first.
-std::vector<std::size_t> order_of(const Plan &plan) {
-  std::vector<std::size_t> order{plan.reference};
-  for (std::size_t i = 0; i < plan.conditions.size(); ++i) {
-    if (i != plan.reference) order.push_back(i);
-  }
-  return order;
-}
-
-std::vector<Series> series_of(const Plan &plan) {
-  return plan.series ? plan.model.series : std::vector<Series>{};
-}
-
 int threads_of(const Plan &plan) { return plan.threads > 0 ? plan.threads : omp_get_max_threads(); }
 
-/// Bytes that a run wants, about: counts of each thread, and their sum; a block of each; a round of records.
+Layout layout_of(const Plan &plan) {
+  const Wanted wanted = counted(plan);
+  return {chosen(plan.model.outcomes, wanted.outcomes), chosen(plan.model.series, wanted.series),
+          plan.conditions.front().months};
+}
+
+/// Bytes that a run wants, about: counts of each thread, and their sum; two blocks of each; a round of
+/// records.
 double memory_of(const Plan &plan, int threads) {
   const int months = plan.conditions.front().months;
   const auto conditions = static_cast<double>(plan.conditions.size());
-  const auto row = static_cast<double>(Layout(plan.model.outcomes, series_of(plan), months).size());
   const auto outcomes = static_cast<double>(plan.model.outcomes.size());
-  const auto series = static_cast<double>(series_of(plan).size()) * months;
-  const double block = 2.0 * plan.block_size * (outcomes * sizeof(float) + series * sizeof(std::uint16_t));
-  const double counts = conditions * row * sizeof(std::int64_t);
-  const double records = plan.records > 0 ? conditions * outcomes * round_size * sizeof(float) : 0.0;
+  const double series =
+      counted(plan).series.empty() ? 0.0 : static_cast<double>(plan.model.series.size()) * months;
+  const double recorded_months = static_cast<double>(recorded(plan).series.size()) * months;
+  const double block =
+      2.0 * plan.block_size * ((outcomes + recorded_months) * sizeof(float) + series * sizeof(std::uint16_t));
+  const double counts = conditions * static_cast<double>(layout_of(plan).size()) * sizeof(std::int64_t);
+  const bool buffers_records = plan.records > 0 && plan.target == nullptr;
+  const double records = buffers_records ? conditions * static_cast<double>(columns_of_records(plan)) *
+                                               round_size * sizeof(float)
+                                         : 0.0;
   return threads * (counts + block) + counts + records;
 }
 
@@ -150,20 +129,25 @@ class Run {
 public:
   explicit Run(const Plan &plan)
       : plan_(plan), kernel_(plan.kernel != nullptr ? *plan.kernel : choose_kernel(plan.model)),
-        months_(plan.conditions.front().months), counter_(plan.model.outcomes, series_of(plan), months_),
-        order_(order_of(plan)), records_(plan) {
+        records_(plan), counter_(plan.model, counted(plan), plan.conditions.front().months, kernel_.lanes),
+        simulation_{plan.model, kernel_,           scenarios_,     plan.reference,
+                    counter_,   records_.wanted(), plan.block_size} {
     check_block_size(plan);
-    for (const Condition &condition : plan.conditions) scenarios_.emplace_back(plan.model, condition);
-    for (int i = 0; i < threads_of(plan); ++i) {
-      workers_.push_back(std::make_unique<Worker>(plan, counter_.layout().size(), months_));
-    }
+    data_.reserve(plan.conditions.size());
+    for (const Condition &condition : plan.conditions) data_.push_back(scenario_data(plan.model, condition));
+    for (const ScenarioData &data : data_) scenarios_.push_back(data.scenario());
+    for (int i = 0; i < threads_of(plan); ++i) workers_.push_back(std::make_unique<Workbench>(simulation_));
+    if (plan.until) place_of_until_ = place_of_until(plan);
   }
 
   Ensemble run(const Observer &observer) {
     Ensemble ensemble;
     while (ensemble.trajectories < plan_.trajectories && !ensemble.interrupted) {
       const std::uint64_t count = std::min(round_size, plan_.trajectories - ensemble.trajectories);
-      run_round(ensemble.trajectories, count);
+      if (!run_round(ensemble.trajectories, count, observer)) {
+        ensemble.interrupted = true;
+        return ensemble;
+      }
       records_.hand_over(plan_.conditions.size(), ensemble.trajectories, count, observer);
       ensemble.trajectories += count;
       observer.progress(ensemble.trajectories);
@@ -171,68 +155,83 @@ public:
       ensemble.interrupted = ensemble.trajectories < plan_.trajectories && observer.interrupted();
     }
     ensemble.rows = merged();
+    counter_.compare_with_itself(ensemble.rows[plan_.reference]);
     return ensemble;
   }
 
 private:
-  void run_round(std::uint64_t first, std::uint64_t count) {
+  /// False if it was cancelled. Conditions that are compared run together, block by block; others are blocks
+  /// of their own.
+  bool run_round(std::uint64_t first, std::uint64_t count, const Observer &observer) {
     const auto block_size = static_cast<std::uint64_t>(plan_.block_size);
-    const auto blocks = static_cast<std::int64_t>((count + block_size - 1) / block_size);
+    const std::uint64_t blocks = (count + block_size - 1) / block_size;
+    const std::uint64_t groups = counter_.counts_nothing() ? plan_.conditions.size() : 1;
+    const auto tasks = static_cast<std::int64_t>(blocks * groups);
+    std::atomic<bool> cancelled = false;
 #pragma omp parallel for schedule(dynamic) num_threads(static_cast <int>(workers_.size())) default(none)     \
-    shared(first, count, block_size, blocks)
-    for (std::int64_t block = 0; block < blocks; ++block) {
-      const std::uint64_t offset = static_cast<std::uint64_t>(block) * block_size;
+    shared(first, count, block_size, blocks, tasks, cancelled, observer)
+    for (std::int64_t task = 0; task < tasks; ++task) {
+      const int thread = omp_get_thread_num();
+      if (thread == 0 && observer.cancelled()) cancelled = true;
+      if (cancelled) continue;
+      const std::uint64_t offset = static_cast<std::uint64_t>(task) % blocks * block_size;
       const auto size = static_cast<int>(std::min(block_size, count - offset));
       run_block({plan_.seed, plan_.first + first + offset, size}, first + offset,
-                *workers_[static_cast<std::size_t>(omp_get_thread_num())]);
+                static_cast<std::size_t>(task) / blocks, *workers_[static_cast<std::size_t>(thread)]);
     }
+    return !cancelled;
   }
 
-  void run_block(const Block &block, std::uint64_t row, Worker &worker) {
-    const Tape reference = worker.reference.blank();
-    for (const std::size_t condition : order_) {
-      const bool is_reference = condition == plan_.reference;
-      const Tape tape = is_reference ? reference : worker.current.blank();
-      const Scenario scenario = scenarios_[condition].scenario();
-      kernel_.simulate(scenario, block, tape);
-      if (plan_.counted) counter_.count(tape, block.count, &reference, worker.rows[condition]);
-      if (!records_.wants(row)) continue;
-      const std::uint64_t offset = row % round_size;
-      records_.keep_outcomes(condition, offset, block.count, tape);
-      records_.keep_parameters(condition, offset, block, kernel_, scenario);
-    }
+  /// `alone`: the condition, where nothing is counted.
+  void run_block(const Block &block, std::uint64_t first, std::size_t alone, Workbench &worker) {
+    const bool is_recorded = records_.wants(first);
+    const auto keep = [&](std::size_t condition, const Tape &tape) {
+      if (is_recorded) records_.keep(condition, first, block, tape, kernel_, scenarios_[condition]);
+    };
+    if (counter_.counts_nothing())
+      worker.run_alone(alone, block, is_recorded, keep);
+    else
+      worker.run(block, is_recorded, keep);
   }
 
   /// The sum over all workers so far.
   std::vector<Row> merged() const {
     std::vector<Row> rows(plan_.conditions.size(), Row(counter_.layout().size()));
+    bool fits = true;
     for (const auto &worker : workers_) {
       for (std::size_t condition = 0; condition < rows.size(); ++condition)
-        add(rows[condition], worker->rows[condition]);
+        fits = add(rows[condition], worker->rows()[condition]) && fits;
     }
+    if (!fits) throw std::overflow_error("more trajectories than a sum of 64 bits can count");
     return rows;
   }
 
   bool precise_enough(std::uint64_t done) const {
     if (!plan_.until) return false;
     const std::vector<Row> rows = merged();
-    return std::all_of(rows.begin(), rows.end(),
-                       [&](const Row &row) { return half_width(row, done) <= plan_.until->half_width; });
+    return std::all_of(rows.begin(), rows.end(), [&](const Row &row) {
+      return half_width_of_share(row[place_of_until_], done) <= plan_.until->half_width;
+    });
   }
 
-  /// Of the outcome that precision is asked of.
-  double half_width(const Row &row, std::uint64_t done) const {
-    return half_width_of_share(row[counter_.layout().outcome(plan_.until->outcome).first + 1], done);
+  /// The place of a row that counts how often the outcome came of which a precision is asked.
+  std::size_t place_of_until(const Plan &plan) const {
+    const std::vector<std::size_t> outcomes = counted(plan).outcomes;
+    const auto found = std::find(outcomes.begin(), outcomes.end(), plan.until->outcome);
+    if (found == outcomes.end())
+      throw std::invalid_argument("precision is asked of an outcome that is not counted");
+    return counter_.layout().outcome(static_cast<std::size_t>(found - outcomes.begin())).first + 1;
   }
 
   const Plan &plan_;
   const Kernel &kernel_;
-  int months_;
+  Records records_;
   Counter counter_;
-  std::vector<std::size_t> order_;
-  RoundRecords records_;
-  std::vector<ScenarioData> scenarios_;
-  std::vector<std::unique_ptr<Worker>> workers_;
+  std::vector<ScenarioData> data_;
+  std::vector<Scenario> scenarios_;
+  Simulation simulation_;
+  std::size_t place_of_until_ = 0;
+  std::vector<std::unique_ptr<Workbench>> workers_;
 };
 
 bool runs_here(const Kernel &kernel) {
@@ -251,6 +250,18 @@ bool runs_here(const Kernel &kernel) {
 }
 
 } // namespace
+
+Wanted counted(const Plan &plan) {
+  return plan.counted.value_or(Wanted{all_of(plan.model.outcomes), all_of(plan.model.series)});
+}
+
+Wanted recorded(const Plan &plan) { return plan.recorded.value_or(Wanted{all_of(plan.model.outcomes), {}}); }
+
+std::size_t columns_of_records(const Plan &plan) {
+  const Wanted wanted = recorded(plan);
+  return wanted.outcomes.size() + drawn_parameters(plan.conditions).size() +
+         wanted.series.size() * static_cast<std::size_t>(plan.conditions.front().months);
+}
 
 Ensemble run_ensemble(const Plan &plan, const Observer &observer) {
   const int threads = threads_of(plan);
@@ -281,7 +292,7 @@ Retelling retell(const Model &model, const Condition &condition, std::uint64_t s
   std::vector<float> outcomes(model.outcomes.size() * lanes);
   std::vector<std::uint16_t> series(model.series.size() * months * lanes);
   Retelling retelling;
-  const ScenarioData data(model, condition);
+  const ScenarioData data = scenario_data(model, condition);
   kernel.retell(data.scenario(), seed, trajectory, retelling.chronicle,
                 {outcomes.data(), series.data(), kernel.lanes});
   for (std::size_t i = 0; i < outcomes.size(); i += lanes) retelling.outcomes.push_back(outcomes[i]);

@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "engine/conditions/condition.hpp"
+#include "engine/counting/tally.hpp"
 #include "engine/ensemble/share.hpp"
-#include "engine/ensemble/tally.hpp"
 #include "engine/model/model.hpp"
 
 namespace engine {
@@ -19,7 +19,7 @@ namespace engine {
 /// Stop early: the 95 % interval of a binary outcome is at most `half_width` wide either way, in every
 /// condition.
 struct Precision {
-  std::size_t outcome;
+  std::size_t outcome; // its place in the model
   double half_width;
 };
 
@@ -33,30 +33,41 @@ struct Plan {
   int threads = 0;                // 0: as many as the machine offers
   std::uint64_t records = 0;      // rows of records of each condition
   std::optional<Precision> until = std::nullopt;
-  const Kernel *kernel = nullptr; // null: the best one this processor runs
-  std::uint64_t first = 0;        // number of the first trajectory; the others follow it
-  bool counted = true;            // if not, only the records are wanted: rows stay 0, and no series is told
-  bool series = true;             // if not, rows are laid out without any series
-  int block_size = 256;           // trajectories a thread works on at a time; see `run_ensemble`
+  const Kernel *kernel = nullptr;                // null: the best one this processor runs
+  std::uint64_t first = 0;                       // number of the first trajectory; the others follow it
+  std::optional<Wanted> counted = std::nullopt;  // what rows count; nothing said: everything
+  std::optional<Wanted> recorded = std::nullopt; // what records hold; nothing said: every outcome
+  float *target = nullptr; // records go straight there, [condition][column][trajectory], if it is set
+  int block_size = 256;    // trajectories a thread works on at a time; see `run_ensemble`
 };
+
+/// What the plan counts, and what its records hold.
+Wanted counted(const Plan &plan);
+Wanted recorded(const Plan &plan);
+/// The columns of its records: the recorded outcomes, the parameters that some condition draws
+/// (`drawn_parameters`), and the months of the recorded series, series after series.
+std::size_t columns_of_records(const Plan &plan);
 
 /// Told between rounds of work. Nothing it does can change a result.
 struct Observer {
   /// Trajectories of each condition that are done.
   std::function<void(std::uint64_t done)> progress = [](std::uint64_t) {};
-  /// Finished rows: values[column * stride + row - first]. The columns are the outcomes, then the values of
-  /// the parameters that some condition draws (`drawn_parameters`). Called in order of `first`.
+  /// Finished rows: values[column * stride + row - first], see `columns_of_records`. Called in order of
+  /// `first`; never if the plan has a target.
   std::function<void(std::size_t condition, std::uint64_t first, std::uint64_t count, const float *values,
                      std::size_t stride)>
       records = [](std::size_t, std::uint64_t, std::uint64_t, const float *, std::size_t) {};
   /// Whether to stop after this round; what is finished is kept.
   std::function<bool()> interrupted = [] { return false; };
+  /// Whether to stop at once, and throw away what is not finished. Asked before each block by the thread that
+  /// called.
+  std::function<bool()> cancelled = [] { return false; };
 };
 
 struct Ensemble {
   std::uint64_t trajectories = 0; // of each condition, finished
   std::vector<Row> rows;          // one a condition
-  bool interrupted = false;
+  bool interrupted = false;       // or cancelled
 };
 
 /// Trajectories between looks at progress, interrupts and precision.

@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/model/declare.hpp"
 
+#include <cstdio>
+#include <cstdlib>
+
 namespace engine {
+
+void refuse_model(const char *why) {
+  std::fprintf(stderr, "%s\n", why);
+  std::abort();
+}
 
 Parameter to_parameter(std::string_view group, const ParameterText &text, std::string_view label) {
   Parameter parameter;

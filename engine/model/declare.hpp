@@ -4,7 +4,6 @@
 // From a model's equations to its declarations as text: the same `parameters` and `tell` that the
 // kernel runs, visited once for their words.
 
-#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -19,6 +18,9 @@ Parameter to_parameter(std::string_view group, const ParameterText &text, std::s
 Outcome to_outcome(const OutcomeText &text);
 Series to_series(const SeriesText &text);
 Event to_event(const EventText &text);
+
+/// Ends the program: the model itself is wrong, and nobody could run it.
+[[noreturn]] void refuse_model(const char *why);
 
 /// Reads the parameters, outcomes and series that `World` declares.
 template <template <class> class World> void collect_declarations(Model &model) {
@@ -36,7 +38,7 @@ template <template <class> class World> void collect_declarations(Model &model) 
   typename World<Real>::Outcomes outcomes;
   if constexpr (requires { outcomes.most_places; }) {
     if (outcomes.places(region) > outcomes.most_places)
-      throw std::logic_error("the outcomes gather more values than engine/model/measures.hpp has room for");
+      refuse_model("the outcomes gather more values than engine/model/measures.hpp has room for");
   }
   outcomes.open(region);
   outcomes.tell([&](const OutcomeText &text, Real) { model.outcomes.push_back(to_outcome(text)); }, region,

@@ -39,9 +39,24 @@ public:
   TapeRecorder(const Tape &tape, int months, int place, int count)
       : tape_(tape), months_(months), place_(place), count_(count) {}
 
-  /// Codes a month's values: whole numbers as they are, others in steps between their edges.
   void month(const Region &region, int month) const {
-    if (tape_.series == nullptr) return;
+    if (tape_.series != nullptr) code(region, month);
+    if (tape_.months != nullptr) keep(region, month);
+  }
+
+  void end(const Outcomes &outcomes, const Region &region) const {
+    float *target = tape_.outcomes + place_;
+    outcomes.tell(
+        [&](const OutcomeText &, Real value) {
+          store(value, target);
+          target += tape_.stride;
+        },
+        region, months_);
+  }
+
+private:
+  /// Codes a month's values: whole numbers as they are, others in steps between their edges.
+  void code(const Region &region, int month) const {
     const auto stride = static_cast<std::size_t>(tape_.stride);
     const std::size_t length = stride * static_cast<std::size_t>(months_);
     std::uint16_t *target = tape_.series + static_cast<std::size_t>(month) * stride + place_;
@@ -63,21 +78,28 @@ public:
     if (tape_.clamped != nullptr && any(has_outside)) count_outside(region, month);
   }
 
-  void end(const Outcomes &outcomes, const Region &region) const {
-    float *target = tape_.outcomes + place_;
-    outcomes.tell(
-        [&](const OutcomeText &, Real value) {
-          for_each_register(value, [&](auto lanes, int first) {
-            using Floats = Vector<float, lanes.count>;
-            const Floats floats = __builtin_convertvector(lanes.native, Floats);
-            std::memcpy(target + first, &floats, sizeof floats);
-          });
-          target += tape_.stride;
+  /// Keeps the values of the recorded series as they are.
+  [[gnu::noinline]] void keep(const Region &region, int month) const {
+    const auto stride = static_cast<std::size_t>(tape_.stride);
+    float *target = tape_.months + static_cast<std::size_t>(month) * stride + place_;
+    const std::uint8_t *is_recorded = tape_.is_recorded;
+    World<Real>::Series::tell(
+        [&](const SeriesText &, Real value) {
+          if (*is_recorded++ == 0) return;
+          store(value, target);
+          target += stride * static_cast<std::size_t>(months_);
         },
-        region, months_);
+        region);
   }
 
-private:
+  static void store(Real value, float *target) {
+    for_each_register(value, [&](auto lanes, int first) {
+      using Floats = Vector<float, lanes.count>;
+      const Floats floats = __builtin_convertvector(lanes.native, Floats);
+      std::memcpy(target + first, &floats, sizeof floats);
+    });
+  }
+
   static bool is_whole(const SeriesText &text) { return text.counted || !text.labels.empty(); }
 
   static Real steps_of(const Real &value, const SeriesText &text) {

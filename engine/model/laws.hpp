@@ -16,6 +16,7 @@
 #include <tuple>
 
 #include "engine/lanes/functions.hpp"
+#include "engine/normal.hpp"
 
 namespace engine {
 
@@ -39,9 +40,6 @@ struct LawWords {
 };
 
 using Numbers = std::span<const double>;
-
-/// The value that a standard normal variable stays below with this probability, in [0, 1].
-double standard_normal_quantile(double probability);
 
 struct UniformLaw {
   static constexpr LawWords words{"uniform", "low|high"};

@@ -106,4 +106,25 @@ struct Model {
   std::vector<Kernel> kernels;       // best first; the last runs anywhere
 };
 
+/// Outcomes and series that are chosen, by their places in the model, in its order.
+struct Wanted {
+  std::vector<std::size_t> outcomes = {};
+  std::vector<std::size_t> series = {};
+};
+
+/// The places of all that are declared: 0, 1, 2 ...
+template <class Declared> std::vector<std::size_t> all_of(const std::vector<Declared> &declared) {
+  std::vector<std::size_t> places(declared.size());
+  for (std::size_t place = 0; place < places.size(); ++place) places[place] = place;
+  return places;
+}
+
+/// Those at the given places.
+template <class Declared>
+std::vector<Declared> chosen(const std::vector<Declared> &declared, const std::vector<std::size_t> &places) {
+  std::vector<Declared> found;
+  for (const std::size_t place : places) found.push_back(declared[place]);
+  return found;
+}
+
 } // namespace engine

@@ -53,6 +53,9 @@ struct Tape {
   int stride;            // room for trajectories: a multiple of every lane count, at least the block's count
   std::uint32_t *clamped = nullptr; // [series][month] added up: trajectories of the block whose value lay
                                     // outside the edges of the series; null if nobody wants to know
+  float *months =
+      nullptr; // [recorded series][month][trajectory], the values as they are; null if none is wanted
+  const std::uint8_t *is_recorded = nullptr; // one a series: whether its months are wanted
 };
 
 } // namespace engine

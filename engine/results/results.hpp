@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "engine/conditions/condition.hpp"
-#include "engine/ensemble/tally.hpp"
+#include "engine/counting/tally.hpp"
 
 namespace engine {
 

@@ -8,7 +8,7 @@
 #include <span>
 
 #include "engine/ensemble/share.hpp"
-#include "engine/ensemble/tally.hpp"
+#include "engine/counting/tally.hpp"
 
 namespace engine {
 

@@ -53,7 +53,8 @@ public:
       for (std::size_t i = 0; i < rows.size(); ++i) {
         const std::string found = contradiction_in(part.rows[i], part.trajectories[i], declared);
         if (!found.empty()) refuse(*folder, task, fmt::format("of its point {} {}", i, found));
-        add(rows[i], part.rows[i]);
+        if (!add(rows[i], part.rows[i]))
+          throw RunError(fmt::format("point {} has more trajectories than a sum of 64 bits can count", i));
       }
     }
     return rows;

@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/ensemble/tally.hpp"
+#include "engine/counting/tally.hpp"
 #include "engine/results/results.hpp"
 #include "engine/sweeps/tasks.hpp"
 

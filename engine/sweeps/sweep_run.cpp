@@ -99,7 +99,7 @@ private:
     plan.trajectories = task.trajectories;
     plan.threads = plan_.threads;
     plan.kernel = plan_.kernel;
-    plan.series = false;
+    plan.counted = Wanted{all_of(plan_.model.outcomes), {}};
     return plan;
   }
 

@@ -62,7 +62,7 @@ std::vector<std::uint32_t> streams_of_parameters() {
   engine::Condition condition = test::condition();
   for (engine::Setting &setting : condition.settings)
     setting.distribution = engine::Distribution{engine::Drawn::Law::equally_likely, {setting.value}};
-  const engine::ScenarioData data(peninsula::model(), condition);
+  const engine::ScenarioData data = engine::scenario_data(peninsula::model(), condition);
   const engine::Scenario scenario = data.scenario();
   std::vector<std::uint32_t> streams;
   for (std::size_t i = 0; i < scenario.drawn_count; ++i) streams.push_back(scenario.drawn[i].stream);

@@ -41,7 +41,7 @@ void follow(const engine::Condition &condition, std::uint64_t trajectories, OnMo
       on_end(first, outcomes, region);
     }
   };
-  const engine::ScenarioData data(peninsula::model(), condition);
+  const engine::ScenarioData data = engine::scenario_data(peninsula::model(), condition);
   const engine::Scenario scenario = data.scenario();
   engine::Trajectories<peninsula::World, Twin> twin(scenario);
   engine::NoWitness witness;

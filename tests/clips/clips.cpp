@@ -63,7 +63,7 @@ std::vector<Clip> clips_of(const counting::Bounds &bounds) {
 
 Audit audit(const engine::Condition &condition, std::uint64_t seed, std::uint64_t trajectories) {
   using counting::CountingReal;
-  const engine::ScenarioData data(peninsula::model(), condition);
+  const engine::ScenarioData data = engine::scenario_data(peninsula::model(), condition);
   const engine::Scenario scenario = data.scenario();
   engine::Trajectories<peninsula::World, CountingReal> model(scenario);
   engine::NoWitness witness;

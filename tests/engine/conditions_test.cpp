@@ -870,7 +870,7 @@ TEST_CASE("a kernel is given values, laws and events as plain numbers") {
                   "[0, 0.01]}, p: "
                   "{triangular: [0.1, 0.2, 0.3]}}\n"
                   "timeline: [{month: 2026-01, event: ceasefire}, {month: 2026-02, event: bell}]\n");
-  ScenarioData original(model, condition);
+  ScenarioData original = scenario_data(model, condition);
   const ScenarioData data = std::move(original);
   const Scenario scenario = data.scenario();
   CHECK(std::vector<double>(scenario.parameters, scenario.parameters + scenario.parameter_count) ==
@@ -901,8 +901,8 @@ TEST_CASE("a kernel is given values, laws and events as plain numbers") {
 }
 
 TEST_CASE("draws are not bounded where values out of range are allowed") {
-  const ScenarioData data(model_with_option(),
-                          read(head + "parameters: {w: {normal: [1, 1]}}\n", {{}, {}, true}));
+  const ScenarioData data =
+      scenario_data(model_with_option(), read(head + "parameters: {w: {normal: [1, 1]}}\n", {{}, {}, true}));
   CHECK(std::isinf(data.scenario().drawn[0].lowest));
   CHECK(std::isinf(data.scenario().drawn[0].highest));
 }

@@ -94,7 +94,7 @@ struct Straight {
   std::vector<std::uint16_t> series;
   Straight(const engine::Kernel &kernel, std::uint64_t seed, std::uint64_t first, int count)
       : outcomes(model().outcomes.size() * 64), series(model().series.size() * 12 * 64) {
-    const engine::ScenarioData data(model(), conditions().front());
+    const engine::ScenarioData data = engine::scenario_data(model(), conditions().front());
     kernel.simulate(data.scenario(), {seed, first, count}, {outcomes.data(), series.data(), 64});
   }
 };
@@ -295,7 +295,7 @@ TEST_CASE("records alone are the records of a run that counts, and nothing is co
   plan.records = 1500;
   Records with_counts;
   engine::run_ensemble(plan, with_counts.observer());
-  plan.counted = false;
+  plan.counted = engine::Wanted{};
   Records alone;
   const Ensemble uncounted = engine::run_ensemble(plan, alone.observer());
   CHECK(uncounted.trajectories == 1500);

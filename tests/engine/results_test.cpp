@@ -26,6 +26,7 @@
 #include "engine/results/hdf5.hpp"
 #include "engine/results/invariants.hpp"
 #include "engine/results/results.hpp"
+#include "tests/counted.hpp"
 #include "tests/toy_model.hpp"
 
 namespace {
@@ -93,7 +94,7 @@ engine::Results toy_results() {
   results.seed = std::numeric_limits<std::uint64_t>::max();
   results.reference = 1;
   results.provenance = {{"version", "1.2.3"}, {"host", "a"}, {"command", "run é.yaml"}};
-  const engine::Counter counter(model.outcomes, model.series, months);
+  const engine::Counter counter = test::counter_of(model.outcomes, model.series, months);
   Measured reference(0);
   for (unsigned index = 0; index < 3; ++index) {
     engine::ConditionResult condition;
@@ -106,7 +107,7 @@ engine::Results toy_results() {
     condition.row.resize(counter.layout().size());
     Measured here(index);
     const engine::Tape reference_tape = reference.tape();
-    counter.count(here.tape(), trajectories, &reference_tape, condition.row);
+    test::count(counter, here.tape(), trajectories, &reference_tape, condition.row);
     results.conditions.push_back(condition);
   }
   return results;

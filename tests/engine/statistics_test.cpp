@@ -7,6 +7,7 @@
 #include <doctest/doctest.h>
 
 #include "engine/results/statistics.hpp"
+#include "tests/counted.hpp"
 #include "tests/toy_model.hpp"
 
 namespace {
@@ -173,13 +174,13 @@ namespace {
 /// The differences of an outcome of the toy model, counted as an ensemble counts them.
 struct Differences {
   Differences(std::size_t index, const std::vector<float> &here, const std::vector<float> &there)
-      : outcome(test::toy_model().outcomes.at(index)), counter({outcome}, {}, 6) {
+      : outcome(test::toy_model().outcomes.at(index)), counter(test::counter_of({outcome}, {}, 6)) {
     const auto stride = static_cast<int>(here.size());
     std::vector<float> values = here;
     std::vector<float> reference_values = there;
     const engine::Tape reference{reference_values.data(), nullptr, stride};
     row.resize(counter.layout().size());
-    counter.count({values.data(), nullptr, stride}, stride, &reference, row);
+    test::count(counter, {values.data(), nullptr, stride}, stride, &reference, row);
   }
   engine::Histogram histogram() const {
     return engine::Histogram::of_differences(engine::difference_axis_of(outcome, 6),

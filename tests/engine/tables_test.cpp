@@ -13,6 +13,7 @@
 #include "engine/results/columns.hpp"
 #include "engine/results/exports.hpp"
 #include "engine/results/tables.hpp"
+#include "tests/counted.hpp"
 #include "tests/toy_model.hpp"
 
 namespace {
@@ -37,13 +38,13 @@ std::vector<float> joined(const std::vector<std::vector<float>> &outcomes) {
 
 void count(engine::ConditionResult &condition, const engine::Results &results, std::vector<float> values,
            std::vector<float> reference) {
-  const engine::Counter counter(results.outcomes, {}, months);
+  const engine::Counter counter = test::counter_of(results.outcomes, {}, months);
   const engine::Tape tape{values.data(), nullptr, trajectories};
   const engine::Tape reference_tape{reference.data(), nullptr, trajectories};
   condition.row.resize(counter.layout().size());
   condition.trajectories = trajectories;
   condition.parameter_values.assign(results.parameters.size(), 0.5);
-  counter.count(tape, trajectories, &reference_tape, condition.row);
+  test::count(counter, tape, trajectories, &reference_tape, condition.row);
 }
 
 /// Two conditions of known counts: heads 500 and 620, of which 500 in common; a clock that stands still in

@@ -179,7 +179,7 @@ std::vector<Effect> effects_of(const Laboratory &laboratory, const Change &chang
   engine::Plan plan{laboratory.model, conditions};
   plan.seed = laboratory.seed;
   plan.trajectories = plan.records = laboratory.trajectories;
-  plan.counted = false;
+  plan.counted = engine::Wanted{};
   std::vector<Sums> sums(outcomes.size());
   std::vector<std::vector<float>> from(outcomes.size()); // of the round, until B's arrive
   engine::Observer observer;

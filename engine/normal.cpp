@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/model/laws.hpp"
+#include "engine/normal.hpp"
+
+#include <limits>
 
 #include <boost/math/distributions/normal.hpp>
 

@@ -90,31 +90,8 @@ private:
 /// A row of counts.
 using Row = std::vector<std::int64_t>;
 
-/// Throws std::overflow_error where a sum no longer fits; for values between their edges that is beyond
-/// 8e9 trajectories of one condition.
-void add(Row &total, const Row &part);
-
-/// Counts the outcomes and series of one block of a condition; with `reference` given, also the
-/// differences from that tape of the same trajectories under the reference condition.
-class Counter {
-public:
-  Counter(const std::vector<Outcome> &outcomes, const std::vector<Series> &series, int months);
-  const Layout &layout() const { return layout_; }
-  void count(const Tape &tape, int trajectories, const Tape *reference, Row &row) const;
-
-private:
-  void count_outcome(std::size_t outcome, const std::int32_t *codes, int trajectories, Row &row) const;
-  void count_difference(std::size_t outcome, const std::int32_t *codes, const std::int32_t *reference_codes,
-                        int trajectories, Row &row) const;
-  void count_clamped(const Tape &tape, Row &row) const;
-  void count_series(std::size_t series, const std::uint16_t *codes, int stride, int trajectories,
-                    Row &row) const;
-
-  Layout layout_;
-  std::vector<Axis> axes_;
-  std::vector<Axis> difference_axes_;
-  std::vector<Axis> series_axes_;
-  std::vector<bool> is_categorical_;
-};
+/// False where a sum no longer fits, and the total is then of no use; for values between their edges that is
+/// beyond 8e9 trajectories of one condition.
+[[nodiscard]] bool add(Row &total, const Row &part);
 
 } // namespace engine

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+// The loops compiled for one instruction set; the build compiles this file once for each. Nothing here may be
+// shared with what other processors run, so all of it has internal linkage and calls no function of the
+// library.
+
+#include "engine/counting/loops.hpp"
+
+#include "engine/counting/tally.hpp"
+#include "engine/lanes/lanes.hpp"
+#include "engine/model/scenario.hpp"
+
+namespace engine {
+
+namespace {
+
+using Places = std::uint16_t[largest_block]; // NOLINT(modernize-avoid-c-arrays): std::array would be shared
+
+template <class Number> Number within(Number value, Number lowest, Number highest) {
+  return value < lowest ? lowest : value > highest ? highest : value;
+}
+
+/// How often each of a few places comes. Comparing all with each is quicker than looking up the place of
+/// each.
+void add_histogram_of_few(const std::uint16_t *places, int count, std::int64_t few, std::int64_t *totals) {
+  for (std::int64_t place = 0; place < few; ++place) {
+    std::uint16_t found = 0;
+    for (int i = 0; i < count; ++i) found += static_cast<std::uint16_t>(places[i] == place);
+    totals[place] += found;
+  }
+}
+
+/// Four histograms in turn: neighbours often share a place, and would wait for one another.
+void add_histogram(const std::uint16_t *places, int count, std::int64_t size, std::int64_t *totals) {
+  constexpr std::int64_t few = 8;
+  constexpr std::int64_t most = 320;
+  constexpr int turns = 4;
+  if (size <= few) return add_histogram_of_few(places, count, size, totals);
+  if (size > most) {
+    for (int i = 0; i < count; ++i) ++totals[places[i]];
+    return;
+  }
+  std::uint16_t parts[turns][most]; // NOLINT(modernize-avoid-c-arrays)
+  for (auto &part : parts)
+    for (std::int64_t place = 0; place < size; ++place) part[place] = 0;
+  int i = 0;
+  for (; i + turns <= count; i += turns)
+    for (int turn = 0; turn < turns; ++turn) ++parts[turn][places[i + turn]];
+  for (; i < count; ++i) ++parts[0][places[i]];
+  for (std::int64_t place = 0; place < size; ++place)
+    totals[place] += parts[0][place] + parts[1][place] + parts[2][place] + parts[3][place];
+}
+
+std::int64_t encode(const float *values, int count, double origin, double quantum, std::int32_t *codes) {
+  constexpr auto farthest = static_cast<double>(farthest_code);
+  constexpr auto squared = static_cast<double>(farthest_squared);
+  const double codes_a_unit = 1.0 / quantum;
+  std::int32_t clamped = 0;
+  for (int i = 0; i < count; ++i) {
+    const double steps = (static_cast<double>(values[i]) - origin) * codes_a_unit;
+    const bool is_defined = steps == steps; // NOLINT(misc-redundant-expression): false of NaN
+    const double defined = within(is_defined ? steps : 0.0, -farthest, farthest);
+    const auto code = static_cast<std::int32_t>(defined + (defined < 0.0 ? -0.5 : 0.5));
+    codes[i] = is_defined ? code : undefined_code;
+    clamped += static_cast<std::int32_t>(steps > squared || steps < -squared);
+  }
+  return clamped;
+}
+
+constexpr std::int64_t no_code = INT64_MIN; // differences of codes may be what `undefined_code` is
+
+/// Adds to a distribution the codes that `code_of(i)` gives; the result is as `CountingLoops::count` says.
+template <class CodeOf>
+std::int64_t count_codes(const CodeOf &code_of, int count, const Bins &bins, std::int64_t *distribution) {
+  Places places;
+  std::int64_t sum = 0;
+  std::int64_t squares = 0;
+  std::int64_t beyond = 0;
+  for (int i = 0; i < count; ++i) {
+    const std::int64_t code = code_of(i);
+    const bool is_defined = code != no_code;
+    const std::int64_t bin = within((code + bins.origin) >> bins.shift, std::int64_t{0}, bins.count - 1);
+    places[i] = static_cast<std::uint16_t>(is_defined ? bin : bins.count);
+    const std::int64_t defined = is_defined ? code : 0;
+    const std::int64_t near = within(defined, -bins.farthest, bins.farthest);
+    beyond += static_cast<std::int64_t>(defined < 0 || defined > bins.last);
+    sum += defined;
+    squares += near * near;
+  }
+  add_histogram(places, count, bins.count + 1, distribution);
+  if (bins.has_sums) {
+    distribution[bins.count + 1] += sum;
+    distribution[bins.count + 2] += squares;
+  }
+  return beyond;
+}
+
+std::int64_t count_values(const std::int32_t *codes, int count, const Bins &bins,
+                          std::int64_t *distribution) {
+  const auto code_of = [=](int i) { return codes[i] != undefined_code ? std::int64_t{codes[i]} : no_code; };
+  return count_codes(code_of, count, bins, distribution);
+}
+
+void count_differences(const std::int32_t *codes, const std::int32_t *reference, std::int64_t labels,
+                       int count, const Bins &bins, std::int64_t *distribution) {
+  const std::int64_t times = labels > 0 ? labels : -1;
+  const auto code_of = [=](int i) {
+    const bool is_defined = codes[i] != undefined_code && reference[i] != undefined_code;
+    return is_defined ? reference[i] * times + codes[i] : no_code;
+  };
+  count_codes(code_of, count, bins, distribution);
+}
+
+/// The squares of a block's codes add up in 32 bits: see `largest_block`.
+void count_series(const std::uint16_t *codes, int count, const Bins &bins, std::int64_t *distribution) {
+  Places places;
+  std::int32_t sum = 0;
+  std::int32_t squares = 0;
+  for (int i = 0; i < count; ++i) {
+    const auto code = static_cast<std::int16_t>(codes[i]);
+    places[i] = static_cast<std::uint16_t>(codes[i] >> bins.shift);
+    sum += code;
+    squares += code * code;
+  }
+  add_histogram(places, count, bins.count, distribution);
+  distribution[bins.count + 1] += sum;
+  distribution[bins.count + 2] += squares;
+}
+
+} // namespace
+
+template <> const CountingLoops &counting_loops<native_lanes>() {
+  static constexpr CountingLoops loops{&encode, &count_values, &count_differences, &count_series};
+  return loops;
+}
+
+} // namespace engine

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// A scenario that owns its numbers.
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "engine/model/model.hpp"
+#include "engine/model/scenario.hpp"
+
+namespace engine {
+
+/// Starts as a model's defaults; owns what `scenario()` points to.
+class ScenarioData {
+public:
+  ScenarioData(const Model &model, int months, int first_calendar_month);
+  ScenarioData(ScenarioData &&) = default; // a copy would point into the original
+
+  void set(std::size_t parameter, double value);
+  /// Draws a parameter anew for each trajectory, moved to the nearer of two bounds where it lies outside. In
+  /// the model's order of parameters. `stream`: see `stream_of_parameter`. `numbers`: as a condition writes
+  /// them.
+  void draw(std::size_t parameter, std::uint32_t stream, Law law, const std::vector<double> &numbers,
+            double lowest, double highest);
+  /// Gives an event in a month, counted from 0.
+  void give(int month, const Event &event);
+
+  Scenario scenario() const;
+
+private:
+  std::vector<double> parameters_;
+  std::vector<Drawn> drawn_;
+  std::vector<std::vector<double>> values_; // of what is drawn
+  std::vector<float> given_;
+  std::size_t process_count_;
+  int months_;
+  int first_calendar_month_;
+};
+
+/// The stream on which a parameter of this name is drawn; far from the small numbers that agents use.
+std::uint32_t stream_of_parameter(const std::string &name);
+
+} // namespace engine
