@@ -16,10 +16,10 @@ from peninsula.errors import RunError
 peninsula.__path__.extend(str(folder) for folder in places.folders_of_module())
 try:
     from peninsula import _engine as engine
-except ModuleNotFoundError as error:
+except ImportError as error:
     raise RunError(
-        f"the module peninsula._engine is not built for this Python, {sys.version.split()[0]}: scripts/quickstart builds "
-        "it for Debian's, `pip install .` for any other"
+        f"there is no module peninsula._engine for this Python, {sys.version.split()[0]}: scripts/quickstart builds it "
+        f"for Debian's, `pip install .` for any other ({error})"
     ) from error
 
 engine.use_configs(str(places.configs()))
