@@ -11,6 +11,7 @@ sampling error only.
 """
 
 import importlib
+import sys
 from typing import TYPE_CHECKING, Any
 
 from peninsula.errors import InputError, ResultError, RunError
@@ -80,6 +81,8 @@ def __getattr__(name: str) -> Any:
     if name not in _MODULE_OF:
         raise AttributeError(f"module 'peninsula' has no attribute '{name}'")
     value = getattr(importlib.import_module(f"peninsula.{_MODULE_OF[name]}"), name)
+    if "xarray" in sys.modules:
+        importlib.import_module("peninsula.statistics")  # which gives datasets their accessor `peninsula`
     globals()[name] = value
     return value
 

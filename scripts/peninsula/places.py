@@ -4,7 +4,9 @@
 import os
 import pathlib
 import shutil
+import sys
 from collections.abc import Iterator
+from typing import NoReturn
 
 from peninsula.errors import RunError
 
@@ -49,6 +51,11 @@ def binary() -> str:
             "PENINSULA may name it"
         )
     return found
+
+
+def start_program() -> NoReturn:
+    """Becomes the program, with the arguments of this process: the command `peninsula` of a wheel."""
+    os.execv(binary(), ["peninsula", *sys.argv[1:]])
 
 
 def folders_of_module() -> list[pathlib.Path]:
