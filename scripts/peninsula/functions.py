@@ -128,8 +128,8 @@ def as_function(
     """The share or mean of an outcome as a function of parameters, for `scipy.optimize` and its like.
 
     The function takes an array of shape (parameters,) and returns a number; one of shape (parameters, points), as
-    `differential_evolution(..., vectorized=True)` passes it, gives an array of shape (points,). It is deterministic, and
-    flat at the scale of one trajectory: give methods that use gradients steps no smaller than the parameters' own
+    `differential_evolution(..., vectorized=True)` passes it, gives an array of shape (points,). It is deterministic,
+    and flat at the scale of one trajectory: give methods that use gradients steps no smaller than the parameters' own
     scale, or take methods that use none.
 
     >>> ceasefire = as_function("baseline", ["ukraine_war.ceasefire_hazard"], "ceasefire_reached", trajectories=200)
@@ -180,8 +180,8 @@ def _parameter_named(declared: "pandas.DataFrame", name: str) -> str:
 
 def _columns_of(samples: "pandas.DataFrame | ArrayLike", parameters: Sequence[str] | None) -> dict[str, AnyArray]:
     """Samples by the name of their column."""
-    if hasattr(samples, "columns") and parameters is None:
-        return {str(name): samples[name].to_numpy() for name in samples.columns}
+    if parameters is None and not isinstance(samples, numpy.ndarray) and hasattr(samples, "items"):
+        return {str(name): numpy.asarray(column) for name, column in samples.items()}
     table = numpy.asarray(samples, float)
     if table.ndim != 2 or parameters is None or table.shape[1] != len(parameters):
         raise InputError(f"samples: shape {table.shape} needs the names of its columns: parameters=[...]")
@@ -191,7 +191,7 @@ def _columns_of(samples: "pandas.DataFrame | ArrayLike", parameters: Sequence[st
 def _summary(simulated: Simulation, name: str) -> Floats:
     """A share or a mean at each point."""
     kind = simulated.kind(name)
-    values = simulated[name]
+    values: AnyArray = simulated[name]
     if kind == "categorical":
         raise InputError(f"'{name}' has labels, so no single number; name an outcome that is a share or a mean")
     if kind == "time":

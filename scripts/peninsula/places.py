@@ -59,12 +59,10 @@ def start_program() -> NoReturn:
 
 
 def folders_of_module() -> list[pathlib.Path]:
-    """Folders outside the package that may hold its compiled module: that of the program which PENINSULA names, and the
-    build of the source tree. In a wheel or an installed prefix it lies in the package."""
-    named = shutil.which(os.environ.get("PENINSULA", ""))
-    tree = _tree()
-    folders = [pathlib.Path(named).resolve().parent] if named else []
-    return folders if tree is None else [*folders, tree / "build/release"]
+    """Folders outside the package that may hold its compiled module: beside the program that PENINSULA names, and beside
+    that of the source tree. In a wheel or an installed prefix it lies in the package."""
+    programs = [shutil.which(os.environ.get("PENINSULA", "")), _built()]
+    return [pathlib.Path(program).resolve().parent / "python" for program in programs if program]
 
 
 def _folders_of_configs() -> Iterator[pathlib.Path]:

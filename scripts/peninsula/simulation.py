@@ -4,11 +4,11 @@
 import dataclasses
 import functools
 import warnings
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Protocol
 
 import numpy
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from peninsula import memory
 from peninsula.arrays import AnyArray, Floats
@@ -16,13 +16,16 @@ from peninsula.conditions import Condition, Setting, assignments, name_of, text_
 from peninsula.errors import InputError, unknown
 from peninsula.module import declared, engine
 
-if TYPE_CHECKING:
-    import pandas
-
-    Points = Mapping[str, ArrayLike] | pandas.DataFrame
-
 Numbers = NDArray[numpy.float32]
 Resolved = engine.Condition
+
+
+class Points(Protocol):
+    """Settings by parameter, one value a point: a map of arrays, or a frame of pandas."""
+
+    def items(self) -> Iterable[tuple[Any, Any]]:
+        """Names of parameters, each with its values."""
+
 
 DEFAULT_SEED = 20250201  # the program's
 MOST_COUNTED = 10**15
@@ -111,7 +114,7 @@ def simulate(
     months: int | None = None,
     threads: int | None = None,
     first: int = 0,
-    points: "Points | None" = None,
+    points: Points | None = None,
     **parameters: Setting,
 ) -> Simulation:
     """Simulates one condition or several, or many points on top of one, under common random numbers.
@@ -184,7 +187,8 @@ Places = dict[str, int]
 def _declared_names(model: str, group: str) -> tuple[dict[str, str], Places]:
     """Names by name and by symbol, without what is kept for bookkeeping; and places by name."""
     shown = [each for each in declared(model)[group] if not each.get("bookkeeping")]
-    names = {each["symbol"]: each["name"] for each in shown if each["symbol"]} | {each["name"]: each["name"] for each in shown}
+    names = {each["symbol"]: each["name"] for each in shown if each["symbol"]}
+    names |= {each["name"]: each["name"] for each in shown}
     return names, {each["name"]: place for place, each in enumerate(declared(model)[group])}
 
 
@@ -269,12 +273,13 @@ def _require_memory(request: engine.Request, rows: int) -> None:
     memory.require(size, f"{request.columns} numbers of each of {rows} x {request.trajectories:,} trajectories")
 
 
-def _matrix(model: str, conditions: tuple[Resolved, ...], points: "Points") -> tuple[list[str], Floats]:
+def _matrix(model: str, conditions: tuple[Resolved, ...], points: Points) -> tuple[list[str], Floats]:
     """The parameters that points set, and their numbers: (point, parameter)."""
     if len(conditions) != 1:
         raise InputError("points: stand on top of one condition, not of several")
-    columns = {_named(model, "parameters", name_of(str(name))): values for name, values in points.items()}
-    if len(columns) != len(points.keys()):
+    given = [(_named(model, "parameters", name_of(str(name))), values) for name, values in points.items()]
+    columns = dict(given)
+    if len(columns) != len(given):
         raise InputError("points: a parameter is set twice, by its name and by its symbol")
     numbers = [_numbers(model, name, numpy.asarray(values)) for name, values in columns.items()]
     if not numbers or any(len(each) != len(numbers[0]) for each in numbers) or len(numbers[0]) == 0:

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Conditions, the record, the program and the module are found in a wheel, in the source tree, and in an installed prefix."""
+"""Conditions, the record, the program and the module are found in a wheel, in the source tree, and in an installed
+prefix."""
 
 import pathlib
 import shutil
@@ -72,11 +73,11 @@ def test_a_wheel_has_its_own_program(package, monkeypatch) -> None:
 
 
 def test_the_module_lies_beside_the_program(root, package, tmp_path, monkeypatch) -> None:
-    """Beside the program that PENINSULA names first; a package without a tree has its own besides."""
+    """Of the program that PENINSULA names first; a package without a tree has its own besides."""
     program = installed_program(tmp_path / "prefix", places.binary())
     monkeypatch.setenv("PENINSULA", str(program))
-    assert places.folders_of_module() == [program.parent]
+    assert places.folders_of_module() == [program.parent / "python"]
     monkeypatch.setattr(places, "PACKAGE", root / "scripts/peninsula")
-    assert places.folders_of_module() == [program.parent, root / "build/release"]
+    assert places.folders_of_module() == [program.parent / "python", root / "build/release/python"]
     monkeypatch.delenv("PENINSULA")
-    assert places.folders_of_module() == [root / "build/release"]
+    assert places.folders_of_module() == [root / "build/release/python"]

@@ -21,7 +21,6 @@ OUTCOMES = {
     "summits": "summits",
     "talks": "acceptances",
 }
-RANGES = ("short_range", "medium_range", "long_range")
 MONTHLY = {name: f"{outcome}_by_month" for name, outcome in OUTCOMES.items() if name != "talks"}
 
 
@@ -50,7 +49,7 @@ def paths(condition: dict[str, Any], months: int, trajectories: int, seed: int, 
     """
     found = simulated(condition, trajectories, (), list(MONTHLY.values()), seed, months)
     counted = {name: _added_up(found.series[series][0]) for name, series in MONTHLY.items()}
-    launches = sum(counted[name] for name in RANGES)
+    launches = counted["short_range"] + counted["medium_range"] + counted["long_range"]
     talks = {length: _talks(condition, length, trajectories, seed) for length in lengths}
     return Paths({**counted, "launches": launches, "talks": talks})
 
@@ -84,4 +83,6 @@ def _talks(condition: dict[str, Any], months: int, trajectories: int, seed: int)
         return numpy.zeros(trajectories, numpy.float32)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # that the timeline goes on after these months
-        return simulated(condition, trajectories, [OUTCOMES["talks"]], (), seed, months).outcomes[OUTCOMES["talks"]][0]
+        found, _ = counts([condition], months, trajectories, seed, {"talks": OUTCOMES["talks"]})
+    talks: AnyArray = found["talks"][0]
+    return talks
