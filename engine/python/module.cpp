@@ -71,7 +71,7 @@ Condition parse(const Models &models, const std::string &text, const std::string
   return parse_condition(models, text, path, {settings, months});
 }
 
-/// What its timeline asks for outside its months: "ukraine_ceasefire in 2027-03".
+/// What its timeline asks for outside its months: "an_event in 2027-03".
 std::vector<std::string> beyond(const Models &models, const Condition &condition) {
   const Model &model = *models.find(condition.model);
   std::vector<std::string> told;
