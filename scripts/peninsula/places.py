@@ -59,8 +59,8 @@ def start_program() -> NoReturn:
 
 
 def folders_of_module() -> list[pathlib.Path]:
-    """Folders outside the package that may hold its compiled module: beside the program that PENINSULA names, and beside
-    that of the source tree. In a wheel or an installed prefix it lies in the package."""
+    """Folders outside the package that may hold its compiled module: beside the program that PENINSULA names, and
+    beside that of the source tree. In a wheel or an installed prefix it lies in the package."""
     programs = [shutil.which(os.environ.get("PENINSULA", "")), _built()]
     return [pathlib.Path(program).resolve().parent / "python" for program in programs if program]
 

@@ -131,7 +131,8 @@ def test_what_a_newcomer_looks_for_is_there(root, name) -> None:
 
 
 PAGES = ["README.md", "CONTRIBUTING.md", "cluster/README.md", *(f"docs/{name}.md" for name in (
-    "architecture", "command_line", "dependencies", "performance", "python", "record", "reproducibility", "results", "testing"))]
+    "architecture", "command_line", "dependencies", "performance", "python", "record", "reproducibility", "results",
+    "testing"))]
 
 
 @pytest.mark.parametrize("page", PAGES)
