@@ -52,11 +52,12 @@ def test_agents_know_no_file_thread_or_vector_instruction(root) -> None:
 
 
 def test_agents_use_of_the_engine_only_what_a_model_is_written_against(root) -> None:
-    """Lanes and declarations; the program's entry also introduces the commands."""
+    """Lanes and declarations; the program's entry also introduces the commands, the module's the bindings."""
     allowed = ("engine/lanes/", "engine/model/")
     for path in sources(root / "agents"):
         for include in re.findall(r'#include "(engine/[^"]+)"', path.read_text()):
-            assert include.startswith(allowed) or path.name == "main.cpp", f"{path} includes {include}"
+            introduces = path.name in ("main.cpp", "module.cpp")
+            assert include.startswith(allowed) or introduces, f"{path} includes {include}"
 
 
 ROOMS = {  # what each room of the engine may use, besides itself
@@ -69,6 +70,7 @@ ROOMS = {  # what each room of the engine may use, besides itself
     "sensitivity": {"lanes", "designs"},
     "sweeps": {"model", "conditions", "designs", "ensemble", "results"},
     "commands": {"model", "conditions", "ensemble", "results", "designs", "sensitivity", "sweeps"},
+    "python": {"model", "conditions", "ensemble", "commands"},
 }
 
 
@@ -129,7 +131,8 @@ def test_what_a_newcomer_looks_for_is_there(root, name) -> None:
 
 
 PAGES = ["README.md", "CONTRIBUTING.md", "cluster/README.md", *(f"docs/{name}.md" for name in (
-    "architecture", "command_line", "dependencies", "performance", "record", "reproducibility", "results", "testing"))]
+    "architecture", "command_line", "dependencies", "performance", "python", "record", "reproducibility", "results",
+    "testing"))]
 
 
 @pytest.mark.parametrize("page", PAGES)
