@@ -42,7 +42,7 @@ constexpr std::uint64_t seed = 20250201;
 class Defaults {
 public:
   Defaults(const engine::Model &model, int steps)
-      : process_count_(model.process_count), steps_(steps),
+      : process_count_(model.processes.size()), steps_(steps),
         given_(static_cast<std::size_t>(steps) * process_count_, std::numeric_limits<float>::quiet_NaN()) {
     for (const engine::Parameter &parameter : model.parameters) parameters_.push_back(parameter.value);
   }

@@ -99,7 +99,7 @@ struct Model {
   std::vector<Outcome> outcomes;
   std::vector<Series> series;
   std::vector<Event> events;
-  std::size_t process_count = 0;
+  std::vector<std::string> processes; // that events set, by name
   std::vector<Constraint> constraints;
   std::vector<std::string> headline; // outcomes shown first
   bool counts_years = false;         // a step is a year, not a calendar month
