@@ -17,9 +17,22 @@
 #include "engine/errors.hpp"
 #include "engine/memory.hpp"
 
+/// Of clang's OpenMP alone.
+extern "C" [[gnu::weak]] void kmp_set_blocktime(int milliseconds);
+
 namespace engine {
 
 namespace {
+
+/// Threads that are done sleep at once, unless the user decides otherwise: clang's OpenMP would let them wait
+/// busily for 200 ms, longer than most runs take.
+void let_waiting_threads_sleep() {
+  const auto is_set = [](const char *name) {
+    return std::getenv(name) != nullptr;
+  }; // NOLINT(concurrency-mt-unsafe)
+  if (kmp_set_blocktime == nullptr || is_set("OMP_WAIT_POLICY") || is_set("KMP_BLOCKTIME")) return;
+  kmp_set_blocktime(0);
+}
 
 /// Recorded outcomes, drawn parameters and recorded months, [condition][column][trajectory]: of one round, to
 /// be handed over; or of the whole run, in a target of the caller's.
@@ -265,6 +278,7 @@ std::size_t columns_of_records(const Plan &plan) {
 
 Ensemble run_ensemble(const Plan &plan, const Observer &observer) {
   const int threads = threads_of(plan);
+  let_waiting_threads_sleep();
   return with_memory(fmt::format("{} conditions on {} threads", plan.conditions.size(), threads),
                      memory_of(plan, threads), [&] { return Run(plan).run(observer); });
 }
