@@ -15,8 +15,8 @@ class Declarations:
     `parameters`: symbol, default, label, unit, lowest, highest, prior_low, prior_high (NaN where no plausible range is
     declared), role ("assumption", "structure", "initial", "option"), basis ("data", "literature", "essay",
     "assumption", "structure"), labels, meaning, source. `outcomes`: symbol, kind, unit, lowest, highest, labels,
-    meaning, definition, source, bookkeeping. `series`: symbol, unit, meaning, labels. `events`: process, value, meaning; they may
-    stand in a condition's timeline. `headline`: outcomes shown first.
+    meaning, definition, source, bookkeeping. `series`: symbol, unit, meaning, labels. `events`: process, value,
+    meaning; they may stand in a condition's timeline. `headline`: outcomes shown first.
     """
 
     parameters: pandas.DataFrame

@@ -116,7 +116,8 @@ def build_model(tree: pathlib.Path) -> None:
     }
     for place, (source, flags) in enumerate(sources.items()):
         named = '-DINSTRUCTION_SET="x86-64-v2"'
-        words = [compiler(), *WARNINGS.split(), "-Wno-psabi", "-I.", named, *flags.split(), "-c", source, "-o", f"{place}.o"]
+        words = [compiler(), *WARNINGS.split(), "-Wno-psabi", "-I.", named, *flags.split(), "-c", source]
+        words += ["-o", f"{place}.o"]
         subprocess.run(words, cwd=tree, check=True, capture_output=True, text=True)
     hdf5 = subprocess.run(["pkg-config", "--libs", "hdf5"], capture_output=True, text=True, check=True).stdout
     program = tree / "build/release/peninsula"

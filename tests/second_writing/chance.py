@@ -64,7 +64,8 @@ class Dice:
 
     def normal(self, source: str) -> float:
         """Of two sources that share a pair of words, the first takes the cosine, the second the sine."""
-        named = next(each for each in words_of_sources(self.month == BEFORE_THE_FIRST_MONTH) if source in each.split(", "))
+        words = words_of_sources(self.month == BEFORE_THE_FIRST_MONTH)
+        named = next(each for each in words if source in each.split(", "))
         u, v = self.uniforms(named)
         branch = (math.cos, math.sin)[named.split(", ").index(source)]
         return math.sqrt(-2 * math.log(u)) * branch(2 * math.pi * v)
