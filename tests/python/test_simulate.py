@@ -98,19 +98,17 @@ def test_the_headline_is_simulated_unless_told() -> None:
 # Series
 
 
-def test_series_are_the_months_of_a_trace() -> None:
-    """Labels and counts are as they are; other values were coded in 2048 steps for the trace."""
-    declared = peninsula.explain().series
-    found = peninsula.simulate("baseline", 5, (), list(declared.index), first=40)
-    for number in (40, 44):
-        states = peninsula.trace("baseline", number).states
-        for name, row in declared.iterrows():
-            values = found[name][0, number - 40]
-            told = states[name].to_numpy()
-            if row.labels:
-                assert [row.labels[int(value)] for value in values] == list(told), name
-            else:
-                assert values == pytest.approx(told.astype(float), abs=0.01 * max(1.0, told.max())), name
+def test_the_bits_of_series_are_those_of_the_programs_records(tmp_path) -> None:
+    """Every series of two conditions."""
+    names = list(peninsula.explain().series.index)
+    found = peninsula.simulate(["baseline", "tariff-war"], 300, ["summits"], names, seed=3, first=0)
+    engine.program("run", "baseline", "tariff-war", "-n", 300, "--seed", 3, "--records", "all", "--records-series",
+                   ",".join(names), "-o", tmp_path / "months.h5", "--quiet")
+    with h5py.File(tmp_path / "months.h5") as file:
+        for name in names:
+            kept = file["records"][name]
+            assert kept.shape == found[name].shape == (2, 300, 48)
+            assert same_bits(numpy.ascontiguousarray(found[name]), kept[:]), name
 
 
 def test_counts_by_month_add_up_to_the_outcome() -> None:
