@@ -17,8 +17,11 @@ namespace engine {
 namespace {
 
 constexpr std::size_t points_of_trial = 8;
-constexpr double bytes_a_place = 1.2;          // of a row, as stored: most places are 0 and shrink away
-constexpr std::uint64_t bytes_a_point = 16384; // its condition in full, and its parameters
+constexpr double bytes_a_place = 1.2;             // of a row, as stored: most places are 0 and shrink away
+constexpr double bytes_in_memory = 8;             // of a place
+constexpr double bytes_of_small_counts = 1 << 15; // which are stored as they are
+constexpr std::uint64_t bytes_a_point = 16384;    // its condition in full, and its parameters
+constexpr std::uint64_t bytes_of_declarations = 2'000'000;
 
 /// Seconds that one trajectory takes, with all threads.
 double seconds_a_trajectory(const SweepPlan &plan) {
@@ -56,8 +59,12 @@ SweepEstimate estimate_of(const SweepPlan &plan, const std::string &output) {
   const Tasks tasks = plan.tasks();
   const std::size_t points = plan.design.size();
   const std::uint64_t trajectories = plan.sweep.trajectories * points;
-  const double bytes_a_row = static_cast<double>(plan.layout().size()) * bytes_a_place;
+  const auto places = static_cast<double>(plan.layout().size());
+  const double bytes_a_row = places * bytes_a_place;
   const auto rows = static_cast<double>(points);
+  const auto variables = static_cast<double>(2 * plan.counted.outcomes.size() + plan.counted.series.size());
+  const double counts =
+      std::min(rows * places * bytes_in_memory, rows * bytes_a_row + variables * bytes_of_small_counts);
   const double ways = plan.sweep.chance == Pairing::common ? 1.0 : 2.0; // each beside the reference
   return {plan.sweep.name,
           text_of(plan.sweep.design),
@@ -67,7 +74,7 @@ SweepEstimate estimate_of(const SweepPlan &plan, const std::string &output) {
           seconds_a_trajectory(plan) * static_cast<double>(trajectories) * ways,
           static_cast<std::uint64_t>(rows * bytes_a_row * static_cast<double>(tasks.chunks())) +
               points * bytes_a_point,
-          static_cast<std::uint64_t>(rows * bytes_a_row) + points * bytes_a_point,
+          static_cast<std::uint64_t>(counts) + points * bytes_a_point + bytes_of_declarations,
           space_beside(output),
           PartsFolder::of(output)};
 }

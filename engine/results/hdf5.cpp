@@ -14,7 +14,7 @@ namespace engine::hdf5 {
 
 namespace {
 
-constexpr hsize_t small_enough_to_stay_plain = 1 << 16; // bytes; pieces cost more than they save below it
+constexpr hsize_t small_enough_to_stay_plain = 1 << 15; // bytes; pieces cost more than they save below it
 constexpr hsize_t piece_bytes = 1 << 20;                // as much as HDF5 keeps in memory for a variable
 constexpr hsize_t floats_a_piece = 1 << 16;             // of a table
 constexpr unsigned fastest_deflate = 1;                 // counts shrink hardly better at 9

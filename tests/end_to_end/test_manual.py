@@ -50,7 +50,7 @@ def completed(peninsula, *words: str) -> list[str]:
 
 def test_bash_completes_commands_options_and_choices(peninsula) -> None:
     assert completed(peninsula, "s") == ["sweep", "sensitivity", "show", "schema"]
-    assert completed(peninsula, "run", "--rec") == ["--records"]
+    assert completed(peninsula, "run", "--rec") == ["--records", "--records-series"]
     assert completed(peninsula, "run", "--progress", "l") == ["log"]
     assert completed(peninsula, "explain", "--model", "") == ["peninsula", "tribute"]
 

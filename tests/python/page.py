@@ -26,7 +26,7 @@ BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL
 WARNINGS = (
     "-std=c++20 -O0 -ffp-contract=off -fno-math-errno -fno-trapping-math -Wall -Wextra -Wpedantic -Wshadow -Werror"
 )
-LIBRARIES = "-lhdf5_hl -lcrypto -lyaml-cpp -lspdlog -lfmt -fopenmp -ldl"
+LIBRARIES = "-lcrypto -lyaml-cpp -lspdlog -lfmt -fopenmp -ldl"
 OTHER_KERNELS = """
 #include "agents/peninsula/world.hpp"
 #include "engine/model/model.hpp"

@@ -401,3 +401,17 @@ def test_what_was_clamped_or_not_reached_is_told(compared, monkeypatch, tmp_path
     assert f"in the worst month: 7 in “{name}”" in text
     assert f"--until asked for intervals of ±1 points for “Summit held” and fell short in “{name}”" in text
     assert "±3 points" in text
+
+
+def test_what_the_file_leaves_out_is_told(report, peninsula, tmp_path):
+    result, page = tmp_path / "few.h5", tmp_path / "few.html"
+    words = ("run", "baseline", "early-ceasefire", "-n", 200, "--quiet", "--force", "-o", result)
+    peninsula(*words, "--outcomes", "icbm_tests,first_deal", "--series", "none")
+    report(result, "-o", page)
+    text = _text(page)
+    assert "The file counts 2 outcomes (--outcomes); 104 more are left out" in text and "clashes_by_month" in text
+    assert "The file counts 0 monthly series (--series); 35 more are left out" in text
+    refused = report(result, "--outcomes", "clashes", "-o", tmp_path / "x.html", status=2)
+    assert "'clashes' was not counted: --outcomes left it out" in refused.stderr
+    peninsula(*words, "--outcomes", "none")
+    assert "a report tells of outcomes" in report(result, "-o", page, "--force", status=2).stderr
