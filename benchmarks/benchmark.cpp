@@ -24,6 +24,7 @@
 #include "benchmarks/linear_sde/world.hpp"
 #include "benchmarks/ring/model.hpp"
 #include "benchmarks/ring/world.hpp"
+#include "benchmarks/textbook.hpp"
 #include "engine/ensemble/ensemble.hpp"
 #include "engine/errors.hpp"
 #include "engine/model/kernel.hpp"
@@ -41,7 +42,7 @@ constexpr std::uint64_t seed = 20250201;
 class Defaults {
 public:
   Defaults(const engine::Model &model, int steps)
-      : process_count_(model.process_count), steps_(steps),
+      : process_count_(model.processes.size()), steps_(steps),
         given_(static_cast<std::size_t>(steps) * process_count_, std::numeric_limits<float>::quiet_NaN()) {
     for (const engine::Parameter &parameter : model.parameters) parameters_.push_back(parameter.value);
   }
@@ -90,6 +91,14 @@ struct Subject {
   bool with_series;
 };
 
+/// What the peninsula asked for before its random words stood in a table: fourteen blocks a month, and a root
+/// of a logarithm for each normal. A yardstick that no later saving moves.
+Needs needs_with_56_uniforms(Needs needs) {
+  needs.streams = 14;
+  needs.radii = needs.normals;
+  return needs;
+}
+
 std::vector<Subject> subjects() {
   constexpr int months = 48;
   const Needs of_peninsula = needs_of<peninsula::World>(peninsula::model(), months);
@@ -135,11 +144,23 @@ double time_of_limit(const Subject &subject, Limit run) {
   return time_of([&](std::uint64_t first) { result = run(subject.needs, seed, first, block_size); });
 }
 
+double time_of_textbook(const Subject &subject) {
+  const Defaults defaults(subject.model, subject.needs.steps);
+  std::vector<float> outcomes(subject.model.outcomes.size() * block_size);
+  const engine::Tape tape{outcomes.data(), nullptr, block_size};
+  return time_of([&](std::uint64_t first) {
+           if (first == 0) simulate_by_the_textbook(defaults.scenario(), {seed, first, block_size}, tape);
+         }) *
+         blocks;
+}
+
 /// The shortest times: whatever else the machine does only adds to them.
 struct Times {
   double model = std::numeric_limits<double>::infinity();
   double limit = std::numeric_limits<double>::infinity();
   double limit_side_by_side = std::numeric_limits<double>::infinity();
+  double limit_of_56 = std::numeric_limits<double>::infinity(); // of the peninsula alone
+  double textbook = std::numeric_limits<double>::infinity();    // likewise
 };
 
 /// Models and limits take turns, so that a processor which slows down slows all of them.
@@ -152,6 +173,10 @@ std::vector<Times> shortest_times(const std::vector<Subject> &subjects, int repe
       times[i].limit = std::min(times[i].limit, time_of_limit(subjects[i], limit));
       times[i].limit_side_by_side =
           std::min(times[i].limit_side_by_side, time_of_limit(subjects[i], side_by_side));
+      if (i > 0) continue;
+      const Subject before{{}, subjects[i].model, needs_with_56_uniforms(subjects[i].needs), false};
+      times[i].limit_of_56 = std::min(times[i].limit_of_56, time_of_limit(before, limit));
+      times[i].textbook = std::min(times[i].textbook, time_of_textbook(subjects[i]));
     }
   }
   return times;
@@ -159,15 +184,41 @@ std::vector<Times> shortest_times(const std::vector<Subject> &subjects, int repe
 
 nlohmann::ordered_json as_json(const Subject &subject, const Times &times) {
   const Needs &needs = subject.needs;
-  return {{"model", subject.name},
-          {"microseconds", times.model},
-          {"limit", times.limit},
-          {"ratio", times.model / times.limit},
-          {"limit_side_by_side", times.limit_side_by_side},
-          {"ratio_side_by_side", times.model / times.limit_side_by_side},
-          {"uniforms", 4 * needs.steps * static_cast<int>(needs.streams)},
-          {"normals", needs.steps * needs.normals},
-          {"exponentials", needs.steps * needs.exponentials}};
+  nlohmann::ordered_json row{{"model", subject.name},
+                             {"microseconds", times.model},
+                             {"limit", times.limit},
+                             {"ratio", times.model / times.limit},
+                             {"limit_side_by_side", times.limit_side_by_side},
+                             {"ratio_side_by_side", times.model / times.limit_side_by_side},
+                             {"uniforms", 4 * needs.steps * static_cast<int>(needs.streams)},
+                             {"normals", needs.steps * needs.normals},
+                             {"exponentials", needs.steps * needs.exponentials}};
+  if (std::isfinite(times.textbook)) {
+    row["limit_of_56_uniforms"] = times.limit_of_56;
+    row["ratio_to_limit_of_56_uniforms"] = times.model / times.limit_of_56;
+    row["textbook"] = times.textbook;
+    row["textbook_ratio"] = times.textbook / times.model;
+    row["operations"] = cost_of<peninsula::World>(subject.model, needs.steps).operations;
+  }
+  return row;
+}
+
+/// Simulates so many blocks, or draws what they need and no more, and times nothing: for a program that
+/// counts instructions.
+void work_alone(const std::string &what, std::uint64_t many) {
+  const Subject subject = subjects().front();
+  const engine::Kernel &kernel = engine::choose_kernel(subject.model);
+  const Defaults defaults(subject.model, subject.needs.steps);
+  std::vector<float> outcomes(subject.model.outcomes.size() * block_size);
+  const engine::Tape tape{outcomes.data(), nullptr, block_size};
+  float sum = 0.0F;
+  for (std::uint64_t block = 0; block < many; ++block) {
+    if (what == "model")
+      kernel.simulate(defaults.scenario(), {seed, block * block_size, block_size}, tape);
+    else
+      sum += limits_of(kernel).second(subject.needs, seed, block * block_size, block_size);
+  }
+  fmt::print("{}\n", sum + outcomes.front()); // somebody reads it
 }
 
 void print(const nlohmann::ordered_json &report) {
@@ -190,7 +241,16 @@ int command(int argc, char **argv) {
   bool json = false;
   app.add_option("--repetitions", repetitions, "of which the shortest counts")->capture_default_str();
   app.add_flag("--json", json, "for programs");
+  std::string alone;
+  std::uint64_t many = 1;
+  app.add_option("--alone", alone, "run the peninsula's model, or its limit, and time nothing")
+      ->check(CLI::IsMember({"model", "limit"}));
+  app.add_option("--blocks", many, "of 256 trajectories, with --alone");
   CLI11_PARSE(app, argc, argv);
+  if (!alone.empty()) {
+    work_alone(alone, many);
+    return 0;
+  }
   const std::vector<Subject> all = subjects();
   const std::vector<Times> times = shortest_times(all, repetitions);
   const engine::Kernel &kernel = engine::choose_kernel(peninsula::model());

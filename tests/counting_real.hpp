@@ -24,6 +24,7 @@ struct Cost {
   std::uint64_t logarithms = 0;
   std::uint64_t square_roots = 0;
   std::uint64_t cosines = 0;
+  std::uint64_t operations = 0; // each one instruction: sums, products, quotients, comparisons, choices
 };
 inline Cost counted; // by the one thread that counts
 
@@ -63,31 +64,35 @@ struct CountingReal {
   CountingReal(double value) : lanes(value) {}
 
   float operator[](int lane) const { return lanes[lane]; }
-  friend CountingReal operator+(CountingReal a, CountingReal b) { return a.lanes + b.lanes; }
-  friend CountingReal operator-(CountingReal a, CountingReal b) { return a.lanes - b.lanes; }
-  friend CountingReal operator*(CountingReal a, CountingReal b) { return a.lanes * b.lanes; }
-  friend CountingReal operator/(CountingReal a, CountingReal b) { return a.lanes / b.lanes; }
-  CountingReal operator-() const { return -lanes; }
+  template <class Result> static Result once(Result result) {
+    ++counted.operations;
+    return result;
+  }
+  friend CountingReal operator+(CountingReal a, CountingReal b) { return once(a.lanes + b.lanes); }
+  friend CountingReal operator-(CountingReal a, CountingReal b) { return once(a.lanes - b.lanes); }
+  friend CountingReal operator*(CountingReal a, CountingReal b) { return once(a.lanes * b.lanes); }
+  friend CountingReal operator/(CountingReal a, CountingReal b) { return once(a.lanes / b.lanes); }
+  CountingReal operator-() const { return once(-lanes); }
   CountingReal &operator+=(CountingReal other) { return *this = *this + other; }
   CountingReal &operator-=(CountingReal other) { return *this = *this - other; }
   CountingReal &operator*=(CountingReal other) { return *this = *this * other; }
-  friend Truth operator<(CountingReal a, CountingReal b) { return a.lanes < b.lanes; }
-  friend Truth operator>(CountingReal a, CountingReal b) { return a.lanes > b.lanes; }
-  friend Truth operator<=(CountingReal a, CountingReal b) { return a.lanes <= b.lanes; }
-  friend Truth operator>=(CountingReal a, CountingReal b) { return a.lanes >= b.lanes; }
-  friend Truth operator==(CountingReal a, CountingReal b) { return a.lanes == b.lanes; }
-  friend Truth operator!=(CountingReal a, CountingReal b) { return a.lanes != b.lanes; }
+  friend Truth operator<(CountingReal a, CountingReal b) { return once(a.lanes < b.lanes); }
+  friend Truth operator>(CountingReal a, CountingReal b) { return once(a.lanes > b.lanes); }
+  friend Truth operator<=(CountingReal a, CountingReal b) { return once(a.lanes <= b.lanes); }
+  friend Truth operator>=(CountingReal a, CountingReal b) { return once(a.lanes >= b.lanes); }
+  friend Truth operator==(CountingReal a, CountingReal b) { return once(a.lanes == b.lanes); }
+  friend Truth operator!=(CountingReal a, CountingReal b) { return once(a.lanes != b.lanes); }
   friend CountingReal select(Truth when, CountingReal then, CountingReal otherwise) {
-    return select(when, then.lanes, otherwise.lanes);
+    return once(select(when, then.lanes, otherwise.lanes));
   }
   friend CountingReal smaller(CountingReal a, CountingReal b, const char *file = __builtin_FILE(),
                               unsigned line = __builtin_LINE()) {
     Bound &bound = saturations[{file, line}];
     bound.asked += count;
     for (int lane = 0; lane < count; ++lane) bound.above += a[lane] < b[lane] ? 1 : 0;
-    return smaller(a.lanes, b.lanes);
+    return once(smaller(a.lanes, b.lanes));
   }
-  friend CountingReal larger(CountingReal a, CountingReal b) { return larger(a.lanes, b.lanes); }
+  friend CountingReal larger(CountingReal a, CountingReal b) { return once(larger(a.lanes, b.lanes)); }
 
   friend CountingReal exponential(CountingReal x) {
     ++counted.exponentials;
@@ -115,6 +120,7 @@ struct CountingReal {
       bound.above += x[lane] > static_cast<float>(highest) ? 1 : 0;
       bound.undefined += x[lane] != x[lane] ? 1 : 0;
     }
+    counted.operations += 2;
     return engine::clamp(x.lanes, lowest, highest);
   }
   friend void assign_uniform(CountingReal &uniform, engine::Words<4> word) {

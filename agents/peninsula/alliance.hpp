@@ -66,7 +66,7 @@ template <class Real> struct Alliance {
                       reassessment_by_anxiety * (region.anxiety - initial_anxiety) +
                       reassessment_by_hedging * region.seoul_hedges + japanese_pull;
     const auto open = region.alliance_reassessed < Real(0.5);
-    const auto begins = turn.happens_at_odds(reassessment, open, odds, turn.uniforms(seoul_and_alliance)[3]);
+    const auto begins = turn.happens_at_odds(reassessment, open, odds, turn.uniform(draw::reassessment));
     region.alliance_reassessed += indicator(begins);
     weigh_security(region, couplings.russia);
     ask_the_public(region);

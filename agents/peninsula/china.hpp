@@ -42,12 +42,12 @@ template <class Real> struct China {
     static constexpr engine::Menu postures{"China", "posture towards Pyongyang",
                                            "press|neutral|support|court|dual"};
     static constexpr engine::Chance meeting{"China", "Xi receives Kim"};
-    const auto u = turn.uniforms(chinese_decisions);
-    const auto choice =
-        turn.choose(postures, utilities(seen, region, couplings.russia), couplings.rationality_states, u[0]);
+    const auto choice = turn.choose(postures, utilities(seen, region, couplings.russia),
+                                    couplings.rationality_states, turn.uniform(draw::chinese_posture));
     region.china_posture = choice.index;
     const auto close = region.china_posture >= Real(3.0);
-    region.leaders_met = indicator(turn.happens(meeting, select(close, meeting_chance, Real(0.0)), u[1]));
+    region.leaders_met = indicator(turn.happens(meeting, select(close, meeting_chance, Real(0.0)),
+                                                turn.uniform(draw::kim_and_xi_meeting)));
     const Real pressing = choice.of(pressure);
     region.support += adjustment * (larger(Real(0.0), choice.of(support)) - region.support);
     region.pressure += adjustment * (pressing - region.pressure);

@@ -94,7 +94,7 @@ template <class Real> struct Crisis {
     static constexpr engine::Chance start{"Crisis", "a crisis begins"};
     static constexpr engine::Chance climbs{"Crisis", "the crisis climbs a rung"};
     static constexpr engine::Chance eases{"Crisis", "the crisis eases a rung"};
-    const Real u = turn.uniforms(crisis_ladder)[0];
+    const Real u = turn.uniform(draw::crisis_ladder);
     const auto heated = ladder == Real(0.0);
     const auto calm = region.rung == Real(0.0);
     const auto between = !calm && region.rung < Real(5.0);

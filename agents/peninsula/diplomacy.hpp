@@ -134,17 +134,19 @@ template <class Real> struct Diplomacy {
     static constexpr engine::Chance success{"Diplomacy", "the summit ends in a deal"};
     static constexpr engine::Chance collapse{"Diplomacy", "the deal collapses"};
     static constexpr engine::Chance decay{"Diplomacy", "the track falls back a stage"};
-    const auto u = turn.uniforms(diplomacy_turns);
     const Real stage = region.stage;
     const auto accepted = region.accepted > Real(0.5);
     const auto summit = accepted && region.answered_action == Real(4.0);
-    const auto struck = turn.happens_at_odds(success, summit, success_odds(region, couplings), u[0]);
+    const auto struck = turn.happens_at_odds(success, summit, success_odds(region, couplings),
+                                             turn.uniform(draw::summit_success));
     const auto failed = summit && !struck;
     const auto advances = accepted && !summit && stage < Real(2.0);
     const auto holding = !summit && stage == Real(3.0);
-    const auto collapses = turn.happens_at_odds(collapse, holding, collapse_odds(region), u[2]);
+    const auto collapses =
+        turn.happens_at_odds(collapse, holding, collapse_odds(region), turn.uniform(draw::deal_collapse));
     const auto idle = !accepted && stage > Real(0.0) && stage < Real(3.0);
-    const auto decays = turn.happens(decay, select(idle, stage_decay, Real(0.0)), u[1]);
+    const auto decays =
+        turn.happens(decay, select(idle, stage_decay, Real(0.0)), turn.uniform(draw::track_decay));
 
     region.stage =
         select(struck, Real(3.0),

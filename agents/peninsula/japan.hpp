@@ -93,7 +93,7 @@ template <class Real> struct Japan {
     const Real odds = shift_intercept + shift_by_anxiety * (region.japanese_anxiety - reference_anxiety) +
                       shift_by_credibility * (initial_credibility - region.credibility);
     const auto open = region.japan_shifted < Real(0.5);
-    const auto shifts = turn.happens_at_odds(shift, open, odds, turn.uniforms(south_korean_decisions)[1]);
+    const auto shifts = turn.happens_at_odds(shift, open, odds, turn.uniform(draw::japanese_shift));
     region.japan_shifted += indicator(shifts);
   }
 

@@ -16,7 +16,7 @@ engine::Model declare_model() {
       "A second US-North Korea summit: Washington, Pyongyang, Beijing, Moscow and Seoul, month by month";
   engine::collect_declarations<World>(model);
   for (const engine::EventText &event : events) model.events.push_back(engine::to_event(event));
-  model.process_count = given_processes;
+  model.processes.assign(process_names.begin(), process_names.end());
   model.constraints = {{.parameters = {"attention.ukraine_share", "attention.middle_east_share"},
                         .highest = 0.9,
                         .reason = "at least a tenth of Washington's attention load is left to China"}};

@@ -47,12 +47,11 @@ template <class Real> struct Russia {
   template <class Turn>
   void act(const Region<Real> &seen, Region<Real> &region, const Belief<Real> &belief,
            const Couplings<Real> &couplings, Turn &turn) const {
-    const auto u = turn.uniforms(russian_decisions);
     const Real before = region.aid_posture;
     recover(seen, region);
-    const Levels expected =
-        choose_aid(seen, region, before, belief, couplings.rationality_states, u[0], turn);
-    transfer_technology(region, couplings.russia, u[1], turn);
+    const Levels expected = choose_aid(seen, region, before, belief, couplings.rationality_states,
+                                       turn.uniform(draw::russian_posture), turn);
+    transfer_technology(region, couplings.russia, turn.uniform(draw::technology), turn);
     send_troops(seen, region, turn);
     belief.trust_and_self_reliance(region, couplings.russia);
     belief.expect_aid(region, expected.of_partner, expected.of_other, aid_scale);
@@ -131,7 +130,7 @@ private:
   /// Troops go in waves while the war lasts and rotate home; losses leave grievance behind.
   template <class Turn> void send_troops(const Region<Real> &seen, Region<Real> &region, Turn &turn) const {
     static constexpr engine::Chance wave{"North Korea", "another wave of troops leaves for Russia"};
-    const Real u = turn.uniforms(ukraine_war_and_troops)[1];
+    const Real u = turn.uniform(draw::troop_wave);
     const auto war = seen.ukraine_war == Real(0.0);
     const auto sent = turn.happens(wave, select(war, troop_wave_chance, Real(0.0)), u);
     const Real abroad = region.troops + troop_wave * indicator(sent);

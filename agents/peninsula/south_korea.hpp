@@ -45,7 +45,7 @@ template <class Real> struct SouthKorea {
   template <class Turn> void politics_step(Region<Real> &region, Turn &turn) const {
     static constexpr engine::Chance calm{"South Korea", "political turmoil ends"};
     static constexpr engine::Chance unrest{"South Korea", "political turmoil begins"};
-    const Real u = turn.uniforms(seoul_and_alliance)[0];
+    const Real u = turn.uniform(draw::turmoil);
     const auto troubled = region.turmoil > Real(0.5);
     const auto ends = turn.happens(calm, select(troubled, calming_hazard, Real(0.0)), u);
     const auto begins = turn.happens(unrest, select(troubled, Real(0.0), turmoil_hazard), u);
@@ -65,7 +65,7 @@ template <class Real> struct SouthKorea {
             engage_restraint * engagement,
         hedge_motive * (region.anxiety + (Real(1.0) - region.credibility) - hedge_reference) - hedge_cost};
     const auto choice =
-        turn.choose(actions, utility, couplings.rationality_states, turn.uniforms(south_korean_decisions)[0]);
+        turn.choose(actions, utility, couplings.rationality_states, turn.uniform(draw::south_korean_policy));
     region.seoul_engages = indicator(choice.is[0]);
     region.seoul_hardens = indicator(choice.is[2]);
     region.seoul_hedges = indicator(choice.is[3]);
@@ -86,15 +86,15 @@ private:
     static constexpr engine::Chance meeting{"South Korea",
                                             "the presidents of South Korea and the United States meet"};
     static constexpr engine::Chance reaffirmation{"United States", "extended deterrence is reaffirmed"};
-    const auto u = turn.uniforms(seoul_and_alliance);
     const auto unmet = region.met_president < Real(0.5);
     const Real hazard = select(unmet, leaders_meeting_hazard * region.coordination, Real(0.0));
-    const auto meets = turn.happens(meeting, hazard, u[1]);
+    const auto meets = turn.happens(meeting, hazard, turn.uniform(draw::presidents_meeting));
     region.met_president =
         turn.given_or(given_leaders_meeting, select(meets, Real(1.0), region.met_president));
     const Real odds = reaffirmation_base + coordination_effect * centred(region.coordination) +
                       reaffirmation_by_coordinating * coordinates;
-    region.reaffirmed = indicator(turn.happens_at_odds(reaffirmation, true, odds, u[2]));
+    region.reaffirmed =
+        indicator(turn.happens_at_odds(reaffirmation, true, odds, turn.uniform(draw::reaffirmation)));
     region.reaffirmations += reaffirmation_memory * (region.reaffirmed - region.reaffirmations);
     region.coherence = pushed(region.coherence, coherence_by_coordinating * coordinates);
   }

@@ -1,29 +1,53 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstdint>
 
 namespace peninsula {
 
-/// The sources of chance in a month. Each has its own stream, so that no agent's draw moves another's;
-/// the four uniforms of a stream are named where they are used.
-enum Stream : std::uint32_t {
-  ukraine_war_and_troops = 1,
-  middle_east_load,
-  us_china_regime,
-  approval_and_coherence,
-  seoul_and_alliance,
-  russian_decisions,
-  chinese_decisions,
-  american_decisions,
-  south_korean_decisions,
-  north_korean_decisions,
-  launch_counts,
-  diplomacy_turns,
+/// The random words of a month. Each keeps its place in the table, and a new one takes the next free place,
+/// so that no agent's draw moves another's.
+namespace draw {
+enum Place : std::uint32_t {
+  approval, // a pair of normals
+  coherence,
+  economy, // a pair of normals
+  tempo,
+  ukraine_war,
+  troop_wave,
+  middle_east,
+  us_china,
+  turmoil,
+  presidents_meeting,
+  reaffirmation,
+  reassessment,
+  russian_posture,
+  technology,
+  chinese_posture,
+  kim_and_xi_meeting,
+  american_action,
+  american_stance,
+  officials,
+  south_korean_policy,
+  japanese_shift,
+  kims_answer,
+  provocation,
   crisis_ladder,
-  economy_and_tempo
+  short_range_launches,
+  medium_range_launches,
+  intercontinental_launches,
+  summit_success,
+  track_decay,
+  deal_collapse,
+  places // how many there are
 };
-inline constexpr std::uint32_t stream_count = economy_and_tempo;
+/// Two words make two normals.
+inline constexpr std::array<std::uint32_t, 2> normal_pairs{approval, economy};
+} // namespace draw
+
+/// Words come in fours.
+inline constexpr std::uint32_t stream_count = (draw::places + 3) / 4;
 
 /// The sources of chance before the first month, whose draws have a step of their own.
 enum OpeningStream : std::uint32_t { russian_types_and_tempo, private_tastes };

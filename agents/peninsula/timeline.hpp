@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstddef>
+#include <string_view>
 
 #include "engine/model/declarations.hpp"
 
@@ -17,6 +18,9 @@ enum GivenProcess : std::size_t {
   given_leaders_meeting,
   given_processes // how many there are
 };
+
+inline constexpr std::array<std::string_view, given_processes> process_names{
+    "ukraine_war", "middle_east", "us_china", "turmoil", "presidents_meeting"};
 
 /// The events that a condition may put on its timeline.
 inline constexpr std::array events{

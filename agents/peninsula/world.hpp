@@ -32,6 +32,7 @@ template <class Real> struct World {
   using Outcomes = peninsula::Outcomes<Real>;
   using Series = peninsula::Series<Real>;
   static constexpr std::uint32_t streams = stream_count;
+  static constexpr auto normal_pairs = draw::normal_pairs;
 
   UkraineWar<Real> ukraine_war;
   MiddleEast<Real> middle_east;
@@ -141,12 +142,11 @@ private:
     china.act(seen, region, belief, couplings, turn);
     policy.act(seen, region, presidency, couplings.rationality_states, china.shared_goal, turn);
     south_korea.act(seen, region, couplings, turn);
-    const auto u = turn.uniforms(north_korean_decisions);
     belief.learn_coherence(seen, region);
     belief.learn_about_washington(seen, region);
     const Real need = economy.need(region, turn.month, couplings.domestic);
-    negotiation.answer(seen, region, couplings, presidency, need, u[0], turn);
-    provocation.act(seen, region, couplings, u[1], turn);
+    negotiation.answer(seen, region, couplings, presidency, need, turn.uniform(draw::kims_answer), turn);
+    provocation.act(seen, region, couplings, turn.uniform(draw::provocation), turn);
   }
 
   template <class Turn> void month_passes(Region &region, Turn &turn) const {

@@ -12,6 +12,7 @@ class Peninsula(CMakePackage):
     version("main", branch="main")
 
     variant("mpi", default=True, description="Several processes on one sweep")
+    variant("python", default=True, description="The Python package, with the engine as a module")
 
     depends_on("cxx", type="build")
     depends_on("c", type="build")
@@ -28,6 +29,10 @@ class Peninsula(CMakePackage):
     depends_on("openssl@3:")
     depends_on("doctest@2.4:")
     depends_on("mpi", when="+mpi")
+    depends_on("python@3.11:", type=("build", "link", "run"), when="+python")
+    depends_on("py-pybind11@2.10:", type="build", when="+python")
+    depends_on("py-numpy@1.24:", type="run", when="+python")
+    depends_on("py-pyyaml@6:", type="run", when="+python")
 
     conflicts("%gcc@:11", msg="C++20 is needed")
     conflicts("%clang@:13", msg="C++20 is needed")
@@ -35,7 +40,13 @@ class Peninsula(CMakePackage):
     generator("ninja")
 
     def cmake_args(self):
-        return [self.define("CMAKE_DISABLE_FIND_PACKAGE_MPI", not self.spec.satisfies("+mpi"))]
+        arguments = [
+            self.define("CMAKE_DISABLE_FIND_PACKAGE_MPI", not self.spec.satisfies("+mpi")),
+            self.define_from_variant("PENINSULA_PYTHON", "python"),
+        ]
+        if self.spec.satisfies("+python"):
+            arguments.append(self.define("Python_EXECUTABLE", self.spec["python"].command.path))
+        return arguments
 
     @run_after("install")
     def check_install(self):

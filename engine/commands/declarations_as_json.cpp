@@ -44,7 +44,13 @@ Json as_json(const Series &series) {
           {"labels", series.labels}};
 }
 
-Json as_json(const Event &event) { return {{"name", event.name}, {"meaning", event.meaning}}; }
+/// With the process that it sets, and to what.
+Json as_json(const Event &event, const Model &model) {
+  return {{"name", event.name},
+          {"process", model.processes[event.process]},
+          {"value", event.value},
+          {"meaning", event.meaning}};
+}
 
 template <class Declared> Json list_of(const std::vector<Declared> &all) {
   Json list = Json::array();
@@ -55,11 +61,13 @@ template <class Declared> Json list_of(const std::vector<Declared> &all) {
 } // namespace
 
 std::string declarations_as_json(const Model &model) {
+  Json events = Json::array();
+  for (const Event &event : model.events) events.push_back(as_json(event, model));
   const Json all{{"parameters", list_of(model.parameters)},
                  {"outcomes", list_of(model.outcomes)},
                  {"headline", model.headline},
                  {"series", list_of(model.series)},
-                 {"events", list_of(model.events)}};
+                 {"events", events}};
   return all.dump(1);
 }
 

@@ -9,6 +9,7 @@
 #include "engine/commands/options.hpp"
 #include "engine/conditions/condition_file.hpp"
 #include "engine/ensemble/ensemble.hpp"
+#include "engine/ensemble/retelling.hpp"
 #include "engine/model/kinds.hpp"
 
 namespace engine {

@@ -25,8 +25,14 @@ constexpr std::size_t longest_file = 1 << 20; // bytes
 
 using PathsByName = std::map<std::string, std::string>;
 
-/// What comes with the program: beside an installed one, or in the tree of a build.
+fs::path &folder_told() {
+  static fs::path folder;
+  return folder;
+}
+
+/// What comes with the program: where it was told, beside an installed one, or in the tree of a build.
 fs::path configs() {
+  if (!folder_told().empty()) return folder_told();
   std::error_code unknown;
   const fs::path program = fs::read_symlink("/proc/self/exe", unknown);
   const fs::path above = program.parent_path().parent_path();
@@ -114,6 +120,8 @@ std::string what_else(const fs::path &path) {
 }
 
 } // namespace
+
+void use_configs(const std::string &folder) { folder_told() = folder; }
 
 std::string path_of(FileKind kind, const std::string &written) {
   if (is_file(written) || !is_name(written)) return written; // whoever reads it says what is wrong

@@ -12,6 +12,9 @@ namespace engine {
 
 enum class FileKind { condition, sweep };
 
+/// Says where they are, in a process that is not the program. Call before any is read.
+void use_configs(const std::string &folder);
+
 /// What the command line calls a condition or sweep: a file, or the name of one that comes with the program.
 /// A file that exists wins over a name. Throws InputError if a plain word is neither.
 std::string path_of(FileKind kind, const std::string &written);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/conditions/laws.hpp"
+#include "engine/model/chronicle.hpp"
+#include "engine/model/laws.hpp"
 
 #include <algorithm>
 #include <utility>

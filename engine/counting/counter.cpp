@@ -71,6 +71,7 @@ void Counter::count(const Tape &tape, int trajectories, const Tape *reference, R
                              outcome.difference, row.data() + layout_.difference(i).first);
   }
   if (tape.clamped != nullptr) count_clamped(tape, row);
+  if (tape.series == nullptr) return;
   const auto stride = static_cast<std::size_t>(tape.stride);
   const auto months = static_cast<std::size_t>(layout_.months());
   for (std::size_t i = 0; i < series_.size(); ++i) {

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "engine/model/laws.hpp"
+
 namespace engine {
 
 double quantile(const Distribution &distribution, const Bounds &bounds, double probability) {

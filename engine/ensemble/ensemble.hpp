@@ -82,13 +82,4 @@ Ensemble run_ensemble(const Plan &plan, const Observer &observer = {});
 /// Throws InputError if that name is unknown, or if the processor lacks it.
 const Kernel &choose_kernel(const Model &model);
 
-/// Runs one trajectory again, with everything that was decided.
-struct Retelling {
-  Chronicle chronicle;
-  std::vector<float> outcomes;       // one an outcome of the model; NaN: undefined
-  std::vector<std::uint16_t> series; // [series][month], coded as their axes say
-};
-Retelling retell(const Model &model, const Condition &condition, std::uint64_t seed,
-                 std::uint64_t trajectory);
-
 } // namespace engine

@@ -8,6 +8,7 @@
 // counts. In double precision they call the library lane by lane: that twin of a model is an oracle, not a
 // product.
 
+#include <array>
 #include <cmath>
 #include <cstdint>
 
@@ -33,24 +34,24 @@ template <int lane_count> Lanes<float, lane_count> inverse_square_root(Lanes<flo
   return root;
 }
 
-/// e^x for x clamped to [-87, 88]; error below 1 ulp. After Moshier's Cephes, expf.
+/// e^x for x clamped to [-87, 88], as 2^(x log2 e); 1 at 0. The relative error is below 4e-7 for |x| up to 5,
+/// where utilities are, and below 4.1e-6 everywhere: the product with log2 e is rounded once. The polynomial
+/// is the best of degree 5 that is 1 at 0.
 template <int lane_count>
 [[gnu::always_inline]] inline Lanes<float, lane_count> exponential(Lanes<float, lane_count> x) {
   using Real = Lanes<float, lane_count>;
   using Bits = typename Real::Truth::Native;
   constexpr float to_integer = 12582912.0F; // 1.5 * 2^23: adding it rounds to the nearest integer
-  x = clamp(x, -87.0, 88.0);
-  const auto shifted = x.native * 1.44269504088896341F + to_integer;
-  const auto power = shifted - to_integer;
-  const auto rest = x.native - power * 0.693359375F - power * -2.12194440e-4F;
+  const auto exponent = clamp(x, -87.0, 88.0).native * 1.44269504088896341F;
+  const auto shifted = exponent + to_integer;
+  const auto rest = exponent - (shifted - to_integer);
   const auto square = rest * rest;
-  const auto high = rest * 1.9875691500e-4F + 1.3981999507e-3F;
-  const auto middle = rest * 8.3334519073e-3F + 4.1665795894e-2F;
-  const auto low = rest * 1.6666665459e-1F + 5.0000001201e-1F;
-  const auto polynomial = (high * square + middle) * square + low;
-  const auto mantissa = polynomial * square + rest + 1.0F;
-  const Bits exponent = reinterpret_cast<Bits>(shifted) << 23;
-  return Real(reinterpret_cast<typename Real::Native>(reinterpret_cast<Bits>(mantissa) + exponent));
+  const auto high = rest * 1.3264727e-3F + 9.671513e-3F;
+  const auto middle = rest * 5.5507336e-2F + 2.4022242e-1F;
+  const auto low = rest * 6.93147e-1F + 1.0F;
+  const auto mantissa = (high * square + middle) * square + low;
+  const Bits whole = reinterpret_cast<Bits>(shifted) << 23;
+  return Real(reinterpret_cast<typename Real::Native>(reinterpret_cast<Bits>(mantissa) + whole));
 }
 
 /// Natural logarithm of a positive normal number; error below 1 ulp of max(1, |result|). After Cephes, logf.
@@ -123,9 +124,21 @@ template <class Real> Real softplus(Real x) {
   return larger(x, Real(0.0)) + logarithm(Real(1.0) + exponential(-magnitude));
 }
 
+/// sin(2 pi u), for u in (0, 1): the cosine a quarter of a turn before. Differences of single-precision
+/// uniforms are exact.
+template <class Real> Real sine_of_turn(Real u) {
+  return cosine_of_turn(select(u < Real(0.25), u + 0.75, u - 0.25));
+}
+
 /// A standard normal from two uniforms (Box and Muller 1958, the cosine branch only).
 template <class Real> Real standard_normal(Real u, Real v) {
   return square_root(logarithm(u) * -2.0) * cosine_of_turn(v);
+}
+
+/// Two independent standard normals from two uniforms: both branches.
+template <class Real> std::array<Real, 2> standard_normals(Real u, Real v) {
+  const Real radius = square_root(logarithm(u) * -2.0);
+  return {radius * cosine_of_turn(v), radius * sine_of_turn(v)};
 }
 
 } // namespace engine

@@ -4,6 +4,8 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "engine/model/chronicle.hpp"
+
 namespace engine {
 
 void refuse_model(const char *why) {

@@ -2,11 +2,10 @@
 #pragma once
 
 // From a model's equations to compiled trajectories. `World<Real>` is the whole model, written once:
-//   streams                    how many sources of chance it has
-//   parameters(declare)        names its numbers
-//   prepare()                  works out what follows from them
-//   opening(draws)             the region before the first month
-//   play(region, turn)         one month
+//   streams                    how many random words a month has, in fours
+//   normal_pairs               which of them are made into standard normals, two by two; none if there is no
+//   such parameters(declare)        names its numbers prepare()                  works out what follows from
+//   them opening(draws)             the region before the first month play(region, turn)         one month
 //   Outcomes, Series           what is measured: tell({declaration}, value)
 // The kernel runs it for `Real::count` neighbouring trajectories at a time, one in each lane.
 
@@ -17,6 +16,7 @@
 #include "engine/lanes/pair.hpp"
 #include "engine/model/chronicle.hpp"
 #include "engine/model/declarations.hpp"
+#include "engine/model/laws.hpp"
 #include "engine/model/model.hpp"
 #include "engine/model/scenario.hpp"
 #include "engine/model/turn.hpp"
@@ -190,7 +190,7 @@ public:
     typename World<Real>::Outcomes outcomes;
     outcomes.open(region);
     for (int month = 0; month < scenario_.months; ++month) {
-      const Dice<Real, World<Real>::streams> dice(draws.at(static_cast<std::uint32_t>(month)));
+      const auto dice = dice_of<World<Real>>(draws.at(static_cast<std::uint32_t>(month)));
       const float *given = scenario_.given + static_cast<std::size_t>(month) * scenario_.process_count;
       Turn<Real, World<Real>::streams, Witness> turn{month, (scenario_.first_calendar_month + month) % 12,
                                                      dice, given, witness};

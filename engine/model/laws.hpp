@@ -3,7 +3,7 @@
 
 // The laws from which a parameter may be drawn, each in one place: what a condition writes for it, how the
 // kernel draws it, its quantiles, and what stands for it where one number is asked for. A new law is a
-// struct here, with its entries in `Law` and `EveryLaw`.
+// struct here, with its entries in `Law` (scenario.hpp) and `EveryLaw`.
 
 #include <algorithm>
 #include <array>
@@ -16,20 +16,10 @@
 #include <tuple>
 
 #include "engine/lanes/functions.hpp"
+#include "engine/model/scenario.hpp"
 #include "engine/normal.hpp"
 
 namespace engine {
-
-/// In the order of `EveryLaw`.
-enum class Law { uniform, log_uniform, normal, log_normal, triangular, equally_likely };
-
-/// The numbers of a law as a condition writes them, for the kernel: no more than three, or any number of
-/// values.
-struct LawNumbers {
-  double a, b, c;
-  const double *values;
-  std::size_t value_count;
-};
 
 /// What a condition writes: {log_normal: [median, sd of log]}.
 struct LawWords {

@@ -8,12 +8,13 @@
 #include <string>
 #include <vector>
 
-#include "engine/model/chronicle.hpp"
 #include "engine/model/declarations.hpp"
 #include "engine/model/kinds.hpp"
 #include "engine/model/scenario.hpp"
 
 namespace engine {
+
+struct Chronicle; // see chronicle.hpp
 
 inline std::string text_of(Kind kind) { return std::string(text_of_kind(kind).name); }
 inline std::string text_of(Role role) { return std::string(role_names[static_cast<std::size_t>(role)]); }
@@ -98,7 +99,7 @@ struct Model {
   std::vector<Outcome> outcomes;
   std::vector<Series> series;
   std::vector<Event> events;
-  std::size_t process_count = 0;
+  std::vector<std::string> processes; // that events set, by name
   std::vector<Constraint> constraints;
   std::vector<std::string> headline; // outcomes shown first
   bool counts_years = false;         // a step is a year, not a calendar month

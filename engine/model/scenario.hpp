@@ -6,9 +6,18 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "engine/model/laws.hpp"
-
 namespace engine {
+
+/// In the order of `EveryLaw`.
+enum class Law { uniform, log_uniform, normal, log_normal, triangular, equally_likely };
+
+/// The numbers of a law as a condition writes them, for the kernel: no more than three, or any number of
+/// values.
+struct LawNumbers {
+  double a, b, c;
+  const double *values;
+  std::size_t value_count;
+};
 
 /// How a parameter is drawn anew for each trajectory.
 struct Drawn : LawNumbers {

@@ -8,8 +8,8 @@
 namespace engine {
 
 ScenarioData::ScenarioData(const Model &model, int months, int first_calendar_month)
-    : given_(static_cast<std::size_t>(months) * model.process_count, std::numeric_limits<float>::quiet_NaN()),
-      process_count_(model.process_count), months_(months), first_calendar_month_(first_calendar_month) {
+    : given_(static_cast<std::size_t>(months) * model.processes.size(), std::numeric_limits<float>::quiet_NaN()),
+      process_count_(model.processes.size()), months_(months), first_calendar_month_(first_calendar_month) {
   for (const Parameter &parameter : model.parameters) parameters_.push_back(parameter.value);
 }
 

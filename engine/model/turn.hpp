@@ -35,23 +35,43 @@ struct NoWitness {
   template <class... Arguments> void saw(Arguments &&...) {}
 };
 
-/// The month's draws: four uniforms for each of the streams 1 ... streams, each drawn once.
+/// The month's draws: four uniforms for each of the streams 1 ... streams, each drawn once. A place counts
+/// them from 0.
 template <class Real, std::uint32_t streams> class Dice {
 public:
-  explicit Dice(const Draws<Real> &draws) {
+  /// `pairs`: places of uniforms which are made, with the one after, into two standard normals.
+  template <std::size_t pair_count = 0>
+  explicit Dice(const Draws<Real> &draws, const std::array<std::uint32_t, pair_count> &pairs = {}) {
     constexpr std::uint32_t at_once = Draws<Real>::streams_at_once;
     std::uint32_t done = 0;
     for (; done + at_once <= streams; done += at_once) {
       const auto drawn = draws.template uniforms_of<at_once>(done + 1);
-      std::copy(drawn.begin(), drawn.end(), uniforms_.begin() + done);
+      std::copy(drawn.begin(), drawn.end(), drawn_.begin() + done);
     }
-    for (; done < streams; ++done) uniforms_[done] = draws.uniforms(done + 1);
+    for (; done < streams; ++done) drawn_[done] = draws.uniforms(done + 1);
+    for (const std::uint32_t first : pairs) {
+      const auto normals = standard_normals(at(first), at(first + 1));
+      at(first) = normals[0];
+      at(first + 1) = normals[1];
+    }
   }
-  const std::array<Real, 4> &operator[](std::uint32_t stream) const { return uniforms_[stream - 1]; }
+  const std::array<Real, 4> &operator[](std::uint32_t stream) const { return drawn_[stream - 1]; }
+  const Real &at(std::uint32_t place) const { return drawn_[place / 4][place % 4]; }
 
 private:
-  std::array<std::array<Real, 4>, streams> uniforms_;
+  Real &at(std::uint32_t place) { return drawn_[place / 4][place % 4]; }
+
+  std::array<std::array<Real, 4>, streams> drawn_;
 };
+
+/// The draws that a world asks for.
+template <class World, class Real> Dice<Real, World::streams> dice_of(const Draws<Real> &draws) {
+  if constexpr (requires { World::normal_pairs; }) {
+    return Dice<Real, World::streams>(draws, World::normal_pairs);
+  } else {
+    return Dice<Real, World::streams>(draws);
+  }
+}
 
 template <class RealType, std::uint32_t streams, class WitnessType> struct Turn {
   using Real = RealType;
@@ -62,6 +82,8 @@ template <class RealType, std::uint32_t streams, class WitnessType> struct Turn 
   WitnessType &witness;
 
   const std::array<Real, 4> &uniforms(std::uint32_t stream) const { return dice[stream]; }
+  Real uniform(std::uint32_t place) const { return dice.at(place); }
+  Real normal(std::uint32_t place) const { return dice.at(place); }
 
   /// A process steps to what the timeline gives, where it gives anything.
   Real given_or(std::size_t process, Real drawn) const {

@@ -10,17 +10,24 @@ Scenario analysis, not a forecast: every figure holds under the assumptions of i
 sampling error only.
 """
 
-from peninsula.comparison import compare
-from peninsula.declarations import Design, Until
+import importlib
+import sys
+from typing import TYPE_CHECKING, Any
+
 from peninsula.errors import InputError, ResultError, RunError
-from peninsula.explanations import Declarations, explain
-from peninsula.functions import as_function, as_model, evaluate, problem, sample
-from peninsula.intervals import trajectories_needed
-from peninsula.results import open_results
-from peninsula.runs import run, sweep
-from peninsula.sensitivities import Sensitivity, sensitivity
-from peninsula.statistics import Statistics
-from peninsula.traces import Trace, replay, trace
+
+if TYPE_CHECKING:
+    from peninsula.comparison import compare
+    from peninsula.declarations import Design, Until
+    from peninsula.explanations import Declarations, explain
+    from peninsula.functions import as_function, as_model, evaluate, problem, sample
+    from peninsula.intervals import trajectories_needed
+    from peninsula.results import open_results
+    from peninsula.runs import run, sweep
+    from peninsula.sensitivities import Sensitivity, sensitivity
+    from peninsula.simulation import Simulation, resolve, simulate
+    from peninsula.statistics import Statistics
+    from peninsula.traces import Trace, replay, trace
 
 __all__ = [
     "Declarations",
@@ -29,6 +36,7 @@ __all__ = [
     "ResultError",
     "RunError",
     "Sensitivity",
+    "Simulation",
     "Statistics",
     "Trace",
     "Until",
@@ -40,10 +48,44 @@ __all__ = [
     "open_results",
     "problem",
     "replay",
+    "resolve",
     "run",
     "sample",
     "sensitivity",
+    "simulate",
     "sweep",
     "trace",
     "trajectories_needed",
 ]
+
+# Loaded when first used: pandas, xarray and SciPy take longer to import than many a simulation takes to run.
+_MODULES = {
+    "comparison": ["compare"],
+    "declarations": ["Design", "Until"],
+    "explanations": ["Declarations", "explain"],
+    "functions": ["as_function", "as_model", "evaluate", "problem", "sample"],
+    "intervals": ["trajectories_needed"],
+    "results": ["open_results"],
+    "runs": ["run", "sweep"],
+    "sensitivities": ["Sensitivity", "sensitivity"],
+    "simulation": ["Simulation", "resolve", "simulate"],
+    "statistics": ["Statistics"],
+    "traces": ["Trace", "replay", "trace"],
+}
+_MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _MODULES:
+        return importlib.import_module(f"peninsula.{name}")
+    if name not in _MODULE_OF:
+        raise AttributeError(f"module 'peninsula' has no attribute '{name}'")
+    value = getattr(importlib.import_module(f"peninsula.{_MODULE_OF[name]}"), name)
+    if "xarray" in sys.modules:
+        importlib.import_module("peninsula.statistics")  # which gives datasets their accessor `peninsula`
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

@@ -4,29 +4,27 @@
 import os
 import pathlib
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy
-import xarray
 import yaml
 
 from peninsula.errors import InputError, unknown
 
+if TYPE_CHECKING:
+    import xarray
+
 Condition = str | os.PathLike[str] | Mapping[str, Any]
 Setting = float | int | str | Mapping[str, Any]
 
+DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # the one in C, where PyYAML has it
+
 
 def condition_file(condition: Condition, folder: pathlib.Path) -> str:
-    """The path or name of a condition, valid from any folder; a map is written to `folder`.
-
-    A map without a name or summary gets one.
-    """
+    """The path or name of a condition, valid from any folder; a map is written to `folder`, see `text_of`."""
     if not isinstance(condition, Mapping):
         return _from_anywhere(condition)
-    content = {"name": "condition", "summary": "Written in Python.", **condition}
-    if "extends" in content:
-        content["extends"] = _from_anywhere(content["extends"])
-    return _written(content, folder / f"{len(list(folder.iterdir()))}.yaml")
+    return _written(text_of(condition)[0], folder / f"{len(list(folder.iterdir()))}.yaml")
 
 
 def sweep_file(design: Condition, folder: pathlib.Path) -> str:
@@ -37,18 +35,34 @@ def sweep_file(design: Condition, folder: pathlib.Path) -> str:
     if "condition" in content:
         content["condition"] = condition_file(content["condition"], folder)
     content["axes"] = [_with_files(axis, folder) for axis in content.get("axes", [])]
-    return _written(content, folder / "sweep.yaml")
+    return _written(_yaml(content), folder / "sweep.yaml")
 
 
-def settings(parameters: Mapping[str, Setting]) -> list[str]:
-    """Arguments of the program that set parameters: numbers, labels, the word prior, or laws.
+def text_of(condition: Mapping[str, Any]) -> tuple[str, str]:
+    """A map as the text of a condition file, valid from any folder, and its name.
+
+    A map without a name or summary gets one.
+    """
+    content = {"name": "condition", "summary": "Written in Python.", **condition}
+    if "extends" in content:
+        content["extends"] = _from_anywhere(content["extends"])
+    return _yaml(content), str(content["name"])
+
+
+def assignments(parameters: Mapping[str, Setting]) -> list[str]:
+    """What sets parameters, as the engine reads it: numbers, labels, the word prior, or laws.
 
     A double underscore stands for a dot.
 
-    >>> settings({"russia__postwar_capacity": 0.5, "h_cf": {"uniform": [0.1, 0.2]}})
-    ['--set=russia.postwar_capacity=0.5', '--set=h_cf={uniform: [0.1, 0.2]}']
+    >>> assignments({"russia__postwar_capacity": 0.5, "h_cf": {"uniform": [0.1, 0.2]}})
+    ['russia.postwar_capacity=0.5', 'h_cf={uniform: [0.1, 0.2]}']
     """
-    return [f"--set={name_of(name)}={_flow(value)}" for name, value in parameters.items()]
+    return [f"{name_of(name)}={_flow(value)}" for name, value in parameters.items()]
+
+
+def settings(parameters: Mapping[str, Setting]) -> list[str]:
+    """The same as arguments of the program."""
+    return [f"--set={each}" for each in assignments(parameters)]
 
 
 def name_of(parameter: str) -> str:
@@ -60,7 +74,7 @@ def name_of(parameter: str) -> str:
     return parameter.replace("__", ".")
 
 
-def resolved(results: xarray.Dataset, condition: str) -> dict[str, Any]:
+def resolved(results: "xarray.Dataset", condition: str) -> dict[str, Any]:
     """A condition of a result in full; for a point of a sweep, the reference with the point's changes."""
     names = [str(name) for name in numpy.atleast_1d(results.condition.values)]
     if condition not in names:
@@ -92,7 +106,7 @@ def _from_anywhere(file_or_name: str | os.PathLike[str]) -> str:
     return str(path.absolute()) if path.is_file() else str(file_or_name)
 
 
-def _content(results: xarray.Dataset, condition: str) -> dict[str, Any]:
+def _content(results: "xarray.Dataset", condition: str) -> dict[str, Any]:
     content: dict[str, Any] = yaml.safe_load(str(results.resolved_condition.sel(condition=condition).item()))
     return content
 
@@ -104,12 +118,17 @@ def _with_files(axis: Mapping[str, Any], folder: pathlib.Path) -> dict[str, Any]
     return {**axis, "conditions": [condition_file(each, folder) for each in axis["conditions"]]}
 
 
-def _written(content: Mapping[str, Any], path: pathlib.Path) -> str:
-    path.write_text(yaml.safe_dump(plain(content), sort_keys=False, allow_unicode=True))
+def _yaml(content: Mapping[str, Any]) -> str:
+    text: str = yaml.dump(plain(content), Dumper=DUMPER, sort_keys=False, allow_unicode=True)
+    return text
+
+
+def _written(text: str, path: pathlib.Path) -> str:
+    path.write_text(text)
     return str(path)
 
 
 def _flow(value: Setting) -> str:
     """A value as YAML on one line, floats with all their digits."""
-    text: str = yaml.safe_dump(plain(value), default_flow_style=True, width=10**6)
+    text: str = yaml.dump(plain(value), Dumper=DUMPER, default_flow_style=True, width=10**6)
     return text.removesuffix("\n").removesuffix("\n...")

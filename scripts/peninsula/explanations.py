@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the program declares: every parameter, outcome, series and event."""
+"""What the engine declares: every parameter, outcome, series and event."""
 
 import dataclasses
-import json
 
 import pandas
 
-from peninsula import engine
+from peninsula.module import declared
 
 
 @dataclasses.dataclass(frozen=True)
@@ -16,7 +15,7 @@ class Declarations:
     `parameters`: symbol, default, label, unit, lowest, highest, prior_low, prior_high (NaN where no plausible range is
     declared), role ("assumption", "structure", "initial", "option"), basis ("data", "literature", "essay",
     "assumption", "structure"), labels, meaning, source. `outcomes`: symbol, kind, unit, lowest, highest, labels,
-    meaning, definition, source, bookkeeping. `series`: symbol, unit, meaning, labels. `events`: meaning; they may
+    meaning, definition, source, bookkeeping. `series`: symbol, unit, meaning, labels. `events`: process, value, meaning; they may
     stand in a condition's timeline. `headline`: outcomes shown first.
     """
 
@@ -32,13 +31,13 @@ class Declarations:
 
 
 def explain() -> Declarations:
-    """Everything that the program declares, as tables.
+    """Everything that the engine's first model declares, as tables.
 
     >>> hazard = explain().parameters.loc["ukraine_war.ceasefire_hazard"]
     >>> print(hazard.symbol, hazard.prior_low, hazard.prior_high)
     h_cf 0.005 0.08
     """
-    told = json.loads(engine.program("explain", "--json"))
+    told = declared()
     tables = {
         name: pandas.DataFrame(told[name]).set_index("name") for name in ("parameters", "outcomes", "series", "events")
     }

@@ -5,24 +5,26 @@ Every evaluation uses the same random numbers (the same seed), so that a functio
 differences between points are not blurred by sampling.
 """
 
-import pathlib
+import warnings
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy
-import pandas
-from numpy.typing import ArrayLike, NDArray
-from scipy.stats import qmc
+from numpy.typing import ArrayLike
 
-from peninsula import declarations
-from peninsula.arrays import Floats
+from peninsula.arrays import AnyArray, Floats
 from peninsula.conditions import Condition, name_of
 from peninsula.errors import InputError, unknown
 from peninsula.explanations import explain
-from peninsula.runs import sweep
+from peninsula.simulation import Resolved, Simulation, resolve, simulate
+
+if TYPE_CHECKING:
+    import pandas
 
 Bounds = Mapping[str, tuple[float, float]]
-Function = Callable[[ArrayLike], float | NDArray[numpy.float64]]
+Function = Callable[[ArrayLike], float | Floats]
+
+NUMBERS_AT_ONCE = 2**24  # that `evaluate` holds: 64 MB
 
 
 def problem(parameters: Sequence[str] | Bounds | None = None) -> dict[str, Any]:
@@ -57,7 +59,7 @@ def sample(
     parameters: Sequence[str] | Bounds | None = None,
     method: Literal["latin_hypercube", "sobol"] = "latin_hypercube",
     seed: int = 0,
-) -> pandas.DataFrame:
+) -> "pandas.DataFrame":
     """Points that fill the ranges of parameters evenly: one row per point, one column per parameter.
 
     `method`: "latin_hypercube", or scrambled "sobol" points (a power of two is best). Source: scipy.stats.qmc.
@@ -65,6 +67,9 @@ def sample(
     >>> sample(4, {"h_cf": (0.0, 1.0)}).shape
     (4, 1)
     """
+    import pandas  # noqa: PLC0415  # takes as long to load as a simulation
+    from scipy.stats import qmc  # noqa: PLC0415
+
     asked = problem(parameters)
     samplers = {"latin_hypercube": qmc.LatinHypercube, "sobol": qmc.Sobol}
     if method not in samplers:
@@ -75,46 +80,46 @@ def sample(
 
 
 def evaluate(
-    samples: pandas.DataFrame | ArrayLike,
+    samples: "pandas.DataFrame | ArrayLike",
     outcomes: str | Sequence[str],
     parameters: Sequence[str] | None = None,
-    condition: Condition = "baseline",
+    condition: Condition | Resolved = "baseline",
     trajectories: int = 10000,
     seed: int | None = None,
-    progress: bool = False,
-) -> NDArray[numpy.float64]:
-    """Shares or means of outcomes at each point, from one sweep for all of them.
+    threads: int | None = None,
+) -> Floats:
+    """Shares or means of outcomes at each point, over the trajectories in which they are defined.
 
     Args:
         samples: shape (points, parameters); the columns of a frame name the parameters.
         outcomes: one, for an answer of shape (points,); or several, for (points, outcomes). Of a time it is the share
             in which it came. Categorical outcomes have no single number.
         parameters: names of the columns, where `samples` is an array.
-        condition: what the points change.
+        condition: what the points change; resolved, it is not read again.
         trajectories: of each point; the standard error of a share p is sqrt(p (1 - p) / trajectories).
-        seed: of all points alike.
+        seed, threads: of all points alike, as of `simulate`.
 
     Raises:
-        InputError: an outcome or parameter does not exist, or a value is refused by the program.
+        As `simulate`; also InputError where an outcome has no single number.
 
-    >>> evaluate(pandas.DataFrame({"h_cf": [0.01, 0.2]}), "ceasefire_reached", trajectories=200).shape
+    >>> evaluate([[0.01], [0.2]], "ceasefire_reached", ["h_cf"], trajectories=200).shape
     (2,)
     """
-    frame = samples if isinstance(samples, pandas.DataFrame) else numpy.asarray(samples, float)
-    points = pandas.DataFrame(frame, columns=None if parameters is None else list(parameters))
-    if len(points) == 0:
-        return numpy.empty((0,) if isinstance(outcomes, str) else (0, len(outcomes)))
-    axes = [{"parameter": name_of(str(name)), "values": values.tolist()} for name, values in points.items()]
-    design = {"condition": condition, "design": "list", "axes": axes}
-    with sweep(design, trajectories, seed=seed, progress=progress) as results:
-        names = [_number_named(results, name) for name in ([outcomes] if isinstance(outcomes, str) else outcomes)]
-        values: Floats = numpy.stack([results.peninsula.estimate(name).estimate.values[1:] for name in names], axis=-1)
-    pathlib.Path(results.attrs["path"]).unlink()
+    points = _columns_of(samples, parameters)
+    names = [outcomes] if isinstance(outcomes, str) else list(outcomes)
+    found = resolve(condition)
+    rows = len(next(iter(points.values()), ()))
+    values = numpy.empty((rows, len(names)))
+    chunk = max(1, NUMBERS_AT_ONCE // (int(trajectories) * max(len(names), 1)))
+    for start in range(0, rows, chunk):
+        some = {name: column[start : start + chunk] for name, column in points.items()}
+        simulated = simulate(found, trajectories, names, (), seed, threads=threads, points=some)
+        values[start : start + chunk] = numpy.stack([_summary(simulated, name) for name in names], axis=-1)
     return values.squeeze(axis=1) if isinstance(outcomes, str) else values
 
 
 def as_function(
-    condition: Condition,
+    condition: Condition | Resolved,
     parameters: Sequence[str],
     outcome: str,
     trajectories: int = 10000,
@@ -123,26 +128,26 @@ def as_function(
     """The share or mean of an outcome as a function of parameters, for `scipy.optimize` and its like.
 
     The function takes an array of shape (parameters,) and returns a number; one of shape (parameters, points), as
-    `differential_evolution(..., vectorized=True)` passes it, gives an array of shape (points,) from one sweep. Every
-    sweep takes about a second however few its points, so many at once are cheaper. The function is deterministic, and
-    flat at the scale of one trajectory: give methods that use gradients steps no smaller than the parameters' own
+    `differential_evolution(..., vectorized=True)` passes it, gives an array of shape (points,). It is deterministic,
+    and flat at the scale of one trajectory: give methods that use gradients steps no smaller than the parameters' own
     scale, or take methods that use none.
 
     >>> ceasefire = as_function("baseline", ["ukraine_war.ceasefire_hazard"], "ceasefire_reached", trajectories=200)
     >>> ceasefire([0.01]) < ceasefire([0.2])
     True
     """
+    resolved = resolve(condition)
 
-    def function(values: ArrayLike) -> float | NDArray[numpy.float64]:
+    def function(values: ArrayLike) -> float | Floats:
         points = numpy.asarray(values, float)
-        found = evaluate(numpy.atleast_2d(points.T), outcome, parameters, condition, trajectories, seed)
+        found = evaluate(numpy.atleast_2d(points.T), outcome, parameters, resolved, trajectories, seed)
         return float(found[0]) if points.ndim == 1 else found
 
     return function
 
 
 def as_model(
-    condition: Condition, outcomes: Sequence[str], trajectories: int = 10000, seed: int | None = None
+    condition: Condition | Resolved, outcomes: Sequence[str], trajectories: int = 10000, seed: int | None = None
 ) -> Callable[..., dict[str, float]]:
     """The model as the EMA Workbench calls it: parameters by keyword in, outcomes by name out.
 
@@ -153,15 +158,17 @@ def as_model(
     >>> sorted(model(ukraine_war__ceasefire_hazard=0.1))
     ['summit_held']
     """
+    resolved = resolve(condition)
 
     def model(**parameters: float) -> dict[str, float]:
-        found = evaluate(pandas.DataFrame([parameters]), list(outcomes), None, condition, trajectories, seed)
+        point = [list(parameters.values())]
+        found = evaluate(point, list(outcomes), list(parameters), resolved, trajectories, seed)
         return dict(zip(outcomes, map(float, found[0]), strict=True))
 
     return model
 
 
-def _parameter_named(declared: pandas.DataFrame, name: str) -> str:
+def _parameter_named(declared: "pandas.DataFrame", name: str) -> str:
     name = name_of(name)
     if name in declared.index:
         return name
@@ -171,8 +178,26 @@ def _parameter_named(declared: pandas.DataFrame, name: str) -> str:
     return str(by_symbol[0])
 
 
-def _number_named(results: Any, name: str) -> str:
-    name = declarations.outcome_named(results, name)
-    if results[name].attrs["kind"] == "categorical":
+def _columns_of(samples: "pandas.DataFrame | ArrayLike", parameters: Sequence[str] | None) -> dict[str, AnyArray]:
+    """Samples by the name of their column."""
+    if parameters is None and not isinstance(samples, numpy.ndarray) and hasattr(samples, "items"):
+        return {str(name): numpy.asarray(column) for name, column in samples.items()}
+    table = numpy.asarray(samples, float)
+    if table.ndim != 2 or parameters is None or table.shape[1] != len(parameters):
+        raise InputError(f"samples: shape {table.shape} needs the names of its columns: parameters=[...]")
+    return dict(zip(parameters, table.T, strict=True))
+
+
+def _summary(simulated: Simulation, name: str) -> Floats:
+    """A share or a mean at each point."""
+    kind = simulated.kind(name)
+    values: AnyArray = simulated[name]
+    if kind == "categorical":
         raise InputError(f"'{name}' has labels, so no single number; name an outcome that is a share or a mean")
-    return name
+    if kind == "time":
+        values = values < simulated.conditions[0].months
+    elif numpy.isnan(values).any():
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # that nothing is defined at a point: its mean is NaN
+            return numpy.asarray(numpy.nanmean(values, axis=1, dtype=float))
+    return numpy.asarray(values.mean(axis=1, dtype=float))

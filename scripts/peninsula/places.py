@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Where the package finds what is not Python: conditions, the historical record, and the program."""
+"""Where the package finds what is not Python: conditions, the historical record, the program, and the module."""
 
 import os
 import pathlib
 import shutil
+import sys
 from collections.abc import Iterator
+from typing import NoReturn
 
 from peninsula.errors import RunError
 
@@ -14,8 +16,8 @@ PACKAGE = pathlib.Path(__file__).resolve().parent
 def configs() -> pathlib.Path:
     """The folder of conditions, sweeps and the historical record.
 
-    Looked for in this order: inside the package, where a wheel has it; two folders up, in the source tree or in
-    `share/peninsula` of an installed prefix; in `share/peninsula` of the program's prefix.
+    Looked for in this order: in `share/peninsula` inside the package, where a wheel has it; two folders up, in the
+    source tree or in `share/peninsula` of an installed prefix; in `share/peninsula` of the program's prefix.
 
     Raises:
         RunError: it is in none of these places.
@@ -33,7 +35,8 @@ def configs() -> pathlib.Path:
 
 
 def binary() -> str:
-    """The program: what PENINSULA names, else the build of the source tree, else `peninsula` on the path.
+    """The program: what PENINSULA names, else that of the wheel, else the build of the source tree, else `peninsula` on
+    the path.
 
     Raises:
         RunError: there is none in these places.
@@ -41,7 +44,7 @@ def binary() -> str:
     named = os.environ.get("PENINSULA")
     if named and shutil.which(named) is None:
         raise RunError(f"PENINSULA names '{named}', which is no program")
-    found = named or _built() or shutil.which("peninsula")
+    found = named or shutil.which(str(PACKAGE / "bin/peninsula")) or _built() or shutil.which("peninsula")
     if found is None:
         raise RunError(
             "the program peninsula is neither on the path nor built (scripts/quickstart builds it); "
@@ -50,8 +53,20 @@ def binary() -> str:
     return found
 
 
+def start_program() -> NoReturn:
+    """Becomes the program, with the arguments of this process: the command `peninsula` of a wheel."""
+    os.execv(binary(), ["peninsula", *sys.argv[1:]])
+
+
+def folders_of_module() -> list[pathlib.Path]:
+    """Folders outside the package that may hold its compiled module: beside the program that PENINSULA names, and
+    beside that of the source tree. In a wheel or an installed prefix it lies in the package."""
+    programs = [shutil.which(os.environ.get("PENINSULA", "")), _built()]
+    return [pathlib.Path(program).resolve().parent / "python" for program in programs if program]
+
+
 def _folders_of_configs() -> Iterator[pathlib.Path]:
-    yield PACKAGE / "configs"
+    yield PACKAGE / "share/peninsula/configs"
     yield PACKAGE.parents[1] / "configs"
     try:
         program = shutil.which(binary())

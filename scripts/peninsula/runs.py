@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Running conditions and sweeps from Python."""
+"""Result files: running conditions and sweeps by the program."""
 
 import contextlib
 import os
@@ -12,9 +12,8 @@ from typing import Any, Literal
 import xarray
 
 from peninsula import engine
-from peninsula.arrays import AnyArray
 from peninsula.conditions import Condition, Setting, condition_file, settings, sweep_file
-from peninsula.results import open_results, read_records
+from peninsula.results import open_results
 
 Path = str | os.PathLike[str]
 
@@ -60,38 +59,6 @@ def run(
     with _folder() as folder:
         words = ["run", *_files(condition, folder)]
         return open_results(_done(words, options, settings(parameters), output, force, progress))
-
-
-def recorded(
-    condition: Condition | Sequence[Condition],
-    columns: Sequence[str],
-    trajectories: int,
-    seed: int,
-    months: int,
-    threads: int | None = None,
-) -> dict[str, AnyArray]:
-    """Runs one condition, or several under common random numbers, and returns outcomes of every trajectory.
-
-    For many short runs: the file is temporary, only the columns asked for are read, and the program's warnings are not
-    repeated.
-
-    Args:
-        columns: outcomes, and parameters that have a distribution.
-        Others: as of `run`.
-
-    Returns:
-        By column, an array of shape (conditions, trajectories).
-
-    >>> recorded("baseline", ["summits"], trajectories=100, seed=1, months=12)["summits"].shape
-    (1, 100)
-    """
-    options = {"--trajectories": trajectories, "--seed": seed, "--months": months, "--threads": threads}
-    with _folder() as folder:
-        path = folder / "run.h5"
-        engine.program(
-            "run", *_files(condition, folder), *_given(options), "--records=all", "--quiet", "--output", path
-        )
-        return read_records(path, columns)
 
 
 def sweep(

@@ -94,7 +94,7 @@ template <class Step, class Look> void play_alone(const Overrides &overrides, St
     const engine::Draws<Twin> draws(test::seed, first, engine::before_the_first_step);
     auto region = world.opening(draws);
     for (int month = 0; month < months; ++month) {
-      const engine::Dice<Twin, World::streams> dice(draws.at(static_cast<std::uint32_t>(month)));
+      const auto dice = engine::dice_of<World>(draws.at(static_cast<std::uint32_t>(month)));
       engine::Turn<Twin, World::streams, engine::NoWitness> turn{month, month % 12, dice,
                                                                  nothing_given.data(), witness};
       step(world, region, turn);

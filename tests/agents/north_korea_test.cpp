@@ -16,8 +16,10 @@ TEST_CASE("the more short-range launches appeal, the less likely a quiet month, 
     const TwinRegion seen = usual.random_region();
     TwinRegion region = seen;
     TwinRegion region_of_the_keen = seen;
-    agents.provocation.act(seen, region, agents.couplings, usual.turn.uniforms(10)[1], usual.turn);
-    eager.provocation.act(seen, region_of_the_keen, eager.couplings, keen.turn.uniforms(10)[1], keen.turn);
+    agents.provocation.act(seen, region, agents.couplings, usual.turn.uniform(peninsula::draw::provocation),
+                           usual.turn);
+    eager.provocation.act(seen, region_of_the_keen, eager.couplings,
+                          keen.turn.uniform(peninsula::draw::provocation), keen.turn);
     CHECK(keen.decision("provocation").probability[0] < usual.decision("provocation").probability[0]);
     for (int lane = 0; lane < Twin::count; ++lane) {
       CHECK((region.tier[lane] == 0.0 || region_of_the_keen.tier[lane] > 0.0));

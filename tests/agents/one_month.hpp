@@ -25,8 +25,8 @@ class OneMonth {
 public:
   explicit OneMonth(int trial)
       : generator_(static_cast<unsigned>(trial)),
-        dice_(engine::Draws<Twin>(seed, static_cast<std::uint64_t>(trial) * 8,
-                                  static_cast<std::uint32_t>(trial))),
+        dice_(engine::dice_of<World>(engine::Draws<Twin>(seed, static_cast<std::uint64_t>(trial) * 8,
+                                                         static_cast<std::uint32_t>(trial)))),
         witness_{chronicle_, trial % Twin::count},
         month(trial % months), turn{month, month % 12, dice_, nothing_given_.data(), witness_} {}
   OneMonth(const OneMonth &) = delete;

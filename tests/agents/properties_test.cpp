@@ -12,6 +12,7 @@
 #include <doctest/doctest.h>
 
 #include "agents/peninsula/timeline.hpp"
+#include "engine/ensemble/retelling.hpp"
 #include "tests/agents/harness.hpp"
 #include "tests/agents/regions.hpp"
 #include "tests/agents/twin.hpp"
@@ -236,7 +237,7 @@ TEST_CASE("before the first ceasefire Kim learns nothing of Moscow") { // I16
 }
 
 TEST_CASE("a president who wants nothing makes no offer, and nothing comes of it") { // I24
-  const Run run({{"th_P", -9}, {"lam_S", 50}}, 8192);
+  const Run run({{"th_P", -9}, {"thP2", -9}, {"lam_S", 50}}, 8192);                  // nor does his successor
   for (const auto *const outcome : {"any_summit", "any_deal", "bypass", "deal_months", "accepts"}) {
     for (const float value : run[outcome]) CHECK(value == 0.0F);
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every source of chance has a stream of its own, and a drawn parameter one far from them all.
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <map>
@@ -29,10 +30,14 @@ struct WatchedDraws {
 };
 
 struct WatchedTurn : engine::Turn<Twin, World::streams, engine::NoWitness> {
-  std::set<std::uint32_t> &asked;
-  const std::array<Twin, 4> &uniforms(std::uint32_t stream) const {
-    asked.insert(stream);
-    return Turn::uniforms(stream);
+  std::multiset<std::uint32_t> &asked;
+  Twin uniform(std::uint32_t place) const {
+    asked.insert(place);
+    return Turn::uniform(place);
+  }
+  Twin normal(std::uint32_t place) const {
+    asked.insert(place);
+    return Turn::normal(place);
   }
 };
 
@@ -43,15 +48,15 @@ std::set<std::uint32_t> streams_of_the_opening() {
   return asked;
 }
 
-/// The streams on which they draw in a month.
-std::set<std::uint32_t> streams_of_a_month() {
-  const auto world = test::world_of<Twin>(test::condition());
+/// The places of the draws that they ask for in a month.
+std::multiset<std::uint32_t> draws_of_a_month() {
+  const auto world = test::world_of<Twin>(test::condition({{"japan.takes_part", 1}}));
   const engine::Draws<Twin> draws(1, 2, 3);
-  const engine::Dice<Twin, World::streams> dice(draws);
+  const auto dice = engine::dice_of<World>(draws);
   const std::vector<float> nothing_given(peninsula::given_processes, std::nanf(""));
   engine::NoWitness witness;
   auto region = world.opening(draws);
-  std::set<std::uint32_t> asked;
+  std::multiset<std::uint32_t> asked;
   WatchedTurn turn{{0, 1, dice, nothing_given.data(), witness}, asked};
   world.play(region, turn);
   return asked;
@@ -71,11 +76,15 @@ std::vector<std::uint32_t> streams_of_parameters() {
 
 } // namespace
 
-TEST_CASE(
-    "before the first month streams 0 and 1 are drawn, in a month 1 to 14, as the document lists them") {
+TEST_CASE("before the first month streams 0 and 1 are drawn; in a month each draw of the table once") {
   CHECK(streams_of_the_opening() == std::set<std::uint32_t>{0, 1});
-  CHECK(streams_of_a_month() == std::set<std::uint32_t>{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14});
-  CHECK(World::streams == 14);
+  const auto asked = draws_of_a_month();
+  for (std::uint32_t place = 0; place < peninsula::draw::places; ++place) {
+    CAPTURE(place);
+    CHECK(asked.count(place) == 1);
+  }
+  CHECK(asked.size() == peninsula::draw::places);
+  CHECK(World::streams == 8);
 }
 
 TEST_CASE("no two draws of the longest trajectory share a step and a stream, when every parameter is drawn") {
@@ -85,19 +94,31 @@ TEST_CASE("no two draws of the longest trajectory share a step and a stream, whe
   CHECK(drawn.size() == peninsula::model().parameters.size());
   for (const std::uint32_t stream : streams_of_the_opening())
     drawn.emplace_back(engine::before_the_first_step, stream);
-  const std::set<std::uint32_t> monthly = streams_of_a_month();
   const auto most = static_cast<std::uint32_t>(peninsula::model().most_months);
   for (std::uint32_t month = 0; month < most; ++month) {
-    for (const std::uint32_t stream : monthly) drawn.emplace_back(month, stream);
+    for (std::uint32_t stream = 1; stream <= World::streams; ++stream) drawn.emplace_back(month, stream);
   }
   CHECK(std::set(drawn.begin(), drawn.end()).size() == drawn.size());
 }
 
-TEST_CASE("dice hold the draws of their streams") {
+TEST_CASE("dice hold the draws of their streams, and two normals for each pair that asks for them") {
   const engine::Draws<Twin> draws(1, 2, 3);
-  const engine::Dice<Twin, World::streams> dice(draws);
-  for (std::uint32_t stream = 1; stream <= World::streams; ++stream) {
-    for (std::size_t i = 0; i < 4; ++i) CHECK(dice[stream][i][5] == draws.uniforms(stream)[i][5]);
+  const auto dice = engine::dice_of<World>(draws);
+  const auto uniform = [&](std::uint32_t place) { return draws.uniforms(place / 4 + 1)[place % 4]; };
+  const auto &pairs = World::normal_pairs;
+  for (std::uint32_t place = 0; place < 4 * World::streams; ++place) {
+    CAPTURE(place);
+    const bool is_first = std::find(pairs.begin(), pairs.end(), place) != pairs.end();
+    const bool is_second = place > 0 && std::find(pairs.begin(), pairs.end(), place - 1) != pairs.end();
+    for (int lane = 0; lane < Twin::count; ++lane) {
+      if (!is_first && !is_second) {
+        CHECK(dice.at(place)[lane] == uniform(place)[lane]);
+        continue;
+      }
+      const double radius = std::sqrt(-2.0 * std::log(uniform(is_first ? place : place - 1)[lane]));
+      const double turn = 2.0 * std::acos(-1.0) * uniform(is_first ? place + 1 : place)[lane];
+      CHECK(std::abs(dice.at(place)[lane] - radius * (is_first ? std::cos(turn) : std::sin(turn))) < 1e-12);
+    }
   }
 }
 

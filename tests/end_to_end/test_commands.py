@@ -265,6 +265,8 @@ def test_explain_tells_programs_everything(peninsula) -> None:
     phase = next(one for one in told["parameters"] if one["symbol"] == "W0")
     assert phase["label"] == "war" and phase["prior"] is None
     assert {"outcomes", "series", "events", "headline"} <= told.keys()
+    ceasefire = next(one for one in told["events"] if one["name"] == "ukraine_ceasefire")
+    assert (ceasefire["process"], ceasefire["value"]) == ("ukraine_war", 1.0)
     assert "'h_cf' alone" in peninsula("explain", "h_cf", "--json", status=2).stderr
 
 

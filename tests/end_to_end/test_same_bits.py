@@ -58,9 +58,9 @@ SCHEDULES = [
 ]
 INSTRUCTIONS = [Row(instruction_set, 2, instruction_set) for instruction_set in INSTRUCTION_SETS]
 BUILDS = [
-    *(Row(f"clang++, {instruction_set}", 2, instruction_set, "clang") for instruction_set in INSTRUCTION_SETS),
+    *(Row(f"g++, {instruction_set}", 2, instruction_set, "gcc") for instruction_set in INSTRUCTION_SETS),
     *(Row(f"unoptimised, {instruction_set}", 2, instruction_set, "debug") for instruction_set in INSTRUCTION_SETS),
-    Row("clang++", 2, build="clang"),
+    Row("g++", 2, build="gcc"),
     Row("unoptimised", 2, build="debug"),
     Row("under sanitizers, with -O1", 2, build="sanitize"),
 ]

@@ -52,23 +52,26 @@ def test_agents_know_no_file_thread_or_vector_instruction(root) -> None:
 
 
 def test_agents_use_of_the_engine_only_what_a_model_is_written_against(root) -> None:
-    """Lanes and declarations; the program's entry also introduces the commands."""
+    """Lanes and declarations; the program's entry also introduces the commands, the module's the bindings."""
     allowed = ("engine/lanes/", "engine/model/")
     for path in sources(root / "agents"):
         for include in re.findall(r'#include "(engine/[^"]+)"', path.read_text()):
-            assert include.startswith(allowed) or path.name == "main.cpp", f"{path} includes {include}"
+            introduces = path.name in ("main.cpp", "module.cpp")
+            assert include.startswith(allowed) or introduces, f"{path} includes {include}"
 
 
 ROOMS = {  # what each room of the engine may use, besides itself
     "lanes": set(),
     "model": {"lanes"},
+    "counting": {"lanes", "model"},
     "conditions": {"model"},
-    "ensemble": {"model", "conditions"},
-    "results": {"model", "conditions", "ensemble"},
+    "ensemble": {"model", "counting", "conditions"},
+    "results": {"model", "counting", "conditions", "ensemble"},
     "designs": {"lanes", "model", "conditions"},
     "sensitivity": {"lanes", "designs"},
-    "sweeps": {"model", "conditions", "designs", "ensemble", "results"},
+    "sweeps": {"model", "counting", "conditions", "designs", "ensemble", "results"},
     "commands": {"model", "conditions", "ensemble", "results", "designs", "sensitivity", "sweeps"},
+    "python": {"model", "conditions", "ensemble", "commands"},
 }
 
 
@@ -92,6 +95,7 @@ def test_kernels_share_no_code_that_a_lesser_processor_might_run(program) -> Non
     """Weak symbols of a kernel must carry its number of lanes in their names: the linker keeps one of equals."""
     folder = program.parent / "CMakeFiles"
     objects = sorted(folder.glob("*kernel_x86-64-v[34].dir/agents/*/kernel.cpp.o"))
+    objects += sorted(folder.glob("loops_x86-64-v[34].dir/engine/counting/loops.cpp.o"))
     if not objects:
         pytest.skip("kernels for x86-64 only")
     for path in objects:
@@ -102,6 +106,42 @@ def test_kernels_share_no_code_that_a_lesser_processor_might_run(program) -> Non
         shared = [line for line in weak if not any(mark in line for mark in marks)]
         harmless = [line for line in shared if "DW.ref." in line or "typeinfo" in line]
         assert set(shared) == set(harmless), "\n".join(shared)
+
+
+KERNEL = ("engine/lanes/", "engine/model/", "engine/counting/", "engine/hash.hpp", "engine/normal.hpp", "agents/")
+OF_THE_KERNEL = ["engine/model/*.cpp", "engine/counting/*.cpp", "agents/*/*.cpp"]
+
+
+def test_what_simulates_and_counts_includes_nothing_else(root) -> None:
+    """Neither file, thread nor text formatting: only itself and the standard library."""
+    for path in [*sources(root / "engine/model"), *sources(root / "engine/counting"), *sources(root / "engine/lanes"),
+                 *sources(root / "agents/peninsula"), *sources(root / "agents/tribute")]:
+        for include in re.findall(r'#include "([^"]+)"', path.read_text()):
+            assert include.startswith(KERNEL), f"{path} includes {include}"
+        for include in re.findall(r"#include <([^>]+)>", path.read_text()):
+            assert re.fullmatch(r"[a-z_]+|immintrin\.h", include), f"{path} includes {include}"
+
+
+def test_what_simulates_and_counts_compiles_without_exceptions(root, program) -> None:
+    (told,) = program.parent.glob("CMakeFiles/*/CMakeCXXCompiler.cmake")
+    compiler = re.search(r'set\(CMAKE_CXX_COMPILER "(.+)"\)', told.read_text())
+    assert compiler
+    flags = ["-std=c++20", "-fsyntax-only", "-fno-exceptions", "-fno-rtti", '-DINSTRUCTION_SET="x"', f"-I{root}"]
+    for pattern in OF_THE_KERNEL:
+        for path in sorted(root.glob(pattern)):
+            done = subprocess.run([compiler[1], *flags, path], capture_output=True, text=True, check=False)
+            assert done.returncode == 0, done.stderr
+
+
+def test_the_kernel_library_links_with_nothing_else(program) -> None:
+    """No symbol of OpenMP, HDF5, yaml-cpp, fmt, spdlog or JSON, and no throw of its own, is asked for."""
+    libraries = [program.parent / f"lib{name}.a" for name in ("engine_kernel", "agents")]
+    listing = subprocess.run(["nm", "-C", "-u", *libraries], capture_output=True, text=True, check=True).stdout
+    asked = set(re.findall(r"^ +U (.+)$", listing, re.MULTILINE))
+    assert asked
+    foreign = [name for name in asked if re.search(r"GOMP|__kmpc|omp_|\bH5|YAML::|fmt::|spdlog|nlohmann|__cxa_throw",
+                                                   name)]
+    assert foreign == []
 
 
 @pytest.mark.parametrize(
@@ -129,7 +169,8 @@ def test_what_a_newcomer_looks_for_is_there(root, name) -> None:
 
 
 PAGES = ["README.md", "CONTRIBUTING.md", "cluster/README.md", *(f"docs/{name}.md" for name in (
-    "architecture", "command_line", "dependencies", "performance", "record", "reproducibility", "results", "testing"))]
+    "architecture", "command_line", "dependencies", "performance", "python", "record", "reproducibility", "results",
+    "testing"))]
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -46,7 +46,7 @@ Model model_with_option() {
                               .meaning = "change of drift",
                               .source = "assumption"});
   model.events.push_back({"bell", 1, 0.25, "the bell rings"});
-  model.process_count = 2;
+  model.processes = {"war", "bell"};
   return model;
 }
 

@@ -16,6 +16,7 @@
 #include <doctest/doctest.h>
 
 #include "engine/ensemble/ensemble.hpp"
+#include "engine/ensemble/retelling.hpp"
 #include "engine/errors.hpp"
 #include "tests/agents/harness.hpp"
 

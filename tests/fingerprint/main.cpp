@@ -76,10 +76,10 @@ std::uint64_t fingerprint_of(const engine::Model &model, const engine::Kernel &k
                              const std::vector<engine::Drawn> &drawn) {
   std::vector<double> parameters;
   for (const engine::Parameter &parameter : model.parameters) parameters.push_back(parameter.value);
-  const std::vector<float> nothing_given(static_cast<std::size_t>(months) * model.process_count,
+  const std::vector<float> nothing_given(static_cast<std::size_t>(months) * model.processes.size(),
                                          std::numeric_limits<float>::quiet_NaN());
   const engine::Scenario scenario{parameters.data(),    parameters.size(),   drawn.data(), drawn.size(),
-                                  nothing_given.data(), model.process_count, months,       1};
+                                  nothing_given.data(), model.processes.size(), months,       1};
   std::vector<float> outcomes(model.outcomes.size() * block_size);
   std::vector<std::uint16_t> series(model.series.size() * months * block_size);
   Fingerprint fingerprint;

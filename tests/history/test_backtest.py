@@ -3,6 +3,7 @@
 
 import inspect
 import re
+import shutil
 import subprocess
 
 import numpy
@@ -105,11 +106,14 @@ def test_the_page_is_made_with_the_defaults_only(root, arguments) -> None:
     assert done.returncode == 2 and "Traceback" not in done.stderr
 
 
-def test_a_missing_program_is_said(root, tmp_path) -> None:
+@pytest.mark.parametrize("command", ["backtest", "calibrate"])
+def test_a_tree_that_is_not_built_is_said(root, tmp_path, command) -> None:
+    for folder in ("scripts/peninsula", "configs"):
+        shutil.copytree(root / folder, tmp_path / folder)
+    shutil.copy(root / "scripts" / command, tmp_path / "scripts")
+    (tmp_path / "CMakeLists.txt").touch()
     done = subprocess.run(
-        [root / "scripts/backtest"],
-        capture_output=True, check=False,
-        text=True,
-        env={"PENINSULA": str(tmp_path / "none"), "PATH": "/usr/bin:/bin"},
+        [tmp_path / "scripts" / command], capture_output=True, check=False, text=True, env={"PATH": "/usr/bin:/bin"}
     )
-    assert done.returncode == 1 and "which is no program" in done.stderr and "Traceback" not in done.stderr
+    assert done.returncode == 1 and done.stderr.startswith(f"{command}: there is no module peninsula._engine")
+    assert "Traceback" not in done.stderr

@@ -9,14 +9,15 @@ from peninsula.history.observables import OBSERVABLES, trailing_totals
 from peninsula.history.record import month_number
 
 ORIGIN = month_number("2016-01")
-LENGTHS = filtering.lengths_needed(1)
 
 
 def bank_of(months: numpy.ndarray) -> filtering.Bank:
     """Trajectories with these launches a month, (48, trajectories), and nothing else."""
-    totals = {name: numpy.zeros((len(LENGTHS), months.shape[1])) for name in simulate.OUTCOMES}
-    totals["launches"] = totals["short_range"] = numpy.stack([months[:length].sum(axis=0) for length in LENGTHS])
-    return filtering.Bank(ORIGIN, simulate.Paths(LENGTHS, totals, {}))
+    totals = {name: numpy.zeros((len(months) + 1, months.shape[1])) for name in simulate.OUTCOMES}
+    totals["launches"] = totals["short_range"] = numpy.stack(
+        [months[:length].sum(axis=0) for length in range(len(months) + 1)]
+    )
+    return filtering.Bank(ORIGIN, simulate.Paths(totals))
 
 
 @pytest.fixture
@@ -50,14 +51,23 @@ def test_the_kernel_widens_until_enough_trajectories_speak(happened) -> None:
     )
 
 
-def test_a_shorter_run_is_the_beginning_of_a_longer_one(engine, all_eras) -> None:
-    """What monthly counts are read from: totals never fall with length, and each length has the same trajectories."""
+def test_monthly_counts_add_up_to_the_counts_of_shorter_runs(engine, all_eras) -> None:
+    """Of every length, each trajectory by itself, bit for bit; talks only of the lengths that are asked for."""
     tree = eras.condition(all_eras[:1], all_eras[0].start, 12, {"provocation.tempo_shock": {"uniform": [0.1, 0.8]}})
-    paths = simulate.run(tree, (4, 8, 12), 500, 3, ["provocation.tempo_shock"])
-    again = simulate.run(tree, (8,), 500, 3, ["provocation.tempo_shock"])
-    assert all((numpy.diff(totals, axis=0) >= 0).all() for totals in paths.totals.values())
-    assert numpy.array_equal(paths.totals["launches"][1], again.totals["launches"][0])
-    assert numpy.array_equal(paths.drawn["provocation.tempo_shock"], again.drawn["provocation.tempo_shock"])
+    paths = simulate.paths(tree, 12, 500, 3, [0, 8, 12])
+    for length in (1, 8, 12):
+        counts, _ = simulate.counts([tree], length, 500, 3)
+        for name in simulate.MONTHLY:
+            assert paths.until(name, length).tobytes() == counts[name][0].tobytes(), name
+        launches = counts["short_range"] + counts["medium_range"] + counts["long_range"]
+        assert (paths.until("launches", length) == launches[0]).all()
+        if length > 1:
+            assert (paths.between("talks", 0, length) == counts["talks"][0]).all()
+    assert paths.until("launches", 12).sum() > 500 and sorted(paths.totals["talks"]) == [0, 8, 12]
+
+
+def test_the_lengths_of_talks_are_the_ends_of_their_windows() -> None:
+    assert filtering.lengths_of_talks(2) == [0, 24, 25, 33, 34, 36, 37]
 
 
 def test_trailing_totals_by_hand() -> None:

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The Python package on results that the real program makes.
 
-The tree's package and program are tested, unless PENINSULA names another program, or PENINSULA_PACKAGE is "installed".
+The tree's package, module and program are tested, unless PENINSULA names another program, or PENINSULA_PACKAGE is
+"installed".
 """
 
 import os
@@ -11,8 +12,8 @@ import sys
 import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-os.environ.setdefault("PENINSULA", str(ROOT / "build/release/peninsula"))
 if os.environ.get("PENINSULA_PACKAGE") != "installed":
+    os.environ.setdefault("PENINSULA", str(ROOT / "build/release/peninsula"))
     sys.path.insert(0, str(ROOT / "scripts"))
 
 import peninsula  # noqa: E402

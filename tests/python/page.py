@@ -92,6 +92,14 @@ def engine_library() -> pathlib.Path:
     return PROGRAM.parent / "libengine.a"
 
 
+def compiler() -> str:
+    """The one that the build used, whose OpenMP the engine needs."""
+    (told,) = PROGRAM.parent.glob("CMakeFiles/*/CMakeCXXCompiler.cmake")
+    found = re.search(r'set\(CMAKE_CXX_COMPILER "(.+)"\)', told.read_text())
+    assert found
+    return found[1]
+
+
 def other_models() -> pathlib.Path:
     """The models as the build left them, of which the linker takes those that are not compiled anew."""
     return PROGRAM.parent / "libagents.a"
@@ -108,19 +116,20 @@ def build_model(tree: pathlib.Path) -> None:
     }
     for place, (source, flags) in enumerate(sources.items()):
         named = '-DINSTRUCTION_SET="x86-64-v2"'
-        words = ["g++", *WARNINGS.split(), "-Wno-psabi", "-I.", named, *flags.split(), "-c", source, "-o", f"{place}.o"]
+        words = [compiler(), *WARNINGS.split(), "-Wno-psabi", "-I.", named, *flags.split(), "-c", source, "-o", f"{place}.o"]
         subprocess.run(words, cwd=tree, check=True, capture_output=True, text=True)
     hdf5 = subprocess.run(["pkg-config", "--libs", "hdf5"], capture_output=True, text=True, check=True).stdout
     program = tree / "build/release/peninsula"
     program.unlink()
     objects = [f"{place}.o" for place in range(len(sources))]
     words = [
-        "g++",
+        compiler(),
         "-o",
         str(program),
         *objects,
         str(other_models()),
         str(engine_library()),
+        str(PROGRAM.parent / "libengine_kernel.a"),
         *hdf5.split(),
         *LIBRARIES.split(),
     ]

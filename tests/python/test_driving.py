@@ -92,7 +92,7 @@ def test_failures_while_running_are_told_apart(tmp_path) -> None:
 def test_a_program_that_is_not_there_is_told(monkeypatch) -> None:
     monkeypatch.setenv("PENINSULA", "/nowhere/peninsula")
     with pytest.raises(peninsula.RunError, match="PENINSULA names '/nowhere/peninsula'"):
-        peninsula.explain()
+        peninsula.run("baseline", 10, progress=False)
 
 
 def test_progress_is_shown_where_it_is_wanted(capfd) -> None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`pip install .` installs the package with its conditions and its record, and its own tests pass there.
+"""`pip install .` installs the package with module, program, conditions and record, and its own tests pass there.
 
 Chosen by name, since it takes minutes:
 
@@ -36,9 +36,9 @@ def python(tmp_path_factory, root) -> pathlib.Path:
     """The interpreter of a fresh environment that has the package, and nothing of this machine's."""
     folder = tmp_path_factory.mktemp("environment")
     sources = folder / "sources"
-    for name in ("scripts/peninsula", "configs"):
+    for name in ("agents", "cluster", "configs", "engine", "scripts/peninsula"):
         shutil.copytree(root / name, sources / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
+    for name in ("CMakeLists.txt", "pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(root / name, sources)
     venv.create(folder / "environment", with_pip=True)
     interpreter = folder / "environment/bin/python"
@@ -51,7 +51,8 @@ def python(tmp_path_factory, root) -> pathlib.Path:
 
 
 def clean_environment() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PENINSULA_INSTALL")}
+    others = ("PYTHONPATH", "PENINSULA", "PENINSULA_INSTALL")
+    return {name: value for name, value in os.environ.items() if name not in others}
 
 
 def test_it_is_the_installed_package_that_is_imported(python, tmp_path) -> None:
@@ -75,10 +76,9 @@ print(json.dumps({"configs": str(places.configs()), "months": len(record.load().
 
 
 def test_history_finds_its_record_there(python, root, tmp_path) -> None:
-    """Every module of `peninsula.history` is imported, from the wheel alone and without the program."""
-    environment = {name: value for name, value in clean_environment().items() if name != "PENINSULA"}
+    """Every module of `peninsula.history` is imported, from the wheel alone."""
     done = subprocess.run(
-        [python, "-c", HISTORY], capture_output=True, text=True, check=False, cwd=tmp_path, env=environment
+        [python, "-c", HISTORY], capture_output=True, text=True, check=False, cwd=tmp_path, env=clean_environment()
     )
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
@@ -90,9 +90,16 @@ def test_history_finds_its_record_there(python, root, tmp_path) -> None:
 
 
 def test_the_wheel_holds_every_condition_of_the_tree(python, root) -> None:
-    installed = next((python.parents[1] / "lib").glob("python3*/site-packages/peninsula/configs"))
+    installed = next((python.parents[1] / "lib").glob("python3*/site-packages/peninsula/share/peninsula/configs"))
     ours = {path.relative_to(root / "configs") for path in (root / "configs").rglob("*") if path.is_file()}
     assert {path.relative_to(installed) for path in installed.rglob("*") if path.is_file()} == ours
+
+
+def test_the_command_is_the_wheels_program(python, tmp_path) -> None:
+    """A condition by its name, outside of any tree."""
+    done = subprocess.run([python.parent / "peninsula", "validate", "early-ceasefire"], capture_output=True, text=True,
+                          check=False, cwd=tmp_path, env=clean_environment())
+    assert done.stdout == "early-ceasefire: valid: 'early-ceasefire', 48 months from 2025-02\n", done.stderr
 
 
 def test_its_own_tests_pass_there(python, root) -> None:
@@ -102,6 +109,7 @@ def test_its_own_tests_pass_there(python, root) -> None:
         "statistics_derived",
         "comparison",
         "driving",
+        "simulate",
         "functions",
         "docstrings",
         "notebooks",

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Conditions, the record and the program are found in a wheel, in the source tree, and in an installed prefix."""
+"""Conditions, the record, the program and the module are found in a wheel, in the source tree, and in an installed
+prefix."""
 
 import pathlib
 import shutil
@@ -36,7 +37,7 @@ def test_the_source_tree_has_them(root, monkeypatch) -> None:
 
 
 def test_a_wheel_has_its_own(package) -> None:
-    own = conditions_in(package / "configs")
+    own = conditions_in(package / "share/peninsula/configs")
     assert places.configs() == own
 
 
@@ -45,7 +46,7 @@ def test_an_installed_prefix_has_them_beside_the_program(package, tmp_path, monk
     monkeypatch.setenv("PENINSULA", str(program))
     shared = conditions_in(tmp_path / "prefix/share/peninsula/configs")
     assert places.configs() == shared
-    own = conditions_in(package / "configs")
+    own = conditions_in(package / "share/peninsula/configs")
     assert places.configs() == own  # a wheel's come first
 
 
@@ -63,3 +64,20 @@ def test_the_program_on_the_path_is_found_by_a_package_without_a_tree(package, t
     monkeypatch.delenv("PENINSULA", raising=False)
     monkeypatch.setenv("PATH", str(program.parent))
     assert places.binary() == str(program)
+
+
+def test_a_wheel_has_its_own_program(package, monkeypatch) -> None:
+    program = installed_program(package, places.binary())
+    monkeypatch.delenv("PENINSULA", raising=False)
+    assert places.binary() == str(program)
+
+
+def test_the_module_lies_beside_the_program(root, package, tmp_path, monkeypatch) -> None:
+    """Of the program that PENINSULA names first; a package without a tree has its own besides."""
+    program = installed_program(tmp_path / "prefix", places.binary())
+    monkeypatch.setenv("PENINSULA", str(program))
+    assert places.folders_of_module() == [program.parent / "python"]
+    monkeypatch.setattr(places, "PACKAGE", root / "scripts/peninsula")
+    assert places.folders_of_module() == [program.parent / "python", root / "build/release/python"]
+    monkeypatch.delenv("PENINSULA")
+    assert places.folders_of_module() == [root / "build/release/python"]

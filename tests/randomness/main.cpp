@@ -23,6 +23,8 @@ using Draws = engine::Draws<Real>;
 using Draw = std::array<engine::Words<Real::count>, 4>; // of neighbouring trajectories, one in each lane
 using Block = std::vector<Draw>;
 
+constexpr std::uint32_t stream_of_american_decisions = 1 + peninsula::draw::american_action / 4;
+
 /// All draws of the trajectories, as the kernel makes them when no parameter is drawn.
 Block whole_trajectories(std::uint64_t seed, std::uint64_t number) {
   const Draws opening(seed, number * Real::count, engine::before_the_first_step);
@@ -62,7 +64,7 @@ Block one_stream(std::uint64_t seed, std::uint64_t number) {
   Block block;
   const auto most = static_cast<std::uint32_t>(peninsula::model().most_months);
   for (std::uint32_t month = 0; month < most; ++month)
-    block.push_back(opening.at(month).words(peninsula::american_decisions));
+    block.push_back(opening.at(month).words(stream_of_american_decisions));
   return block;
 }
 
@@ -85,7 +87,7 @@ Block neighbouring_seeds(std::uint64_t seed, std::uint64_t number) {
   constexpr std::uint64_t seeds = 1024;
   Block block;
   for (std::uint64_t i = number * seeds; i < (number + 1) * seeds; ++i)
-    block.push_back(Draws(seed + i, 0, 0).words(peninsula::american_decisions));
+    block.push_back(Draws(seed + i, 0, 0).words(stream_of_american_decisions));
   return block;
 }
 

@@ -63,8 +63,11 @@ class Dice:
         return u
 
     def normal(self, source: str) -> float:
-        u, v = self.uniforms(source)
-        return math.sqrt(-2 * math.log(u)) * math.cos(2 * math.pi * v)
+        """Of two sources that share a pair of words, the first takes the cosine, the second the sine."""
+        named = next(each for each in words_of_sources(self.month == BEFORE_THE_FIRST_MONTH) if source in each.split(", "))
+        u, v = self.uniforms(named)
+        branch = (math.cos, math.sin)[named.split(", ").index(source)]
+        return math.sqrt(-2 * math.log(u)) * branch(2 * math.pi * v)
 
 
 @dataclass

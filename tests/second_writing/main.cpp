@@ -67,7 +67,12 @@ struct EveryLane {
 
 struct CountedTurn : engine::Turn<Twin, World::streams, EveryLane> {
   Words &read;
-  CountedUniforms uniforms(std::uint32_t stream) const { return {read, stream, Turn::uniforms(stream)}; }
+  Twin uniform(std::uint32_t place) const { return noted(place, Turn::uniform(place)); }
+  Twin normal(std::uint32_t place) const { return noted(place, Turn::normal(place)); }
+  Twin noted(std::uint32_t place, Twin value) const {
+    read.emplace(place / 4 + 1, place % 4);
+    return value;
+  }
 };
 
 json numbers_of(const TwinRegion &region, int lane) {
@@ -130,7 +135,7 @@ json months_asked(const json &asked) {
   const TwinRegion before = region;
 
   const engine::Draws<Twin> draws(test::seed, trajectory, static_cast<std::uint32_t>(month));
-  const engine::Dice<Twin, World::streams> dice(draws);
+  const auto dice = engine::dice_of<World>(draws);
   std::vector<float> given(peninsula::given_processes, std::nanf(""));
   for (const std::string name : asked.at("events")) {
     const auto &event = peninsula::events[test::place_of(peninsula::model().events, name)];

@@ -46,7 +46,6 @@ template <class Real> struct Economy {
   }
 
   template <class Turn> void step(Region<Real> &region, const Couplings<Real> &couplings, Turn &turn) const {
-    const auto u = turn.uniforms(economy_and_tempo);
     const Real by_kind = select(region.deal == Real(1.0), relief_denuclearisation,
                                 select(region.deal == Real(2.0), relief_small_deal, relief_recognition));
     region.sanctions_relief = select(region.stage == Real(3.0), by_kind, Real(0.0));
@@ -55,7 +54,7 @@ template <class Real> struct Economy {
                       growth_by_china * (couplings.china * region.support - reference_support) +
                       growth_by_russia * (aid - reference_aid) + growth_by_relief * region.sanctions_relief -
                       growth_lost_by_pressure * couplings.china * region.pressure +
-                      growth_shock * standard_normal(u[0], u[1]);
+                      growth_shock * turn.normal(draw::economy);
     const auto plan_ends = months_to_plan_end(turn.month) == Real(0.0);
     region.plan_target = select(plan_ends, region.economy, (Real(1.0) + plan_growth) * region.plan_target);
     const Real unseen = larger(Real(0.0), Real(1.0) - aid_visibility * aid);

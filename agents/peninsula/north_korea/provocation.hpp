@@ -52,8 +52,7 @@ template <class Real> struct Provocation {
 
   /// Technology, weather and politics in one latent tempo. (X-theta)
   template <class Turn> void tempo_step(Region<Real> &region, Turn &turn) const {
-    const auto u = turn.uniforms(economy_and_tempo);
-    region.tempo = tempo_persistence * region.tempo + tempo_shock * standard_normal(u[2], u[3]);
+    region.tempo = tempo_persistence * region.tempo + tempo_shock * turn.normal(draw::tempo);
   }
 
   template <class Turn>
@@ -120,14 +119,16 @@ private:
 
   template <class Turn>
   void count_launches(Region<Real> &region, const std::array<engine::Truth<Real>, 6> &is, Turn &turn) const {
-    const auto u = turn.uniforms(launch_counts);
     const Real mean = short_range_mean * exponential(region.tempo * tempo_in_counts);
     const auto above = !is[0] && !is[1];
     const Real chosen_mean = select(is[1], mean, short_range_mean_above);
     const Real none = select(is[1], exponential(-mean), none_above_);
-    const Real by_the_way = poisson(none, chosen_mean, select(is[0], Real(0.0), u[0]));
-    const Real medium = poisson(none_medium_, medium_range_mean, select(is[2] || is[3], u[1], Real(0.0)));
-    const Real intercontinental = poisson(none_icbm_, icbm_mean, select(is[3], u[2], Real(0.0)));
+    const Real by_the_way =
+        poisson(none, chosen_mean, select(is[0], Real(0.0), turn.uniform(draw::short_range_launches)));
+    const Real medium = poisson(none_medium_, medium_range_mean,
+                                select(is[2] || is[3], turn.uniform(draw::medium_range_launches), Real(0.0)));
+    const Real intercontinental = poisson(
+        none_icbm_, icbm_mean, select(is[3], turn.uniform(draw::intercontinental_launches), Real(0.0)));
     region.short_range = select(is[1] || above, by_the_way, Real(0.0)) + indicator(is[1]);
     region.medium_range = medium + indicator(is[2]);
     region.icbm = select(is[3], intercontinental + 1.0, Real(0.0));

@@ -44,7 +44,7 @@ template <class Real> struct MiddleEast {
     using engine::Chance;
     static constexpr Chance escalation{"Middle East", "the load rises"};
     static constexpr Chance calming{"Middle East", "the load falls"};
-    const auto u = turn.uniforms(middle_east_load)[0];
+    const auto u = turn.uniform(draw::middle_east);
     const Real load = region.middle_east;
     const Real up = select(load < Real(2.0), escalation_hazard, Real(0.0));
     const Real down = select(load > Real(0.0), calming_hazard, Real(0.0));

@@ -65,7 +65,7 @@ template <class Real> struct UkraineWar {
     static constexpr Chance ceasefire{"Ukraine", "a ceasefire begins"};
     static constexpr Chance relapse{"Ukraine", "the war resumes"};
     static constexpr Chance settlement{"Ukraine", "a settlement is signed"};
-    const auto u = turn.uniforms(ukraine_war_and_troops)[0];
+    const auto u = turn.uniform(draw::ukraine_war);
     const auto war = region.ukraine_war == Real(0.0);
     const auto truce = region.ukraine_war == Real(1.0);
     const auto begins = turn.happens(ceasefire, select(war, ceasefire_hazard, Real(0.0)), u);

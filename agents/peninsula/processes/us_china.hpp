@@ -88,7 +88,7 @@ template <class Real> struct UsChina {
     using engine::Chance;
     static constexpr Chance worsening{"US-China", "relations worsen"};
     static constexpr Chance easing{"US-China", "relations ease"};
-    const auto u = turn.uniforms(us_china_regime)[0];
+    const auto u = turn.uniform(draw::us_china);
     const Real regime = region.us_china;
     const auto in = [&](double value) { return regime == Real(value); };
     const Real up = select(in(0), rate_.from_cooperation,

@@ -51,11 +51,10 @@ template <class Real> struct Policy {
   template <class Turn>
   void act(const Region<Real> &seen, Region<Real> &region, const Presidency<Real> &president,
            Real rationality, Real shared_goal, Turn &turn) const {
-    const auto u = turn.uniforms(american_decisions);
     const Real appetite = president.appetite(region, turn.month);
-    take_stance(seen, region, appetite, rationality, shared_goal, u[1], turn);
-    take_action(seen, region, appetite, rationality, u[0], turn);
-    hear_officials(seen, region, u[2], turn);
+    take_stance(seen, region, appetite, rationality, shared_goal, turn.uniform(draw::american_stance), turn);
+    take_action(seen, region, appetite, rationality, turn.uniform(draw::american_action), turn);
+    hear_officials(seen, region, turn.uniform(draw::officials), turn);
   }
 
   /// Exercises and strategic assets follow diplomacy.

@@ -133,13 +133,13 @@ template <class Real> struct Presidency {
 
   /// (X-G) and (X-C): approval and coherence return to their long run, and are shaken.
   template <class Turn> void step(Region<Real> &region, Turn &turn) const {
-    const auto u = turn.uniforms(approval_and_coherence);
     const Real deviation = region.approval - long_run_approval;
     region.approval = clamp(long_run_approval + approval_persistence * deviation +
-                                approval_shock * standard_normal(u[0], u[1]),
+                                approval_shock * turn.normal(draw::approval),
                             lowest_approval, highest_approval);
     const Real return_to_it = coherence_reversion * (long_run_coherence - region.coherence);
-    region.coherence = pushed(region.coherence, return_to_it + coherence_shock * standard_normal(u[2], u[3]));
+    region.coherence =
+        pushed(region.coherence, return_to_it + coherence_shock * turn.normal(draw::coherence));
   }
 
   /// theta_t: what a deal is worth to the president now.

@@ -129,12 +129,10 @@ def observed(record: Record, start: int, end: int) -> Floats:
 def simulated(era: Era, laws: Laws, months: int, trajectories: int, seed: int) -> tuple[Floats, Floats]:
     """Parameters and summaries of `months` months of an era under `laws`; one row a trajectory."""
     tree = known_eras.condition((era,), era.start, months, laws.as_parameters())
-    paths = simulate.run(tree, (months,), trajectories, seed, [one.name for one in LEARNT], PATTERNS)
-    return working(paths.drawn), summaries(
-        {name: paths.totals[name][0] for name in simulate.OUTCOMES},
-        {name: paths.totals[name][0] for name in PATTERNS},
-        months,
-    )
+    found, simulation = simulate.counts([tree], months, trajectories, seed, simulate.OUTCOMES | PATTERNS)
+    first = {name: values[0] for name, values in found.items()}
+    drawn = {one.name: simulation.drawn[one.name][0].astype(float) for one in LEARNT}
+    return working(drawn), summaries(first, first, months)
 
 
 def adjust(parameters: Floats, found: Floats, seen: Floats) -> tuple[Floats, Floats]:

@@ -98,13 +98,8 @@ def synthetic(era: Era, truths: Floats, seed: int) -> Floats:
             for one, value in zip(LEARNT, truth, strict=True)
         }
         trees.append(known_eras.condition((era,), era.start, era.months, values))
-    names = simulate.OUTCOMES | calibration.PATTERNS
-    found = simulate.one_of_each(trees, era.months, seed, list(names.values()))
-    return calibration.summaries(
-        {name: found[simulate.OUTCOMES[name]] for name in simulate.OUTCOMES},
-        {name: found[calibration.PATTERNS[name]] for name in calibration.PATTERNS},
-        era.months,
-    )
+    found = simulate.one_of_each(trees, era.months, seed, simulate.OUTCOMES | calibration.PATTERNS)
+    return calibration.summaries(found, found, era.months)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -128,12 +123,9 @@ def predictive(record: Record, eras: tuple[Era, ...], laws: Laws, trajectories: 
         if era.start + era.months > record.end:
             continue
         tree = known_eras.condition((era,), era.start, era.months, laws.as_parameters())
-        paths = simulate.run(tree, (era.months,), trajectories, seed + number, [one.name for one in LEARNT])
-        for series in simulate.OUTCOMES:
-            simulated, seen = (
-                paths.totals[series][0],
-                float(record.months(series, era.start, era.start + era.months).sum()),
-            )
+        counts, _ = simulate.counts([tree], era.months, trajectories, seed + number)
+        for series, simulated in counts.items():
+            seen = float(record.months(series, era.start, era.start + era.months).sum())
             low, median, high = numpy.quantile(simulated, [0.05, 0.5, 0.95])
             share = float((simulated < seen).mean() + (simulated == seen).mean() / 2)
             found.append(Predicted(era.name, series, seen, float(low), float(median), float(high), share))

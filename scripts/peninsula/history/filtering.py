@@ -64,23 +64,20 @@ def bank(
         record.until(start), known_eras.known(eras, start), 4 * trajectories, seed, MEMORY, prior
     )
     laws = learnt.tempered(MEMORY).posterior(prior)
-    lengths = lengths_needed(origins)
-    last = lengths[-1]
-    tree = known_eras.condition(known_eras.known(eras, first), start, last, laws.as_parameters())
-    return Bank(first, simulate.run(tree, lengths, trajectories, seed + 1000, [one.name for one in calibration.LEARNT]))
+    months = RUN_UP + origins - 1 + HORIZONS[-1]
+    tree = known_eras.condition(known_eras.known(eras, first), start, months, laws.as_parameters())
+    return Bank(first, simulate.paths(tree, months, trajectories, seed + 1000, lengths_of_talks(origins)))
 
 
-def lengths_needed(origins: int) -> tuple[int, ...]:
-    """The months after which trajectories must be counted: where windows begin and end, and where horizons do."""
-    ends = {0, *HORIZONS} | {
-        -months for windows in WINDOWS.values() for _, back, until in windows for months in (back or 0, until)
-    }
-    return tuple(sorted({RUN_UP + origin + end for origin in range(origins) for end in ends}))
+def lengths_of_talks(origins: int) -> list[int]:
+    """The months after which talks must be counted: where their windows begin and end."""
+    ends = {end for each in WINDOWS.values() for series, *window in each if series == "talks" for end in window}
+    return sorted({0 if end is None else RUN_UP + origin - end for end in ends for origin in range(origins)})
 
 
 def weights(paths: simulate.Paths, record: Record, origin: int, start: int, observable: str) -> Floats:
     """Weight of each trajectory, summing to 1, from the record before the origin. `start` is the run's first month."""
-    away = numpy.zeros(len(paths.totals["launches"][0]))
+    away = numpy.zeros(len(paths.until("launches", 0)))
     for series, back, until in WINDOWS[observable]:
         begin, end = start if back is None else origin - back, origin - until
         simulated = paths.between(series, begin - start, end - start)

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/python/module.hpp"
+
+#include <exception>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+#include <pybind11/numpy.h>
+#include <pybind11/stl.h>
+
+#include "engine/commands/declarations_as_json.hpp"
+#include "engine/commands/provenance.hpp"
+#include "engine/conditions/condition_file.hpp"
+#include "engine/conditions/condition_reader.hpp"
+#include "engine/conditions/files.hpp"
+#include "engine/errors.hpp"
+#include "engine/python/simulation.hpp"
+#include "engine/terminal_text.hpp"
+
+namespace engine {
+namespace {
+
+namespace py = pybind11;
+
+using Settings = std::vector<std::string>;
+using Numbers = py::array_t<double, py::array::c_style | py::array::forcecast>;
+
+void raise(const char *name, const std::exception &error) {
+  const py::object type = py::module_::import("peninsula.errors").attr(name);
+  PyErr_SetString(type.ptr(), safe_for_terminal(error.what()).c_str());
+}
+
+/// Errors of the engine become those of the package; what lacks memory becomes a MemoryError by itself.
+void translate(std::exception_ptr error) {
+  try {
+    if (error) std::rethrow_exception(std::move(error));
+  } catch (const InputError &wrong) {
+    raise("InputError", wrong);
+  } catch (const RunError &failed) {
+    raise("RunError", failed);
+  }
+}
+
+/// Whether a signal's handler has raised something, such as KeyboardInterrupt.
+bool is_interrupted() {
+  const py::gil_scoped_acquire held;
+  return PyErr_CheckSignals() != 0;
+}
+
+/// Does work without the interpreter's lock; what an interrupt has raised is thrown afterwards.
+template <class Work> void without_lock(const Work &work) {
+  {
+    const py::gil_scoped_release released;
+    work();
+  }
+  if (PyErr_Occurred() != nullptr) throw py::error_already_set();
+}
+
+Condition read(const Models &models, const std::string &path, const Settings &settings,
+               std::optional<std::uint64_t> months) {
+  const py::gil_scoped_release released;
+  return load_condition(models, path, {settings, months});
+}
+
+Condition parse(const Models &models, const std::string &text, const std::string &path,
+                const Settings &settings, std::optional<std::uint64_t> months) {
+  const py::gil_scoped_release released;
+  return parse_condition(models, text, path, {settings, months});
+}
+
+/// What its timeline asks for outside its months: "an_event in 2027-03".
+std::vector<std::string> beyond(const Models &models, const Condition &condition) {
+  const Model &model = *models.find(condition.model);
+  std::vector<std::string> told;
+  for (const Given &given : condition.beyond)
+    told.push_back(fmt::format("{} in {}", model.events[given.event].name, given.month.text()));
+  return told;
+}
+
+std::size_t parameter_named(const Model &model, const std::string &name) {
+  if (const auto parameter = find_parameter(model, name)) return *parameter;
+  throw InputError("points: " + no_such_parameter(model, name));
+}
+
+Points points_of(const Model &model, const std::vector<std::string> &names, const Numbers &values) {
+  Points points;
+  for (const std::string &name : names) points.parameters.push_back(parameter_named(model, name));
+  points.values = values.data();
+  points.count = static_cast<std::size_t>(values.shape(0));
+  return points;
+}
+
+std::vector<std::string> names_of(const Model &model, const std::vector<std::size_t> &parameters) {
+  std::vector<std::string> names;
+  for (const std::size_t parameter : parameters) names.push_back(model.parameters[parameter].name);
+  return names;
+}
+
+/// Memory for all the numbers that a request gives, not yet written.
+py::array_t<float> room_for(const Request &request, std::size_t rows) {
+  return py::array_t<float>({rows, columns_of(request), static_cast<std::size_t>(request.trajectories)});
+}
+
+py::tuple simulated(const Request &request) {
+  py::array_t<float> table = room_for(request, request.conditions.size());
+  without_lock([&, target = table.mutable_data()] { simulate(request, target, is_interrupted); });
+  return py::make_tuple(table, names_of(request.model, drawn_of(request)));
+}
+
+py::tuple simulated_points(const Request &request, const std::vector<std::string> &parameters,
+                           const Numbers &values) {
+  const Points points = points_of(request.model, parameters, values);
+  check(request, points);
+  const Request one = at_point(request, points, 0);
+  py::array_t<float> table = room_for(one, points.count);
+  without_lock(
+      [&, target = table.mutable_data()] { simulate_points(request, points, target, is_interrupted); });
+  return py::make_tuple(table, names_of(one.model, drawn_of(one)));
+}
+
+void add_conditions(py::module_ &module, const Models &models) {
+  py::class_<Condition>(module, "Condition", "A condition, resolved: every parameter has a value or a law.")
+      .def_readonly("name", &Condition::name, "Its name.")
+      .def_readonly("summary", &Condition::summary, "What it assumes, in a sentence.")
+      .def_readonly("model", &Condition::model, "The name of the model it is meant for.")
+      .def_readonly("months", &Condition::months, "How many months its trajectories have; or years.")
+      .def_readonly("seed", &Condition::seed, "The seed that it asks for, if any.")
+      .def_property_readonly(
+          "start", [](const Condition &condition) { return condition.start.text(); },
+          "Its first month: 2025-02.")
+      .def_property_readonly(
+          "end",
+          [](const Condition &condition) { return condition.start.after(condition.months - 1).text(); },
+          "Its last month.")
+      .def_property_readonly(
+          "beyond", [&models](const Condition &condition) { return beyond(models, condition); },
+          "What its timeline asks for outside its months, which does not happen.")
+      .def_property_readonly(
+          "yaml",
+          [&models](const Condition &condition) {
+            return resolved_yaml(*models.find(condition.model), condition);
+          },
+          "It in full, as a file would say it.")
+      .def("__repr__", [](const Condition &condition) {
+        return fmt::format("Condition({}: {})", condition.name, condition.summary);
+      });
+  module.def(
+      "read",
+      [&models](const std::string &path, const Settings &settings, std::optional<std::uint64_t> months) {
+        return read(models, path, settings, months);
+      },
+      "Reads a condition from a file, or one that comes with the program by its name.");
+  module.def(
+      "parse",
+      [&models](const std::string &text, const std::string &path, const Settings &settings,
+                std::optional<std::uint64_t> months) { return parse(models, text, path, settings, months); },
+      "Reads a condition from the text of a file; complaints name it by its path.");
+}
+
+void add_simulations(py::module_ &module, const Models &models) {
+  using Places = std::vector<std::size_t>;
+  py::class_<Request>(module, "Request",
+                      "What to simulate: conditions of one model and of equally many months.")
+      .def(py::init([&models](std::vector<Condition> conditions, Places outcomes, Places series,
+                              std::uint64_t trajectories, std::uint64_t seed, std::uint64_t first,
+                              int threads) {
+             const Model &model = *models.find(conditions.front().model);
+             return Request{model,
+                            std::move(conditions),
+                            {std::move(outcomes), std::move(series)},
+                            seed,
+                            first,
+                            trajectories,
+                            threads};
+           }),
+           py::arg("conditions"), py::arg("outcomes"), py::arg("series"), py::arg("trajectories"),
+           py::arg("seed"), py::arg("first"), py::arg("threads"))
+      .def_property_readonly("columns", &columns_of, "How many numbers a trajectory gives.")
+      .def_readonly("trajectories", &Request::trajectories, "How many each condition or point has.")
+      .def_readonly("seed", &Request::seed, "The seed of all chance.")
+      .def_readonly("first", &Request::first, "The number of the first trajectory.");
+  module.def("simulate", &simulated,
+             "Numbers by (condition, column, trajectory), and the names of the parameters that are drawn.");
+  module.def("simulate_points", &simulated_points,
+             "The same by (point, column, trajectory), for points on top of the request's only condition.");
+}
+
+} // namespace
+
+void fill_module(py::module_ &module, const Models &models) {
+  module.doc() = "The engine of Peninsula in this process.";
+  py::register_exception_translator(translate);
+  module.attr("version") = program_version();
+  module.def("use_configs", &use_configs, "Says where conditions that go by their names are.");
+  module.def(
+      "declarations",
+      [&models](const std::string &model) {
+        return declarations_as_json(model.empty() ? models.first() : *models.find(model));
+      },
+      "All that a model declares, as JSON.");
+  add_conditions(module, models);
+  add_simulations(module, models);
+}
+
+} // namespace engine
