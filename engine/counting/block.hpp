@@ -66,7 +66,7 @@ public:
     keep(condition, tape);
   }
 
-  /// One a condition. The reference's lacks its differences from itself: see `Counter::compare_with_itself`.
+  /// One a condition. The reference's lacks its differences from itself: see `compare_with_itself`.
   const std::vector<Row> &rows() const { return rows_; }
 
 private:

@@ -5,7 +5,6 @@
 #include <bit>
 #include <cmath>
 #include <cstdint>
-#include <numeric>
 
 #include "engine/model/kinds.hpp"
 
@@ -80,23 +79,6 @@ void Counter::count(const Tape &tape, int trajectories, const Tape *reference, R
       loops_.count_series(codes_of_month, trajectories, series_[i].bins,
                           row.data() + layout_.series(i, static_cast<int>(month)).first);
     }
-  }
-}
-
-void Counter::compare_with_itself(Row &row) const {
-  for (std::size_t i = 0; i < outcomes_.size(); ++i) {
-    const Place &here = layout_.outcome(i);
-    const Place &difference = layout_.difference(i);
-    const Bins &bins = outcomes_[i].difference;
-    const std::int64_t *counts = row.data() + here.first;
-    row[difference.undefined()] = row[here.undefined()];
-    if (outcomes_[i].labels == 0) {
-      row[difference.first + static_cast<std::size_t>(bins.origin >> bins.shift)] =
-          std::accumulate(counts, counts + here.bins, std::int64_t{0});
-      continue;
-    }
-    for (std::int64_t label = 0; label < here.bins; ++label)
-      row[difference.first + static_cast<std::size_t>(label * here.bins + label)] = counts[label];
   }
 }
 

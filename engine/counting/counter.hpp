@@ -24,8 +24,6 @@ public:
   /// With `reference`, also the differences from that tape of the same trajectories under the reference
   /// condition.
   void count(const Tape &tape, int trajectories, const Tape *reference, Row &row) const;
-  /// The differences of the reference condition from itself, which follow from what is counted of it.
-  void compare_with_itself(Row &row) const;
 
 private:
   struct CountedOutcome {

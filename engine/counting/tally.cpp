@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "engine/model/kinds.hpp"
 
@@ -78,6 +79,21 @@ Place Layout::series(std::size_t series, int month) const {
   Place place = series_[series];
   place.first += (place.end() - place.first) * static_cast<std::size_t>(month);
   return place;
+}
+
+void compare_with_itself(Row &row, const std::vector<Outcome> &outcomes, const Layout &layout) {
+  for (std::size_t i = 0; i < outcomes.size(); ++i) {
+    const Place &here = layout.outcome(i);
+    const Place &difference = layout.difference(i);
+    const auto bins = static_cast<std::size_t>(here.bins);
+    const std::int64_t *counts = row.data() + here.first;
+    std::int64_t *differences = row.data() + difference.first;
+    row[difference.undefined()] = row[here.undefined()];
+    if (values_of(outcomes[i].kind) == Values::labels)
+      for (std::size_t label = 0; label < bins; ++label) differences[label * bins + label] = counts[label];
+    else // the bin that begins at no difference
+      differences[difference.bins / 2] = std::accumulate(counts, counts + bins, std::int64_t{0});
+  }
 }
 
 bool add(Row &total, const Row &part) {

@@ -90,6 +90,9 @@ private:
 /// A row of counts.
 using Row = std::vector<std::int64_t>;
 
+/// Fills in the differences of the reference condition from itself, which follow from what is counted of it.
+void compare_with_itself(Row &row, const std::vector<Outcome> &outcomes, const Layout &layout);
+
 /// False where a sum no longer fits, and the total is then of no use; for values between their edges that is
 /// beyond 8e9 trajectories of one condition.
 [[nodiscard]] bool add(Row &total, const Row &part);

@@ -168,7 +168,8 @@ public:
       ensemble.interrupted = ensemble.trajectories < plan_.trajectories && observer.interrupted();
     }
     ensemble.rows = merged();
-    counter_.compare_with_itself(ensemble.rows[plan_.reference]);
+    compare_with_itself(ensemble.rows[plan_.reference], chosen(plan_.model.outcomes, counted(plan_).outcomes),
+                        counter_.layout());
     return ensemble;
   }
 

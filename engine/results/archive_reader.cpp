@@ -232,24 +232,15 @@ void read_counts(const Handle &file, const CountArray &array, std::size_t first,
         std::copy_n(next, slice.length, row.data() + slice.first + repeat * slice.stride);
 }
 
-/// Where the sums follow from the counts, the file does not repeat them.
-void add_sums_of_counts(Row &row, const Place &place) {
-  for (std::int64_t bin = 0; bin < place.bins; ++bin) {
-    const std::int64_t count = row[place.first + static_cast<std::size_t>(bin)];
-    row[place.sum()] += bin * count;
-    row[place.sum_of_squares()] += bin * bin * count;
-  }
-}
-
+/// What follows from the rest, the file does not repeat.
 void complete(Row &row, std::uint64_t trajectories, const Results &declared, const Layout &layout) {
   for (std::size_t index = 0; index < declared.outcomes.size(); ++index) {
-    const Told told = told_of(declared.outcomes[index].kind);
+    if (told_of(declared.outcomes[index].kind) != Told::share) continue;
     const Place &place = layout.outcome(index);
-    if (told == Told::share)
-      row[place.first] =
-          static_cast<std::int64_t>(trajectories) - row[place.first + 1] - row[place.undefined()];
-    if (told == Told::share || told == Told::shares) add_sums_of_counts(row, place);
+    row[place.first] =
+        static_cast<std::int64_t>(trajectories) - row[place.first + 1] - row[place.undefined()];
   }
+  if (!declared.is_compared()) compare_with_itself(row, declared.outcomes, layout);
 }
 
 void refuse_contradiction(const Row &row, const ConditionResult &condition, const Results &declared,

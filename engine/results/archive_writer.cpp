@@ -111,15 +111,22 @@ struct ResultWriter::File {
     for (const auto &name : record_names) hdf5::cut(group, name, 1, run);
   }
 
+  /// Notes what precision a row reached, where one was asked for.
+  void take_note_of(const Row &row, std::size_t condition) {
+    if (row.size() != row_size) refuse_to_write(fmt::format("condition {}", condition));
+    if (successes_of_until)
+      reached.push_back(half_width_of_share(row[*successes_of_until], trajectories.at(condition)));
+  }
+
   Draft draft;
   std::unique_ptr<hdf5::FileWriter> file;
   std::uint64_t record_rows = 0; // a condition
   std::vector<std::string> record_names;
-  std::vector<std::string> conditions; // of the records
-  std::vector<hdf5::Handle> tables;    // of the records: one a column, then one a series
-  std::size_t record_columns = 0;      // those that are no months of series
-  std::size_t months = 0;              // of each series
-  std::vector<OpenCounts> counts;
+  std::vector<std::string> conditions;           // of the records
+  std::vector<hdf5::Handle> tables;              // of the records: one a column, then one a series
+  std::size_t record_columns = 0;                // those that are no months of series
+  std::size_t months = 0;                        // of each series
+  std::vector<Section> catalogue;                // of the counts
   std::vector<std::uint64_t> trajectories;       // of each condition
   std::optional<std::size_t> successes_of_until; // in a row
   std::vector<double> reached;                   // half-widths, of the rows so far
@@ -180,32 +187,28 @@ void ResultWriter::begin_counts(const Results &declared) {
   const bool has_records = !file_->conditions.empty();
   if (has_records && !has_conditions(declared, file_->conditions))
     throw RunError("the records are of other conditions than the results");
-  file_->row_size = declared.layout().size();
   for (const auto &condition : declared.conditions) file_->trajectories.push_back(condition.trajectories);
-  file_->successes_of_until = declared.successes_of_until();
   file_->write([&] {
     if (!has_records) write_condition_axis(*file_->file, names_of(declared.conditions));
-    file_->counts = write_all_but_counts(*file_->file, declared);
+    write_results(*file_->file, declared);
   });
+  file_->row_size = declared.layout().size();
+  file_->successes_of_until = declared.successes_of_until();
+  file_->catalogue = catalogue_of(declared);
 }
 
 void ResultWriter::append_counts(const std::vector<Row> &rows) {
   std::vector<const Row *> places;
   for (const Row &row : rows) {
-    const std::size_t condition = file_->rows + places.size();
-    if (row.size() != file_->row_size) refuse_to_write(fmt::format("condition {}", condition));
-    if (file_->successes_of_until)
-      file_->reached.push_back(
-          half_width_of_share(row[*file_->successes_of_until], file_->trajectories.at(condition)));
+    file_->take_note_of(row, file_->rows + places.size());
     places.push_back(&row);
   }
-  file_->write([&] { write_counts(file_->counts, file_->rows, places); });
+  file_->write([&] { write_rows(*file_->file, file_->catalogue, file_->rows, places); });
   file_->rows += rows.size();
 }
 
 void ResultWriter::publish() {
   file_->write([&] {
-    for (auto &counts : file_->counts) counts.variable.close();
     for (auto &table : file_->tables) table.close();
     if (!file_->reached.empty()) write_half_widths(*file_->file, file_->reached);
     if (!file_->conditions.empty()) file_->cut_records();
@@ -215,13 +218,11 @@ void ResultWriter::publish() {
 }
 
 void ResultWriter::commit(const Results &results) {
+  for (const auto &condition : results.conditions)
+    if (condition.row.size() != results.layout().size()) refuse_to_write(condition.name);
   begin_counts(results);
-  for (std::size_t first = 0; first < results.conditions.size(); first += hdf5::rows_a_piece) {
-    std::vector<Row> rows;
-    for (std::size_t i = first; i < results.conditions.size() && i < first + hdf5::rows_a_piece; ++i)
-      rows.push_back(results.conditions[i].row);
-    append_counts(rows);
-  }
+  for (std::size_t i = 0; i < results.conditions.size(); ++i)
+    file_->take_note_of(results.conditions[i].row, i);
   publish();
 }
 

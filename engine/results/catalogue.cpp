@@ -36,13 +36,6 @@ void add_bins(Section &section, const std::string &name, const Axis &axis, const
   section.edges.push_back({name + "_edges", edge, std::move(edges)});
 }
 
-/// The sums from which means and variances follow, as exact whole numbers.
-void add_sums(Section &section, const std::string &name, const Axis &axis, const Place &place) {
-  section.arrays.push_back(
-      {name + "_sum", {}, {{place.sum()}}, {{"quantum", axis.quantum}, {"origin", axis.origin}}});
-  section.arrays.push_back({name + "_sum_of_squares", {}, {{place.sum_of_squares()}}});
-}
-
 hdf5::Attributes attributes_of(const Outcome &outcome) {
   auto attributes = described(text_of(outcome.kind), outcome.unit, meaning_of(outcome.meaning, outcome.name),
                               outcome.definition, outcome.source);
@@ -105,17 +98,14 @@ void add_difference(Section &section, const Outcome &outcome, const Place &place
   section.arrays.push_back(std::move(counts));
 }
 
-Section section_of(const Outcome &outcome, const Layout &layout, std::size_t index) {
+Section section_of(const Outcome &outcome, const Layout &layout, std::size_t index, bool is_compared) {
   const Place &place = layout.outcome(index);
   const Axis axis = axis_of(outcome, layout.months());
   Section section;
   add_distribution(section, outcome, axis, place);
   if (values_of(outcome.kind) == Values::months)
     section.arrays.push_back({outcome.name + "_censored", {}, {{place.undefined() - 1}}});
-  const bool follows_from_counts =
-      told_of(outcome.kind) == Told::share || told_of(outcome.kind) == Told::shares;
-  if (!follows_from_counts) add_sums(section, outcome.name, axis, place);
-  add_difference(section, outcome, layout.difference(index), layout.months());
+  if (is_compared) add_difference(section, outcome, layout.difference(index), layout.months());
   return section;
 }
 
@@ -149,7 +139,7 @@ CountArray along_outcomes(const char *name, std::size_t outcomes, const PlaceOf 
   return {name, {"outcome"}, std::move(slices), std::move(attributes)};
 }
 
-Section tables_of_outcomes(const std::vector<Outcome> &outcomes, const Layout &layout) {
+Section tables_of_outcomes(const std::vector<Outcome> &outcomes, const Layout &layout, bool is_compared) {
   const auto table = [&](const char *name, const auto &place, hdf5::Attributes attributes) {
     return along_outcomes(name, outcomes.size(), place, std::move(attributes));
   };
@@ -173,6 +163,17 @@ Section tables_of_outcomes(const std::vector<Outcome> &outcomes, const Layout &l
               "trajectories whose value lies outside the bins",
               "counted in the first or the last bin, so that quantiles there are those of the edge")),
       table(
+          "outcome_sum", [&](std::size_t i) { return layout.outcome(i).sum(); },
+          described(
+              "sum", "outcome_quantum", "sum of the outcome's values",
+              "S = this: the sum of n defined values is n * outcome_origin + outcome_quantum * S; labels "
+              "count as 0, 1, 2")),
+      table(
+          "outcome_sum_of_squares", [&](std::size_t i) { return layout.outcome(i).sum_of_squares(); },
+          described("sum_of_squares", "outcome_quantum^2", "sum of the squares of the same"))};
+  if (!is_compared) return section;
+  const std::vector<CountArray> differences = {
+      table(
           "difference_undefined", [&](std::size_t i) { return layout.difference(i).undefined(); },
           trajectories("trajectories in which the outcome is undefined here or in the reference condition",
                        "they are in no bin of the difference")),
@@ -185,6 +186,7 @@ Section tables_of_outcomes(const std::vector<Outcome> &outcomes, const Layout &l
           described("sum_of_squares", "outcome_quantum^2",
                     "sum of the squared differences from the reference condition",
                     "0 for an outcome of labels"))};
+  section.arrays.insert(section.arrays.end(), differences.begin(), differences.end());
   return section;
 }
 
@@ -220,21 +222,18 @@ Section tables_of_series(const std::vector<Series> &series, const Layout &layout
 } // namespace
 
 const char *const legend =
-    "Distributions are whole numbers of trajectories: divide by their sum for shares; the attribute units is "
-    "that of the quantity counted. Of an outcome NAME: NAME(condition) counts the trajectories in which it "
-    "is "
-    "so, NAME(condition, NAME_kind) those with each label, NAME(condition, NAME_value) each whole number, "
-    "NAME(condition, NAME_bin) each bin, by its centre, with edges in NAME_bin_edges; what lies beyond "
-    "counts "
-    "to the end. NAME(condition, month) counts when it first came, NAME_censored in how many it did not. "
-    "NAME_sum and NAME_sum_of_squares are S and Q: with n defined values, their sum is n * origin + quantum "
-    "* "
-    "S, that of their squares n * origin^2 + 2 * origin * quantum * S + quantum^2 * Q. NAME_difference "
-    "counts "
-    "the value here minus that in the same trajectory of the reference condition; of labels the label there "
-    "by "
-    "the label here. Tables along outcome, series_name and parameter tell what is declared of each, and what "
-    "else is counted. Everything but the group provenance is the same in two equal runs.";
+    "Distributions are whole numbers of trajectories: divide by their sum for shares; the attribute units "
+    "is that of the quantity counted. Of an outcome NAME: NAME(condition) counts the trajectories in "
+    "which it is so, NAME(condition, NAME_kind) those with each label, NAME(condition, NAME_value) each "
+    "whole number, NAME(condition, NAME_bin) each bin, by its centre, with edges in NAME_bin_edges; what "
+    "lies beyond counts to the end. NAME(condition, month) counts when it first came, NAME_censored in "
+    "how many it did not. Where conditions are compared, NAME_difference counts the value here minus that "
+    "in the same trajectory of the reference condition; of labels the label there by the label here. "
+    "Tables along outcome, series_name and parameter tell what is declared of each, and what else is "
+    "counted: outcome_sum and outcome_sum_of_squares are S and Q: with n defined values, their sum is n * "
+    "outcome_origin + outcome_quantum * S, that of their squares n * outcome_origin^2 + 2 * "
+    "outcome_origin * outcome_quantum * S + outcome_quantum^2 * Q. Everything but the group provenance is "
+    "the same in two equal runs.";
 
 std::size_t CountArray::size() const {
   std::size_t places = 0;
@@ -246,10 +245,11 @@ std::vector<Section> catalogue_of(const Results &results) {
   const Layout layout = results.layout();
   std::vector<Section> sections;
   for (std::size_t index = 0; index < results.outcomes.size(); ++index)
-    sections.push_back(section_of(results.outcomes[index], layout, index));
+    sections.push_back(section_of(results.outcomes[index], layout, index, results.is_compared()));
   for (std::size_t index = 0; index < results.series.size(); ++index)
     sections.push_back(section_of(results.series[index], layout, index));
-  if (!results.outcomes.empty()) sections.push_back(tables_of_outcomes(results.outcomes, layout));
+  if (!results.outcomes.empty())
+    sections.push_back(tables_of_outcomes(results.outcomes, layout, results.is_compared()));
   if (!results.series.empty()) sections.push_back(tables_of_series(results.series, layout));
   return sections;
 }

@@ -323,6 +323,10 @@ Handle create_counts(hid_t parent, const std::string &name, const Extent &extent
   return create_variable(parent, name, H5T_NATIVE_INT64, extent, list_in_pieces(piece), unbuffered_list());
 }
 
+Handle open_counts(hid_t parent, const std::string &name) {
+  return {H5Dopen2(parent, name.c_str(), unbuffered_list()), H5Dclose, fmt::format("opening '{}'", name)};
+}
+
 Handle create_table(hid_t parent, const std::string &name, const Extent &extent) {
   Extent piece = extent;
   piece.at(0) = 1;
@@ -337,6 +341,7 @@ Handle create_table(hid_t parent, const std::string &name, const Extent &extent)
 }
 
 void write_rows(const Handle &counts, hsize_t first, hsize_t count, const std::int64_t *values) {
+  if (extent_of(counts).front() == count) return write_all(counts, H5T_NATIVE_INT64, values, "all rows");
   const auto [memory, part] = rows_of(counts, first, count);
   checked(H5Dwrite(counts, H5T_NATIVE_INT64, memory, part, H5P_DEFAULT, values), "writing rows");
 }

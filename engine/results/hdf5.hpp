@@ -84,6 +84,7 @@ Handle write_values(hid_t parent, const std::string &name, const Extent &extent,
                     Storage storage = Storage::usual);
 /// A new variable of whole numbers, to be filled by rows: places along its first axis.
 Handle create_counts(hid_t parent, const std::string &name, const Extent &extent);
+Handle open_counts(hid_t parent, const std::string &name);
 /// A new table, to be filled part by part; NaN until then. Its rows and columns are its first two axes; with
 /// a third one each column has many values.
 Handle create_table(hid_t parent, const std::string &name, const Extent &extent);

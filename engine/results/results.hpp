@@ -74,6 +74,8 @@ struct Results {
   void declare(const Model &model, const Wanted &counted, const std::vector<std::string> &shown_first);
 
   Layout layout() const { return {outcomes, series, months}; }
+  /// Whether there is anything but the reference condition itself.
+  bool is_compared() const { return conditions.size() > 1; }
   /// The place of a row that counts how often the outcome came of which a precision was asked; none where
   /// none was. Throws InputError if there is no such outcome.
   std::optional<std::size_t> successes_of_until() const;

@@ -172,18 +172,38 @@ void write_parameter_values(FileWriter &file, const std::vector<ConditionResult>
                     described("number", "1", "value; NaN where it is drawn anew for each trajectory"));
 }
 
-/// All of a section but its counts, which are opened.
-void write_section(FileWriter &file, Section &section, std::vector<OpenCounts> &all) {
+/// The values of an array in some rows, one row after the other.
+std::vector<std::int64_t> values_of(const CountArray &array, const std::vector<const Row *> &rows) {
+  std::vector<std::int64_t> values;
+  values.reserve(array.size() * rows.size());
+  for (const Row *row : rows)
+    for (const Slice &slice : array.slices)
+      for (std::size_t repeat = 0; repeat < slice.repeats; ++repeat) {
+        const std::int64_t *start = row->data() + slice.first + repeat * slice.stride;
+        values.insert(values.end(), start, start + slice.length);
+      }
+  return values;
+}
+
+/// `rows`: of all conditions, or none as yet.
+void write_section(FileWriter &file, const Section &section, const std::vector<const Row *> &rows) {
   for (const auto &dimension : section.dimensions)
     file.add_dimension(file.root(), dimension.name, dimension.values, dimension.attributes);
   for (const auto &edges : section.edges)
     file.add_variable(file.root(), edges.name, {edges.dimension}, edges.values, {});
-  for (auto &array : section.arrays) {
+  for (const auto &array : section.arrays) {
     std::vector<std::string> dimensions{"condition"};
     dimensions.insert(dimensions.end(), array.dimensions.begin(), array.dimensions.end());
-    all.push_back(
-        {std::move(array.slices), file.add_counts(file.root(), array.name, dimensions, array.attributes)});
+    const auto counts = file.add_counts(file.root(), array.name, dimensions, array.attributes);
+    if (!rows.empty()) hdf5::write_rows(counts, 0, rows.size(), values_of(array, rows).data());
   }
+}
+
+std::vector<const Row *> rows_of(const Results &results) {
+  std::vector<const Row *> rows;
+  for (const auto &condition : results.conditions)
+    if (!condition.row.empty()) rows.push_back(&condition.row);
+  return rows;
 }
 
 /// The design of a sweep: where in the unit cube each condition stands, and what is set there.
@@ -229,7 +249,7 @@ void write_month_axis(FileWriter &file, int months, const std::string &step) {
                      described("coordinate", step, step + ", counted from 0 at the condition's start"));
 }
 
-std::vector<OpenCounts> write_all_but_counts(FileWriter &file, const Results &results) {
+void write_results(FileWriter &file, const Results &results) {
   write_header(file, results);
   if (results.until)
     hdf5::write_attributes(file.root(), {{"until_outcome", results.until->outcome},
@@ -242,10 +262,9 @@ std::vector<OpenCounts> write_all_but_counts(FileWriter &file, const Results &re
   if (!results.outcomes.empty()) write_declared_outcomes(file, results.outcomes, results.months);
   if (!results.series.empty()) write_declared_series(file, results.series);
   if (results.design) write_design(file, *results.design);
-  std::vector<OpenCounts> all;
-  for (auto &section : catalogue_of(results)) write_section(file, section, all);
+  const std::vector<const Row *> rows = rows_of(results);
+  for (const auto &section : catalogue_of(results)) write_section(file, section, rows);
   write_provenance(file, results);
-  return all;
 }
 
 void write_half_widths(FileWriter &file, const std::vector<double> &reached) {
@@ -254,19 +273,12 @@ void write_half_widths(FileWriter &file, const std::vector<double> &reached) {
                               "reached where it is at most until_half_width"));
 }
 
-void write_counts(const std::vector<OpenCounts> &all, std::size_t first,
-                  const std::vector<const Row *> &rows) {
-  std::vector<std::int64_t> values;
-  for (const OpenCounts &counts : all) {
-    values.clear();
-    for (const Row *row : rows)
-      for (const Slice &slice : counts.slices)
-        for (std::size_t repeat = 0; repeat < slice.repeats; ++repeat) {
-          const std::int64_t *start = row->data() + slice.first + repeat * slice.stride;
-          values.insert(values.end(), start, start + slice.length);
-        }
-    hdf5::write_rows(counts.variable, first, rows.size(), values.data());
-  }
+void write_rows(FileWriter &file, const std::vector<Section> &catalogue, std::size_t first,
+                const std::vector<const Row *> &rows) {
+  for (const auto &section : catalogue)
+    for (const auto &array : section.arrays)
+      hdf5::write_rows(hdf5::open_counts(file.root(), array.name), first, rows.size(),
+                       values_of(array, rows).data());
 }
 
 } // namespace engine

@@ -19,20 +19,15 @@ void write_condition_axis(hdf5::FileWriter &file, const std::vector<std::string>
 /// start at different times. `step`: what trajectories advance by.
 void write_month_axis(hdf5::FileWriter &file, int months, const std::string &step);
 
-/// A variable of counts that is open, to be filled by rows: one a condition.
-struct OpenCounts {
-  std::vector<Slice> slices;
-  hdf5::Handle variable;
-};
-
-/// All of `results` but the names of its conditions and their rows. Throws hdf5::Error.
-std::vector<OpenCounts> write_all_but_counts(hdf5::FileWriter &file, const Results &results);
+/// All of `results` but the names of its conditions. Rows are written where every condition has one; else
+/// their variables are left to `write_rows`. Throws hdf5::Error.
+void write_results(hdf5::FileWriter &file, const Results &results);
 
 /// The half-width that each condition reached, where a precision was asked for. Throws hdf5::Error.
 void write_half_widths(hdf5::FileWriter &file, const std::vector<double> &reached);
 
 /// The rows of conditions first, first + 1 ... Throws hdf5::Error.
-void write_counts(const std::vector<OpenCounts> &all, std::size_t first,
-                  const std::vector<const Row *> &rows);
+void write_rows(hdf5::FileWriter &file, const std::vector<Section> &catalogue, std::size_t first,
+                const std::vector<const Row *> &rows);
 
 } // namespace engine

@@ -102,9 +102,10 @@ def values_compared(results: xarray.Dataset, outcome: str) -> xarray.DataArray:
     if results[outcome].attrs["kind"] != "time":
         estimate: xarray.DataArray = results.peninsula.estimate(outcome).estimate
         return estimate
-    total = results[f"{outcome}_sum"]
-    size = declarations.defined(results, outcome).astype(float)
-    mean: xarray.DataArray = float(total.attrs["origin"]) + float(total.attrs["quantum"]) * total / size
+    total, quantum, origin = (
+        declarations.of_outcome(results, f"outcome_{what}", outcome) for what in ("sum", "quantum", "origin")
+    )
+    mean: xarray.DataArray = float(origin) + float(quantum) * total / declarations.defined(results, outcome)
     return mean
 
 

@@ -45,6 +45,8 @@ def contradiction_in(results: xarray.Dataset) -> str | None:
         found = _of_distribution(results, name, undefined, _sums_of_outcome(results, name))
         if found:
             return f"{name} {found}"
+        if f"{name}_difference" not in results:  # of one condition there is none
+            continue
         undefined = _table(results, "difference_undefined", name)
         found = _of_distribution(results, f"{name}_difference", undefined, _sums_of_difference(results, name))
         if found:
@@ -92,10 +94,10 @@ def _names(results: xarray.Dataset, attribute: str) -> list[str]:
     return [name for name in str(results.attrs[attribute]).split(",") if name]
 
 
-def _sums_of_outcome(results: xarray.Dataset, name: str) -> _Sums | None:
-    if f"{name}_sum" not in results:  # they follow from the counts
-        return None
-    total, squares = (results[f"{name}_{what}"].values.astype(numpy.int64) for what in ("sum", "sum_of_squares"))
+def _sums_of_outcome(results: xarray.Dataset, name: str) -> _Sums:
+    total, squares = (_table(results, f"outcome_{what}", name) for what in ("sum", "sum_of_squares"))
+    if results[name].ndim == 1:  # binary: only the trajectories that have it are counted in the file
+        return _Sums(total, squares, numpy.ones(1), numpy.ones(1), FARTHEST_SQUARED)
     low, high = _bins(results, name, _counts(results, name).shape[-1])
     return _Sums(total, squares, *_open_ended(low, high, FARTHEST), FARTHEST_SQUARED)
 

@@ -215,6 +215,8 @@ class Statistics:
         """
         name = declarations.outcome_named(self._results, outcome)
         kind = self._kind(name)
+        if f"{name}_difference" not in self._results:
+            return self._difference_from_itself(name)
         counts = self._results[f"{name}_difference"]
         own = [dimension for dimension in counts.dims if dimension != "condition"]
         pairs = counts.sum(own)
@@ -228,6 +230,14 @@ class Statistics:
             triple = self._without_interval(self._mean_difference(name, pairs, level), self._clamped_pairs(name))
         found = self._told(name, triple, measure=self.compared_measure(name))
         return self._settled_for_the_reference(found.assign(pairs=pairs), name)
+
+    def _difference_from_itself(self, name: str) -> xarray.Dataset:
+        """That of a file of one condition, which keeps none."""
+        pairs = self._defined(name)
+        zero = 0.0 * pairs
+        if self._kind(name) == "categorical":
+            zero = zero.expand_dims({f"{name}_kind": self._results[f"{name}_kind"]}, axis=-1)
+        return self._told(name, (zero, zero, zero), measure=self.compared_measure(name)).assign(pairs=pairs)
 
     def compared_measure(self, name: str) -> str:
         """What `difference` compares, in words: "share", "mean, launch", "mean month, never: 48"."""
@@ -297,9 +307,10 @@ class Statistics:
         return xarray.concat([self._results[name].load(), never], "month").transpose(..., "month")
 
     def _mean(self, name: str, size: xarray.DataArray, level: float) -> Triple:
-        total, squares = self._results[f"{name}_sum"], self._results[f"{name}_sum_of_squares"]
-        quantum, origin = (float(total.attrs[what]) for what in ("quantum", "origin"))
-        return labelled.mean(total, squares, size, level, quantum, origin)
+        total, squares, quantum, origin = (
+            self._of(name, f"outcome_{what}") for what in ("sum", "sum_of_squares", "quantum", "origin")
+        )
+        return labelled.mean(total, squares, size, level, float(quantum), float(origin))
 
     def _mean_difference(self, name: str, pairs: xarray.DataArray, level: float) -> Triple:
         total, squares = self._of(name, "difference_sum"), self._of(name, "difference_sum_of_squares")

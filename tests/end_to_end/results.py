@@ -66,11 +66,10 @@ class Statistics:
         if text(dataset.attrs["kind"]) == "binary":
             share = float(dataset[self.row]) / self.trajectories
             return share, (share * (1 - share)) ** 0.5, self.trajectories
-        sums, squares = self.file[f"{name}_sum"], self.file[f"{name}_sum_of_squares"]
         place = [text(outcome) for outcome in self.file["outcome"]].index(name)
         undefined = int(self.file["outcome_undefined"][self.row, place])
         count = self.trajectories - undefined
-        mean = float(sums[self.row]) / count
-        variance = max(float(squares[self.row]) / count - mean**2, 0.0)
-        quantum, origin = float(sums.attrs["quantum"]), float(sums.attrs["origin"])
+        mean = float(self.file["outcome_sum"][self.row, place]) / count
+        variance = max(float(self.file["outcome_sum_of_squares"][self.row, place]) / count - mean**2, 0.0)
+        quantum, origin = (float(self.file[f"outcome_{what}"][place]) for what in ("quantum", "origin"))
         return origin + quantum * mean, quantum * variance**0.5, count

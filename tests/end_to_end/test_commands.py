@@ -140,7 +140,7 @@ def test_clamped_values_are_counted_as_the_records_have_them(grown) -> None:
             lowest, highest = (file[f"outcome_{end}"][place] for end in ("lowest", "highest"))
             if kind not in ("continuous", "count"):
                 continue
-            quantum = file[f"{name}_sum"].attrs["quantum"]
+            quantum = file["outcome_quantum"][place]
             for condition in range(2):
                 values = file["records"][name][condition].astype(float)
                 codes = numpy.rint((values - lowest) / quantum)
@@ -152,8 +152,9 @@ def test_clamped_values_are_counted_as_the_records_have_them(grown) -> None:
 
 def test_a_mean_of_far_values_is_that_of_the_records(grown) -> None:
     with h5py.File(grown) as file:
-        total, records = file["economy_sum"], file["records/economy"][0].astype(float)
-        mean = total.attrs["origin"] + total.attrs["quantum"] * total[0] / 500
+        place, records = list(file["outcome"].asstr()).index("economy"), file["records/economy"][0].astype(float)
+        quantum, origin = (file[f"outcome_{what}"][place] for what in ("quantum", "origin"))
+        mean = origin + quantum * file["outcome_sum"][0, place] / 500
         assert records.max() > 50 + 16 * 150
         assert mean == pytest.approx(records.mean(), rel=1e-6)
 
