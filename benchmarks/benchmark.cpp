@@ -116,16 +116,32 @@ template <class Work> double time_of(Work &&work) {
   return 1e6 * static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC / (blocks * block_size);
 }
 
+/// A subject's kernel at work, with series as a run asks for them.
+class Simulator {
+public:
+  explicit Simulator(const Subject &subject)
+      : kernel_(engine::choose_kernel(subject.model)), defaults_(subject.model, subject.needs.steps),
+        outcomes_(subject.model.outcomes.size() * block_size) {
+    if (!subject.with_series) return;
+    clamped_.resize(subject.model.series.size() * static_cast<std::size_t>(subject.needs.steps));
+    codes_.resize(clamped_.size() * block_size);
+    tape_.series = codes_.data();
+    tape_.clamped = clamped_.data();
+  }
+  void run(std::uint64_t first) { kernel_.simulate(defaults_.scenario(), {seed, first, block_size}, tape_); }
+
+private:
+  const engine::Kernel &kernel_;
+  Defaults defaults_;
+  std::vector<float> outcomes_;
+  std::vector<std::uint32_t> clamped_;
+  std::vector<std::uint16_t> codes_;
+  engine::Tape tape_{outcomes_.data(), nullptr, block_size};
+};
+
 double time_of_model(const Subject &subject) {
-  const engine::Kernel &kernel = engine::choose_kernel(subject.model);
-  const Defaults defaults(subject.model, subject.needs.steps);
-  const std::size_t series = subject.with_series ? subject.model.series.size() : 0;
-  std::vector<float> outcomes(subject.model.outcomes.size() * block_size);
-  std::vector<std::uint16_t> codes(series * static_cast<std::size_t>(subject.needs.steps) * block_size);
-  const engine::Tape tape{outcomes.data(), subject.with_series ? codes.data() : nullptr, block_size};
-  return time_of([&](std::uint64_t first) {
-    kernel.simulate(defaults.scenario(), {seed, first, block_size}, tape);
-  });
+  Simulator simulator(subject);
+  return time_of([&](std::uint64_t first) { simulator.run(first); });
 }
 
 using Limit = float (*)(const Needs &, std::uint64_t, std::uint64_t, int);
@@ -204,21 +220,21 @@ nlohmann::ordered_json as_json(const Subject &subject, const Times &times) {
 }
 
 /// Simulates so many blocks, or draws what they need and no more, and times nothing: for a program that
-/// counts instructions.
+/// counts instructions, or that times it beside another.
 void work_alone(const std::string &what, std::uint64_t many) {
-  const Subject subject = subjects().front();
+  const std::vector<Subject> all = subjects();
+  const Subject &subject = *std::find_if(
+      all.begin(), all.end(), [&](const Subject &one) { return one.with_series == (what == "series"); });
   const engine::Kernel &kernel = engine::choose_kernel(subject.model);
-  const Defaults defaults(subject.model, subject.needs.steps);
-  std::vector<float> outcomes(subject.model.outcomes.size() * block_size);
-  const engine::Tape tape{outcomes.data(), nullptr, block_size};
-  float sum = 0.0F;
+  Simulator simulator(subject);
+  float drawn = 0.0F;
   for (std::uint64_t block = 0; block < many; ++block) {
-    if (what == "model")
-      kernel.simulate(defaults.scenario(), {seed, block * block_size, block_size}, tape);
+    if (what == "limit")
+      drawn += limits_of(kernel).second(subject.needs, seed, block * block_size, block_size);
     else
-      sum += limits_of(kernel).second(subject.needs, seed, block * block_size, block_size);
+      simulator.run(block * block_size);
   }
-  fmt::print("{}\n", sum + outcomes.front()); // somebody reads it
+  if (what == "limit") fmt::print("{}\n", drawn); // somebody reads it
 }
 
 void print(const nlohmann::ordered_json &report) {
@@ -243,8 +259,9 @@ int command(int argc, char **argv) {
   app.add_flag("--json", json, "for programs");
   std::string alone;
   std::uint64_t many = 1;
-  app.add_option("--alone", alone, "run the peninsula's model, or its limit, and time nothing")
-      ->check(CLI::IsMember({"model", "limit"}));
+  app.add_option("--alone", alone,
+                 "run the peninsula's model, with series or without, or its limit, and time nothing")
+      ->check(CLI::IsMember({"model", "series", "limit"}));
   app.add_option("--blocks", many, "of 256 trajectories, with --alone");
   CLI11_PARSE(app, argc, argv);
   if (!alone.empty()) {
