@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "agents/peninsula/choices.hpp"
 #include "agents/peninsula/couplings.hpp"
 #include "agents/peninsula/region.hpp"
 #include "agents/peninsula/streams.hpp"
@@ -45,7 +46,6 @@ template <class Real> struct Alliance {
   template <class Turn>
   void step(Region<Real> &region, Real initial_threat, Real japanese_pull, const Couplings<Real> &couplings,
             Turn &turn) const {
-    static constexpr engine::Chance reassessment{"Alliance", "the alliance strategy is reassessed"};
     const Real selfish_deal = indicator(region.stage == Real(3.0) && region.deal >= Real(2.0));
     const Real cuts =
         (Real(1.0) - region.exercises) + assets_weight * (reference_assets - region.strategic_assets);
@@ -66,7 +66,8 @@ template <class Real> struct Alliance {
                       reassessment_by_anxiety * (region.anxiety - initial_anxiety) +
                       reassessment_by_hedging * region.seoul_hedges + japanese_pull;
     const auto open = region.alliance_reassessed < Real(0.5);
-    const auto begins = turn.happens_at_odds(reassessment, open, odds, turn.uniform(draw::reassessment));
+    const auto begins =
+        turn.happens_at_odds(choice::reassessment, open, odds, turn.uniform(draw::reassessment));
     region.alliance_reassessed += indicator(begins);
     weigh_security(region, couplings.russia);
     ask_the_public(region);

@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "agents/peninsula/choices.hpp"
 #include "agents/peninsula/couplings.hpp"
 #include "agents/peninsula/north_korea/belief.hpp"
 #include "agents/peninsula/region.hpp"
@@ -39,15 +40,12 @@ template <class Real> struct China {
   template <class Turn>
   void act(const Region<Real> &seen, Region<Real> &region, const Belief<Real> &belief,
            const Couplings<Real> &couplings, Turn &turn) const {
-    static constexpr engine::Menu postures{"China", "posture towards Pyongyang",
-                                           "press|neutral|support|court|dual"};
-    static constexpr engine::Chance meeting{"China", "Xi receives Kim"};
-    const auto choice = turn.choose(postures, utilities(seen, region, couplings.russia),
+    const auto choice = turn.choose(choice::chinese_posture, utilities(seen, region, couplings.russia),
                                     couplings.rationality_states, turn.uniform(draw::chinese_posture));
     region.china_posture = choice.index;
     const auto close = region.china_posture >= Real(3.0);
-    region.leaders_met = indicator(turn.happens(meeting, select(close, meeting_chance, Real(0.0)),
-                                                turn.uniform(draw::kim_and_xi_meeting)));
+    region.leaders_met = indicator(
+        turn.happens(choice::kim_and_xi, close, meeting_chance, turn.uniform(draw::kim_and_xi_meeting)));
     const Real pressing = choice.of(pressure);
     region.support += adjustment * (larger(Real(0.0), choice.of(support)) - region.support);
     region.pressure += adjustment * (pressing - region.pressure);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "agents/peninsula/choices.hpp"
 #include "agents/peninsula/couplings.hpp"
 #include "agents/peninsula/region.hpp"
 #include "agents/peninsula/streams.hpp"
@@ -91,9 +92,6 @@ template <class Real> struct Crisis {
 
   template <class Turn>
   void step(Region<Real> &region, Real tier_risk, const Couplings<Real> &couplings, Turn &turn) const {
-    static constexpr engine::Chance start{"Crisis", "a crisis begins"};
-    static constexpr engine::Chance climbs{"Crisis", "the crisis climbs a rung"};
-    static constexpr engine::Chance eases{"Crisis", "the crisis eases a rung"};
     const Real u = turn.uniform(draw::crisis_ladder);
     const auto heated = ladder == Real(0.0);
     const auto calm = region.rung == Real(0.0);
@@ -105,9 +103,9 @@ template <class Real> struct Crisis {
     const Real lean = exponential(heat_sensitivity * couplings.crisis_heat * (heat - neutral_heat));
     const Real up = select(heated, smaller(highest_up_step, up_step * lean), up_step);
     const Real down = select(heated, smaller(highest_down_step, down_step / lean), down_step);
-    const auto starts = turn.happens(start, select(calm && heated, start_chance, Real(0.0)), u);
-    const auto rises = turn.happens(climbs, select(between, up, Real(0.0)), u);
-    const auto falls = turn.happens(eases, select(between, down, Real(0.0)), Real(1.0) - u);
+    const auto starts = turn.happens(choice::crisis_start, calm && heated, start_chance, u);
+    const auto [rises, falls] = turn.one_of({choice::crisis_climb, between, up, u},
+                                            {choice::crisis_ease, between, down, Real(1.0) - u});
     region.rung += indicator(starts || rises) - indicator(falls);
   }
 };

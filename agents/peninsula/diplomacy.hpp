@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "agents/peninsula/choices.hpp"
 #include "agents/peninsula/couplings.hpp"
 #include "agents/peninsula/north_korea/belief.hpp"
 #include "agents/peninsula/region.hpp"
@@ -131,22 +132,18 @@ template <class Real> struct Diplomacy {
   template <class Turn>
   void step(Region<Real> &region, const Belief<Real> &belief, const Presidency<Real> &president,
             const Couplings<Real> &couplings, Turn &turn) const {
-    static constexpr engine::Chance success{"Diplomacy", "the summit ends in a deal"};
-    static constexpr engine::Chance collapse{"Diplomacy", "the deal collapses"};
-    static constexpr engine::Chance decay{"Diplomacy", "the track falls back a stage"};
     const Real stage = region.stage;
     const auto accepted = region.accepted > Real(0.5);
     const auto summit = accepted && region.answered_action == Real(4.0);
-    const auto struck = turn.happens_at_odds(success, summit, success_odds(region, couplings),
+    const auto struck = turn.happens_at_odds(choice::summit_success, summit, success_odds(region, couplings),
                                              turn.uniform(draw::summit_success));
     const auto failed = summit && !struck;
     const auto advances = accepted && !summit && stage < Real(2.0);
     const auto holding = !summit && stage == Real(3.0);
-    const auto collapses =
-        turn.happens_at_odds(collapse, holding, collapse_odds(region), turn.uniform(draw::deal_collapse));
+    const auto collapses = turn.happens_at_odds(choice::collapse, holding, collapse_odds(region),
+                                                turn.uniform(draw::deal_collapse));
     const auto idle = !accepted && stage > Real(0.0) && stage < Real(3.0);
-    const auto decays =
-        turn.happens(decay, select(idle, stage_decay, Real(0.0)), turn.uniform(draw::track_decay));
+    const auto decays = turn.happens(choice::track_decay, idle, stage_decay, turn.uniform(draw::track_decay));
 
     region.stage =
         select(struck, Real(3.0),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "agents/peninsula/choices.hpp"
 #include "agents/peninsula/region.hpp"
 #include "agents/peninsula/scales.hpp"
 #include "agents/peninsula/streams.hpp"
@@ -84,7 +85,6 @@ template <class Real> struct Japan {
 
   template <class Turn> void step(Region<Real> &region, Real initial_credibility, Turn &turn) const {
     if (!any(takes_part > Real(0.5))) return;
-    static constexpr engine::Chance shift{"Japan", "Japan turns to a policy of its own"};
     const Real selfish_deal = indicator(region.stage == Real(3.0) && region.deal >= Real(2.0));
     const Real anxious =
         logistic(anxiety_intercept + anxiety_by_launches * indicator(region.medium_range > Real(0.0)) +
@@ -93,7 +93,8 @@ template <class Real> struct Japan {
     const Real odds = shift_intercept + shift_by_anxiety * (region.japanese_anxiety - reference_anxiety) +
                       shift_by_credibility * (initial_credibility - region.credibility);
     const auto open = region.japan_shifted < Real(0.5);
-    const auto shifts = turn.happens_at_odds(shift, open, odds, turn.uniform(draw::japanese_shift));
+    const auto shifts =
+        turn.happens_at_odds(choice::japanese_shift, open, odds, turn.uniform(draw::japanese_shift));
     region.japan_shifted += indicator(shifts);
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "agents/peninsula/model.hpp"
 
+#include "agents/peninsula/choices.hpp"
 #include "agents/peninsula/timeline.hpp"
 #include "agents/peninsula/world.hpp"
 #include "engine/model/declare.hpp"
@@ -16,6 +17,8 @@ engine::Model declare_model() {
       "A second US-North Korea summit: Washington, Pyongyang, Beijing, Moscow and Seoul, month by month";
   engine::collect_declarations<World>(model);
   for (const engine::EventText &event : events) model.events.push_back(engine::to_event(event));
+  for (const engine::Menu &menu : choice::decisions) model.points.push_back(engine::to_point(menu));
+  for (const engine::Chance &chance : choice::chances) model.points.push_back(engine::to_point(chance));
   model.processes.assign(process_names.begin(), process_names.end());
   model.constraints = {{.parameters = {"attention.ukraine_share", "attention.middle_east_share"},
                         .highest = 0.9,

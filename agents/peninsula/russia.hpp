@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "agents/peninsula/choices.hpp"
 #include "agents/peninsula/couplings.hpp"
 #include "agents/peninsula/north_korea/belief.hpp"
 #include "agents/peninsula/region.hpp"
@@ -58,8 +59,6 @@ template <class Real> struct Russia {
   }
 
 private:
-  static constexpr engine::Menu postures{"Russia", "aid to Pyongyang", "minimal|maintained|surged"};
-
   /// Mean levels of aid by type, as Pyongyang can work them out.
   struct Levels {
     Real of_partner, of_other;
@@ -97,8 +96,7 @@ private:
     const auto partner_weights = quantal_weights(as_partner, rationality);
     std::array<Real, 3> weights;
     for (int i = 0; i < 3; ++i) weights[i] = select(partner, partner_weights[i], other_weights[i]);
-    const auto choice = engine::drawn_by_weight(weights, u);
-    turn.witness.chose(postures, true_utility, choice);
+    const auto choice = turn.choose_by_weight(choice::russian_aid, true_utility, weights, u);
     region.aid_posture = choice.index;
 
     const auto war = seen.ukraine_war == Real(0.0);
@@ -121,18 +119,16 @@ private:
   /// (R4)
   template <class Turn>
   void transfer_technology(Region<Real> &region, Real coupling, Real u, Turn &turn) const {
-    static constexpr engine::Chance transfer{"Russia", "sensitive technology is transferred"};
     const Real hazard = transfer_hazard * region.willing_to_transfer * region.need;
     const auto open = coupling > Real(0.0);
-    region.technology_transferred = indicator(turn.happens(transfer, select(open, hazard, Real(0.0)), u));
+    region.technology_transferred = indicator(turn.happens(choice::technology, open, hazard, u));
   }
 
   /// Troops go in waves while the war lasts and rotate home; losses leave grievance behind.
   template <class Turn> void send_troops(const Region<Real> &seen, Region<Real> &region, Turn &turn) const {
-    static constexpr engine::Chance wave{"North Korea", "another wave of troops leaves for Russia"};
     const Real u = turn.uniform(draw::troop_wave);
     const auto war = seen.ukraine_war == Real(0.0);
-    const auto sent = turn.happens(wave, select(war, troop_wave_chance, Real(0.0)), u);
+    const auto sent = turn.happens(choice::troop_wave, war, troop_wave_chance, u);
     const Real abroad = region.troops + troop_wave * indicator(sent);
     region.troops = abroad * (Real(1.0) - select(war, troop_rotation, troop_return));
     region.grievance =
@@ -149,7 +145,8 @@ private:
              .unit = unit::probability,
              .meaning = "share of trajectories in which Russia is a strategic partner",
              .basis = Basis::essay,
-             .source = "Chun 2025 par. 11; assumption"});
+             .source = "Chun 2025 par. 11; assumption",
+             .opens = true});
     declare(willing_to_transfer_share,
             {.name = "willing_to_transfer_share",
              .symbol = "q_T",
@@ -158,7 +155,8 @@ private:
              .unit = unit::probability,
              .meaning = "share in which it is willing to transfer sensitive technology",
              .basis = Basis::essay,
-             .source = "Chun 2025 par. 9 and 13; reports disagree (MSMT 2025); assumption"});
+             .source = "Chun 2025 par. 9 and 13; reports disagree (MSMT 2025); assumption",
+             .opens = true});
     declare(transfer_hazard, {.name = "transfer_hazard",
                               .symbol = "chi",
                               .value = 0.05,

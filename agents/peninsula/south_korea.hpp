@@ -4,6 +4,7 @@
 #include <array>
 
 #include "agents/peninsula/bounds.hpp"
+#include "agents/peninsula/choices.hpp"
 #include "agents/peninsula/couplings.hpp"
 #include "agents/peninsula/region.hpp"
 #include "agents/peninsula/scales.hpp"
@@ -43,12 +44,10 @@ template <class Real> struct SouthKorea {
 
   /// (X-Omega) Turmoil comes and goes; coordination follows.
   template <class Turn> void politics_step(Region<Real> &region, Turn &turn) const {
-    static constexpr engine::Chance calm{"South Korea", "political turmoil ends"};
-    static constexpr engine::Chance unrest{"South Korea", "political turmoil begins"};
     const Real u = turn.uniform(draw::turmoil);
     const auto troubled = region.turmoil > Real(0.5);
-    const auto ends = turn.happens(calm, select(troubled, calming_hazard, Real(0.0)), u);
-    const auto begins = turn.happens(unrest, select(troubled, Real(0.0), turmoil_hazard), u);
+    const auto ends = turn.happens(choice::turmoil_ends, troubled, calming_hazard, u);
+    const auto begins = turn.happens(choice::turmoil, !troubled, turmoil_hazard, u);
     region.turmoil = turn.given_or(given_turmoil, region.turmoil - indicator(ends) + indicator(begins));
     const Real target = select(region.turmoil > Real(0.5), coordination_turmoil, coordination_stable);
     region.coordination =
@@ -58,14 +57,13 @@ template <class Real> struct SouthKorea {
   template <class Turn>
   void act(const Region<Real> &seen, Region<Real> &region, const Couplings<Real> &couplings,
            Turn &turn) const {
-    static constexpr engine::Menu actions{"South Korea", "policy", "engage|coordinate|harden|hedge"};
     const std::array<Real, 4> utility{
         engage_motive * engagement, coordinate_motive * region.coordination,
         harden_motive * seen.provocation_memory + hostility_motive * couplings.hostility * seen.hostility -
             engage_restraint * engagement,
         hedge_motive * (region.anxiety + (Real(1.0) - region.credibility) - hedge_reference) - hedge_cost};
-    const auto choice =
-        turn.choose(actions, utility, couplings.rationality_states, turn.uniform(draw::south_korean_policy));
+    const auto choice = turn.choose(choice::south_korean_policy, utility, couplings.rationality_states,
+                                    turn.uniform(draw::south_korean_policy));
     region.seoul_engages = indicator(choice.is[0]);
     region.seoul_hardens = indicator(choice.is[2]);
     region.seoul_hedges = indicator(choice.is[3]);
@@ -83,18 +81,16 @@ template <class Real> struct SouthKorea {
 private:
   /// (K2), (K3)
   template <class Turn> void speak_with_washington(Region<Real> &region, Real coordinates, Turn &turn) const {
-    static constexpr engine::Chance meeting{"South Korea",
-                                            "the presidents of South Korea and the United States meet"};
-    static constexpr engine::Chance reaffirmation{"United States", "extended deterrence is reaffirmed"};
     const auto unmet = region.met_president < Real(0.5);
-    const Real hazard = select(unmet, leaders_meeting_hazard * region.coordination, Real(0.0));
-    const auto meets = turn.happens(meeting, hazard, turn.uniform(draw::presidents_meeting));
+    const Real hazard = leaders_meeting_hazard * region.coordination;
+    const auto meets =
+        turn.happens(choice::presidents_meet, unmet, hazard, turn.uniform(draw::presidents_meeting));
     region.met_president =
         turn.given_or(given_leaders_meeting, select(meets, Real(1.0), region.met_president));
     const Real odds = reaffirmation_base + coordination_effect * centred(region.coordination) +
                       reaffirmation_by_coordinating * coordinates;
     region.reaffirmed =
-        indicator(turn.happens_at_odds(reaffirmation, true, odds, turn.uniform(draw::reaffirmation)));
+        indicator(turn.happens_at_odds(choice::reaffirmation, true, odds, turn.uniform(draw::reaffirmation)));
     region.reaffirmations += reaffirmation_memory * (region.reaffirmed - region.reaffirmations);
     region.coherence = pushed(region.coherence, coherence_by_coordinating * coordinates);
   }

@@ -94,13 +94,8 @@ void add_choice(CLI::App &command, std::optional<std::string> &outcomes, std::op
       ->type_name("A,B...|none");
 }
 
-void add_run(CLI::App &app, CommandLine &line) {
-  CLI::App &command = *app.add_subcommand("run", "Run each condition and write one result file");
-  RunOptions &options = line.run;
-  command
-      .add_option("conditions", options.conditions, "condition files, or names of those that come with it")
-      ->required()
-      ->type_name("CONDITION.yaml...");
+/// What every run can be told.
+void add_options_of_run(CLI::App &command, RunOptions &options) {
   add_whole_number(command, "-n,--trajectories", options.trajectories, 1, most_counted,
                    "trajectories of each condition; 1e6 is accepted");
   command.add_option("-o,--output", options.output, "result file")
@@ -128,6 +123,37 @@ void add_run(CLI::App &app, CommandLine &line) {
       ->capture_default_str();
   command.add_flag("--force", options.force, "replace an existing output");
   command.add_flag("--quiet", options.quiet, "print nothing but errors");
+}
+
+void add_run(CLI::App &app, CommandLine &line) {
+  CLI::App &command = *app.add_subcommand("run", "Run each condition and write one result file");
+  command
+      .add_option("conditions", line.run.conditions, "condition files, or names of those that come with it")
+      ->required()
+      ->type_name("CONDITION.yaml...");
+  add_options_of_run(command, line.run);
+}
+
+void add_fork(CLI::App &app, CommandLine &line) {
+  CLI::App &command =
+      *app.add_subcommand("fork", "Run several futures of one past and write one result file");
+  command.add_option("condition", line.run.past, "condition file, or the name of one, whose past they share")
+      ->required()
+      ->type_name("CONDITION.yaml");
+  command.add_option("--at", line.run.at, "the first month in which they may differ")
+      ->required()
+      ->type_name("MONTH");
+  command
+      .add_option("--into", line.run.conditions,
+                  "conditions that hold from that month on; the condition's own name goes on as it is")
+      ->required()
+      ->type_name("CONDITION.yaml...");
+  command
+      .add_option("--where", line.run.where,
+                  "count only trajectories whose outcomes by then are so: 'deal_reached == 0 and "
+                  "strategic_tests >= 2'")
+      ->type_name("COMPARISONS");
+  add_options_of_run(command, line.run);
 }
 
 void add_sweep(CLI::App &app, CommandLine &line) {
@@ -224,6 +250,10 @@ void add_trace(CLI::App &app, CommandLine &line) {
       ->required();
   add_whole_number(command, "--seed", line.trace.seed, 0, any_seed, "seed of all chance");
   add_settings(command, line.trace.settings, line.trace.months, line.trace.allow_out_of_range);
+  command.add_option("--at", line.trace.at, "the month from which another future is told beside it")
+      ->type_name("MONTH");
+  command.add_option("--fork", line.trace.fork, "the condition that holds in that future, from the month on")
+      ->type_name("CONDITION.yaml");
   command.add_option("--format", line.trace.format)
       ->check(CLI::IsMember({"text", "json", "csv"}))
       ->capture_default_str();
@@ -264,8 +294,10 @@ std::string manual_of(const CLI::App &app, const std::string &form) {
 
 int dispatch(const CLI::App &app, const CommandLine &line, const Models &models,
              const std::string &command_line) {
-  if (app.got_subcommand("run") || app.got_subcommand("sweep")) let_writes_fail_without_reader();
+  if (app.got_subcommand("run") || app.got_subcommand("fork") || app.got_subcommand("sweep"))
+    let_writes_fail_without_reader();
   if (app.got_subcommand("run")) return run_command(models, line.run, command_line);
+  if (app.got_subcommand("fork")) return fork_command(models, line.run, command_line);
   if (app.got_subcommand("sweep")) return sweep_command(models, line.sweep, command_line);
   if (app.got_subcommand("merge")) return merge_command(line.merge, command_line);
   if (app.got_subcommand("sensitivity")) return sensitivity_command(line.sensitivity);
@@ -320,6 +352,7 @@ int parse_and_run(int argc, char **argv, const Models &models) {
   app.require_subcommand(1);
   app.fallthrough();
   add_run(app, line);
+  add_fork(app, line);
   add_sweep(app, line);
   add_merge(app, line);
   add_sensitivity(app, line);

@@ -23,6 +23,7 @@ Json as_json(const Parameter &parameter) {
           {"highest", parameter.unit.highest},
           {"prior", has_prior ? Json{parameter.plausible.low, parameter.plausible.high} : Json()},
           {"role", text_of(parameter.role)},
+          {"opens", parameter.opens},
           {"labels", parameter.labels},
           {"meaning", parameter.meaning},
           {"basis", text_of(parameter.basis)},
@@ -52,6 +53,10 @@ Json as_json(const Event &event, const Model &model) {
           {"meaning", event.meaning}};
 }
 
+Json as_json(const ChoicePoint &point) {
+  return {{"name", point.name}, {"meaning", point.meaning}, {"options", point.options}};
+}
+
 template <class Declared> Json list_of(const std::vector<Declared> &all) {
   Json list = Json::array();
   for (const Declared &one : all) list.push_back(as_json(one));
@@ -67,7 +72,8 @@ std::string declarations_as_json(const Model &model) {
                  {"outcomes", list_of(model.outcomes)},
                  {"headline", model.headline},
                  {"series", list_of(model.series)},
-                 {"events", events}};
+                 {"events", events},
+                 {"choices", list_of(model.points)}};
   return all.dump(1);
 }
 

@@ -8,7 +8,7 @@
 namespace engine {
 
 /// All that a model declares, for programs that write documents about it: {"parameters": [...], "outcomes":
-/// [...], "series": [...], "events": [...]}, each in the order of declaration.
+/// [...], "series": [...], "events": [...], "choices": [...]}, each in the order of declaration.
 std::string declarations_as_json(const Model &model);
 
 } // namespace engine

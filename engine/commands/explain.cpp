@@ -95,6 +95,14 @@ void explain(const Event &event) {
   row("kind", "event, for the timeline of a condition");
 }
 
+void explain(const ChoicePoint &point) {
+  fmt::print("{}\n", point.name);
+  row("meaning", point.meaning);
+  row("kind", point.is_chance() ? "chance: on a timeline it happens, or stays_away"
+                                : "decision: a timeline may decide it, or leave only or never some options");
+  row("values", listed(point.options));
+}
+
 void explain_open(const Model &model) {
   const auto count = std::count_if(model.parameters.begin(), model.parameters.end(), has_prior);
   fmt::print("{}\n", open_word);
@@ -117,6 +125,7 @@ template <class Look> void for_each_entry(const Model &model, const Look &look) 
   for (const Outcome &outcome : model.outcomes) look(outcome, "outcome");
   for (const Series &series : model.series) look(series, "series");
   for (const Event &event : model.events) look(event, "event");
+  for (const ChoicePoint &point : model.points) look(point, point.is_chance() ? "chance" : "decision");
 }
 
 /// The name, the symbol if there is one, and with `all` whatever else is told in words.

@@ -22,14 +22,11 @@ void tell_replaced(const Model &model, const Condition &condition) {
                settings.size() == 1 ? "setting" : "settings", condition.name, fmt::join(settings, ", "));
 }
 
-void tell_beyond(const Model &model, const Condition &condition) {
-  std::vector<std::string> events;
-  for (const Given &given : condition.beyond)
-    events.push_back(fmt::format("{} in {}", model.events[given.event].name, given.month.text()));
-  if (!events.empty())
+void tell_beyond(const Condition &condition) {
+  if (!condition.beyond.empty())
     spdlog::warn("{} covers {} to {}, and its timeline does not come to {}", condition.name,
                  condition.start.text(), condition.start.after(condition.months - 1).text(),
-                 fmt::join(events, ", "));
+                 fmt::join(condition.beyond, ", "));
 }
 
 void tell_other(const Condition &condition, const char *what, const std::optional<std::uint64_t> &asked,
@@ -44,7 +41,7 @@ void tell_other(const Condition &condition, const char *what, const std::optiona
 void tell_what_is_not_kept(const Model &model, const std::vector<Condition> &conditions) {
   for (const Condition &condition : conditions) {
     tell_replaced(model, condition);
-    tell_beyond(model, condition);
+    tell_beyond(condition);
   }
 }
 

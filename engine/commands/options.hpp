@@ -23,6 +23,9 @@ struct RunOptions {
   std::optional<std::string> series;         // the same
   std::optional<std::string> records_series; // the same; none unless told
   std::string reference; // name of a condition; empty: the one that others extend, or the first
+  std::string past;      // fork: the condition whose past the others share
+  std::string at;        // fork: the month from which they differ
+  std::string where;     // fork: which trajectories are counted; empty: all
   std::string until;     // "summit_held ± 0.002"
   std::string progress = "auto";
   bool allow_out_of_range = false;
@@ -83,11 +86,14 @@ struct TraceOptions {
   std::vector<std::string> settings;
   std::optional<std::uint64_t> months;
   std::string format = "text";
+  std::string at;   // the month from which `fork` holds
+  std::string fork; // another condition with the same past; empty: none
   bool allow_out_of_range = false;
 };
 
 /// Each returns the program's exit status, or throws InputError or RunError.
 int run_command(const class Models &models, const RunOptions &options, const std::string &command_line);
+int fork_command(const class Models &models, const RunOptions &options, const std::string &command_line);
 int sweep_command(const class Models &models, const SweepOptions &options, const std::string &command_line);
 int merge_command(const MergeOptions &options, const std::string &command_line);
 int sensitivity_command(const SensitivityOptions &options);

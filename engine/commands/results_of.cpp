@@ -17,8 +17,8 @@ Results results_of(const Plan &plan, const Ensemble &ensemble) {
   if (plan.until) results.until = {model.outcomes[plan.until->outcome].name, plan.until->half_width};
   for (std::size_t i = 0; i < plan.conditions.size(); ++i) {
     const Condition &condition = plan.conditions[i];
-    ConditionResult result{condition.name,  condition.summary,     resolved_yaml(model, condition),
-                           condition.start, ensemble.trajectories, {},
+    ConditionResult result{condition.name,  condition.summary, resolved_yaml(model, condition),
+                           condition.start, ensemble.counted,  {},
                            ensemble.rows[i]};
     for (const Setting &setting : condition.settings) {
       result.parameter_values.push_back(setting.distribution ? std::numeric_limits<double>::quiet_NaN()

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "engine/commands/choice.hpp"
+#include "engine/commands/fork.hpp"
 #include "engine/commands/notices.hpp"
 #include "engine/commands/options.hpp"
 #include "engine/commands/output.hpp"
@@ -26,8 +27,6 @@
 #include "engine/results/tables.hpp"
 
 namespace engine {
-
-namespace {
 
 std::vector<Condition> load_conditions(const Models &models, const RunOptions &options) {
   std::vector<Condition> conditions;
@@ -56,6 +55,8 @@ std::vector<Condition> load_conditions(const Models &models, const RunOptions &o
   }
   return conditions;
 }
+
+namespace {
 
 /// The condition asked for, or the one that most others extend, or the first.
 std::size_t choose_reference(const std::vector<Condition> &conditions, const std::string &asked) {
@@ -153,7 +154,12 @@ int report_interrupt(const Plan &plan, const Ensemble &ensemble, const RunOption
 
 int run_command(const Models &models, const RunOptions &options, const std::string &command_line) {
   const std::vector<Condition> conditions = load_conditions(models, options);
-  const Model &model = *models.find(conditions.front().model);
+  return run_conditions(*models.find(conditions.front().model), conditions, options, command_line,
+                        std::nullopt);
+}
+
+int run_conditions(const Model &model, const std::vector<Condition> &conditions, const RunOptions &options,
+                   const std::string &command_line, const std::optional<Forks> &forks) {
   const std::size_t reference = choose_reference(conditions, options.reference);
   const Condition &leader = conditions[reference];
   const std::uint64_t trajectories =
@@ -175,6 +181,11 @@ int run_command(const Models &models, const RunOptions &options, const std::stri
             parse_precision(model, options.until),
             &choose_kernel(model)};
   choose(options, plan);
+  std::vector<std::uint8_t> kept;
+  if (forks && !forks->where.empty()) {
+    kept = trajectories_where(*forks, plan);
+    plan.kept = &kept;
+  }
 
   ResultWriter writer(options.output, options.force);
   if (plan.records > 0) writer.begin_records(recorded_of(plan));
@@ -183,6 +194,7 @@ int run_command(const Models &models, const RunOptions &options, const std::stri
   const Ensemble ensemble = run_with_progress(plan, writer, options.quiet ? "none" : options.progress);
   const int signal = SignalWatch::received();
   Results results = results_of(plan, ensemble);
+  if (forks) results.fork = {forks->past.name, forks->at.text(), forks->where, ensemble.trajectories};
   results.provenance = provenance(plan, started, command_line);
   if (!options.quiet) tell_first(results);
   tell_precision(results);

@@ -8,8 +8,12 @@
 #include "engine/commands/notices.hpp"
 #include "engine/commands/options.hpp"
 #include "engine/conditions/condition_file.hpp"
+#include "engine/conditions/condition_reader.hpp"
+#include "engine/conditions/fork.hpp"
+#include "engine/conditions/yaml_value.hpp"
 #include "engine/ensemble/ensemble.hpp"
 #include "engine/ensemble/retelling.hpp"
+#include "engine/errors.hpp"
 #include "engine/model/kinds.hpp"
 
 namespace engine {
@@ -78,19 +82,21 @@ Json month_as_json(const Story &story, int month) {
   return {{"month", story.month(month)}, {"decisions", decisions}, {"chances", incidents}, {"state", state}};
 }
 
-void tell_as_json(const Story &story) {
+Json story_as_json(const Story &story, int first) {
   Json months = Json::array();
-  for (int month = 0; month < story.condition.months; ++month) months.push_back(month_as_json(story, month));
+  for (int month = first; month < story.condition.months; ++month)
+    months.push_back(month_as_json(story, month));
   Json outcomes;
   for (std::size_t i = 0; i < story.model.outcomes.size(); ++i)
     outcomes[story.model.outcomes[i].name] = exact(story.retelling.outcomes[i]);
-  const Json all{{"condition", story.condition.name},
-                 {"seed", story.seed},
-                 {"trajectory", story.trajectory},
-                 {"months", months},
-                 {"outcomes", outcomes}};
-  fmt::print("{}\n", all.dump(1));
+  return {{"condition", story.condition.name},
+          {"seed", story.seed},
+          {"trajectory", story.trajectory},
+          {"months", months},
+          {"outcomes", outcomes}};
 }
+
+void tell_as_json(const Story &story) { fmt::print("{}\n", story_as_json(story, 0).dump(1)); }
 
 void tell_as_csv(const Story &story) {
   fmt::print("month,agent,subject,option,utility,probability,taken\n");
@@ -118,6 +124,7 @@ std::string reason(const Decision &decision) {
     return fmt::format("{} {:.0f} % (utility {:.2f})", decision.options[option],
                        100 * decision.probability[option], decision.utility[option]);
   };
+  if (decision.probability[rival] == 0.0) return fmt::format("{}, all that is left", told(decision.chosen));
   const char *relation = decision.probability[decision.chosen] >= decision.probability[rival]
                              ? "ahead of"
                              : "against the odds of";
@@ -162,34 +169,112 @@ std::vector<std::string> changes_of(const Story &story, int month) {
   return changes;
 }
 
+std::string outcome_text(const Story &story, std::size_t place) {
+  const Outcome &outcome = story.model.outcomes[place];
+  const float value = story.retelling.outcomes[place];
+  if (!std::isfinite(value)) return "undefined";
+  if (told_of(outcome.kind) == Told::share) return value > 0 ? "yes" : "no";
+  if (values_of(outcome.kind) == Values::labels) return outcome.labels[static_cast<std::size_t>(value)];
+  if (values_of(outcome.kind) == Values::months)
+    return value >= static_cast<float>(story.condition.months) ? "never"
+                                                               : story.month(static_cast<int>(value));
+  return fmt::format("{}", value);
+}
+
 void tell_outcomes(const Story &story) {
   fmt::print("\nOutcomes\n");
-  for (std::size_t i = 0; i < story.model.outcomes.size(); ++i) {
-    const Outcome &outcome = story.model.outcomes[i];
-    const float value = story.retelling.outcomes[i];
-    std::string text = std::isfinite(value) ? fmt::format("{}", value) : "undefined";
-    if (told_of(outcome.kind) == Told::share && std::isfinite(value)) text = value > 0 ? "yes" : "no";
-    if (values_of(outcome.kind) == Values::labels) text = outcome.labels[static_cast<std::size_t>(value)];
-    if (values_of(outcome.kind) == Values::months)
-      text = value >= static_cast<float>(story.condition.months) ? "never"
-                                                                 : story.month(static_cast<int>(value));
-    fmt::print("  {:<34} {:<16} {}\n", outcome.name, text, outcome.meaning);
-  }
+  for (std::size_t i = 0; i < story.model.outcomes.size(); ++i)
+    fmt::print("  {:<34} {:<16} {}\n", story.model.outcomes[i].name, outcome_text(story, i),
+               story.model.outcomes[i].meaning);
+}
+
+constexpr const char *how_it_is_told =
+    "Decisions are told when they change, chances when they come true; --format json has all of them.";
+
+/// What a month brought, a line each.
+std::vector<std::string> lines_of(const Story &story, int month, std::map<std::string, std::size_t> &last) {
+  std::vector<std::string> lines;
+  for (const auto &[order, move] : moves_of(story, month, last)) lines.push_back(move);
+  const auto changes = changes_of(story, month);
+  if (!changes.empty()) lines.push_back(fmt::format("= {}", fmt::join(changes, "; ")));
+  return lines;
+}
+
+void tell_lines(const std::vector<std::string> &lines, const char *indent) {
+  for (const std::string &line : lines) fmt::print("{}{}\n", indent, line);
 }
 
 void tell_as_text(const Story &story) {
-  fmt::print("Trajectory {} of '{}', seed {}: {}\n", story.trajectory, story.condition.name, story.seed,
-             story.condition.summary);
-  fmt::print(
-      "Decisions are told when they change, chances when they come true; --format json has all of them.\n");
+  fmt::print("Trajectory {} of '{}', seed {}: {}\n{}\n", story.trajectory, story.condition.name, story.seed,
+             story.condition.summary, how_it_is_told);
   std::map<std::string, std::size_t> last;
   for (int month = 0; month < story.condition.months; ++month) {
     fmt::print("\n{}\n", story.month(month));
-    for (const auto &[order, move] : moves_of(story, month, last)) fmt::print("  {}\n", move);
-    const auto changes = changes_of(story, month);
-    if (!changes.empty()) fmt::print("  = {}\n", fmt::join(changes, "; "));
+    tell_lines(lines_of(story, month, last), "  ");
   }
   tell_outcomes(story);
+}
+
+/// The first month in which two futures are not told alike; the number of months if there is none.
+int parting(const Story &one, const Story &other) {
+  for (int month = 0; month < one.condition.months; ++month)
+    if (month_as_json(one, month) != month_as_json(other, month)) return month;
+  return one.condition.months;
+}
+
+/// Two futures of one trajectory: their past once, then side by side.
+void tell_fork_as_text(const Story &story, const Story &fork) {
+  const int parts = parting(story, fork);
+  fmt::print("Trajectory {} of '{}', seed {}, and what it would have been as '{}' from then on: {}\n{}\n",
+             story.trajectory, story.condition.name, story.seed, fork.condition.name, fork.condition.summary,
+             how_it_is_told);
+  fmt::print("A statement of the model: the same past, and the same draws after, each used as its month has "
+             "come to be.\n");
+  std::map<std::string, std::size_t> last;
+  std::map<std::string, std::size_t> last_of_fork;
+  for (int month = 0; month < story.condition.months; ++month) {
+    fmt::print("\n{}{}\n", story.month(month), month == parts ? ": here they part" : "");
+    const auto lines = lines_of(story, month, last);
+    const auto lines_of_fork = lines_of(fork, month, last_of_fork);
+    if (month < parts) {
+      tell_lines(lines, "  ");
+      continue;
+    }
+    fmt::print("  {}\n", story.condition.name);
+    tell_lines(lines, "    ");
+    fmt::print("  {}\n", fork.condition.name);
+    tell_lines(lines_of_fork, "    ");
+  }
+  fmt::print("\nOutcomes that differ\n");
+  for (std::size_t i = 0; i < story.model.outcomes.size(); ++i)
+    if (outcome_text(story, i) != outcome_text(fork, i))
+      fmt::print("  {:<34} {:<16} {:<16} {}\n", story.model.outcomes[i].name, outcome_text(story, i),
+                 outcome_text(fork, i), story.model.outcomes[i].meaning);
+}
+
+void tell_fork_as_json(const Story &story, const Story &fork) {
+  const int parts = parting(story, fork);
+  Json all = story_as_json(story, 0);
+  all["fork"] = story_as_json(fork, parts);
+  all["fork"]["parts"] = parts < story.condition.months ? Json(story.month(parts)) : Json();
+  fmt::print("{}\n", all.dump(1));
+}
+
+Story story_of(const Model &model, const Condition &condition, std::uint64_t seed, std::uint64_t trajectory) {
+  return {model, condition, seed, trajectory, retell(model, condition, seed, trajectory)};
+}
+
+Condition load_fork(const Models &models, const Model &model, const Condition &past,
+                    const TraceOptions &options) {
+  if (options.at.empty() || options.fork.empty())
+    throw InputError("--fork: needs a month, --at, and --at a condition, --fork");
+  if (options.format == "csv") throw InputError("--format: csv tells one future; text and json tell two");
+  const auto at = month_in(options.at);
+  if (!at) throw InputError("--at: must be a month such as 2025-02, not " + quoted(options.at));
+  const Condition future =
+      load_condition(models, options.fork, {options.settings, options.months, options.allow_out_of_range});
+  if (future.model != past.model) throw InputError("--fork: " + future.name + " is meant for another model");
+  return forked(model, past, *at, future);
 }
 
 } // namespace
@@ -200,8 +285,13 @@ int trace_command(const Models &models, const TraceOptions &options) {
   const Model &model = *models.find(condition.model);
   tell_what_is_not_kept(model, {condition});
   const std::uint64_t seed = options.seed.value_or(condition.seed.value_or(default_seed));
-  const Story story{model, condition, seed, options.trajectory,
-                    retell(model, condition, seed, options.trajectory)};
+  const Story story = story_of(model, condition, seed, options.trajectory);
+  if (!options.at.empty() || !options.fork.empty()) {
+    const Condition future = load_fork(models, model, condition, options);
+    const Story fork = story_of(model, future, seed, options.trajectory);
+    options.format == "json" ? tell_fork_as_json(story, fork) : tell_fork_as_text(story, fork);
+    return 0;
+  }
   if (options.format == "json") {
     tell_as_json(story);
   } else if (options.format == "csv") {

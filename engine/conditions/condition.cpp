@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/conditions/condition.hpp"
 
+#include <algorithm>
+#include <limits>
 #include <set>
 
 #include <fmt/format.h>
@@ -12,6 +14,22 @@ namespace engine {
 std::string Month::text() const {
   return is_year() ? fmt::format("year {}", year) : fmt::format("{:04}-{:02}", year, month);
 }
+
+namespace {
+
+Rule rule_of(const Trigger &trigger, int from, int until) {
+  Rule rule{};
+  rule.term_count = trigger.terms.size();
+  std::copy(trigger.terms.begin(), trigger.terms.end(), rule.terms);
+  rule.from = from;
+  rule.until = until;
+  rule.lasts = trigger.lasts;
+  rule.once = trigger.once;
+  rule.most = trigger.most > 0 ? trigger.most : std::numeric_limits<int>::max();
+  return rule;
+}
+
+} // namespace
 
 ScenarioData scenario_data(const Model &model, const Condition &condition) {
   ScenarioData data(model, condition.months, condition.start.is_year() ? 0 : condition.start.month - 1);
@@ -26,6 +44,17 @@ ScenarioData scenario_data(const Model &model, const Condition &condition) {
   }
   for (const Given &given : condition.timeline)
     data.give(condition.start.until(given.month), model.events[given.event]);
+  for (const TimedChange &change : condition.changes)
+    data.change(condition.start.until(change.from), change.parameter, change.value);
+  for (const Directive &directive : condition.directives) {
+    const int from = condition.start.until(directive.from);
+    const int until = condition.start.until(directive.until);
+    if (directive.when)
+      data.decide_when(rule_of(*directive.when, from, until), directive.point, directive.options);
+    else
+      data.decide(from, until, directive.point, directive.options);
+  }
+  data.settle();
   return data;
 }
 

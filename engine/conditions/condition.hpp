@@ -54,6 +54,31 @@ struct Given {
   std::size_t event; // index into the model's events
 };
 
+/// A parameter that has another value from a month on.
+struct TimedChange {
+  Month from;
+  std::size_t parameter;
+  double value;
+  std::string place; // where that is written
+};
+
+/// What must have come about before a directive holds.
+struct Trigger {
+  std::string text; // as written: "crisis_rung >= 2 and provocation_tier == icbm"
+  std::vector<Term> terms;
+  int lasts = 1;     // months for which it then holds
+  bool once = false; // it waits, so long at most, for a month in which it may be done
+  int most = 0;      // times that it comes; 0: as often as it does
+};
+
+/// What a condition decides in the place of an agent, or of chance.
+struct Directive {
+  Month from, until;     // both included; with a trigger the months in which it looks
+  std::size_t point;     // among the model's choice points
+  std::uint32_t options; // that are left: see Intervention
+  std::optional<Trigger> when;
+};
+
 /// What a condition would have set, if the command line had not set the same parameter.
 struct Replaced {
   std::size_t parameter;
@@ -72,10 +97,12 @@ struct Condition {
   std::optional<std::uint64_t> trajectories; // likewise
   std::vector<Setting> settings;             // one a parameter of the model, in its order
   std::vector<Given> timeline;               // in order of month
+  std::vector<TimedChange> changes;          // likewise
+  std::vector<Directive> directives;         // in the order in which they are written
   bool allow_out_of_range = false;
-  std::set<std::size_t> set;      // parameters that it sets, or the command line by name; others are open
-  std::vector<Replaced> replaced; // by the command line
-  std::vector<Given> beyond;      // of its timeline, outside its months: these do not happen
+  std::set<std::size_t> set;       // parameters that it sets, or the command line by name; others are open
+  std::vector<Replaced> replaced;  // by the command line
+  std::vector<std::string> beyond; // of its timeline, outside its months: these do not happen
 };
 
 /// The condition as the plain numbers that a kernel reads.

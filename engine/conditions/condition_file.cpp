@@ -2,6 +2,7 @@
 #include "engine/conditions/condition_file.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include <fmt/ranges.h>
@@ -11,6 +12,7 @@
 #include "engine/conditions/laws.hpp"
 #include "engine/conditions/numbers.hpp"
 #include "engine/conditions/setting.hpp"
+#include "engine/conditions/timeline_reader.hpp"
 #include "engine/conditions/yaml_value.hpp"
 #include "engine/errors.hpp"
 
@@ -56,16 +58,39 @@ void apply_months(const Model &model, std::uint64_t months, Condition &condition
 }
 
 /// Sets aside what the timeline has outside the condition's months.
-void cut_timeline(Condition &condition) {
-  const auto is_within = [&](const Given &given) {
-    const int after_start = condition.start.until(given.month);
-    return after_start >= 0 && after_start < condition.months;
+void cut_timeline(const Model &model, Condition &condition) {
+  const Month last = condition.start.after(condition.months - 1);
+  const auto set_aside = [&](auto &entries, const auto &is_outside, const auto &text) {
+    for (const auto &entry : entries)
+      if (is_outside(entry)) condition.beyond.push_back(text(entry));
+    std::erase_if(entries, is_outside);
   };
-  std::vector<Given> &timeline = condition.timeline;
-  const auto end = std::stable_partition(timeline.begin(), timeline.end(), is_within);
-  condition.beyond.assign(end, timeline.end());
-  timeline.erase(end, timeline.end());
+  set_aside(
+      condition.timeline,
+      [&](const Given &given) {
+        return condition.start.until(given.month) < 0 || given.month.until(last) < 0;
+      },
+      [&](const Given &given) {
+        return fmt::format("{} in {}", model.events[given.event].name, given.month.text());
+      });
+  for (const TimedChange &change : condition.changes) // what changes so early opens so
+    if (change.from.until(condition.start) >= 0) {
+      condition.settings[change.parameter] = {change.value, {}};
+      condition.set.insert(change.parameter);
+    }
+  std::erase_if(condition.changes,
+                [&](const TimedChange &change) { return change.from.until(condition.start) >= 0; });
+  set_aside(
+      condition.changes, [&](const TimedChange &change) { return change.from.until(last) < 0; },
+      [&](const TimedChange &change) { return text_of(model, change); });
+  set_aside(
+      condition.directives,
+      [&](const Directive &one) { return condition.start.until(one.until) < 0 || one.from.until(last) < 0; },
+      [&](const Directive &one) { return text_of(model, one); });
 }
+
+/// Where a parameter of the timeline makes a sum too great, from its month on.
+void check_changes(const Model &model, const Condition &condition);
 
 /// The most that a parameter can be in any trajectory.
 double highest_value(const Model &model, const Condition &condition, std::size_t parameter) {
@@ -95,6 +120,30 @@ void check_constraint(const Model &model, const Constraint &constraint, const Co
                                constraint.reason));
 }
 
+void check_changes(const Model &model, const Condition &condition) {
+  constexpr double rounding = 1e-9;
+  for (const Constraint &constraint : model.constraints) {
+    std::map<std::size_t, double> greatest;
+    for (const std::string &name : constraint.parameters) {
+      const std::size_t parameter = find_parameter(model, name).value();
+      greatest[parameter] = highest_value(model, condition, parameter);
+    }
+    for (const TimedChange &change : condition.changes) {
+      if (!greatest.contains(change.parameter)) continue;
+      greatest[change.parameter] = change.value;
+      const auto next = &change + 1; // all of a month change together
+      if (next != condition.changes.data() + condition.changes.size() && next->from.until(change.from) == 0)
+        continue;
+      double sum = 0.0;
+      for (const auto &[parameter, value] : greatest) sum += value;
+      if (sum > constraint.highest + rounding)
+        throw InputError(fmt::format("{}: {} may not exceed {} but can reach {:.6g} from {} on: {}",
+                                     change.place, fmt::join(constraint.parameters, " + "),
+                                     constraint.highest, sum, change.from.text(), constraint.reason));
+    }
+  }
+}
+
 /// All parameters, or those that differ from a reference's. Names and values are plain words: a YAML emitter
 /// would look at each letter again, which took as long as running a thousand trajectories.
 std::string yaml_of_parameters(const Model &model, const Condition &condition, const Condition *reference) {
@@ -118,7 +167,12 @@ std::string yaml_of_timeline(const Model &model, const Condition &condition) {
     out << YAML::EndMap;
   }
   out << YAML::EndSeq << YAML::EndMap;
-  return out.c_str();
+  std::string text = out.c_str();
+  if (condition.changes.empty() && condition.directives.empty()) return text;
+  if (condition.timeline.empty()) text = "timeline:";
+  for (const TimedChange &change : condition.changes) text += "\n  - " + text_of(model, change);
+  for (const Directive &directive : condition.directives) text += "\n  - " + text_of(model, directive);
+  return text;
 }
 
 std::string yaml_of(const Model &model, const Condition &condition, const Condition *reference) {
@@ -156,7 +210,8 @@ Condition parse_condition(const Models &models, const std::string &text, const s
   apply_settings(model, overrides.settings, draft);
   draft.settle(model);
   for (const Constraint &constraint : model.constraints) check_constraint(model, constraint, draft);
-  cut_timeline(condition);
+  check_changes(model, condition);
+  cut_timeline(model, condition);
   return condition;
 }
 
@@ -164,6 +219,7 @@ Condition changed(const Model &model, const Condition &condition, const std::vec
   ConditionDraft draft{condition, {}, {}};
   for (const Change &change : changes) draft.set(change.parameter, change.setting, change.place);
   for (const Constraint &constraint : model.constraints) check_constraint(model, constraint, draft);
+  check_changes(model, draft.condition);
   return draft.condition;
 }
 

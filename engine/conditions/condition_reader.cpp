@@ -14,6 +14,7 @@
 #include "engine/conditions/laws.hpp"
 #include "engine/conditions/numbers.hpp"
 #include "engine/conditions/setting.hpp"
+#include "engine/conditions/timeline_reader.hpp"
 #include "engine/conditions/yaml_value.hpp"
 
 namespace engine {
@@ -22,7 +23,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t longest_chain = 32; // of files that extend one another
-constexpr const char *given_form = "a map such as {month: 2025-06, event: name}";
 
 void start_from_defaults(const Model &model, Condition &condition) {
   condition.model = model.name;
@@ -79,9 +79,6 @@ private:
   static void refuse_unknown_keys(const std::vector<YamlEntry> &entries);
   void read_group(const std::string &prefix, const YamlValue &group);
   void read_parameter(std::size_t parameter, const YamlEntry &entry);
-  void read_given(const YamlValue &entry);
-  Month read_given_month(const YamlValue &value) const;
-  std::size_t read_event(const YamlValue &value) const;
 
   const Models &models_;
   const Model *model_;
@@ -91,7 +88,6 @@ private:
   std::vector<fs::path> open_files_;
   ConditionDraft draft_;
   std::map<std::size_t, std::string> set_here_; // parameter: where this file sets it
-  std::map<std::pair<std::string, std::size_t>, std::string> given_here_; // month and process: where
 };
 
 /// What a condition may say, in the order in which it is read: what is extended before what differs
@@ -226,54 +222,7 @@ void FileReader::read_parameter(std::size_t parameter, const YamlEntry &entry) {
 }
 
 void FileReader::read_timeline(const YamlValue &value) {
-  for (const YamlValue &entry : value.items(std::string("a list of entries, each ") + given_form))
-    read_given(entry.called("an entry of the timeline"));
-  std::vector<Given> &timeline = draft_.condition.timeline;
-  std::stable_sort(timeline.begin(), timeline.end(),
-                   [](const Given &one, const Given &other) { return one.month.until(other.month) > 0; });
-}
-
-void FileReader::read_given(const YamlValue &entry) {
-  std::optional<Month> month;
-  std::optional<std::size_t> event;
-  for (const auto &[key, value] : entry.entries(given_form)) {
-    if (key.text() == "month")
-      month = read_given_month(value);
-    else if (key.text() == "event")
-      event = read_event(value);
-    else
-      key.refuse(no_such("key", key.text(), {"month", "event"}));
-  }
-  if (!month || !event) entry.refuse("an entry of the timeline needs both a month and an event");
-
-  const std::size_t process = model_->events[*event].process;
-  const auto sets_the_same = [&](const Given &other) {
-    return model_->events[other.event].process == process && other.month.until(*month) == 0;
-  };
-  const auto [earlier, is_first] = given_here_.emplace(std::pair(month->text(), process), entry.place());
-  if (!is_first)
-    entry.refuse(fmt::format("{} sets in {} what an earlier entry sets, at {}", model_->events[*event].name,
-                             month->text(), earlier->second));
-  std::erase_if(draft_.condition.timeline, sets_the_same); // of a file that this one extends
-  draft_.condition.timeline.push_back({*month, *event});
-}
-
-Month FileReader::read_given_month(const YamlValue &value) const {
-  const Condition &condition = draft_.condition;
-  const Month month = read_month(value);
-  const int after_start = condition.start.until(month);
-  if (after_start < 0 || after_start >= condition.months)
-    value.refuse(fmt::format("{} is outside the condition's months, {} to {}", month.text(),
-                             condition.start.text(), condition.start.after(condition.months - 1).text()));
-  return month;
-}
-
-std::size_t FileReader::read_event(const YamlValue &value) const {
-  std::vector<std::string> names;
-  for (const Event &event : model_->events) names.push_back(event.name);
-  const auto name = std::find(names.begin(), names.end(), value.text());
-  if (name == names.end()) value.refuse(no_such("event", value.text(), names));
-  return static_cast<std::size_t>(name - names.begin());
+  TimelineReader(*model_, draft_.condition, allows_).read(value);
 }
 
 } // namespace
@@ -298,15 +247,19 @@ std::string no_such_parameter(const Model &model, const std::string &name) {
   return no_such("parameter", name, names);
 }
 
-Month read_month(const YamlValue &value) {
-  const std::string text = value.written();
+std::optional<Month> month_in(const std::string &text) {
   const std::string form = "dddd-dd";
   const bool has_form =
       std::equal(text.begin(), text.end(), form.begin(), form.end(),
                  [](char is, char wanted) { return wanted == 'd' ? is_digit(is) : is == wanted; });
   const Month month = has_form ? Month{std::stoi(text.substr(0, 4)), std::stoi(text.substr(5))} : Month{0, 0};
-  if (month.month < 1 || month.month > 12) value.refuse_for("a month such as 2025-02");
-  return month;
+  return month.month < 1 || month.month > 12 ? std::nullopt : std::optional(month);
+}
+
+Month read_month(const YamlValue &value) {
+  const auto month = month_in(value.written());
+  if (!month) value.refuse_for("a month such as 2025-02");
+  return *month;
 }
 
 std::string read_name(const YamlValue &value) {

@@ -49,6 +49,7 @@ std::string no_such_parameter(const Model &model, const std::string &name);
 
 /// A month such as 2025-02.
 Month read_month(const YamlValue &value);
+std::optional<Month> month_in(const std::string &text);
 
 /// A name of letters, digits, - and _.
 std::string read_name(const YamlValue &value);

@@ -30,7 +30,10 @@ private:
   using Reference = std::function<Json(const Parameter &)>;
 
   Json keys();
-  Json timeline() const;
+  Json timeline(bool is_bounded);
+  Json changes(bool is_bounded);
+  Json decisions(const char *description, bool are_several) const;
+  Json chances(const char *description) const;
   Json group(const std::string &prefix, const Reference &reference) const;
   Json parameter(const Parameter &parameter);
   Json setting(const Parameter &parameter);
@@ -65,8 +68,10 @@ Json one_of_keys(const Json &properties) {
 }
 
 Json SchemaWriter::whole() {
-  const auto with_parameters = [&](const Reference &reference) {
-    return Json{{"properties", {{"parameters", group("", reference)}}}};
+  const auto with_parameters = [&](const Reference &reference, bool is_bounded) {
+    const Json here =
+        define(is_bounded ? "timeline" : "timeline_out_of_range", [&] { return timeline(is_bounded); });
+    return Json{{"properties", {{"parameters", group("", reference)}, {"timeline", here}}}};
   };
   Json schema = {{"$schema", "http://json-schema.org/draft-07/schema#"},
                  {"title", "A condition of the model " + model_.name},
@@ -81,8 +86,8 @@ Json SchemaWriter::whole() {
   const auto unbounded = [&](const Parameter &one) {
     return one.labels.empty() ? define("out_of_range", [&] { return setting_out_of_range(); }) : bounded(one);
   };
-  schema["then"] = with_parameters(unbounded);
-  schema["else"] = with_parameters(bounded);
+  schema["then"] = with_parameters(unbounded, false);
+  schema["else"] = with_parameters(bounded, true);
   schema["definitions"] = definitions_;
   return schema;
 }
@@ -111,26 +116,83 @@ Json SchemaWriter::keys() {
                         {"description",
                          "Values and laws that differ from the model's defaults; group.name and "
                          "nested maps mean the same, and symbols are accepted."}};
-  keys["timeline"] = timeline();
+  keys["timeline"] = {{"type", "array"},
+                      {"description", "What is given, decided or changed in a month, or from one on."}};
   return keys;
 }
 
-Json SchemaWriter::timeline() const {
+Json SchemaWriter::timeline(bool is_bounded) {
+  Json properties;
+  properties["month"] = month("A month of the condition.");
+  properties["from"] = month("The month from which it holds; of a rule, from which it looks.");
+  properties["until"] = month("The last month in which it does; otherwise that of the condition.");
   Json names = Json::array();
   std::string meanings = "What happens.";
   for (const Event &event : model_.events) {
     names.push_back(event.name);
     meanings += fmt::format(" {}: {}.", event.name, event.meaning);
   }
+  properties["event"] = {{"enum", names}, {"description", meanings}};
+  properties["set"] = changes(is_bounded);
+  properties["decide"] = decisions("A decision made for its agent.", false);
+  properties["only"] = decisions("The options that are left.", true);
+  properties["never"] = decisions("The options that are not.", true);
+  properties["happens"] = chances("What happens, wherever it may.");
+  properties["stays_away"] = chances("What does not.");
+  const auto most = static_cast<std::uint64_t>(model_.most_months);
+  properties["when"] =
+      text("A rule's cause: a label, or comparisons of series joined by and: crisis_rung >= 2");
+  properties["for"] =
+      whole_number(1, most, "For how many months a rule holds, from the month after its cause.");
+  properties["within"] = whole_number(1, most, "Within how many months it is done once, when it may be.");
+  properties["at_most"] = whole_number(1, most, "How many times a rule comes.");
   return {{"type", "array"},
-          {"description", "What is given in a month, not drawn."},
-          {"items",
-           {{"type", "object"},
-            {"required", {"month", "event"}},
-            {"additionalProperties", false},
-            {"properties",
-             {{"month", month("A month of the condition.")},
-              {"event", {{"enum", names}, {"description", meanings}}}}}}}};
+          {"description", "What is given, decided or changed in a month, or from one on."},
+          {"items", {{"type", "object"}, {"additionalProperties", false}, {"properties", properties}}}};
+}
+
+/// Parameters that may change, by name or symbol.
+Json SchemaWriter::changes(bool is_bounded) {
+  Json properties = Json::object();
+  for (const Parameter &parameter : model_.parameters) {
+    if (parameter.opens || parameter.role == Role::option) continue;
+    const Json value = !parameter.labels.empty()
+                           ? labels(parameter)
+                           : number(is_bounded ? bounds_of(parameter, false) : Bounds());
+    properties[parameter.name] = value;
+    if (!parameter.symbol.empty() && !properties.contains(parameter.symbol))
+      properties[parameter.symbol] = value;
+  }
+  return {{"type", "object"},
+          {"description", "Values that parameters have from the month on."},
+          {"additionalProperties", false},
+          {"properties", properties}};
+}
+
+Json SchemaWriter::decisions(const char *description, bool are_several) const {
+  Json properties = Json::object();
+  for (const ChoicePoint &point : model_.points) {
+    if (point.is_chance()) continue;
+    Json option = {{"enum", point.options}, {"description", point.meaning}};
+    const Json list = {{"type", "array"}, {"minItems", 1}, {"uniqueItems", true}, {"items", option}};
+    properties[point.name] = are_several ? Json{{"anyOf", {option, list}}} : option;
+  }
+  return {{"type", "object"},
+          {"description", description},
+          {"additionalProperties", false},
+          {"properties", properties}};
+}
+
+Json SchemaWriter::chances(const char *description) const {
+  Json names = Json::array();
+  std::string meanings = description;
+  for (const ChoicePoint &point : model_.points) {
+    if (!point.is_chance()) continue;
+    names.push_back(point.name);
+    meanings += fmt::format(" {}: {}.", point.name, point.meaning);
+  }
+  const Json one = {{"enum", names}};
+  return {{"anyOf", {one, {{"type", "array"}, {"items", one}}}}, {"description", meanings}};
 }
 
 /// The parameters whose names begin with `prefix`, dotted or nested; at the top also by symbol.

@@ -38,11 +38,27 @@ Workbench::Workbench(const Simulation &simulation)
     : simulation_(simulation), rows_(simulation.scenarios.size(), Row(simulation.counter.layout().size())),
       reference_(simulation), current_(simulation) {}
 
-Tape Workbench::run_condition(std::size_t condition, const Block &block, const Tape &tape,
-                              const Tape *reference) {
+Tape Workbench::run_condition(std::size_t condition, const Block &block, Tape tape, const Tape *reference) {
+  if (simulation_.kept != nullptr) tape.is_kept = simulation_.kept->data() + block.first;
   simulation_.kernel.simulate(simulation_.scenarios[condition], block, tape);
-  simulation_.counter.count(tape, block.count, reference, rows_[condition]);
+  const int count = tape.is_kept != nullptr ? keep_chosen(tape, block.count) : block.count;
+  simulation_.counter.count(tape, count, reference, rows_[condition]);
   return tape;
+}
+
+/// Moves the trajectories that are kept to the front of each column; how many they are.
+int Workbench::keep_chosen(const Tape &tape, int count) const {
+  std::vector<int> kept;
+  for (int place = 0; place < count; ++place)
+    if (tape.is_kept[place] != 0) kept.push_back(place);
+  const auto close_up = [&](auto *column) {
+    for (std::size_t i = 0; i < kept.size(); ++i) column[i] = column[kept[i]];
+  };
+  const auto stride = static_cast<std::size_t>(tape.stride);
+  for (std::size_t i = 0; i < simulation_.model.outcomes.size(); ++i) close_up(tape.outcomes + i * stride);
+  const std::size_t months = simulation_.model.series.size() * static_cast<std::size_t>(simulation_.months());
+  for (std::size_t i = 0; tape.series != nullptr && i < months; ++i) close_up(tape.series + i * stride);
+  return static_cast<int>(kept.size());
 }
 
 } // namespace engine

@@ -23,6 +23,8 @@ struct Simulation {
   const Counter &counter;
   const Wanted &recorded; // what is wanted of each trajectory
   int block_size;         // the largest
+  const std::vector<std::uint8_t> *kept =
+      nullptr; // one a trajectory from number 0: whether it is counted; null: all
   int months() const { return scenarios.front().months; }
 };
 
@@ -70,7 +72,8 @@ public:
   const std::vector<Row> &rows() const { return rows_; }
 
 private:
-  Tape run_condition(std::size_t condition, const Block &block, const Tape &tape, const Tape *reference);
+  Tape run_condition(std::size_t condition, const Block &block, Tape tape, const Tape *reference);
+  int keep_chosen(const Tape &tape, int count) const;
 
   const Simulation &simulation_;
   std::vector<Row> rows_;

@@ -11,7 +11,9 @@
 #include <fmt/ranges.h>
 
 #include "engine/conditions/condition_file.hpp"
+#include "engine/conditions/fork.hpp"
 #include "engine/conditions/setting.hpp"
+#include "engine/conditions/timeline_reader.hpp"
 #include "engine/designs/quantiles.hpp"
 #include "engine/errors.hpp"
 
@@ -109,8 +111,7 @@ void give(const Model &model, const Variable &variable, const Level &level, Cond
   });
   if (!level.month) return;
   condition.timeline.push_back({*level.month, variable.place});
-  std::stable_sort(condition.timeline.begin(), condition.timeline.end(),
-                   [](const Given &one, const Given &other) { return one.month.until(other.month) > 0; });
+  sort_timeline(condition);
 }
 
 } // namespace
@@ -172,17 +173,18 @@ bool Design::holds(const When &when, const std::vector<std::optional<double>> &p
   return place && level(sweep_.axes[when.axis].together[when.variable], *place).label == when.label;
 }
 
-std::size_t Design::start_of(const std::vector<std::optional<double>> &places) const {
-  for (std::size_t axis = 0; axis < places.size(); ++axis)
-    for (const Variable &variable : sweep_.axes[axis].together)
-      if (variable.kind == Variable::Kind::condition && places[axis])
-        return level(variable, *places[axis]).condition;
-  return 0;
-}
-
 bool Design::is_left_open(const SweepAxis &axis, const std::vector<std::optional<double>> &places) const {
-  const Variable &variable = axis.together.front();
-  return !variable.is_open || !sweep_.conditions[start_of(places)].set.contains(variable.place);
+  const Variable &open = axis.together.front();
+  if (!open.is_open) return true;
+  bool has_condition = false;
+  for (std::size_t other = 0; other < places.size(); ++other)
+    for (const Variable &variable : sweep_.axes[other].together) {
+      if (variable.kind != Variable::Kind::condition || !places[other]) continue;
+      has_condition = true;
+      const std::size_t condition = level(variable, *places[other]).condition;
+      if (sweep_.conditions[condition].set.contains(open.place)) return false;
+    }
+  return has_condition || !sweep_.conditions.front().set.contains(open.place);
 }
 
 std::vector<std::optional<double>> Design::axes_at(std::size_t point) const {
@@ -221,7 +223,11 @@ Condition Design::condition(std::size_t point) const {
     if (!places[axis]) continue;
     for (const Variable &variable : sweep_.axes[axis].together) {
       const Level here = level(variable, *places[axis]);
-      if (variable.kind == Variable::Kind::condition) condition = sweep_.conditions[here.condition];
+      if (variable.kind == Variable::Kind::condition)
+        condition =
+            condition.name == sweep_.conditions.front().name
+                ? sweep_.conditions[here.condition]
+                : laid_over(model_, sweep_.conditions.front(), condition, sweep_.conditions[here.condition]);
       if (variable.kind == Variable::Kind::parameter)
         changes.push_back({variable.place, here.setting, variable.written_at});
       if (variable.kind == Variable::Kind::event) given.emplace_back(&variable, here);

@@ -38,8 +38,6 @@ public:
 private:
   /// What one axis is at a point: a place in the unit interval, or none where its condition does not hold.
   std::vector<std::optional<double>> axes_at(std::size_t point) const;
-  /// The condition that a point with these places starts from.
-  std::size_t start_of(const std::vector<std::optional<double>> &places) const;
   /// Whether the axis may set its parameter there: one of all that is open leaves alone what the condition
   /// sets.
   bool is_left_open(const SweepAxis &axis, const std::vector<std::optional<double>> &places) const;

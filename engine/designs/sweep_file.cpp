@@ -44,11 +44,10 @@ struct VariableForm {
   std::vector<std::string> beside;
 };
 
-const std::vector<VariableForm> variable_forms = {{"parameter", {"values"}},
-                                                  {"parameter", {"from", "to", "steps"}},
-                                                  {"parameter", {"law"}},
-                                                  {"event", {"months"}},
-                                                  {"conditions", {}}};
+const std::vector<VariableForm> variable_forms = {
+    {"parameter", {"values"}}, {"parameter", {"from", "to", "steps"}},
+    {"parameter", {"law"}},    {"event", {"months"}},
+    {"conditions", {"name"}},  {"conditions", {}}};
 const std::vector<VariableForm> axis_forms = {{"together", {}}, {open_word, {}}, {"all", {}}};
 
 /// The values of a map that has only these keys, none of them twice.
@@ -143,7 +142,7 @@ private:
   void read_range(const Entries &entries, const Parameter &parameter, Variable &variable) const;
   void read_law(const YamlValue &value, const Parameter &parameter, Variable &variable) const;
   Variable read_event(const Entries &entries) const;
-  Variable read_conditions(const YamlValue &value);
+  Variable read_conditions(const Entries &entries);
   Condition load(const YamlValue &value) const;
   void check_lengths(const YamlValue &value, const SweepAxis &axis) const;
   static void refuse_twin_levels(const YamlValue &value, const std::vector<const SweepAxis *> &axes);
@@ -285,16 +284,17 @@ void SweepReader::read_axes(const YamlValue &value) {
 void SweepReader::read_axis(const YamlValue &value) {
   const Entries entries = read_map(value, axis_form,
                                    {"parameter", "values", "from", "to", "steps", "law", "event", "months",
-                                    "conditions", "together", open_word, "all", "when"});
+                                    "conditions", "name", "together", open_word, "all", "when"});
   const VariableForm *form = form_of(entries, axis_forms);
   if (form != nullptr && is_open_word(form->name)) return read_open(entries.at(form->name));
   SweepAxis axis;
   if (form != nullptr) {
     const YamlValue &together = entries.at(form->name);
     for (const YamlValue &item : together.items("a list of what varies together"))
-      axis.together.push_back(read_variable(item, read_map(item.called("what varies together"), axis_form,
-                                                           {"parameter", "values", "from", "to", "steps",
-                                                            "law", "event", "months", "conditions"})));
+      axis.together.push_back(
+          read_variable(item, read_map(item.called("what varies together"), axis_form,
+                                       {"parameter", "values", "from", "to", "steps", "law", "event",
+                                        "months", "conditions", "name"})));
     if (axis.together.empty()) together.refuse("nothing varies here");
   } else {
     axis.together.push_back(read_variable(value, entries));
@@ -421,7 +421,7 @@ Variable SweepReader::read_variable(const YamlValue &value, const Entries &entri
   }
   if (form->name == "parameter") return read_parameter(entries);
   if (form->name == "event") return read_event(entries);
-  return read_conditions(entries.at("conditions"));
+  return read_conditions(entries);
 }
 
 Variable SweepReader::read_parameter(const Entries &entries) const {
@@ -504,8 +504,12 @@ Variable SweepReader::read_event(const Entries &entries) const {
   return variable;
 }
 
-Variable SweepReader::read_conditions(const YamlValue &value) {
-  Variable variable{Variable::Kind::condition, "condition", 0, value.place()};
+/// Of one axis, or of several with names: then each lays what it changes over what the others do.
+Variable SweepReader::read_conditions(const Entries &entries) {
+  const YamlValue &value = entries.at("conditions");
+  const auto name = entries.find("name");
+  Variable variable{Variable::Kind::condition,
+                    name == entries.end() ? "condition" : engine::read_name(name->second), 0, value.place()};
   for (const YamlValue &item : value.items("a list of condition files")) {
     Condition condition = load(item);
     const Condition &reference = sweep_.conditions.front();

@@ -143,8 +143,8 @@ public:
   explicit Run(const Plan &plan)
       : plan_(plan), kernel_(plan.kernel != nullptr ? *plan.kernel : choose_kernel(plan.model)),
         records_(plan), counter_(plan.model, counted(plan), plan.conditions.front().months, kernel_.lanes),
-        simulation_{plan.model, kernel_,           scenarios_,     plan.reference,
-                    counter_,   records_.wanted(), plan.block_size} {
+        simulation_{plan.model, kernel_,           scenarios_,      plan.reference,
+                    counter_,   records_.wanted(), plan.block_size, plan.kept} {
     check_block_size(plan);
     data_.reserve(plan.conditions.size());
     for (const Condition &condition : plan.conditions) data_.push_back(scenario_data(plan.model, condition));
@@ -168,6 +168,10 @@ public:
       ensemble.interrupted = ensemble.trajectories < plan_.trajectories && observer.interrupted();
     }
     ensemble.rows = merged();
+    ensemble.counted = ensemble.trajectories;
+    if (plan_.kept != nullptr)
+      ensemble.counted = static_cast<std::uint64_t>(std::count(
+          plan_.kept->begin(), plan_.kept->begin() + static_cast<std::ptrdiff_t>(ensemble.trajectories), 1));
     compare_with_itself(ensemble.rows[plan_.reference], chosen(plan_.model.outcomes, counted(plan_).outcomes),
                         counter_.layout());
     return ensemble;

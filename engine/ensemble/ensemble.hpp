@@ -33,10 +33,12 @@ struct Plan {
   int threads = 0;                // 0: as many as the machine offers
   std::uint64_t records = 0;      // rows of records of each condition
   std::optional<Precision> until = std::nullopt;
-  const Kernel *kernel = nullptr;                // null: the best one this processor runs
-  std::uint64_t first = 0;                       // number of the first trajectory; the others follow it
-  std::optional<Wanted> counted = std::nullopt;  // what rows count; nothing said: everything
-  std::optional<Wanted> recorded = std::nullopt; // what records hold; nothing said: every outcome
+  const Kernel *kernel = nullptr;                  // null: the best one this processor runs
+  std::uint64_t first = 0;                         // number of the first trajectory; the others follow it
+  std::optional<Wanted> counted = std::nullopt;    // what rows count; nothing said: everything
+  std::optional<Wanted> recorded = std::nullopt;   // what records hold; nothing said: every outcome
+  const std::vector<std::uint8_t> *kept = nullptr; // one a trajectory: whether it is counted; null: all are.
+                                                   // Where it is set there are no records and no precision.
   float *target = nullptr; // records go straight there, [condition][column][trajectory], if it is set
   int block_size = 256;    // trajectories a thread works on at a time; see `run_ensemble`
 };
@@ -66,6 +68,7 @@ struct Observer {
 
 struct Ensemble {
   std::uint64_t trajectories = 0; // of each condition, finished
+  std::uint64_t counted = 0;      // of these; all of them, unless the plan keeps only some
   std::vector<Row> rows;          // one a condition
   bool interrupted = false;       // or cancelled
 };

@@ -72,6 +72,7 @@ struct ParameterText {
   Basis basis = Basis::assumption; // what its size rests on
   std::string_view source = {};    // a paragraph, a datum, literature; empty: the basis says all
   Role role = Role::assumption;    // a number without a plausible range is structure unless said otherwise
+  bool opens = false;              // read before the first month alone: a later change would do nothing
   std::string_view labels = {};    // "war|ceasefire|settlement": names of the values 0, 1, 2
 };
 

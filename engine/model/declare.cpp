@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/model/declare.hpp"
 
+#include <cctype>
 #include <cstdio>
 #include <cstdlib>
+#include <utility>
 
 #include "engine/model/chronicle.hpp"
 
@@ -30,6 +32,7 @@ Parameter to_parameter(std::string_view group, const ParameterText &text, std::s
   parameter.labels = split_labels(text.labels);
   const bool fixed = text.role == Role::assumption && !text.plausible.exists();
   parameter.role = fixed ? Role::structure : text.role;
+  parameter.opens = text.opens || text.role == Role::initial;
   return parameter;
 }
 
@@ -55,6 +58,28 @@ Series to_series(const SeriesText &text) {
 
 Event to_event(const EventText &text) {
   return {std::string(text.name), text.process, text.value, std::string(text.meaning)};
+}
+
+namespace {
+
+std::string told(std::string_view agent, std::string_view what) {
+  return std::string(agent) + ": " + std::string(what);
+}
+
+} // namespace
+
+ChoicePoint to_point(const Menu &menu) {
+  ChoicePoint point{std::string(menu.name), told(menu.agent, menu.decision), {}};
+  for (std::string option : split_labels(menu.options)) {
+    for (char &letter : option)
+      letter = letter == ' ' ? '_' : static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
+    point.options.push_back(std::move(option));
+  }
+  return point;
+}
+
+ChoicePoint to_point(const Chance &chance) {
+  return {std::string(chance.name), told(chance.agent, chance.event), {}};
 }
 
 } // namespace engine

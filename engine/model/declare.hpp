@@ -18,6 +18,8 @@ Parameter to_parameter(std::string_view group, const ParameterText &text, std::s
 Outcome to_outcome(const OutcomeText &text);
 Series to_series(const SeriesText &text);
 Event to_event(const EventText &text);
+ChoicePoint to_point(const Menu &menu);
+ChoicePoint to_point(const Chance &chance);
 
 /// Ends the program: the model itself is wrong, and nobody could run it.
 [[noreturn]] void refuse_model(const char *why);

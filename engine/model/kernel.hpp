@@ -122,7 +122,8 @@ private:
           const Real outside =
               indicator(text.labels.empty() ? is_outside(steps_of(value, text), text) : Truth<Real>(false));
           for (int lane = 0; lane < Real::count && place_ + lane < count_; ++lane)
-            *clamped += static_cast<std::uint32_t>(outside[lane]);
+            if (tape_.is_kept == nullptr || tape_.is_kept[place_ + lane] != 0)
+              *clamped += static_cast<std::uint32_t>(outside[lane]);
           clamped += months_;
         },
         region);
@@ -163,7 +164,8 @@ public:
                      Chronicle &chronicle, const Tape &tape) {
     Trajectories trajectories(scenario);
     ChronicleWitness witness{chronicle, 0};
-    trajectories.follow(seed, trajectory, witness, TapeRecorder<World, Real>(tape, scenario.months, 0, 1));
+    trajectories.template follow_as<true>(seed, trajectory, witness,
+                                          TapeRecorder<World, Real>(tape, scenario.months, 0, 1));
   }
 
   /// The values that the block's trajectories draw for their parameters.
@@ -182,32 +184,82 @@ public:
   /// Follows `Real::count` trajectories from the first month to the last.
   template <class Witness, class Recorder>
   void follow(std::uint64_t seed, std::uint64_t first, Witness &witness, const Recorder &recorder) {
+    if (is_steered(scenario_))
+      follow_as<true>(seed, first, witness, recorder);
+    else
+      follow_as<false>(seed, first, witness, recorder);
+  }
+
+private:
+  static constexpr std::size_t most_parameters = 1024;
+
+  template <bool steered, class Witness, class Recorder>
+  void follow_as(std::uint64_t seed, std::uint64_t first, Witness &witness, const Recorder &recorder) {
     const Draws<Real> draws(seed, first, before_the_first_step);
+    if constexpr (steered) undo_changes();
     if constexpr (std::is_same_v<Constant<Real>, Real>) {
       if (scenario_.drawn_count > 0) draw_parameters(draws);
     }
     auto region = world_.opening(draws);
     typename World<Real>::Outcomes outcomes;
     outcomes.open(region);
+    Steering<Real> steering(scenario_);
+    const ParameterChange *change = scenario_.changes;
     for (int month = 0; month < scenario_.months; ++month) {
       const auto dice = dice_of<World<Real>>(draws.at(static_cast<std::uint32_t>(month)));
       const float *given = scenario_.given + static_cast<std::size_t>(month) * scenario_.process_count;
-      Turn<Real, World<Real>::streams, Witness> turn{month, (scenario_.first_calendar_month + month) % 12,
-                                                     dice, given, witness};
+      if constexpr (steered) {
+        change = make_changes(change, month);
+        steering.turn_to(month);
+      }
+      Turn<Real, World<Real>::streams, Witness, steered> turn{
+          month, (scenario_.first_calendar_month + month) % 12, dice, given, witness, &steering};
       witness.turn_to(month);
       world_.play(region, turn);
       outcomes.observe(region, month);
       recorder.month(region, month);
+      if constexpr (steered) see(region, month, steering);
     }
     recorder.end(outcomes, region);
   }
 
-private:
-  static constexpr std::size_t most_parameters = 1024;
-
   static Real value_within(const Drawn &drawn, const Draws<Real> &draws) {
     const Real value = value_of_draw(drawn, draws.uniforms(drawn.stream));
     return smaller(larger(value, Real(drawn.lowest)), Real(drawn.highest));
+  }
+
+  /// Changes the parameters that change in this month; gives the next change.
+  const ParameterChange *make_changes(const ParameterChange *next, int month) {
+    const ParameterChange *end = scenario_.changes + scenario_.change_count;
+    if (next == end || next->month != month) return next;
+    for (; next != end && next->month == month; ++next)
+      *slots_[next->parameter] = Constant<Real>(next->value);
+    world_.prepare();
+    return next;
+  }
+
+  /// As before the first month, where the trajectories before these have changed them.
+  void undo_changes() {
+    if (scenario_.change_count == 0) return;
+    for (std::size_t i = 0; i < scenario_.change_count; ++i) {
+      const std::size_t parameter = scenario_.changes[i].parameter;
+      *slots_[parameter] = Constant<Real>(scenario_.parameters[parameter]);
+    }
+    world_.prepare();
+  }
+
+  /// Rules look at the month that has passed.
+  template <class Region> static void see(const Region &region, int month, Steering<Real> &steering) {
+    steering.month_passed(month, [&](std::size_t wanted) {
+      Real found(0.0);
+      std::size_t place = 0;
+      World<Real>::Series::tell(
+          [&](const SeriesText &, Real value) {
+            if (place++ == wanted) found = value;
+          },
+          region);
+      return found;
+    });
   }
 
   void draw_parameters(const Draws<Real> &draws) {

@@ -30,6 +30,7 @@ struct Parameter {
   Basis basis = Basis::assumption;
   std::string source = {};
   Role role = Role::assumption;
+  bool opens = false;                   // read before the first month alone
   std::vector<std::string> labels = {}; // of the values 0, 1, 2 ...; empty for ordinary numbers
 };
 
@@ -68,6 +69,14 @@ struct Event {
   std::string meaning = {};
 };
 
+/// Where a condition can decide: a menu of an agent's, or a chance, which does not happen or does.
+struct ChoicePoint {
+  std::string name = {};                 // "russia.aid"
+  std::string meaning = {};              // "Russia: aid to Pyongyang"
+  std::vector<std::string> options = {}; // as conditions write them; of a chance none
+  bool is_chance() const { return options.empty(); }
+};
+
 /// The sum of these parameters may not exceed `highest`.
 struct Constraint {
   std::vector<std::string> parameters = {};
@@ -100,6 +109,7 @@ struct Model {
   std::vector<Series> series;
   std::vector<Event> events;
   std::vector<std::string> processes; // that events set, by name
+  std::vector<ChoicePoint> points;    // decisions, then chances
   std::vector<Constraint> constraints;
   std::vector<std::string> headline; // outcomes shown first
   bool counts_years = false;         // a step is a year, not a calendar month

@@ -28,6 +28,43 @@ struct Drawn : LawNumbers {
   double lowest, highest; // a draw outside is moved to the nearer end
 };
 
+/// What a condition leaves of a menu in one month: bit i says whether its option i is left. A chance is a
+/// menu of two options: it does not happen, or it does.
+struct Intervention {
+  std::uint32_t options;
+  int rule = -1; // only while this rule holds; -1: in any case
+};
+
+enum class Relation { less, at_most, more, at_least, equal, unequal };
+
+/// One comparison of a rule: of a series of the month that has just passed.
+struct Term {
+  std::size_t series;
+  Relation relation;
+  double value;
+};
+
+inline constexpr std::size_t most_rules = 16;
+inline constexpr std::size_t most_terms = 4;
+
+/// Something that is done when something else comes about: from the month after it on.
+struct Rule {
+  Term terms[most_terms]; // all of them must hold  NOLINT(modernize-avoid-c-arrays): kernels would share
+                          // std::array
+  std::size_t term_count;
+  int from, until; // months in which it looks
+  int lasts;       // months for which it then holds
+  bool once;       // it waits, that long at most, for a month in which it may be done, and is then over
+  int most;        // times that it comes
+};
+
+/// A parameter that changes its value from a month on.
+struct ParameterChange {
+  int month;
+  std::size_t parameter;
+  double value;
+};
+
 /// One condition, resolved.
 struct Scenario {
   const double *parameters; // one a declared parameter
@@ -38,7 +75,20 @@ struct Scenario {
   std::size_t process_count;
   int months;
   int first_calendar_month; // 0 January ... 11 December
+  const Intervention *interventions = nullptr;
+  const std::uint32_t *interventions_from =
+      nullptr;                 // [month][choice point], and the end; null: there are none
+  std::size_t point_count = 0; // choice points: decisions, then chances
+  const Rule *rules = nullptr;
+  std::size_t rule_count = 0;
+  const ParameterChange *changes = nullptr; // in order of month
+  std::size_t change_count = 0;
 };
+
+/// Whether the condition decides or changes anything after the opening.
+[[gnu::always_inline]] inline bool is_steered(const Scenario &scenario) {
+  return scenario.interventions_from != nullptr || scenario.change_count > 0;
+}
 
 /// Neighbouring trajectories, which one call of a kernel simulates: first, first + 1, ... of one seed.
 struct Block {
@@ -65,6 +115,8 @@ struct Tape {
   float *months =
       nullptr; // [recorded series][month][trajectory], the values as they are; null if none is wanted
   const std::uint8_t *is_recorded = nullptr; // one a series: whether its months are wanted
+  const std::uint8_t *is_kept = nullptr;     // one a trajectory of the block: whether its clamped values are
+                                             // added up; null: of all
 };
 
 } // namespace engine

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/model/scenario_data.hpp"
 
+#include <algorithm>
 #include <limits>
 
 #include "engine/hash.hpp"
@@ -10,7 +11,8 @@ namespace engine {
 ScenarioData::ScenarioData(const Model &model, int months, int first_calendar_month)
     : given_(static_cast<std::size_t>(months) * model.processes.size(),
              std::numeric_limits<float>::quiet_NaN()),
-      process_count_(model.processes.size()), months_(months), first_calendar_month_(first_calendar_month) {
+      process_count_(model.processes.size()), point_count_(model.points.size()), months_(months),
+      first_calendar_month_(first_calendar_month) {
   for (const Parameter &parameter : model.parameters) parameters_.push_back(parameter.value);
 }
 
@@ -33,9 +35,48 @@ void ScenarioData::give(int month, const Event &event) {
   given_[static_cast<std::size_t>(month) * process_count_ + event.process] = static_cast<float>(event.value);
 }
 
+void ScenarioData::change(int month, std::size_t parameter, double value) {
+  changes_.push_back({month, parameter, value});
+}
+
+void ScenarioData::decide(int from, int until, std::size_t point, std::uint32_t options) {
+  decided_.resize(static_cast<std::size_t>(months_) * point_count_);
+  for (int month = std::max(from, 0); month <= std::min(until, months_ - 1); ++month)
+    decided_[static_cast<std::size_t>(month) * point_count_ + point].push_back({options});
+}
+
+void ScenarioData::decide_when(const Rule &rule, std::size_t point, std::uint32_t options) {
+  decided_.resize(static_cast<std::size_t>(months_) * point_count_);
+  for (int month = std::max(rule.from, 0); month < months_; ++month)
+    decided_[static_cast<std::size_t>(month) * point_count_ + point].push_back(
+        {options, static_cast<int>(rules_.size())});
+  rules_.push_back(rule);
+}
+
+void ScenarioData::settle() {
+  if (decided_.empty()) return;
+  for (const auto &here : decided_) {
+    interventions_from_.push_back(static_cast<std::uint32_t>(interventions_.size()));
+    for (const bool is_rule : {false, true}) // rules choose among what is left in any case
+      for (const Intervention &one : here)
+        if ((one.rule >= 0) == is_rule) interventions_.push_back(one);
+  }
+  interventions_from_.push_back(static_cast<std::uint32_t>(interventions_.size()));
+}
+
 Scenario ScenarioData::scenario() const {
-  return {parameters_.data(), parameters_.size(), drawn_.data(), drawn_.size(),
-          given_.data(),      process_count_,     months_,       first_calendar_month_};
+  Scenario scenario{parameters_.data(), parameters_.size(), drawn_.data(), drawn_.size(),
+                    given_.data(),      process_count_,     months_,       first_calendar_month_};
+  if (!interventions_from_.empty()) {
+    scenario.interventions = interventions_.data();
+    scenario.interventions_from = interventions_from_.data();
+    scenario.point_count = point_count_;
+    scenario.rules = rules_.data();
+    scenario.rule_count = rules_.size();
+  }
+  scenario.changes = changes_.data();
+  scenario.change_count = changes_.size();
+  return scenario;
 }
 
 std::uint32_t stream_of_parameter(const std::string &name) {

@@ -27,6 +27,14 @@ public:
             double lowest, double highest);
   /// Gives an event in a month, counted from 0.
   void give(int month, const Event &event);
+  /// Changes a parameter from a month on, which is not the first; in order of month.
+  void change(int month, std::size_t parameter, double value);
+  /// Leaves these options of a choice point, in the months from ... until that the scenario has.
+  void decide(int from, int until, std::size_t point, std::uint32_t options);
+  /// The same in the months in which a rule holds. At most `most_rules` of them.
+  void decide_when(const Rule &rule, std::size_t point, std::uint32_t options);
+  /// When all is said.
+  void settle();
 
   Scenario scenario() const;
 
@@ -36,6 +44,12 @@ private:
   std::vector<std::vector<double>> values_; // of what is drawn
   std::vector<float> given_;
   std::size_t process_count_;
+  std::size_t point_count_;
+  std::vector<std::vector<Intervention>> decided_; // [month][choice point]; empty if there are none
+  std::vector<Intervention> interventions_;
+  std::vector<std::uint32_t> interventions_from_;
+  std::vector<Rule> rules_;
+  std::vector<ParameterChange> changes_;
   int months_;
   int first_calendar_month_;
 };

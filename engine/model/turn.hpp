@@ -9,23 +9,32 @@
 #include <cmath>
 #include <cstdint>
 #include <string_view>
+#include <utility>
 
 #include "engine/lanes/choice.hpp"
 #include "engine/lanes/random.hpp"
+#include "engine/model/steering.hpp"
 
 namespace engine {
+
+/// Of a menu or chance that no condition can bear on.
+inline constexpr std::size_t no_point = static_cast<std::size_t>(-1);
 
 /// A decision among named options.
 struct Menu {
   std::string_view agent;
   std::string_view decision;
-  std::string_view options; // "minimal|maintained|surged", in menu order
+  std::string_view options;     // "minimal|maintained|surged", in menu order
+  std::string_view name = {};   // as conditions write it: "russia.aid"
+  std::size_t point = no_point; // its place among the model's choice points
 };
 
 /// Something that happens or does not.
 struct Chance {
   std::string_view agent;
   std::string_view event; // told when it happens: "a ceasefire begins"
+  std::string_view name = {};
+  std::size_t point = no_point;
 };
 
 /// A witness that sees nothing and costs nothing: the one of every ensemble.
@@ -73,13 +82,16 @@ template <class World, class Real> Dice<Real, World::streams> dice_of(const Draw
   }
 }
 
-template <class RealType, std::uint32_t streams, class WitnessType> struct Turn {
+/// `steered`: whether a condition may decide anything. Kernels are compiled for both: where it decides
+/// nothing, nobody asks.
+template <class RealType, std::uint32_t streams, class WitnessType, bool steered = false> struct Turn {
   using Real = RealType;
   int month;                       // 0 ... months - 1
   int calendar_month;              // 0 January ... 11 December
   const Dice<Real, streams> &dice; // of this month
   const float *given;              // one entry a process of the model; NaN where nothing is given
   WitnessType &witness;
+  Steering<Real> *steering = nullptr; // of a steered turn
 
   const std::array<Real, 4> &uniforms(std::uint32_t stream) const { return dice[stream]; }
   Real uniform(std::uint32_t place) const { return dice.at(place); }
@@ -90,11 +102,35 @@ template <class RealType, std::uint32_t streams, class WitnessType> struct Turn 
     return std::isnan(given[process]) ? drawn : Real(static_cast<double>(given[process]));
   }
 
-  /// A yes or no with the given probability.
-  engine::Truth<Real> happens(const Chance &chance, Real probability, Real u) {
-    const engine::Truth<Real> happened = u < probability;
-    witness.saw(chance, probability, happened);
+  /// A yes or no with the given probability, wherever it is open.
+  engine::Truth<Real> happens(const Chance &chance, engine::Truth<Real> open, Real probability, Real u) {
+    const engine::Truth<Real> happened = open && u < probability;
+    if (is_steered(chance.point)) [[unlikely]]
+      return decided(*steering, witness, chance, open, probability, happened);
+    witness.saw(chance, select(open, probability, Real(0.0)), happened);
     return happened;
+  }
+
+  /// A chance as `happens` takes it.
+  struct Possible {
+    const Chance &chance;
+    engine::Truth<Real> open;
+    Real probability;
+    Real u;
+  };
+
+  /// Two chances of which one happens at most: draws never let both, and where a condition decides that one
+  /// happens, the other, drawn, gives way.
+  std::pair<engine::Truth<Real>, engine::Truth<Real>> one_of(const Possible &one, const Possible &other) {
+    auto first = happens(one.chance, one.open, one.probability, one.u);
+    auto second = happens(other.chance, other.open, other.probability, other.u);
+    if (is_steered(one.chance.point) || is_steered(other.chance.point)) [[unlikely]] {
+      const engine::Truth<Real> both = first && second;
+      const engine::Truth<Real> is_drawn = one.u < one.probability;
+      first = first && (!both || !is_drawn);
+      second = second && (!both || is_drawn);
+    }
+    return {first, second};
   }
 
   /// A yes or no at the given log-odds, wherever it is open. u (1 + e^-odds) < 1 says u < logistic(odds), and
@@ -102,6 +138,8 @@ template <class RealType, std::uint32_t streams, class WitnessType> struct Turn 
   engine::Truth<Real> happens_at_odds(const Chance &chance, engine::Truth<Real> open, Real odds, Real u) {
     const Real one_over_probability = exponential(-odds) + 1.0;
     const engine::Truth<Real> happened = open && u * one_over_probability < Real(1.0);
+    if (is_steered(chance.point)) [[unlikely]]
+      return decided(*steering, witness, chance, open, Real(1.0) / one_over_probability, happened);
     witness.saw(chance, select(open, Real(1.0) / one_over_probability, Real(0.0)), happened);
     return happened;
   }
@@ -110,6 +148,8 @@ template <class RealType, std::uint32_t streams, class WitnessType> struct Turn 
   template <std::size_t options>
   Choice<Real, options> choose(const Menu &menu, const std::array<Real, options> &utility, Real rationality,
                                Real u) {
+    if (is_steered(menu.point)) [[unlikely]]
+      return decided(*steering, witness, menu, utility, all_open<options>(), rationality, u);
     const auto choice = drawn_by_weight(quantal_weights(utility, rationality), u);
     witness.chose(menu, utility, choice);
     return choice;
@@ -120,9 +160,65 @@ template <class RealType, std::uint32_t streams, class WitnessType> struct Turn 
   Choice<Real, options> choose(const Menu &menu, const std::array<Real, options> &utility,
                                const std::array<engine::Truth<Real>, options> &allowed, Real rationality,
                                Real u) {
+    if (is_steered(menu.point)) [[unlikely]]
+      return decided(*steering, witness, menu, utility, allowed, rationality, u);
     const auto choice = drawn_by_weight(quantal_weights(utility, allowed, rationality), u);
     witness.chose(menu, utility, choice);
     return choice;
+  }
+
+  /// A choice with weights that are worked out already.
+  template <std::size_t options>
+  Choice<Real, options> choose_by_weight(const Menu &menu, const std::array<Real, options> &utility,
+                                         std::array<Real, options> weight, Real u) {
+    if (is_steered(menu.point)) [[unlikely]]
+      weight = decided_weights(*steering, menu, weight);
+    const auto choice = drawn_by_weight(weight, u);
+    witness.chose(menu, utility, choice);
+    return choice;
+  }
+
+private:
+  bool is_steered(std::size_t point) const {
+    if constexpr (steered) return point != no_point && steering->bears_on(point);
+    return false;
+  }
+
+  template <std::size_t options> static std::array<engine::Truth<Real>, options> all_open() {
+    std::array<engine::Truth<Real>, options> open;
+    for (auto &one : open) one = engine::Truth<Real>(true);
+    return open;
+  }
+
+  template <std::size_t options>
+  [[gnu::noinline, gnu::cold]] static Choice<Real, options>
+  decided(Steering<Real> &steering, WitnessType &witness, const Menu &menu, std::array<Real, options> utility,
+          std::array<engine::Truth<Real>, options> allowed, Real rationality, Real u) {
+    const auto left = steering.left(menu.point, allowed);
+    const auto choice = drawn_by_weight(quantal_weights(utility, left, rationality), u);
+    witness.chose(menu, utility, choice);
+    return choice;
+  }
+
+  /// What is not open does not happen, whoever says so.
+  [[gnu::noinline, gnu::cold]] static engine::Truth<Real> decided(Steering<Real> &steering,
+                                                                  WitnessType &witness, const Chance &chance,
+                                                                  engine::Truth<Real> open, Real probability,
+                                                                  engine::Truth<Real> drawn) {
+    const auto left = steering.template left<2>(chance.point, {engine::Truth<Real>(true), open});
+    const engine::Truth<Real> happened = open && left[1] && (drawn || !left[0]);
+    const Real of_what_is_left = select(left[1], select(left[0], probability, Real(1.0)), Real(0.0));
+    witness.saw(chance, select(open, of_what_is_left, Real(0.0)), happened);
+    return happened;
+  }
+
+  template <std::size_t options>
+  [[gnu::noinline, gnu::cold]] static std::array<Real, options>
+  decided_weights(Steering<Real> &steering, const Menu &menu, std::array<Real, options> weight) {
+    const auto left = steering.left(menu.point, all_open<options>());
+    for (std::size_t option = 0; option < options; ++option)
+      weight[option] = select(left[option], weight[option], Real(0.0));
+    return weight;
   }
 };
 

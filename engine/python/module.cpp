@@ -71,15 +71,6 @@ Condition parse(const Models &models, const std::string &text, const std::string
   return parse_condition(models, text, path, {settings, months});
 }
 
-/// What its timeline asks for outside its months: "an_event in 2027-03".
-std::vector<std::string> beyond(const Models &models, const Condition &condition) {
-  const Model &model = *models.find(condition.model);
-  std::vector<std::string> told;
-  for (const Given &given : condition.beyond)
-    told.push_back(fmt::format("{} in {}", model.events[given.event].name, given.month.text()));
-  return told;
-}
-
 std::size_t parameter_named(const Model &model, const std::string &name) {
   if (const auto parameter = find_parameter(model, name)) return *parameter;
   throw InputError("points: " + no_such_parameter(model, name));
@@ -136,7 +127,7 @@ void add_conditions(py::module_ &module, const Models &models) {
           [](const Condition &condition) { return condition.start.after(condition.months - 1).text(); },
           "Its last month.")
       .def_property_readonly(
-          "beyond", [&models](const Condition &condition) { return beyond(models, condition); },
+          "beyond", [](const Condition &condition) { return condition.beyond; },
           "What its timeline asks for outside its months, which does not happen.")
       .def_property_readonly(
           "yaml",

@@ -287,6 +287,10 @@ Results read_declared(const Handle &file) {
   read_conditions(file, results);
   results.until = read_until(file, results.conditions);
   if (hdf5::has_attribute(file, "design")) results.design = read_design(file, results.conditions.size());
+  if (hdf5::has_attribute(file, "fork_of"))
+    results.fork = {hdf5::read_text(file, "fork_of"), hdf5::read_text(file, "fork_at"),
+                    hdf5::read_text(file, "fork_where"),
+                    hdf5::read_number<std::uint64_t>(file, "fork_considered")};
   return results;
 }
 

@@ -33,6 +33,14 @@ struct Until {
   double half_width = 0.0;
 };
 
+/// The conditions share their past.
+struct ForkRecord {
+  std::string past;             // name of the condition whose past it is
+  std::string at;               // the first month in which they differ
+  std::string where;            // which trajectories are counted: those whose past is so; empty: all
+  std::uint64_t considered = 0; // trajectories of which these are
+};
+
 /// How the conditions of a sweep were chosen. The reference condition stands first, outside the design.
 struct DesignRecord {
   std::string kind;                 // grid, list, latin_hypercube, sobol, saltelli or morris
@@ -67,7 +75,8 @@ struct Results {
   std::size_t reference = 0; // the condition that differences are taken against
   std::vector<ConditionResult> conditions;
   std::optional<Until> until;
-  std::optional<DesignRecord> design;                          // of a sweep
+  std::optional<DesignRecord> design; // of a sweep
+  std::optional<ForkRecord> fork;
   std::vector<std::pair<std::string, std::string>> provenance; // all that may differ between equal runs
 
   /// Takes over what the model declares, as far as it is counted; the headline as far as it is among it.

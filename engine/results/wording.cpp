@@ -75,6 +75,19 @@ std::string precision_note(const Results &results) {
                      worst->trajectories, trials_needed(wanted, worst->half_width, worst->trajectories));
 }
 
+std::string fork_note(const Results &results) {
+  if (!results.fork) return {};
+  const ForkRecord &fork = *results.fork;
+  const std::string past =
+      fmt::format("Futures of '{}' from {} on: the same trajectories until then, and the same chance after.",
+                  fork.past, fork.at);
+  if (fork.where.empty()) return past;
+  const std::uint64_t kept = results.conditions.front().trajectories;
+  return fmt::format("{} Only those in which, by then, {}: {} of {} trajectories, {:.3g} %.", past,
+                     fork.where, kept, fork.considered,
+                     100.0 * static_cast<double>(kept) / static_cast<double>(fork.considered));
+}
+
 std::vector<std::string> caveats_of(const Results &results) {
   std::vector<std::string> caveats{
       fmt::format("Under these assumptions: scenario analysis, not a forecast; properties of the model '{}'.",
@@ -82,6 +95,7 @@ std::vector<std::string> caveats_of(const Results &results) {
       fmt::format("{} {}s from {}, {}, seed {}.", results.months, results.step(), starts_text(results),
                   trajectories_text(results), results.seed),
       fmt::format("[low, high]: 95 % interval of sampling error only, {}.", parameters_text(results))};
+  if (std::string note = fork_note(results); !note.empty()) caveats.push_back(std::move(note));
   if (std::string note = precision_note(results); !note.empty()) caveats.push_back(std::move(note));
   return caveats;
 }

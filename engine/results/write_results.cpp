@@ -262,6 +262,11 @@ void write_results(FileWriter &file, const Results &results) {
   if (!results.outcomes.empty()) write_declared_outcomes(file, results.outcomes, results.months);
   if (!results.series.empty()) write_declared_series(file, results.series);
   if (results.design) write_design(file, *results.design);
+  if (results.fork)
+    hdf5::write_attributes(file.root(), {{"fork_of", results.fork->past},
+                                         {"fork_at", results.fork->at},
+                                         {"fork_where", results.fork->where},
+                                         {"fork_considered", results.fork->considered}});
   const std::vector<const Row *> rows = rows_of(results);
   for (const auto &section : catalogue_of(results)) write_section(file, section, rows);
   write_provenance(file, results);

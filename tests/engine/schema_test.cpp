@@ -40,7 +40,7 @@ TEST_CASE("the schema is of draft 7 and refuses unknown keys everywhere") {
   CHECK(json["required"] == Json({"name", "summary"}));
   const Json parameters = json["else"]["properties"]["parameters"];
   for (const Json &map :
-       {json, json["properties"]["timeline"]["items"], parameters, parameters["properties"]["coin"]})
+       {json, json["definitions"]["timeline"]["items"], parameters, parameters["properties"]["coin"]})
     CHECK(map["additionalProperties"] == false);
 }
 
@@ -121,7 +121,7 @@ TEST_CASE("the schema lists labels and events") {
   CHECK(phase["default"] == "war");
   CHECK(phase["anyOf"][0]["anyOf"][0]["enum"] == Json({"war", "ceasefire", "settlement", 0, 1, 2}));
   CHECK(keys_of(phase["anyOf"][1]["properties"]) == std::set<std::string>{"equally_likely"});
-  const Json event = json["properties"]["timeline"]["items"]["properties"]["event"];
+  const Json event = json["definitions"]["timeline"]["items"]["properties"]["event"];
   CHECK(event["enum"] == Json({"war_resumes", "ceasefire"}));
 }
 

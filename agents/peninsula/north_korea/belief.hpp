@@ -117,14 +117,16 @@ private:
                             .unit = unit::log_odds,
                             .meaning = "the fall of Assad lowers Kim's prior on Moscow",
                             .basis = Basis::essay,
-                            .source = "Chun 2025 par. 14"});
+                            .source = "Chun 2025 par. 14",
+                            .opens = true});
     declare(prior_on_moscow,
             {.name = "prior_on_moscow",
              .symbol = "pi_0",
              .value = 0.5,
              .plausible = {0.2, 0.8},
              .unit = unit::probability,
-             .meaning = "Kim's prior that Russia is a strategic partner, before the Syrian lesson"});
+             .meaning = "Kim's prior that Russia is a strategic partner, before the Syrian lesson",
+             .opens = true});
     declare(updating, {.name = "updating",
                        .symbol = "z_B",
                        .value = 0.6,
@@ -211,7 +213,8 @@ private:
                                 .plausible = {0.3, 0.8},
                                 .unit = unit::fraction,
                                 .meaning = "what Kim thinks at the start that Russia can deliver",
-                                .source = "assumption: what wartime shipments showed"});
+                                .source = "assumption: what wartime shipments showed",
+                                .opens = true});
     declare(capacity_learning,
             {.name = "capacity_learning",
              .symbol = "eta_k",
@@ -227,7 +230,8 @@ private:
                                  .plausible = {0.2, 0.7},
                                  .unit = unit::fraction,
                                  .meaning = "how united Kim thinks Washington is at the start",
-                                 .source = "assumption: equal to the coherence at the start"});
+                                 .source = "assumption: equal to the coherence at the start",
+                                 .opens = true});
     declare(coherence_learning,
             {.name = "coherence_learning",
              .symbol = "eta_C",
@@ -237,15 +241,15 @@ private:
              .meaning = "weight of the latest month in what Kim thinks of Washington's unity; 1 sees through",
              .basis = Basis::essay,
              .source = "Chun 2025 par. 7: Pyongyang has learnt to look beyond one man; assumption"});
-    declare(
-        prior_on_impatience,
-        {.name = "prior_on_impatience",
-         .symbol = "iota0",
-         .value = 0.3,
-         .plausible = {0.1, 0.6},
-         .unit = unit::probability,
-         .meaning = "Kim's prior that China answers a strategic test with pressure",
-         .source = "China's votes in the Security Council in 2016 and 2017, its vetoes since; assumption"});
+    declare(prior_on_impatience,
+            {.name = "prior_on_impatience",
+             .symbol = "iota0",
+             .value = 0.3,
+             .plausible = {0.1, 0.6},
+             .unit = unit::probability,
+             .meaning = "Kim's prior that China answers a strategic test with pressure",
+             .source = "China's votes in the Security Council in 2016 and 2017, its vetoes since; assumption",
+             .opens = true});
     declare(impatience_learning,
             {.name = "impatience_learning",
              .symbol = "eta_i",

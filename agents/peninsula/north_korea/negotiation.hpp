@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "agents/peninsula/choices.hpp"
 #include "agents/peninsula/couplings.hpp"
 #include "agents/peninsula/region.hpp"
 #include "agents/peninsula/scales.hpp"
@@ -51,7 +52,6 @@ template <class Real> struct Negotiation {
   template <class Turn>
   void answer(const Region<Real> &seen, Region<Real> &region, const Couplings<Real> &couplings,
               const Presidency<Real> &president, Real need, Real u, Turn &turn) const {
-    static constexpr engine::Chance acceptance{"North Korea", "Kim accepts the overture"};
     region.reservation = reservation_value(seen, region, couplings, president.private_spread, need);
     region.deal_value = value_of(seen.stance);
     region.answered_action = seen.action;
@@ -66,7 +66,7 @@ template <class Real> struct Negotiation {
     region.value_of_waiting =
         patience * (time_left * softplus(rationality * (gain + later)) - softplus(rationality * gain));
     const Real odds = rationality * (gain + now) - region.value_of_waiting;
-    region.accepted = indicator(turn.happens_at_odds(acceptance, offer, odds, u));
+    region.accepted = indicator(turn.happens_at_odds(choice::acceptance, offer, odds, u));
   }
 
 private:

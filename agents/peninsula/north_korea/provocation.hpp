@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "agents/peninsula/choices.hpp"
 #include "agents/peninsula/couplings.hpp"
 #include "agents/peninsula/region.hpp"
 #include "agents/peninsula/streams.hpp"
@@ -58,10 +59,9 @@ template <class Real> struct Provocation {
   template <class Turn>
   void act(const Region<Real> &seen, Region<Real> &region, const Couplings<Real> &couplings, Real u,
            Turn &turn) const {
-    static constexpr engine::Menu tiers{"North Korea", "provocation",
-                                        "none|short range|medium range|ICBM|nuclear test|lethal clash"};
-    const auto choice = turn.choose(tiers, utilities(seen, region, couplings, turn.calendar_month),
-                                    couplings.rationality_north_korea, u);
+    const auto choice =
+        turn.choose(choice::provocation, utilities(seen, region, couplings, turn.calendar_month),
+                    couplings.rationality_north_korea, u);
     region.tier = choice.index;
     count_launches(region, choice.is, turn);
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "agents/peninsula/choices.hpp"
 #include "agents/peninsula/region.hpp"
 #include "agents/peninsula/streams.hpp"
 #include "agents/peninsula/timeline.hpp"
@@ -41,15 +42,11 @@ template <class Real> struct MiddleEast {
   void open(Region<Real> &region) const { region.middle_east = initial_load; }
 
   template <class Turn> void step(Region<Real> &region, Turn &turn) const {
-    using engine::Chance;
-    static constexpr Chance escalation{"Middle East", "the load rises"};
-    static constexpr Chance calming{"Middle East", "the load falls"};
     const auto u = turn.uniform(draw::middle_east);
     const Real load = region.middle_east;
-    const Real up = select(load < Real(2.0), escalation_hazard, Real(0.0));
-    const Real down = select(load > Real(0.0), calming_hazard, Real(0.0));
-    const auto rises = turn.happens(escalation, up, Real(1.0) - u);
-    const auto falls = turn.happens(calming, down, u);
+    const auto [rises, falls] =
+        turn.one_of({choice::escalation, load < Real(2.0), escalation_hazard, Real(1.0) - u},
+                    {choice::calming, load > Real(0.0), calming_hazard, u});
     region.middle_east = turn.given_or(given_middle_east, load + indicator(rises) - indicator(falls));
   }
 };

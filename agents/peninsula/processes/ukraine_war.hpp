@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "agents/peninsula/choices.hpp"
 #include "agents/peninsula/region.hpp"
 #include "agents/peninsula/streams.hpp"
 #include "agents/peninsula/timeline.hpp"
@@ -61,18 +62,14 @@ template <class Real> struct UkraineWar {
   }
 
   template <class Turn> void step(Region<Real> &region, Turn &turn) const {
-    using engine::Chance;
-    static constexpr Chance ceasefire{"Ukraine", "a ceasefire begins"};
-    static constexpr Chance relapse{"Ukraine", "the war resumes"};
-    static constexpr Chance settlement{"Ukraine", "a settlement is signed"};
     const auto u = turn.uniform(draw::ukraine_war);
     const auto war = region.ukraine_war == Real(0.0);
     const auto truce = region.ukraine_war == Real(1.0);
-    const auto begins = turn.happens(ceasefire, select(war, ceasefire_hazard, Real(0.0)), u);
-    const auto resumes = turn.happens(relapse, select(truce, relapse_hazard, Real(0.0)), u);
-    const auto holds = truce && !resumes;
-    const Real rest = select(holds, u - relapse_hazard, u); // one uniform decides both
-    const auto settles = turn.happens(settlement, select(holds, settlement_hazard, Real(0.0)), rest);
+    const auto begins = turn.happens(choice::ceasefire, war, ceasefire_hazard, u);
+    // One uniform decides both: the settlement has what the relapse leaves of it.
+    const Real rest = select(u < relapse_hazard, Real(1.0), u - relapse_hazard);
+    const auto [resumes, settles] = turn.one_of({choice::relapse, truce, relapse_hazard, u},
+                                                {choice::settlement, truce, settlement_hazard, rest});
     Real phase = select(begins, Real(1.0), region.ukraine_war);
     phase = select(resumes, Real(0.0), phase);
     phase = select(settles, Real(2.0), phase);

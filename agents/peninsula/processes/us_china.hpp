@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "agents/peninsula/choices.hpp"
 #include "agents/peninsula/region.hpp"
 #include "agents/peninsula/streams.hpp"
 #include "agents/peninsula/timeline.hpp"
@@ -85,9 +86,6 @@ template <class Real> struct UsChina {
   void open(Region<Real> &region) const { region.us_china = initial_regime; }
 
   template <class Turn> void step(Region<Real> &region, Turn &turn) const {
-    using engine::Chance;
-    static constexpr Chance worsening{"US-China", "relations worsen"};
-    static constexpr Chance easing{"US-China", "relations ease"};
     const auto u = turn.uniform(draw::us_china);
     const Real regime = region.us_china;
     const auto in = [&](double value) { return regime == Real(value); };
@@ -97,8 +95,9 @@ template <class Real> struct UsChina {
                              select(in(2), rate_.to_managed, select(in(3), rate_.from_acute, Real(0.0))));
     const Real moving = up + down;
     const Real scale = select(moving > Real(highest_chance), highest_chance / moving, Real(1.0));
-    const auto worsens = turn.happens(worsening, up * scale, Real(1.0) - u);
-    const auto eases = turn.happens(easing, down * scale, u);
+    const auto [worsens, eases] =
+        turn.one_of({choice::worsening, regime < Real(3.0), up * scale, Real(1.0) - u},
+                    {choice::easing, regime > Real(0.0), down * scale, u});
     region.us_china = turn.given_or(given_us_china, regime + indicator(worsens) - indicator(eases));
     region.tension = tension_of(region.us_china);
   }

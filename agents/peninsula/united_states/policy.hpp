@@ -4,6 +4,7 @@
 #include <array>
 
 #include "agents/peninsula/bounds.hpp"
+#include "agents/peninsula/choices.hpp"
 #include "agents/peninsula/couplings.hpp"
 #include "agents/peninsula/region.hpp"
 #include "agents/peninsula/scales.hpp"
@@ -72,11 +73,6 @@ template <class Real> struct Policy {
   }
 
 private:
-  static constexpr engine::Menu stances{"United States", "stance",
-                                        "pressure|denuclearisation|small deal|recognition"};
-  static constexpr engine::Menu actions{"United States", "action",
-                                        "pressure|wait|outreach|concession|summit proposal"};
-
   /// (U2) The stance stays while a deal holds.
   template <class Turn>
   void take_stance(const Region<Real> &seen, Region<Real> &region, Real appetite, Real rationality,
@@ -96,7 +92,7 @@ private:
     const auto free = region.stage != Real(3.0);
     std::array<engine::Truth<Real>, 4> allowed;
     for (int s = 0; s < 4; ++s) allowed[s] = free || before == Real(s);
-    const auto choice = turn.choose(stances, utility, allowed, rationality, u);
+    const auto choice = turn.choose(choice::american_stance, utility, allowed, rationality, u);
     region.stance_before = before;
     region.stance = choice.index;
     const Real damage = shift_damage * choice.of(distance);
@@ -123,8 +119,9 @@ private:
     utility[1] += waiting_bonus;
     utility[4] -= proposal_cost - proposal_cost_relief * seen.stage;
     const auto can_concede = no_deal && region.exercises > Real(exercises_to_concede);
-    const auto choice = turn.choose(
-        actions, utility, {no_deal, true, no_deal, can_concede, no_deal && !pressing}, rationality, u);
+    const auto choice =
+        turn.choose(choice::american_action, utility,
+                    {no_deal, true, no_deal, can_concede, no_deal && !pressing}, rationality, u);
     region.action = choice.index;
     region.hawk_cost = choice.of(hawkishness);
   }
@@ -132,11 +129,10 @@ private:
   /// (U4) Officials resist what they would not do; preparation in working talks brings them together.
   template <class Turn>
   void hear_officials(const Region<Real> &seen, Region<Real> &region, Real u, Turn &turn) const {
-    static constexpr engine::Chance resistance{"United States", "officials resist the president's opening"};
     const Real odds = resistance_intercept + officials_resistance * (reference_coherence - region.coherence) +
                       resistance_by_hawk_cost * region.hawk_cost * distance_of(region.stance);
     const auto opening = region.action >= Real(2.0);
-    const auto resist = turn.happens_at_odds(resistance, opening, odds, u);
+    const auto resist = turn.happens_at_odds(choice::resistance, opening, odds, u);
     region.officials_resist = indicator(resist);
     region.coherence = pushed(region.coherence, -(resistance_damage * region.officials_resist));
     const auto talks = seen.stage == Real(2.0);

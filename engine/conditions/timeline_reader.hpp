@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// What a condition says of time: events, parameters that change, decisions taken in the place of agents, and
+// rules that answer what comes about.
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/conditions/comparison.hpp"
+#include "engine/conditions/condition.hpp"
+#include "engine/conditions/yaml_value.hpp"
+
+namespace engine {
+
+/// Reads the timeline of one file into a condition, which may hold that of the files it extends. Every member
+/// throws InputError.
+class TimelineReader {
+public:
+  TimelineReader(const Model &model, Condition &condition, bool allow_out_of_range)
+      : model_(model), condition_(condition), allows_(allow_out_of_range) {}
+
+  void read(const YamlValue &value);
+
+private:
+  /// An entry's keys, by name.
+  using Parts = std::map<std::string, YamlEntry>;
+  /// The months that an entry is about, both included.
+  struct Span {
+    Month from, until;
+  };
+  struct Written {
+    Span span;
+    std::string place;
+  };
+
+  void read_entry(const YamlValue &entry);
+  static Parts parts_of(const YamlValue &entry);
+  Span span_of(const YamlValue &entry, const Parts &parts) const;
+  Month month_of(const YamlValue &value) const;
+  void read_event(const YamlValue &entry, const Parts &parts);
+  void read_changes(const Parts &parts);
+  void read_change(const YamlEntry &entry, Month from);
+  void read_decisions(const Parts &parts, const std::string &word);
+  void read_chances(const Parts &parts, const std::string &word, bool happens);
+  void add(std::size_t point, std::uint32_t options, const YamlValue &where, const Parts &parts);
+
+  std::size_t decision_called(const YamlValue &name) const;
+  std::size_t chance_called(const YamlValue &name) const;
+  std::uint32_t option_of(const ChoicePoint &point, const YamlValue &value) const;
+  std::uint32_t options_of(const ChoicePoint &point, const YamlValue &value) const;
+  Trigger trigger_of(const Parts &parts) const;
+  Term term_of(const Comparison &comparison, const YamlValue &where) const;
+  Term term_alone(const std::string &name, const YamlValue &where) const;
+
+  const Model &model_;
+  Condition &condition_;
+  bool allows_;
+  Span span_{};
+  std::map<std::pair<std::string, std::size_t>, std::string>
+      given_; // month and process: where this file says so
+  std::map<std::pair<std::string, std::size_t>, std::string> changed_; // month and parameter: likewise
+  std::vector<std::pair<std::size_t, Written>> decided_;               // choice points
+};
+
+/// Events and changes, in order of month.
+void sort_timeline(Condition &condition);
+
+/// An entry as a condition writes it. Reading it back gives the same.
+std::string text_of(const Model &model, const Directive &directive);
+std::string text_of(const Model &model, const TimedChange &change);
+
+} // namespace engine
