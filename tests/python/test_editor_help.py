@@ -44,3 +44,28 @@ def test_each_condition_is_valid() -> None:
 def test_the_schema_completes_and_explains_names(schemas) -> None:
     text = json.dumps(schemas["peninsula"])
     assert "ukraine_war.ceasefire_hazard" in text and "hazard that the war turns into a ceasefire" in text
+
+
+INTERVENTIONS = CONFIGS.parent / "tests/end_to_end/interventions.yaml"
+BROKEN = [
+    {"month": "2026-02", "decide": {"russia.aid": "surge"}},
+    {"month": "2026-02", "decide": {"russia.ait": "surged"}},
+    {"month": "2026-02", "only": {"russia.aid": []}},
+    {"month": "2026-02", "happens": "russia.aid"},
+    {"month": "2026-02", "set": {"ukraine_war.initial_phase": "war"}},
+    {"month": "2026-02", "set": {"schedule.order": "simultaneous"}},
+    {"month": "2026-02", "set": {"russia.postwar_capacity": 2}},
+    {"month": "spring", "decide": {"russia.aid": "surged"}},
+    {"when": "nuclear_test", "for": 0, "decide": {"russia.aid": "surged"}},
+    {"month": "2026-02", "decides": {"russia.aid": "surged"}},
+]
+
+
+def test_the_schema_knows_what_a_timeline_may_say(schemas) -> None:
+    jsonschema.validate(yaml.safe_load(INTERVENTIONS.read_text()), schemas["peninsula"])
+
+
+@pytest.mark.parametrize("entry", BROKEN, ids=str)
+def test_the_schema_refuses_what_a_timeline_cannot_say(schemas, entry) -> None:
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({"name": "a", "summary": "a", "timeline": [entry]}, schemas["peninsula"])
