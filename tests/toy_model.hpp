@@ -109,7 +109,7 @@ inline engine::Model toy_model() {
   };
   model.events = {{"war_resumes", 0, 0.0, "the clock returns to war"},
                   {"ceasefire", 0, 1.0, "the clock stops"}};
-  model.processes = {"coin"};
+  model.processes = {{.name = "coin"}};
   model.constraints = {{{"coin.bias", "clock.drift"}, 0.9, "the rest of the share must stay above 0.1"}};
   model.headline = {"heads_up", "tosses"};
   return model;

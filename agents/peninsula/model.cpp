@@ -19,7 +19,7 @@ engine::Model declare_model() {
   for (const engine::EventText &event : events) model.events.push_back(engine::to_event(event));
   for (const engine::Menu &menu : choice::decisions) model.points.push_back(engine::to_point(menu));
   for (const engine::Chance &chance : choice::chances) model.points.push_back(engine::to_point(chance));
-  model.processes.assign(process_names.begin(), process_names.end());
+  for (const engine::ProcessText &process : processes) model.processes.push_back(engine::to_process(process));
   model.constraints = {{.parameters = {"attention.ukraine_share", "attention.middle_east_share"},
                         .highest = 0.9,
                         .reason = "at least a tenth of Washington's attention load is left to China"}};

@@ -3,24 +3,39 @@
 
 #include <array>
 #include <cstddef>
-#include <string_view>
 
 #include "engine/model/declarations.hpp"
 
 namespace peninsula {
 
-/// Processes that a timeline can set: what is given in a month is not drawn.
+/// What a timeline can give: it is then not drawn.
 enum GivenProcess : std::size_t {
   given_ukraine_war,
   given_middle_east,
   given_us_china,
   given_turmoil,
   given_leaders_meeting,
+  given_short_range,
+  given_medium_range,
+  given_intercontinental,
+  given_nuclear_tests,
+  given_clashes,
   given_processes // how many there are
 };
 
-inline constexpr std::array<std::string_view, given_processes> process_names{
-    "ukraine_war", "middle_east", "us_china", "turmoil", "presidents_meeting"};
+inline constexpr std::array<engine::ProcessText, given_processes> processes{{
+    {"ukraine_war", "war|ceasefire|settlement", 1, "phase of the war in Ukraine"},
+    {"middle_east", "calm|tense|escalated", 1, "load from the Middle East"},
+    {"us_china", "cooperation|managed_rivalry|tariff_war|acute_crisis", 1, "regime of US-China relations"},
+    {"turmoil", "no|yes", 1, "political turmoil in Seoul"},
+    {"presidents_meeting", "no|yes", 1,
+     "whether the presidents of the United States and South Korea have met"},
+    {"short_range_launches", {}, 31, "short-range launches in the month"},
+    {"medium_range_launches", {}, 15, "medium-range, submarine and space launches"},
+    {"intercontinental_launches", {}, 15, "intercontinental launches"},
+    {"nuclear_tests", {}, 1, "nuclear tests"},
+    {"clashes", {}, 1, "lethal clashes"},
+}};
 
 /// The events that a condition may put on its timeline.
 inline constexpr std::array events{

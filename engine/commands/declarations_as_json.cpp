@@ -48,7 +48,7 @@ Json as_json(const Series &series) {
 /// With the process that it sets, and to what.
 Json as_json(const Event &event, const Model &model) {
   return {{"name", event.name},
-          {"process", model.processes[event.process]},
+          {"process", model.processes[event.process].name},
           {"value", event.value},
           {"meaning", event.meaning}};
 }

@@ -95,6 +95,14 @@ void explain(const Event &event) {
   row("kind", "event, for the timeline of a condition");
 }
 
+void explain(const Process &process) {
+  fmt::print("{}\n", process.name);
+  row("meaning", process.meaning);
+  row("kind", "given, on the timeline of a condition, by month or in a file");
+  row("values", process.labels.empty() ? fmt::format("whole numbers from 0 to {}", process.highest)
+                                       : listed(process.labels));
+}
+
 void explain(const ChoicePoint &point) {
   fmt::print("{}\n", point.name);
   row("meaning", point.meaning);
@@ -125,6 +133,7 @@ template <class Look> void for_each_entry(const Model &model, const Look &look) 
   for (const Outcome &outcome : model.outcomes) look(outcome, "outcome");
   for (const Series &series : model.series) look(series, "series");
   for (const Event &event : model.events) look(event, "event");
+  for (const Process &process : model.processes) look(process, "given");
   for (const ChoicePoint &point : model.points) look(point, point.is_chance() ? "chance" : "decision");
 }
 

@@ -43,7 +43,10 @@ ScenarioData scenario_data(const Model &model, const Condition &condition) {
               setting.distribution->numbers, bounds.lowest, bounds.highest);
   }
   for (const Given &given : condition.timeline)
-    data.give(condition.start.until(given.month), model.events[given.event]);
+    data.give(condition.start.until(given.month), model.events[given.event].process,
+              model.events[given.event].value);
+  for (const Observed &one : condition.observed)
+    data.give(condition.start.until(one.month), one.process, one.value);
   for (const TimedChange &change : condition.changes)
     data.change(condition.start.until(change.from), change.parameter, change.value);
   for (const Directive &directive : condition.directives) {

@@ -54,6 +54,13 @@ struct Given {
   std::size_t event; // index into the model's events
 };
 
+/// What has happened in a month, or is supposed to.
+struct Observed {
+  Month month;
+  std::size_t process; // among the model's
+  double value;
+};
+
 /// A parameter that has another value from a month on.
 struct TimedChange {
   Month from;
@@ -97,6 +104,7 @@ struct Condition {
   std::optional<std::uint64_t> trajectories; // likewise
   std::vector<Setting> settings;             // one a parameter of the model, in its order
   std::vector<Given> timeline;               // in order of month
+  std::vector<Observed> observed;            // likewise
   std::vector<TimedChange> changes;          // likewise
   std::vector<Directive> directives;         // in the order in which they are written
   bool allow_out_of_range = false;

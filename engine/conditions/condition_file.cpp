@@ -73,6 +73,10 @@ void cut_timeline(const Model &model, Condition &condition) {
       [&](const Given &given) {
         return fmt::format("{} in {}", model.events[given.event].name, given.month.text());
       });
+  set_aside(
+      condition.observed,
+      [&](const Observed &one) { return condition.start.until(one.month) < 0 || one.month.until(last) < 0; },
+      [&](const Observed &one) { return text_of(model, &one, &one + 1); });
   for (const TimedChange &change : condition.changes) // what changes so early opens so
     if (change.from.until(condition.start) >= 0) {
       condition.settings[change.parameter] = {change.value, {}};
@@ -168,8 +172,15 @@ std::string yaml_of_timeline(const Model &model, const Condition &condition) {
   }
   out << YAML::EndSeq << YAML::EndMap;
   std::string text = out.c_str();
-  if (condition.changes.empty() && condition.directives.empty()) return text;
+  if (condition.observed.empty() && condition.changes.empty() && condition.directives.empty()) return text;
   if (condition.timeline.empty()) text = "timeline:";
+  const Observed *end = condition.observed.data() + condition.observed.size();
+  for (const Observed *first = condition.observed.data(); first != end;) {
+    const Observed *next =
+        std::find_if(first, end, [&](const Observed &one) { return one.month.until(first->month) != 0; });
+    text += "\n  - " + text_of(model, first, next);
+    first = next;
+  }
   for (const TimedChange &change : condition.changes) text += "\n  - " + text_of(model, change);
   for (const Directive &directive : condition.directives) text += "\n  - " + text_of(model, directive);
   return text;

@@ -222,7 +222,7 @@ void FileReader::read_parameter(std::size_t parameter, const YamlEntry &entry) {
 }
 
 void FileReader::read_timeline(const YamlValue &value) {
-  TimelineReader(*model_, draft_.condition, allows_).read(value);
+  TimelineReader(*model_, draft_.condition, path_.parent_path(), allows_).read(value);
 }
 
 } // namespace

@@ -30,6 +30,12 @@ bool says(const Condition &condition, const Given &given) {
   });
 }
 
+bool says(const Condition &condition, const Observed &one) {
+  return std::any_of(condition.observed.begin(), condition.observed.end(), [&](const Observed &other) {
+    return other.process == one.process && other.value == one.value && other.month.until(one.month) == 0;
+  });
+}
+
 bool says(const Model &model, const Condition &condition, const TimedChange &change) {
   return std::any_of(condition.changes.begin(), condition.changes.end(), [&](const TimedChange &other) {
     return text_of(model, other) == text_of(model, change);
@@ -113,6 +119,9 @@ Condition forked(const Model &model, const Condition &past, Month at, const Cond
     if (is_before(given.month, at)) result.timeline.push_back(given);
   for (const Given &given : future.timeline)
     if (!is_before(given.month, at)) result.timeline.push_back(given);
+  std::erase_if(result.observed, [&](const Observed &one) { return !is_before(one.month, at); });
+  for (const Observed &one : future.observed)
+    if (!is_before(one.month, at)) result.observed.push_back(one);
   return result;
 }
 
@@ -135,6 +144,13 @@ Condition laid_over(const Model &model, const Condition &base, const Condition &
           model.events[other.event].process == model.events[given.event].process)
         refuse_twice(over, under, model.events[given.event].name);
     result.timeline.push_back(given);
+  }
+  for (const Observed &one : over.observed) {
+    if (says(base, one)) continue;
+    for (const Observed &other : under.observed)
+      if (!says(base, other) && other.process == one.process && other.month.until(one.month) == 0)
+        refuse_twice(over, under, model.processes[one.process].name);
+    result.observed.push_back(one);
   }
   for (const TimedChange &change : over.changes) {
     if (says(model, base, change)) continue;
@@ -160,6 +176,7 @@ Condition until_month(const Condition &condition, Month at) {
   Condition result = condition;
   result.months = condition.start.until(at);
   std::erase_if(result.timeline, [&](const Given &given) { return !is_before(given.month, at); });
+  std::erase_if(result.observed, [&](const Observed &one) { return !is_before(one.month, at); });
   return result;
 }
 

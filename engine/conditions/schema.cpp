@@ -31,6 +31,7 @@ private:
 
   Json keys();
   Json timeline(bool is_bounded);
+  Json given() const;
   Json changes(bool is_bounded);
   Json decisions(const char *description, bool are_several) const;
   Json chances(const char *description) const;
@@ -133,6 +134,7 @@ Json SchemaWriter::timeline(bool is_bounded) {
     meanings += fmt::format(" {}: {}.", event.name, event.meaning);
   }
   properties["event"] = {{"enum", names}, {"description", meanings}};
+  properties["given"] = given();
   properties["set"] = changes(is_bounded);
   properties["decide"] = decisions("A decision made for its agent.", false);
   properties["only"] = decisions("The options that are left.", true);
@@ -149,6 +151,17 @@ Json SchemaWriter::timeline(bool is_bounded) {
   return {{"type", "array"},
           {"description", "What is given, decided or changed in a month, or from one on."},
           {"items", {{"type", "object"}, {"additionalProperties", false}, {"properties", properties}}}};
+}
+
+/// What happened, in the month of the entry; or a file that says it of many.
+Json SchemaWriter::given() const {
+  Json properties = Json::object();
+  for (const Process &process : model_.processes)
+    properties[process.name] = process.labels.empty()
+                                   ? Json{{"type", "integer"}, {"minimum", 0}, {"maximum", process.highest}}
+                                   : Json{{"enum", process.labels}};
+  const Json here = {{"type", "object"}, {"additionalProperties", false}, {"properties", properties}};
+  return {{"anyOf", {text("A table with a row a month."), here}}, {"description", "What has happened."}};
 }
 
 /// Parameters that may change, by name or symbol.

@@ -5,21 +5,25 @@
 #include <array>
 #include <bit>
 #include <optional>
+#include <sstream>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include "engine/conditions/comparison.hpp"
 #include "engine/conditions/condition_reader.hpp"
+#include "engine/conditions/files.hpp"
+#include "engine/conditions/nearest_name.hpp"
 #include "engine/conditions/numbers.hpp"
 #include "engine/conditions/setting.hpp"
+#include "engine/errors.hpp"
 
 namespace engine {
 namespace {
 
 constexpr const char *entry_form = "a map such as {month: 2025-06, event: name}";
-constexpr std::array<const char *, 7> actions{"event", "set",     "decide",    "only",
-                                              "never", "happens", "stays_away"};
+constexpr std::array<const char *, 8> actions{"event", "given", "set",     "decide",
+                                              "only",  "never", "happens", "stays_away"};
 constexpr std::array<const char *, 7> others{"month", "from", "until", "when", "for", "within", "at_most"};
 
 std::string span_text(Month from, Month until) {
@@ -59,6 +63,37 @@ std::vector<std::string> names_of_series(const Model &model) {
   std::vector<std::string> names;
   for (const Series &series : model.series) names.push_back(series.name);
   return names;
+}
+
+std::vector<std::string> names_of_processes(const Model &model) {
+  std::vector<std::string> names;
+  for (const Process &process : model.processes) names.push_back(process.name);
+  return names;
+}
+
+/// Its place, or one past the last.
+std::size_t process_called(const Model &model, const std::string &name) {
+  const auto found = std::find_if(model.processes.begin(), model.processes.end(),
+                                  [&](const Process &process) { return process.name == name; });
+  return static_cast<std::size_t>(found - model.processes.begin());
+}
+
+/// The cells of a table whose columns commas divide; a line that begins with # is empty.
+std::vector<std::vector<std::string>> table_of(const std::string &text) {
+  std::vector<std::vector<std::string>> rows;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    if (line.ends_with('\r')) line.pop_back();
+    if (line.starts_with('#')) line.clear();
+    std::vector<std::string> &cells = rows.emplace_back(1);
+    for (const char letter : line) {
+      if (letter == ',')
+        cells.emplace_back();
+      else if (letter != ' ')
+        cells.back() += letter;
+    }
+  }
+  return rows;
 }
 
 std::size_t place_of(const Model &model, const std::string &name) {
@@ -107,11 +142,16 @@ void TimelineReader::read_entry(const YamlValue &entry) {
     if (has(key) && !has("when"))
       parts.at(key).key.refuse(fmt::format("'{}' belongs to a rule, which has a 'when'", key));
   if (has("for") && has("within")) parts.at("within").key.refuse("a rule has 'for' or 'within', not both");
-  for (const char *key : {"event", "set"})
+  for (const char *key : {"event", "given", "set"})
     if (has(key) && has("when"))
       parts.at(key).key.refuse(fmt::format("a rule cannot have '{}'; it may decide", key));
+  if (has("given") && !parts.at("given").value.is_map()) {
+    if (parts.size() > 1) entry.refuse("a file that is given says its months itself, and stands alone");
+    return read_record(parts.at("given").value);
+  }
   span_ = span_of(entry, parts);
   if (has("event")) read_event(entry, parts);
+  if (has("given")) read_given(parts);
   if (has("set")) read_changes(parts);
   for (const char *word : {"decide", "only", "never"})
     if (has(word)) read_decisions(parts, word);
@@ -167,10 +207,115 @@ void TimelineReader::read_event(const YamlValue &entry, const Parts &parts) {
   if (!is_first)
     entry.refuse(
         fmt::format("{} sets in {} what an earlier entry sets, at {}", *name, month.text(), earlier->second));
-  std::erase_if(condition_.timeline, [&](const Given &other) { // of a file that this one extends
+  forget(process, month);
+  condition_.timeline.push_back({month, event});
+}
+
+/// What a file that this one extends says of a process in a month.
+void TimelineReader::forget(std::size_t process, Month month) {
+  std::erase_if(condition_.timeline, [&](const Given &other) {
     return model_.events[other.event].process == process && other.month.until(month) == 0;
   });
-  condition_.timeline.push_back({month, event});
+  std::erase_if(condition_.observed, [&](const Observed &other) {
+    return other.process == process && other.month.until(month) == 0;
+  });
+}
+
+void TimelineReader::read_given(const Parts &parts) {
+  if (!parts.contains("month")) parts.at("given").key.refuse("what is given is given in a month");
+  for (const auto &[key, value] : parts.at("given").value.entries("a map of what happened, or a file")) {
+    const std::size_t process = process_called(model_, key.text());
+    if (process == model_.processes.size())
+      key.refuse(no_such("process", key.text(), names_of_processes(model_)));
+    give(span_.from, process, value_of(model_.processes[process], value.written(), value, value.place()), key,
+         key.place());
+  }
+}
+
+void TimelineReader::give(Month month, std::size_t process, double value, const YamlValue &where,
+                          const std::string &place) {
+  const auto [earlier, is_first] = given_.emplace(std::pair(month.text(), process), place);
+  if (!is_first)
+    where.refuse(fmt::format("{} is given in {} already, at {}", model_.processes[process].name, month.text(),
+                             earlier->second));
+  forget(process, month);
+  condition_.observed.push_back({month, process, value});
+}
+
+double TimelineReader::value_of(const Process &process, const std::string &text, const YamlValue &where,
+                                const std::string &place) const {
+  const auto refuse = [&](const std::string &problem) {
+    if (place == where.place()) where.refuse(problem);
+    throw InputError(place + ": " + problem);
+  };
+  const auto label = std::find(process.labels.begin(), process.labels.end(), text);
+  if (label != process.labels.end()) return static_cast<double>(label - process.labels.begin());
+  if (!process.labels.empty())
+    refuse(fmt::format("{} must be one of {}, not {}{}", process.name, fmt::join(process.labels, ", "),
+                       engine::quoted(text), did_you_mean(text, process.labels)));
+  const auto number = whole_number(text);
+  if (!number || static_cast<double>(*number) > process.highest)
+    refuse(fmt::format("{} must be {}, not {}", process.name,
+                       whole_number_between(0, static_cast<std::uint64_t>(process.highest)),
+                       engine::quoted(text)));
+  return static_cast<double>(number.value_or(0));
+}
+
+/// A table of what has happened: a row a month, a column for each process, decision or chance, an empty cell
+/// where nothing is known. Months outside the condition's are no part of it.
+void TimelineReader::read_record(const YamlValue &name) {
+  const std::filesystem::path path = folder_ / name.text();
+  const std::string file = path.string();
+  const std::vector<std::vector<std::string>> rows = table_of(read_text_file(file, name.place()));
+  const auto is_empty = [](const std::vector<std::string> &row) {
+    return row.size() == 1 && row.front().empty();
+  };
+  const auto first =
+      static_cast<std::size_t>(std::find_if_not(rows.begin(), rows.end(), is_empty) - rows.begin());
+  if (first == rows.size() || rows[first].front() != "month")
+    throw InputError(fmt::format("{}:{}:1: the first column of a record is called month", file, first + 1));
+  const std::vector<std::string> header = rows[first];
+  bool has_any = false;
+  for (std::size_t row = first + 1; row < rows.size(); ++row) {
+    const std::string line = fmt::format("{}:{}", file, row + 1);
+    if (is_empty(rows[row])) continue;
+    if (rows[row].size() != header.size())
+      throw InputError(fmt::format("{}:1: has {} cells, but the record has {} columns", line,
+                                   rows[row].size(), header.size()));
+    const auto month = month_in(rows[row].front());
+    if (!month)
+      throw InputError(
+          fmt::format("{}:1: {} is no month such as 2025-02", line, engine::quoted(rows[row].front())));
+    const int after_start = condition_.start.until(*month);
+    if (after_start < 0 || after_start >= condition_.months) continue;
+    has_any = true;
+    for (std::size_t column = 1; column < header.size(); ++column)
+      if (!rows[row][column].empty())
+        read_cell(header[column], rows[row][column], *month, name, fmt::format("{}:{}", line, column + 1));
+  }
+  if (!has_any) name.refuse(fmt::format("{} has no month of the condition's", engine::quoted(name.text())));
+}
+
+void TimelineReader::read_cell(const std::string &column, const std::string &cell, Month month,
+                               const YamlValue &where, const std::string &place) {
+  const std::size_t process = process_called(model_, column);
+  if (process < model_.processes.size())
+    return give(month, process, value_of(model_.processes[process], cell, where, place), where, place);
+  const std::size_t point = place_of(model_, column);
+  if (point == model_.points.size()) {
+    std::vector<std::string> names = names_of_processes(model_);
+    for (const ChoicePoint &one : model_.points) names.push_back(one.name);
+    throw InputError(place + ": " + no_such("process, decision or chance", column, names));
+  }
+  static const std::vector<std::string> of_chance{"no", "yes"};
+  const std::vector<std::string> &options =
+      model_.points[point].is_chance() ? of_chance : model_.points[point].options;
+  const auto option = std::find(options.begin(), options.end(), cell);
+  if (option == options.end())
+    throw InputError(fmt::format("{}: {} must be one of {}, not {}{}", place, column,
+                                 fmt::join(options, ", "), engine::quoted(cell),
+                                 did_you_mean(cell, options)));
+  decide({month, month, point, 1U << (option - options.begin()), {}}, where, place);
 }
 
 void TimelineReader::read_changes(const Parts &parts) {
@@ -240,13 +385,18 @@ void TimelineReader::add(std::size_t point, std::uint32_t options, const YamlVal
     condition_.directives.push_back(std::move(directive));
     return;
   }
+  decide(directive, where, where.place());
+}
+
+void TimelineReader::decide(const Directive &directive, const YamlValue &where, const std::string &place) {
+  const Span span{directive.from, directive.until};
   for (const auto &[other, written] : decided_)
-    if (other == point && overlap(span_.from, span_.until, written.span.from, written.span.until))
-      where.refuse(fmt::format("{} is decided in {} already, at {}", model_.points[point].name,
+    if (other == directive.point && overlap(span.from, span.until, written.span.from, written.span.until))
+      where.refuse(fmt::format("{} is decided in {} already, at {}", model_.points[other].name,
                                span_text(written.span.from, written.span.until), written.place));
-  cut(condition_.directives, point, span_.from, span_.until); // what a file that this one extends decides
-  decided_.push_back({point, {span_, where.place()}});
-  condition_.directives.push_back(std::move(directive));
+  cut(condition_.directives, directive.point, span.from, span.until); // of a file that this one extends
+  decided_.push_back({directive.point, {span, place}});
+  condition_.directives.push_back(directive);
 }
 
 std::size_t TimelineReader::decision_called(const YamlValue &name) const {
@@ -283,7 +433,7 @@ std::uint32_t TimelineReader::options_of(const ChoicePoint &point, const YamlVal
   for (const YamlValue &one : several) {
     const std::uint32_t option = option_of(point, one.called(point.name));
     if ((options & option) != 0)
-      one.refuse(fmt::format("{} has {} twice", point.name, quoted(one.written())));
+      one.refuse(fmt::format("{} has {} twice", point.name, engine::quoted(one.written())));
     options |= option;
   }
   return options;
@@ -323,8 +473,8 @@ Term TimelineReader::term_of(const Comparison &comparison, const YamlValue &wher
   if (!number && !series->labels.empty())
     where.refuse(fmt::format("{}: {}", comparison.name, no_such("label", comparison.value, series->labels)));
   if (!number)
-    where.refuse(
-        fmt::format("{} is compared with {}, which is no number", comparison.name, quoted(comparison.value)));
+    where.refuse(fmt::format("{} is compared with {}, which is no number", comparison.name,
+                             engine::quoted(comparison.value)));
   return {place, *comparison.relation, *number};
 }
 
@@ -352,8 +502,21 @@ Term TimelineReader::term_alone(const std::string &name, const YamlValue &where)
 void sort_timeline(Condition &condition) {
   std::stable_sort(condition.timeline.begin(), condition.timeline.end(),
                    [](const Given &one, const Given &other) { return one.month.until(other.month) > 0; });
+  std::stable_sort(condition.observed.begin(), condition.observed.end(),
+                   [](const auto &one, const auto &other) { return one.month.until(other.month) > 0; });
   std::stable_sort(condition.changes.begin(), condition.changes.end(),
                    [](const auto &one, const auto &other) { return one.from.until(other.from) > 0; });
+}
+
+std::string text_of(const Model &model, const Observed *first, const Observed *end) {
+  std::vector<std::string> given;
+  for (const Observed *one = first; one != end; ++one) {
+    const Process &process = model.processes[one->process];
+    given.push_back(process.name + ": " +
+                    (process.labels.empty() ? fmt::format("{}", one->value)
+                                            : process.labels[static_cast<std::size_t>(one->value)]));
+  }
+  return fmt::format("{{month: {}, given: {{{}}}}}", first->month.text(), fmt::join(given, ", "));
 }
 
 std::string text_of(const Model &model, const TimedChange &change) {

@@ -4,6 +4,7 @@
 // What a condition says of time: events, parameters that change, decisions taken in the place of agents, and
 // rules that answer what comes about.
 
+#include <filesystem>
 #include <map>
 #include <string>
 #include <utility>
@@ -19,8 +20,10 @@ namespace engine {
 /// throws InputError.
 class TimelineReader {
 public:
-  TimelineReader(const Model &model, Condition &condition, bool allow_out_of_range)
-      : model_(model), condition_(condition), allows_(allow_out_of_range) {}
+  /// `folder`: from where files are named.
+  TimelineReader(const Model &model, Condition &condition, std::filesystem::path folder,
+                 bool allow_out_of_range)
+      : model_(model), condition_(condition), folder_(std::move(folder)), allows_(allow_out_of_range) {}
 
   void read(const YamlValue &value);
 
@@ -41,6 +44,15 @@ private:
   Span span_of(const YamlValue &entry, const Parts &parts) const;
   Month month_of(const YamlValue &value) const;
   void read_event(const YamlValue &entry, const Parts &parts);
+  void forget(std::size_t process, Month month);
+  void read_given(const Parts &parts);
+  void read_record(const YamlValue &name);
+  void read_cell(const std::string &column, const std::string &cell, Month month, const YamlValue &where,
+                 const std::string &place);
+  void give(Month month, std::size_t process, double value, const YamlValue &where, const std::string &place);
+  void decide(const Directive &directive, const YamlValue &where, const std::string &place);
+  double value_of(const Process &process, const std::string &text, const YamlValue &where,
+                  const std::string &place) const;
   void read_changes(const Parts &parts);
   void read_change(const YamlEntry &entry, Month from);
   void read_decisions(const Parts &parts, const std::string &word);
@@ -57,6 +69,7 @@ private:
 
   const Model &model_;
   Condition &condition_;
+  std::filesystem::path folder_;
   bool allows_;
   Span span_{};
   std::map<std::pair<std::string, std::size_t>, std::string>
@@ -71,5 +84,7 @@ void sort_timeline(Condition &condition);
 /// An entry as a condition writes it. Reading it back gives the same.
 std::string text_of(const Model &model, const Directive &directive);
 std::string text_of(const Model &model, const TimedChange &change);
+/// All that is given in one month: `first` and those after it, up to `end`.
+std::string text_of(const Model &model, const Observed *first, const Observed *end);
 
 } // namespace engine

@@ -112,6 +112,14 @@ struct SeriesText {
   bool counted = false;         // set: whole numbers 0 ... highest, "or more"
 };
 
+/// What a condition may give in a month instead of letting it come about: a label, or a whole number.
+struct ProcessText {
+  std::string_view name;
+  std::string_view labels = {}; // "war|ceasefire|settlement"; empty: a count
+  double highest = 1.0;         // of a count
+  std::string_view meaning = {};
+};
+
 /// An event that a condition may put on its timeline: it sets a process to a value in a given month.
 struct EventText {
   std::string_view name;

@@ -56,6 +56,10 @@ Series to_series(const SeriesText &text) {
       std::string(text.meaning), split_labels(text.labels), text.counted};
 }
 
+Process to_process(const ProcessText &text) {
+  return {std::string(text.name), split_labels(text.labels), text.highest, std::string(text.meaning)};
+}
+
 Event to_event(const EventText &text) {
   return {std::string(text.name), text.process, text.value, std::string(text.meaning)};
 }

@@ -18,6 +18,7 @@ Parameter to_parameter(std::string_view group, const ParameterText &text, std::s
 Outcome to_outcome(const OutcomeText &text);
 Series to_series(const SeriesText &text);
 Event to_event(const EventText &text);
+Process to_process(const ProcessText &text);
 ChoicePoint to_point(const Menu &menu);
 ChoicePoint to_point(const Chance &chance);
 

@@ -62,6 +62,13 @@ struct Series {
   bool discrete() const { return counted || !labels.empty(); }
 };
 
+struct Process {
+  std::string name = {};
+  std::vector<std::string> labels = {}; // of the values 0, 1, 2 ...; empty: a count
+  double highest = 1.0;
+  std::string meaning = {};
+};
+
 struct Event {
   std::string name = {};
   std::size_t process = 0;
@@ -108,8 +115,8 @@ struct Model {
   std::vector<Outcome> outcomes;
   std::vector<Series> series;
   std::vector<Event> events;
-  std::vector<std::string> processes; // that events set, by name
-  std::vector<ChoicePoint> points;    // decisions, then chances
+  std::vector<Process> processes;  // that conditions may give, and events set
+  std::vector<ChoicePoint> points; // decisions, then chances
   std::vector<Constraint> constraints;
   std::vector<std::string> headline; // outcomes shown first
   bool counts_years = false;         // a step is a year, not a calendar month

@@ -31,8 +31,8 @@ void ScenarioData::draw(std::size_t parameter, std::uint32_t stream, Law law,
   drawn_.push_back({law_numbers, parameter, stream, law, lowest, highest});
 }
 
-void ScenarioData::give(int month, const Event &event) {
-  given_[static_cast<std::size_t>(month) * process_count_ + event.process] = static_cast<float>(event.value);
+void ScenarioData::give(int month, std::size_t process, double value) {
+  given_[static_cast<std::size_t>(month) * process_count_ + process] = static_cast<float>(value);
 }
 
 void ScenarioData::change(int month, std::size_t parameter, double value) {

@@ -25,8 +25,8 @@ public:
   /// them.
   void draw(std::size_t parameter, std::uint32_t stream, Law law, const std::vector<double> &numbers,
             double lowest, double highest);
-  /// Gives an event in a month, counted from 0.
-  void give(int month, const Event &event);
+  /// Gives a process its value in a month, counted from 0.
+  void give(int month, std::size_t process, double value);
   /// Changes a parameter from a month on, which is not the first; in order of month.
   void change(int month, std::size_t parameter, double value);
   /// Leaves these options of a choice point, in the months from ... until that the scenario has.

@@ -97,9 +97,11 @@ template <class RealType, std::uint32_t streams, class WitnessType, bool steered
   Real uniform(std::uint32_t place) const { return dice.at(place); }
   Real normal(std::uint32_t place) const { return dice.at(place); }
 
+  bool is_given(std::size_t process) const { return !std::isnan(given[process]); }
+
   /// A process steps to what the timeline gives, where it gives anything.
   Real given_or(std::size_t process, Real drawn) const {
-    return std::isnan(given[process]) ? drawn : Real(static_cast<double>(given[process]));
+    return !is_given(process) ? drawn : Real(static_cast<double>(given[process]));
   }
 
   /// A yes or no with the given probability, wherever it is open.

@@ -265,6 +265,14 @@ template <class Row, class List> std::string lists_of(const std::vector<Row> &ro
   return text;
 }
 
+/// Where the conditions that are compared part over time.
+std::string timelines_note(const Results &results, const std::string &against) {
+  const std::string &other = against.empty() ? results.conditions[results.reference].name : against;
+  std::string text;
+  for (const std::string &line : timelines_beside(results, other)) text += line + '\n';
+  return text;
+}
+
 } // namespace
 
 std::string text_of(const Estimate &estimate) { return with_interval(estimate, Sign::if_negative); }
@@ -288,7 +296,7 @@ std::string compare_table(const Results &results, const Selection &selection, co
   };
   return lists_of(differences, list) + explanations(results, differences, style.width) +
          "Differences are paired: here minus there in the same trajectory, where both are defined.\n" +
-         limits_note(differences);
+         limits_note(differences) + timelines_note(results, against);
 }
 
 } // namespace engine

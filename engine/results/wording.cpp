@@ -3,9 +3,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <sstream>
 #include <utility>
 
-#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "engine/model/kinds.hpp"
 #include "engine/results/statistics.hpp"
@@ -44,6 +45,19 @@ std::string parameters_text(const Results &results) {
   if (drawing == all) return "over parameters drawn anew in each trajectory";
   return fmt::format("over parameters drawn anew in {} of {} conditions, else at one parameter point",
                      drawing, all);
+}
+
+/// The entries of a timeline, as a condition that is written in full has them: the lines after its key.
+std::vector<std::string> entries_of_timeline(const std::string &resolved) {
+  std::vector<std::string> entries;
+  std::istringstream lines(resolved);
+  bool is_there = false;
+  for (std::string line; std::getline(lines, line);) {
+    const std::size_t entry = line.find("- {");
+    if (is_there && entry != std::string::npos) entries.push_back(line.substr(entry + 2));
+    is_there = is_there || line.starts_with("timeline:");
+  }
+  return entries;
 }
 
 } // namespace
@@ -86,6 +100,21 @@ std::string fork_note(const Results &results) {
   return fmt::format("{} Only those in which, by then, {}: {} of {} trajectories, {:.3g} %.", past,
                      fork.where, kept, fork.considered,
                      100.0 * static_cast<double>(kept) / static_cast<double>(fork.considered));
+}
+
+std::vector<std::string> timelines_beside(const Results &results, const std::string &other) {
+  std::vector<std::string> lines;
+  if (results.design) return lines;
+  std::vector<std::string> there;
+  for (const auto &condition : results.conditions)
+    if (condition.name == other) there = entries_of_timeline(condition.resolved);
+  for (const auto &condition : results.conditions) {
+    std::vector<std::string> own;
+    for (const std::string &entry : entries_of_timeline(condition.resolved))
+      if (std::find(there.begin(), there.end(), entry) == there.end()) own.push_back(entry);
+    if (!own.empty()) lines.push_back(fmt::format("{} over time: {}", condition.name, fmt::join(own, " ")));
+  }
+  return lines;
 }
 
 std::vector<std::string> caveats_of(const Results &results) {

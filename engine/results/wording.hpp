@@ -23,4 +23,8 @@ std::string precision_note(const Results &results);
 /// What stands below every table, line by line.
 std::vector<std::string> caveats_of(const Results &results);
 
+/// What each condition gives, decides or changes over time that the other named one does not: a line a
+/// condition, as conditions write it. None of a sweep's points, of which there are too many.
+std::vector<std::string> timelines_beside(const Results &results, const std::string &other);
+
 } // namespace engine

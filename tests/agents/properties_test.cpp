@@ -68,8 +68,9 @@ bool admissible(const engine::Outcome &outcome, float value) {
 
 /// The regional quantity that a given process fixes.
 constexpr std::array<Twin TwinRegion::*, peninsula::given_processes> process_of{
-    &TwinRegion::ukraine_war, &TwinRegion::middle_east, &TwinRegion::us_china, &TwinRegion::turmoil,
-    &TwinRegion::met_president};
+    &TwinRegion::ukraine_war,   &TwinRegion::middle_east, &TwinRegion::us_china,     &TwinRegion::turmoil,
+    &TwinRegion::met_president, &TwinRegion::short_range, &TwinRegion::medium_range, &TwinRegion::icbm,
+    &TwinRegion::nuclear,       &TwinRegion::clash};
 
 /// Calls check(value of each outcome in turn) for every trajectory: check(run, trajectory).
 template <class Check> int trajectories_that_fail(const Run &run, Check check) {

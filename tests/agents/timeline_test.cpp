@@ -98,7 +98,7 @@ const std::vector<std::string> interventions{
 TEST_CASE("a broken timeline is refused with its place and the nearest name") {
   const std::vector<std::pair<std::string, std::string>> complaints{
       {"{month: 2026-02}",
-       "3:12: an entry of the timeline needs a month and what comes of it: one of event, set, "
+       "3:12: an entry of the timeline needs a month and what comes of it: one of event, given, set, "
        "decide, only, never, happens, stays_away"},
       {"{decide: {russia.aid: surged}}",
        "3:12: an entry of the timeline needs a month, or the month from which it holds"},

@@ -46,7 +46,7 @@ Model model_with_option() {
                               .meaning = "change of drift",
                               .source = "assumption"});
   model.events.push_back({"bell", 1, 0.25, "the bell rings"});
-  model.processes = {"war", "bell"};
+  model.processes = {{.name = "war", .labels = {"no", "yes"}}, {.name = "bell"}};
   return model;
 }
 
@@ -336,11 +336,10 @@ TEST_CASE("a complaint names the place, the problem, and what would do") {
                                                   "as {month: 2025-06, event: name}, not a map"},
       {"timeline: [bell]",
        "3:12: an entry of the timeline must be a map such as {month: 2025-06, event: name}, not 'bell'"},
-      {"timeline: [{month: 2025-02}]",
-       "3:12: an entry of the timeline needs a month and what comes of it: one of event, set, decide, only, "
-       "never, happens, stays_away"},
-      {"timeline: [{month: 2025-02, event: bell, value: 1}]",
-       "3:42: there is no key 'value'"},
+      {"timeline: [{month: 2025-02}]", "3:12: an entry of the timeline needs a month and what comes of it: "
+                                       "one of event, given, set, decide, only, "
+                                       "never, happens, stays_away"},
+      {"timeline: [{month: 2025-02, event: bell, value: 1}]", "3:42: there is no key 'value'"},
       {"timeline: [{month: 2025-02, event: ceasfire}]",
        "3:36: there is no event 'ceasfire'; did you mean 'ceasefire'?"},
       {"timeline: [{month: June, event: bell}]", "3:20: month must be a month such as 2025-02, not 'June'"},

@@ -7,6 +7,7 @@
 #include "agents/peninsula/couplings.hpp"
 #include "agents/peninsula/region.hpp"
 #include "agents/peninsula/streams.hpp"
+#include "agents/peninsula/timeline.hpp"
 #include "engine/model/turn.hpp"
 
 namespace peninsula {
@@ -117,6 +118,26 @@ private:
     return utility;
   }
 
+  /// Counts that a condition gives, and the highest tier among them.
+  template <class Turn> void take_what_is_given(Region<Real> &region, const Turn &turn) const {
+    bool any_given = false;
+    for (const auto process :
+         {given_short_range, given_medium_range, given_intercontinental, given_nuclear_tests, given_clashes})
+      any_given = any_given || turn.is_given(process);
+    if (!any_given) return;
+    region.short_range = turn.given_or(given_short_range, region.short_range);
+    region.medium_range = turn.given_or(given_medium_range, region.medium_range);
+    region.icbm = turn.given_or(given_intercontinental, region.icbm);
+    region.nuclear = turn.given_or(given_nuclear_tests, region.nuclear);
+    region.clash = turn.given_or(given_clashes, region.clash);
+    const Real none(0.0);
+    region.tier = select(region.short_range > none, Real(1.0), none);
+    region.tier = select(region.medium_range > none, Real(2.0), region.tier);
+    region.tier = select(region.icbm > none, Real(3.0), region.tier);
+    region.tier = select(region.nuclear > none, Real(4.0), region.tier);
+    region.tier = select(region.clash > none, Real(5.0), region.tier);
+  }
+
   template <class Turn>
   void count_launches(Region<Real> &region, const std::array<engine::Truth<Real>, 6> &is, Turn &turn) const {
     const Real mean = short_range_mean * exponential(region.tempo * tempo_in_counts);
@@ -134,6 +155,7 @@ private:
     region.icbm = select(is[3], intercontinental + 1.0, Real(0.0));
     region.nuclear = indicator(is[4]);
     region.clash = indicator(is[5]);
+    take_what_is_given(region, turn);
   }
 
   template <class Declare> void motives(Declare &declare) {
