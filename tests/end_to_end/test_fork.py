@@ -18,7 +18,10 @@ summary: A future.
 extends: {root}/configs/baseline.yaml
 {rest}
 """
-MINIMAL = "timeline: [{from: 2025-02, decide: {russia.aid: minimal}}, {when: nuclear_test, for: 3, decide: {china.posture: press}}]"
+MINIMAL = (
+    "timeline: [{from: 2025-02, decide: {russia.aid: minimal}}, "
+    "{when: nuclear_test, for: 3, decide: {china.posture: press}}]"
+)
 POORER = "parameters: {russia.postwar_capacity: 0.5, us_china.tilt: 1}"
 
 
@@ -86,7 +89,8 @@ def test_only_trajectories_whose_past_is_so_are_counted(peninsula, futures, fork
         series = list(file["series_name"].asstr()).index("icbm_tests_by_month")
         launches = records(forks, "icbm_tests_by_month", "poorer")[kept].sum(axis=0)
         assert file["series_sum"][1, series].tolist() == launches.tolist()
-    assert f"Only those in which, by then, {asked}: {kept.sum()} of 2000 trajectories" in peninsula("show", where).stdout
+    told = peninsula("show", where).stdout
+    assert f"Only those in which, by then, {asked}: {kept.sum()} of 2000 trajectories" in told
     assert "its bytes are those that were written" in peninsula("check", where).stdout
 
 
@@ -106,7 +110,7 @@ def test_a_trace_tells_both_futures_from_the_month_in_which_they_part(peninsula,
     alone = json.loads(peninsula("trace", "baseline", "--trajectory", 5, "--format", "json").stdout)
     parts = told["fork"]["parts"]
     assert told["months"] == alone["months"] and parts >= AT
-    assert [month["month"] for month in told["fork"]["months"]][0] == parts
+    assert told["fork"]["months"][0]["month"] == parts
     text_of_both = peninsula(*arguments).stdout
     assert f"{parts}: here they part" in text_of_both and "A statement of the model" in text_of_both
     for month in told["fork"]["months"]:
@@ -118,12 +122,16 @@ BROKEN = [
     (("--at", "2025-02"), "--at: 2025-02 is no later month of 'baseline', which covers 2025-02 to 2029-01"),
     (("--at", "2031-02"), "--at: 2031-02 is no later month of 'baseline'"),
     (("--at", "soon"), "--at: must be a month such as 2025-02, not 'soon'"),
-    (("--at", AT, "--where", "deal_reachd == 0"), "--where: there is no outcome 'deal_reachd'; did you mean 'deal_reached'"),
+    (("--at", AT, "--where", "deal_reachd == 0"),
+     "--where: there is no outcome 'deal_reachd'; did you mean 'deal_reached'"),
     (("--at", AT, "--where", "strategic_tests"), "--where: strategic_tests needs a comparison"),
-    (("--at", AT, "--where", "strategic_tests >= many"), "--where: strategic_tests is compared with 'many', which is no number"),
+    (("--at", AT, "--where", "strategic_tests >= many"),
+     "--where: strategic_tests is compared with 'many', which is no number"),
     (("--at", AT, "--where", "strategic_tests >= 900"), "--where: in none of 100 trajectories is"),
-    (("--at", AT, "--where", "summit_held", "--records", "all"), "--records: there are none of trajectories chosen by --where"),
-    (("--at", AT, "--where", "summit_held", "--until", "summit_held ± 0.1"), "--until: does not go with --where"),
+    (("--at", AT, "--where", "summit_held", "--records", "all"),
+     "--records: there are none of trajectories chosen by --where"),
+    (("--at", AT, "--where", "summit_held", "--until", "summit_held ± 0.1"),
+     "--until: does not go with --where"),
 ]
 
 

@@ -101,7 +101,8 @@ def test_what_has_happened_is_taken_up_to_its_last_month(peninsula, root, tmp_pa
         for name, column in zip(series, columns, strict=False):
             there = file["records"][name][0]
             for month in range(60):
-                assert set(there[:, month]) == {int(rows[f"{2020 + month // 12}-{month % 12 + 1:02}"][column])}, (name, month)
+                row = rows[f"{2020 + month // 12}-{month % 12 + 1:02}"]
+                assert set(there[:, month]) == {int(row[column])}, (name, month)
         tiers = file["records"]["provocation_tier"][0]
         assert all(len(set(tiers[:, month])) == 1 for month in range(60))
         assert all(len(set(tiers[:, month])) > 1 for month in range(60, 96))
@@ -120,17 +121,26 @@ def test_the_template_of_a_record_is_taken(peninsula, root, tmp_path) -> None:
 
 @pytest.mark.parametrize("text, message", [
     ("when,nuclear_tests\n2026-01,1\n", ":1:1: the first column of a record is called month"),
-    ("month,nuclear_test\n2026-01,1\n", ":2:2: there is no process, decision or chance 'nuclear_test'; did you mean 'nuclear_tests'"),
-    ("month,nuclear_tests\nJanuary,1\n", ":2:1: 'January' is no month such as 2025-02"),
-    ("month,nuclear_tests\n2026-01,1,2\n", ":2:1: has 3 cells, but the record has 2 columns"),
-    ("month,nuclear_tests\n2026-01,2\n", ":2:2: nuclear_tests must be a whole number from 0 to 1, not '2'"),
-    ("month,ukraine_war\n2026-01,ceasfire\n", ":2:2: ukraine_war must be one of war, ceasefire, settlement, not 'ceasfire'; did you mean 'ceasefire'?"),
-    ("month,russia.aid\n2026-01,surge\n", ":2:2: russia.aid must be one of minimal, maintained, surged, not 'surge'; did you mean 'surged'?"),
-    ("month,north_korea.acceptance\n2026-01,maybe\n", ":2:2: north_korea.acceptance must be one of no, yes, not 'maybe'"),
-    ("month,nuclear_tests\n2020-01,1\n", "has no month of the condition's"),
+    ("month,nuclear_test\n2026-01,1\n",
+     ":2:2: there is no process, decision or chance 'nuclear_test'; did you mean 'nuclear_tests'"),
+    ("month,nuclear_tests\nJanuary,1\n",
+     ":2:1: 'January' is no month such as 2025-02"),
+    ("month,nuclear_tests\n2026-01,1,2\n",
+     ":2:1: has 3 cells, but the record has 2 columns"),
+    ("month,nuclear_tests\n2026-01,2\n",
+     ":2:2: nuclear_tests must be a whole number from 0 to 1, not '2'"),
+    ("month,ukraine_war\n2026-01,ceasfire\n",
+     ":2:2: ukraine_war must be one of war, ceasefire, settlement, not 'ceasfire'; did you mean 'ceasefire'?"),
+    ("month,russia.aid\n2026-01,surge\n",
+     ":2:2: russia.aid must be one of minimal, maintained, surged, not 'surge'; did you mean 'surged'?"),
+    ("month,north_korea.acceptance\n2026-01,maybe\n",
+     ":2:2: north_korea.acceptance must be one of no, yes, not 'maybe'"),
+    ("month,nuclear_tests\n2020-01,1\n",
+     "has no month of the condition's"),
 ])
 def test_a_broken_record_is_refused_with_its_place(peninsula, root, tmp_path, text, message) -> None:
     (tmp_path / "given.csv").write_text(text)
-    (tmp_path / "a.yaml").write_text(f"name: a\nsummary: a\nextends: {root}/configs/baseline.yaml\ntimeline: [{{given: given.csv}}]\n")
+    (tmp_path / "a.yaml").write_text(
+        f"name: a\nsummary: a\nextends: {root}/configs/baseline.yaml\ntimeline: [{{given: given.csv}}]\n")
     done = peninsula("validate", tmp_path / "a.yaml", status=2)
     assert message in done.stdout + done.stderr
