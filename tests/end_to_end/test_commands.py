@@ -82,7 +82,7 @@ def test_show_says_what_the_figures_are(peninsula, all_conditions) -> None:
 def test_compare_with_the_reference(peninsula, all_conditions) -> None:
     told = peninsula("compare", all_conditions, "--against", "baseline", "--csv", "--outcome", "summit_held").stdout
     rows = {row["condition"]: row for row in csv.DictReader(io.StringIO(told))}
-    assert len(rows) == 15
+    assert len(rows) == 28
     base = Statistics(all_conditions, "baseline").of("any_summit")[0]
     for name, row in rows.items():
         share = Statistics(all_conditions, name).of("any_summit")[0]
@@ -94,7 +94,8 @@ def test_aid_does_not_change_where_neither_ukraine_nor_russia_does(all_condition
     statistics = Statistics(all_conditions, "baseline")
     counts = statistics.file["russian_aid_mean"]
     names = [name.decode() for name in statistics.file["condition"]]
-    touched = {"early-ceasefire", "frozen-war", "russia-depleted"}
+    touched = {"early-ceasefire", "frozen-war", "russia-depleted", "spring-2026"}
+    touched |= {"aid-goes-on", "aid-winds-down", "aid-stops", "aid-technology"}
     for row, name in enumerate(names):
         same = (counts[row] == counts[statistics.row]).all()
         assert same == (name not in touched), name

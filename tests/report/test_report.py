@@ -277,7 +277,7 @@ def _run(peninsula, result, *conditions, size=300):
 
 @pytest.fixture(scope="module")
 def many(peninsula, folder):
-    """Eighteen conditions, one of which starts elsewhere."""
+    """Thirty-one conditions, one of which starts elsewhere."""
     own = []
     for number in range(2):
         own.append(folder / f"own-{number}.yaml")
@@ -304,7 +304,7 @@ def test_the_table_has_every_condition_and_what_is_not_drawn_is_named(many, many
     with package.open_results(many) as results:
         names = {str(name) for name in results.condition.values}
     page = pages.read(many_page)
-    assert {condition for condition, _ in _cells(many_page)} == names and len(names) == 18
+    assert {condition for condition, _ in _cells(many_page)} == names and len(names) == 31
     panels = [each.attributes for each in page.all("div", "first_summit")]
     drawn = {attributes["data-condition"] for attributes in panels if "data-condition" in attributes}
     note = next(each.text for each in page.all("p", "comparison") if "not drawn: " in each.text)
