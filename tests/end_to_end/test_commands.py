@@ -61,7 +61,7 @@ def test_explain_lists_everything_with_a_source(peninsula) -> None:
 def test_show_agrees_with_the_counts(peninsula, all_conditions) -> None:
     rows = json.loads(peninsula("show", all_conditions, "--json").stdout)["rows"]
     held = {row["condition"]: row for row in rows if row["outcome"] == "summit_held"}
-    assert len(held) == 16
+    assert len(held) == 29
     for name, row in held.items():
         share, _, _ = Statistics(all_conditions, name).of("any_summit")
         assert row["estimate"] == pytest.approx(share, abs=1e-12)

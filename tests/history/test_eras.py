@@ -24,8 +24,8 @@ def test_eras_follow_one_another_without_a_gap(all_eras) -> None:
         assert before.start + before.months == after.start
 
 
-def test_every_condition_of_the_folder_is_an_era_or_the_posterior() -> None:
-    assert {path.stem for path in record.folder().glob("*.yaml")} == {*eras.NAMES, "posterior"}
+def test_every_condition_of_the_folder_is_an_era_or_made_of_the_record() -> None:
+    assert {path.stem for path in record.folder().glob("*.yaml")} == {*eras.NAMES, "posterior", "record_to_2024"}
 
 
 def test_nothing_later_is_known(all_eras) -> None:
