@@ -135,7 +135,7 @@ void check_changes(const Model &model, const Condition &condition) {
     for (const TimedChange &change : condition.changes) {
       if (!greatest.contains(change.parameter)) continue;
       greatest[change.parameter] = change.value;
-      const auto next = &change + 1; // all of a month change together
+      const TimedChange *next = &change + 1; // all of a month change together
       if (next != condition.changes.data() + condition.changes.size() && next->from.until(change.from) == 0)
         continue;
       double sum = 0.0;

@@ -243,7 +243,7 @@ void TimelineReader::give(Month month, std::size_t process, double value, const 
 }
 
 double TimelineReader::value_of(const Process &process, const std::string &text, const YamlValue &where,
-                                const std::string &place) const {
+                                const std::string &place) {
   const auto refuse = [&](const std::string &problem) {
     if (place == where.place()) where.refuse(problem);
     throw InputError(place + ": " + problem);
@@ -274,7 +274,7 @@ void TimelineReader::read_record(const YamlValue &name) {
       static_cast<std::size_t>(std::find_if_not(rows.begin(), rows.end(), is_empty) - rows.begin());
   if (first == rows.size() || rows[first].front() != "month")
     throw InputError(fmt::format("{}:{}:1: the first column of a record is called month", file, first + 1));
-  const std::vector<std::string> header = rows[first];
+  const std::vector<std::string> &header = rows[first];
   bool has_any = false;
   for (std::size_t row = first + 1; row < rows.size(); ++row) {
     const std::string line = fmt::format("{}:{}", file, row + 1);
@@ -417,7 +417,7 @@ std::size_t TimelineReader::chance_called(const YamlValue &name) const {
   return place;
 }
 
-std::uint32_t TimelineReader::option_of(const ChoicePoint &point, const YamlValue &value) const {
+std::uint32_t TimelineReader::option_of(const ChoicePoint &point, const YamlValue &value) {
   const std::string text = value.written();
   const auto option = std::find(point.options.begin(), point.options.end(), text);
   if (option == point.options.end())
@@ -425,7 +425,7 @@ std::uint32_t TimelineReader::option_of(const ChoicePoint &point, const YamlValu
   return 1U << (option - point.options.begin());
 }
 
-std::uint32_t TimelineReader::options_of(const ChoicePoint &point, const YamlValue &value) const {
+std::uint32_t TimelineReader::options_of(const ChoicePoint &point, const YamlValue &value) {
   std::uint32_t options = 0;
   const std::vector<YamlValue> several =
       value.written().empty() ? value.items("a list of options") : std::vector<YamlValue>{value};

@@ -51,8 +51,8 @@ private:
                  const std::string &place);
   void give(Month month, std::size_t process, double value, const YamlValue &where, const std::string &place);
   void decide(const Directive &directive, const YamlValue &where, const std::string &place);
-  double value_of(const Process &process, const std::string &text, const YamlValue &where,
-                  const std::string &place) const;
+  static double value_of(const Process &process, const std::string &text, const YamlValue &where,
+                         const std::string &place);
   void read_changes(const Parts &parts);
   void read_change(const YamlEntry &entry, Month from);
   void read_decisions(const Parts &parts, const std::string &word);
@@ -61,8 +61,8 @@ private:
 
   std::size_t decision_called(const YamlValue &name) const;
   std::size_t chance_called(const YamlValue &name) const;
-  std::uint32_t option_of(const ChoicePoint &point, const YamlValue &value) const;
-  std::uint32_t options_of(const ChoicePoint &point, const YamlValue &value) const;
+  static std::uint32_t option_of(const ChoicePoint &point, const YamlValue &value);
+  static std::uint32_t options_of(const ChoicePoint &point, const YamlValue &value);
   Trigger trigger_of(const Parts &parts) const;
   Term term_of(const Comparison &comparison, const YamlValue &where) const;
   Term term_alone(const std::string &name, const YamlValue &where) const;

@@ -92,7 +92,7 @@ std::string precision_note(const Results &results) {
 std::string fork_note(const Results &results) {
   if (!results.fork) return {};
   const ForkRecord &fork = *results.fork;
-  const std::string past =
+  std::string past =
       fmt::format("Futures of '{}' from {} on: the same trajectories until then, and the same chance after.",
                   fork.past, fork.at);
   if (fork.where.empty()) return past;
