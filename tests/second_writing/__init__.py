@@ -14,7 +14,8 @@ Read each file beside its section of the document: order and labels of the equat
     pyongyang_answer       D1, D3                    crisis        X1
     pyongyang_provocation  X-theta, D2               alliance      V1-V4
     pyongyang_home         C1, C2, Ec1, Ec2, P1      month         the order of play
-    outcomes      what is measured
+    timeline, steering     what a condition says, and decides in a trajectory
+    series, outcomes       what is measured
 
 `p` are the parameters, `region` is the state, `turn` the month. `seen` is the region as an agent sees what others do:
 the region itself or, where all move at once, the region as it stood before anybody moved. A number that is marked

@@ -4,16 +4,15 @@
 from . import pyongyang_beliefs as kim
 from .chance import Turn
 from .parameters import Parameters
-from .reading import clip, quantal_response
+from .reading import clip
 from .region import Posture, Region, Relations, Stage
 
 
 def act(p: Parameters, seen: Region, region: Region, turn: Turn) -> None:  # (Ch1)
     own = p.china
     utilities = posture_utilities(p, seen, region)
-    probabilities = quantal_response(p.choice.rationality_states, utilities)
     u = turn.uniform("China's posture")
-    region.china_posture = turn.choose("posture towards Pyongyang", utilities, probabilities, u)
+    region.china_posture = turn.choose("posture towards Pyongyang", utilities, p.choice.rationality_states, u)
     u = turn.uniform("meeting of Kim and Xi")
     courts = region.china_posture in (Posture.COURT, Posture.DUAL)
     region.leaders_met = courts and turn.happens("Xi receives Kim", own.meeting_chance, u)

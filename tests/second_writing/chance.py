@@ -3,10 +3,12 @@
 
 import functools
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from .document import table
+from .reading import quantal_response
+from .steering import HAPPENS, Steering
 
 BEFORE_THE_FIRST_MONTH = 2**32 - 1
 
@@ -82,6 +84,8 @@ class Decision:
 class Chance:
     probability: float
     happened: bool
+    decided: bool = False  # by the condition
+    gave_way: bool = False  # to one that was decided
 
 
 @dataclass
@@ -92,6 +96,7 @@ class Turn:
     calendar_month: int  # 0 January ... 11 December
     dice: Dice
     given: dict[str, int] = field(default_factory=dict)  # member of the region: value, from the timeline
+    steering: Steering = field(default_factory=Steering)
     decisions: dict[str, Decision] = field(default_factory=dict)
     chances: dict[str, Chance] = field(default_factory=dict)
     closest: float = 1.0  # how close a uniform came to a boundary at which something else happens
@@ -115,12 +120,37 @@ class Turn:
         return self.dice.normal(source)
 
     def happens(self, event: str, probability: float, u: float) -> bool:
-        self.closest = min(self.closest, abs(u - probability))
-        self.chances[event] = Chance(probability, u < probability)
-        return u < probability
+        """Asked only where the chance is open."""
+        left = self.steering.left(event, self.month, [True, True])
+        if left == [True, True]:
+            self.closest = min(self.closest, abs(u - probability))
+            self.chances[event] = Chance(probability, u < probability)
+        else:
+            self.chances[event] = Chance(float(left[HAPPENS]), left[HAPPENS], decided=True)
+        return self.chances[event].happened
 
-    def choose(self, decision: str, utilities: list[float], probabilities: list[float], u: float) -> int:
-        """By inversion, in menu order."""
+    def one_of(self, one: str, other: str) -> tuple[bool, bool]:
+        """Of two chances that exclude each other, the one that was drawn gives way to the one that is decided."""
+        came = {event: event in self.chances and self.chances[event].happened for event in (one, other)}
+        decided = [event for event in came if came[event] and self.chances[event].decided]
+        if all(came.values()) and decided:
+            assert len(decided) == 1, f"{one}, {other}: both are decided"
+            (event,) = came.keys() - decided
+            came[event] = self.chances[event].happened = False
+            self.chances[event].gave_way = True
+        return came[one], came[other]
+
+    def choose(
+        self,
+        decision: str,
+        utilities: list[float],
+        rationality: float,
+        u: float,
+        open_: Sequence[bool] | None = None,
+    ) -> int:
+        """A quantal response over the options that are open, all where none is named; by inversion, in menu order."""
+        left = self.steering.left(decision, self.month, open_ or [True] * len(utilities))
+        probabilities = quantal_response(rationality, utilities, left)
         chosen = self.count_below(u, probabilities[:-1])
         self.decisions[decision] = Decision(utilities, probabilities, chosen)
         return chosen

@@ -18,8 +18,9 @@ def step(p: Parameters, region: Region, turn: Turn) -> None:  # (X1)
         if not own.ladder:  # the random walk starts nothing
             region.rung += turn.happens("a crisis begins", start, u)
     elif region.rung < TOP:
-        climbs = turn.happens("the crisis climbs a rung", up, u)
-        eases = turn.happens("the crisis eases a rung", down, 1 - u)
+        turn.happens("the crisis climbs a rung", up, u)
+        turn.happens("the crisis eases a rung", down, 1 - u)
+        climbs, eases = turn.one_of("the crisis climbs a rung", "the crisis eases a rung")
         region.rung += climbs - eases
 
 

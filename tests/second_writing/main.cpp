@@ -5,8 +5,9 @@
 //
 //   {"settings": {name: value}, "month": 17, "calendar_month": 5, "trajectory": 96, "events": [name]}
 //     eight months, each from a random region of its own
-//   {"settings": {name: value}, "months": 48, "trajectories": 16, "start": 2, "timeline": [[month, event]]}
-//     the first trajectories from the opening; with "drawn": true each draws its own plausible parameters
+//   {"settings": {name: value}, "months": 48, "trajectories": 16, "start": 2, "timeline": [entry]}
+//     the first trajectories from the opening; with "drawn": true each draws its own plausible parameters.
+//     Entries are those of a condition, in YAML: "{month: 2025-06, event: ukraine_ceasefire}"
 
 #include <array>
 #include <bit>
@@ -19,9 +20,11 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "agents/peninsula/timeline.hpp"
+#include "engine/conditions/condition_file.hpp"
 #include "engine/conditions/laws.hpp"
 #include "tests/agents/regions.hpp"
 
@@ -52,9 +55,10 @@ struct CountedDraws {
   CountedUniforms uniforms(std::uint32_t stream) const { return {read, stream, draws.uniforms(stream)}; }
 };
 
-/// Writes down what happens in every lane.
+/// Writes down what happens in every lane, of one month.
 struct EveryLane {
   std::array<engine::Chronicle, Twin::count> chronicles;
+  void turn_to(int) { chronicles = {}; }
   void chose(const auto &...told) {
     for (int lane = 0; lane < Twin::count; ++lane)
       engine::ChronicleWitness{chronicles[lane], lane}.chose(told...);
@@ -109,18 +113,44 @@ json story_of(const engine::Chronicle &chronicle) {
   return story;
 }
 
+/// Tells the trajectories `first`, `first + 1`, ... month by month.
+struct Teller {
+  const EveryLane &witness;
+  json &trajectories;
+  std::uint64_t first;
+  int months;
+  void month(const TwinRegion &region, int) const {
+    const auto series = told([&](auto visit) { peninsula::Series<Twin>::tell(visit, region); });
+    for (int lane = 0; lane < Twin::count; ++lane) {
+      json month{{"region", numbers_of(region, lane)},
+                 {"series", series[lane]},
+                 {"story", story_of(witness.chronicles[lane])}};
+      trajectories[first + lane]["months"].push_back(std::move(month));
+    }
+  }
+  void end(const peninsula::Outcomes<Twin> &outcomes, const TwinRegion &region) const {
+    const auto values = told([&](auto visit) { outcomes.tell(visit, region, months); });
+    for (int lane = 0; lane < Twin::count; ++lane) trajectories[first + lane]["outcomes"] = values[lane];
+  }
+};
+
+/// The timeline as the product reads it, and over its defaults the settings that are asked, within bounds or
+/// not. What the timeline sets in the first month opens so.
 engine::Condition condition_of(const json &asked, int months) {
-  test::Overrides overrides;
-  for (const auto &[name, value] : asked.at("settings").items()) overrides.emplace_back(name, value);
-  engine::Condition condition = test::condition(overrides, months);
-  condition.start.month = asked.value("start", 2);
-  for (const auto &given : asked.value("timeline", json::array())) {
-    const std::size_t event = test::place_of(peninsula::model().events, given.at(1).get<std::string>());
-    condition.timeline.push_back({condition.start.after(given.at(0)), event});
+  std::string text = fmt::format("name: asked\nsummary: What is asked.\nstart: 2025-{:02}\nmonths: {}\n",
+                                 asked.value("start", 2), months);
+  const json entries = asked.value("timeline", json::array());
+  if (!entries.empty()) text += "timeline:\n";
+  for (const std::string entry : entries) text += "- " + entry + "\n";
+  const engine::Model &model = peninsula::model();
+  engine::Condition condition = engine::parse_condition(model, text, "asked.yaml");
+  for (const auto &[name, value] : asked.at("settings").items()) {
+    const std::size_t place = test::place_of(model.parameters, name);
+    if (!condition.set.contains(place)) condition.settings[place].value = value;
   }
   if (asked.value("drawn", false)) {
-    for (const std::size_t place : engine::open_parameters(peninsula::model(), condition))
-      condition.settings[place].distribution = engine::prior_of(peninsula::model().parameters[place]);
+    for (const std::size_t place : engine::open_parameters(model, condition))
+      condition.settings[place].distribution = engine::prior_of(model.parameters[place]);
   }
   return condition;
 }
@@ -167,18 +197,12 @@ json trajectories_asked(const json &asked) {
     for (int lane = 0; lane < Twin::count; ++lane)
       trajectories.push_back({{"opening", numbers_of(opening, lane)}});
   }
-  const auto on_month = [&](std::uint64_t first, const TwinRegion &region, int) {
-    const auto series = told([&](auto visit) { peninsula::Series<Twin>::tell(visit, region); });
-    for (int lane = 0; lane < Twin::count; ++lane) {
-      json month{{"region", numbers_of(region, lane)}, {"series", series[lane]}};
-      trajectories[first + lane]["months"].push_back(std::move(month));
-    }
-  };
-  const auto on_end = [&](std::uint64_t first, const auto &outcomes, const TwinRegion &region) {
-    const auto values = told([&](auto visit) { outcomes.tell(visit, region, condition.months); });
-    for (int lane = 0; lane < Twin::count; ++lane) trajectories[first + lane]["outcomes"] = values[lane];
-  };
-  test::follow(condition, count, on_month, on_end);
+  const engine::ScenarioData data = engine::scenario_data(peninsula::model(), condition);
+  const engine::Scenario scenario = data.scenario();
+  engine::Trajectories<peninsula::World, Twin> twin(scenario);
+  EveryLane witness;
+  for (std::uint64_t first = 0; first < count; first += Twin::count)
+    twin.follow(test::seed, first, witness, Teller{witness, trajectories, first, condition.months});
   return {{"trajectories", trajectories}, {"words", read}};
 }
 

@@ -22,8 +22,10 @@ from . import (
 )
 from .chance import Dice, Turn
 from .opinion import support_for_own_bomb
-from .parameters import Parameters
+from .parameters import Parameters, parameters
 from .region import Region, opening
+from .series import series
+from .steering import Steering, Timeline
 
 
 def play(p: Parameters, region: Region, turn: Turn) -> None:
@@ -84,19 +86,27 @@ class Trajectory:
 
 
 def follow(
-    p: Parameters,
+    settings: Mapping[str, float | str],
     dice: Dice,
     months: int,
     start: int = 2,
-    timeline: Mapping[int, dict[str, int]] | None = None,
+    timeline: Timeline | None = None,
 ) -> Trajectory:
     """A trajectory from its opening. `start` is the first calendar month, 1 January ... 12 December."""
+    timeline = timeline or Timeline()
+    steering = Steering(timeline.words)
+    settings = {**settings, **timeline.changes.get(0, {})}
+    p = parameters(settings)
     region = opening(p, dice)
     told = Trajectory(copy.copy(region), [], [])
     for month in range(months):
-        given = (timeline or {}).get(month, {})
-        turn = Turn(month, (start - 1 + month) % 12, Dice(dice.seed, dice.trajectory, month, dice.bits), given)
+        if month in timeline.changes:
+            settings |= timeline.changes[month]
+            p = parameters(settings)
+        of_the_month = Dice(dice.seed, dice.trajectory, month, dice.bits)
+        turn = Turn(month, (start - 1 + month) % 12, of_the_month, timeline.given.get(month, {}), steering)
         play(p, region, turn)
+        steering.month_ends(month, series(region))
         told.turns.append(turn)
         told.regions.append(copy.copy(region))
     return told

@@ -43,9 +43,9 @@ def give_aid(p: Parameters, region: Region, turn: Turn, deliverable: float) -> t
     """How a partner and how another would choose."""
     utilities = [aid_utilities(p, region, is_partner) for is_partner in (False, True)]
     of_other, of_partner = (quantal_response(p.choice.rationality_states, each) for each in utilities)
-    own = of_partner if region.strategic_partner else of_other
+    own = utilities[region.strategic_partner]
     u = turn.uniform("Russia's posture")
-    region.aid_posture = turn.choose("aid to Pyongyang", utilities[region.strategic_partner], own, u)
+    region.aid_posture = turn.choose("aid to Pyongyang", own, p.choice.rationality_states, u)
     region.aid = min(1, deliverable * p.russia.aid_level[region.aid_posture] / p.russia.aid_scale)
     region.russian_tie += p.russia.tie_adjustment * (region.aid - region.russian_tie)
     return of_partner, of_other
@@ -60,9 +60,10 @@ def aid_utilities(p: Parameters, region: Region, is_partner: bool) -> list[float
 
 
 def transfer_technology(p: Parameters, region: Region, turn: Turn) -> None:  # (R4)
-    hazard = p.russia.transfer_hazard * region.willing_to_transfer * region.need * (p.couplings.russia > 0)
+    hazard = p.russia.transfer_hazard * region.willing_to_transfer * region.need
     u = turn.uniform("technology")
-    region.technology_transferred = turn.happens("sensitive technology is transferred", hazard, u)
+    open_ = p.couplings.russia > 0
+    region.technology_transferred = open_ and turn.happens("sensitive technology is transferred", hazard, u)
 
 
 def troops(p: Parameters, region: Region, turn: Turn) -> None:

@@ -5,7 +5,7 @@ import math
 
 from .chance import Turn
 from .parameters import Parameters
-from .region import Region, War
+from .region import Region, Relations, War
 
 EVENTS = {  # of a timeline: what it sets, and to what
     "ukraine_ceasefire": ("ukraine_war", 1),
@@ -32,10 +32,11 @@ def war_in_ukraine(p: Parameters, region: Region, turn: Turn) -> None:  # (X-W)
         if turn.happens("a ceasefire begins", hazard.ceasefire_hazard, u):
             war = War.CEASEFIRE
     elif war == War.CEASEFIRE:
-        if turn.happens("the war resumes", hazard.relapse_hazard, u):
-            war = War.GOES_ON
-        elif turn.happens("a settlement is signed", hazard.settlement_hazard, u - hazard.relapse_hazard):
-            war = War.SETTLEMENT
+        turn.happens("the war resumes", hazard.relapse_hazard, u)
+        of_the_rest = u - hazard.relapse_hazard if u >= hazard.relapse_hazard else 1.0
+        turn.happens("a settlement is signed", hazard.settlement_hazard, of_the_rest)
+        resumes, settles = turn.one_of("the war resumes", "a settlement is signed")
+        war = War.GOES_ON if resumes else War.SETTLEMENT if settles else war
     region.ukraine_war = turn.given.get("ukraine_war", war)
     if region.ukraine_war != War.GOES_ON:
         region.first_ceasefire = min(region.first_ceasefire, turn.month)
@@ -44,8 +45,11 @@ def war_in_ukraine(p: Parameters, region: Region, turn: Turn) -> None:  # (X-W)
 def middle_east(p: Parameters, region: Region, turn: Turn) -> None:  # (X-M)
     u = turn.uniform("Middle East")
     load = region.middle_east
-    rises = load < 2 and turn.happens("the load rises", p.middle_east.escalation_hazard, 1 - u)
-    falls = load > 0 and turn.happens("the load falls", p.middle_east.calming_hazard, u)
+    if load < 2:
+        turn.happens("the load rises", p.middle_east.escalation_hazard, 1 - u)
+    if load > 0:
+        turn.happens("the load falls", p.middle_east.calming_hazard, u)
+    rises, falls = turn.one_of("the load rises", "the load falls")
     region.middle_east = turn.given.get("middle_east", load + rises - falls)
 
 
@@ -58,7 +62,10 @@ def us_china_relations(p: Parameters, region: Region, turn: Turn) -> None:  # (X
     down = [0, k.compromise_hazard, k.easing_hazard, from_acute][region.us_china] / tilt
     scale = min(1, k.highest_chance / (up + down))
     u = turn.uniform("US-China relations")
-    worsens = turn.happens("relations worsen", up * scale, 1 - u)
-    eases = turn.happens("relations ease", down * scale, u)
+    if region.us_china < Relations.ACUTE_CRISIS:
+        turn.happens("relations worsen", up * scale, 1 - u)
+    if region.us_china > Relations.COOPERATION:
+        turn.happens("relations ease", down * scale, u)
+    worsens, eases = turn.one_of("relations worsen", "relations ease")
     region.us_china = turn.given.get("us_china", region.us_china + worsens - eases)
     region.tension = k.tension[region.us_china]

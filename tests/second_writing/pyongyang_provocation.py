@@ -5,7 +5,6 @@ import math
 
 from .chance import Turn
 from .parameters import Parameters
-from .reading import quantal_response
 from .region import Region, Stage, Tier
 
 
@@ -16,8 +15,8 @@ def tempo(p: Parameters, region: Region, turn: Turn) -> None:  # (X-theta)
 
 def provoke(p: Parameters, seen: Region, region: Region, turn: Turn) -> None:  # (D2)
     utilities = tier_utilities(p, seen, region, turn.calendar_month)
-    probabilities = quantal_response(p.choice.rationality_north_korea, utilities)
-    region.tier = turn.choose("provocation", utilities, probabilities, turn.uniform("tier of provocation"))
+    u = turn.uniform("tier of provocation")
+    region.tier = turn.choose("provocation", utilities, p.choice.rationality_north_korea, u)
     count_launches(p, region, turn)
 
 

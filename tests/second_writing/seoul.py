@@ -3,7 +3,7 @@
 
 from .chance import Turn
 from .parameters import Parameters
-from .reading import clip, logistic, push, quantal_response
+from .reading import clip, logistic, push
 from .region import Policy, Region
 
 
@@ -39,8 +39,7 @@ def choose_policy(p: Parameters, region: Region, turn: Turn) -> int:  # (K1)
         - own.engage_restraint * own.engagement,
         own.hedge_motive * fear - own.hedge_cost,
     ]
-    probabilities = quantal_response(p.choice.rationality_states, utilities)
-    return turn.choose("policy", utilities, probabilities, turn.uniform("South Korea's policy"))
+    return turn.choose("policy", utilities, p.choice.rationality_states, turn.uniform("South Korea's policy"))
 
 
 def meet_president(p: Parameters, region: Region, turn: Turn) -> None:  # (K2)

@@ -15,7 +15,6 @@ import pytest
 from .chance import Dice
 from .month import follow
 from .outcomes import outcomes
-from .parameters import parameters
 from .places import PROGRAM, ROOT
 from .twin import differing
 
@@ -48,11 +47,10 @@ def story_of(month: dict[str, Any]) -> dict[str, float]:
 
 @pytest.mark.parametrize("name", SETTINGS)
 def test_the_program_tells_the_decisions_of_the_second_writing(name: str) -> None:
-    p = parameters(SETTINGS[name])
     compared = 0
     for number in range(3):
         told = traced(SETTINGS[name], number)
-        mine = follow(p, Dice(told["seed"], number, bits=23), len(told["months"]))
+        mine = follow(SETTINGS[name], Dice(told["seed"], number, bits=23), len(told["months"]))
         for turn, month in zip(mine.turns, told["months"], strict=True):
             found = differing(turn.story(), story_of(month), relative=2e-4)
             if found and turn.closest < CLOSE:

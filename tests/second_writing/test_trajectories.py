@@ -1,26 +1,24 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whole trajectories from the opening: every month's region and series, and every outcome, agree to 1e-9."""
+"""Whole trajectories from the opening: every month's choices, region and series, and every outcome, agree to 1e-9."""
 
+import functools
+from collections import Counter
 from typing import Any
 
 import pytest
 
 from . import golden
-from .chance import Dice, words_of_sources
+from .chance import Dice, Turn, words_of_sources
 from .document import table
+from .interventions import MANY_DEALS, STEERED, UNSETTLED
 from .month import Trajectory, follow
-from .outcomes import outcomes, series
-from .parameters import drawn, parameters
-from .processes import EVENTS
+from .outcomes import outcomes
+from .parameters import drawn
 from .region import Region
+from .series import series
+from .timeline import choices, timeline, told_as
 from .twin import MEMBERS, SEED, ask, differing, named
 
-MANY_DEALS = {
-    "diplomacy.success_intercept": 0.6,
-    "presidency.peace_appetite": 1.0,
-    "ukraine_war.ceasefire_hazard": 0.08,
-    "south_korea.leaders_meeting_hazard": 0.02,
-}
 REQUESTS: dict[str, dict[str, Any]] = {
     "default": {},
     "at once": {"settings": {"schedule.order": "simultaneous"}},
@@ -77,15 +75,19 @@ REQUESTS: dict[str, dict[str, Any]] = {
     },
     "timeline": {
         "timeline": [
-            [0, "us_china_tariff_war"],
-            [3, "ukraine_ceasefire"],
-            [3, "us_south_korea_leaders_meet"],
-            [4, "south_korea_election"],
-            [9, "middle_east_escalation"],
-            [20, "ukraine_war_resumes"],
+            "{month: 2025-02, event: us_china_tariff_war}",
+            "{month: 2025-05, event: ukraine_ceasefire}",
+            "{month: 2025-05, event: us_south_korea_leaders_meet}",
+            "{month: 2025-06, event: south_korea_election}",
+            "{month: 2025-11, event: middle_east_escalation}",
+            "{month: 2026-10, event: ukraine_war_resumes}",
         ]
     },
 }
+
+
+REQUESTS |= {name: {"trajectories": 8, **request} for name, request in STEERED.items()}
+REQUESTS |= {name: request for name, (_, request) in UNSETTLED.items()}
 
 
 @pytest.fixture(scope="module")
@@ -97,10 +99,13 @@ def told() -> dict[str, dict[str, Any]]:
 def followed(name: str, dice: Dice) -> Trajectory:
     request = REQUESTS[name]
     settings = drawn(dice) if request.get("drawn") else request.get("settings", {})
-    timeline: dict[int, dict[str, int]] = {}
-    for month, event in request.get("timeline", []):
-        timeline.setdefault(month, {}).update([EVENTS[event]])
-    return follow(parameters(settings), dice, request.get("months", 48), request.get("start", 2), timeline)
+    months, start = request.get("months", 48), request.get("start", 2)
+    return follow(settings, dice, months, start, timeline(request.get("timeline", []), start, months))
+
+
+@functools.cache
+def trajectory(name: str, number: int) -> Trajectory:
+    return followed(name, Dice(SEED, number))
 
 
 def defined_at_the_start(numbers: list[float] | Region) -> dict[str, float]:
@@ -110,18 +115,55 @@ def defined_at_the_start(numbers: list[float] | Region) -> dict[str, float]:
     return {name: value for name, value in members.items() if name not in dashes}
 
 
-@pytest.mark.parametrize("name", REQUESTS)
+def without_what_gave_way(turn: Turn, story: dict[str, float]) -> dict[str, float]:
+    gave_way = {f"{event}: happened" for event, chance in turn.chances.items() if chance.gave_way}
+    return {name: value for name, value in story.items() if name not in gave_way}
+
+
+def unsettled(name: str) -> Any:
+    return pytest.param(name, marks=pytest.mark.xfail(strict=True, reason=UNSETTLED[name][0]))
+
+
+@pytest.mark.parametrize("name", [unsettled(name) if name in UNSETTLED else name for name in REQUESTS])
 def test_the_product_follows_trajectories_as_the_second_writing_does(told: dict[str, Any], name: str) -> None:
     for number, theirs in enumerate(told[name]["trajectories"]):
-        mine = followed(name, Dice(SEED, number))
-        if name != "every plausible range":  # the twin tells the opening of the middle of the ranges
+        mine = trajectory(name, number)
+        if "drawn" not in REQUESTS[name]:  # the twin tells the opening of the middle of the ranges
             found = differing(defined_at_the_start(mine.opening), defined_at_the_start(theirs["opening"]))
             assert not found, f"trajectory {number}, opening"
-        for month, (region, after) in enumerate(zip(mine.regions, theirs["months"], strict=True)):
-            found = differing(vars(region), dict(zip(MEMBERS, after["region"], strict=True)))
+        for month, (turn, region, after) in enumerate(zip(mine.turns, mine.regions, theirs["months"], strict=True)):
+            stories = (without_what_gave_way(turn, story) for story in (turn.story(), after["story"]))
+            found = differing(*stories)
+            found += differing(vars(region), dict(zip(MEMBERS, after["region"], strict=True)))
             found += differing(series(region), named("series", after["series"]))
             assert not found, f"trajectory {number}, month {month}"
         assert not differing(outcomes(mine), named("outcomes", theirs["outcomes"])), f"trajectory {number}"
+
+
+@pytest.mark.xfail(strict=True, reason="the product tells that it happened, and that what it gave way to did")
+def test_what_gives_way_is_told_not_to_have_happened(told: dict[str, Any]) -> None:
+    gave_way = 0
+    for name in STEERED:
+        for number, theirs in enumerate(told[name]["trajectories"]):
+            for turn, after in zip(trajectory(name, number).turns, theirs["months"], strict=True):
+                gave_way += sum(chance.gave_way for chance in turn.chances.values())
+                assert not differing(turn.story(), after["story"])
+    assert gave_way
+
+
+def test_every_option_is_decided_and_every_chance_both_ways() -> None:
+    turns = [turn for name in STEERED for number in range(8) for turn in trajectory(name, number).turns]
+    options = Counter(
+        (decision, told.chosen)
+        for turn in turns
+        for decision, told in turn.decisions.items()
+        if told.probabilities[told.chosen] == 1
+    )
+    chances = Counter((event, told.happened) for turn in turns for event, told in turn.chances.items() if told.decided)
+    menus = {told_as(name): one["options"] for name, one in choices().items()}
+    wanted = {(name, option) for name, menu in menus.items() for option in range(len(menu))}
+    assert wanted <= options.keys()
+    assert {(name, way) for name, menu in menus.items() if not menu for way in (True, False)} <= chances.keys()
 
 
 def test_the_opening_reads_the_words_that_the_document_lists(told: dict[str, Any]) -> None:

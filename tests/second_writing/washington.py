@@ -5,7 +5,7 @@ import math
 
 from .chance import Turn
 from .parameters import Parameters
-from .reading import clip, clip_approval, logistic, push, quantal_response
+from .reading import clip, clip_approval, logistic, push
 from .region import Action, Region, Relations, Stage, Stance
 
 
@@ -74,10 +74,10 @@ def take_stance(p: Parameters, region: Region, turn: Turn) -> None:  # (U2)
     for stance, damage in enumerate(us.alliance_damage):
         utilities[stance] -= us.geopolitical_weight * damage
     utilities[region.stance] += us.stance_inertia
-    allowed = [region.stage != Stage.DEAL or stance == region.stance for stance in Stance]
-    probabilities = quantal_response(p.choice.rationality_states, utilities, allowed)
+    open_ = [region.stage != Stage.DEAL or stance == region.stance for stance in Stance]
     region.stance_before = region.stance
-    region.stance = turn.choose("stance", utilities, probabilities, turn.uniform("American stance"))
+    u = turn.uniform("American stance")
+    region.stance = turn.choose("stance", utilities, p.choice.rationality_states, u, open_)
     if region.stance != region.stance_before:
         region.coherence = push(region.coherence, -us.shift_damage * us.distance[region.stance])
 
@@ -87,9 +87,9 @@ def take_action(p: Parameters, region: Region, turn: Turn) -> None:  # (U1)
     utilities = action_utilities(p, region, appetite_for_peace(p, region, turn.month))
     no_deal = region.stage != Stage.DEAL
     may_concede = no_deal and region.exercises > us.exercises_to_concede
-    allowed = [no_deal, True, no_deal, may_concede, no_deal and region.stance != Stance.PRESSURE]
-    probabilities = quantal_response(p.choice.rationality_states, utilities, allowed)
-    region.action = turn.choose("action", utilities, probabilities, turn.uniform("American action"))
+    open_ = [no_deal, True, no_deal, may_concede, no_deal and region.stance != Stance.PRESSURE]
+    u = turn.uniform("American action")
+    region.action = turn.choose("action", utilities, p.choice.rationality_states, u, open_)
     region.hawk_cost = us.hawkishness[region.action]
 
 

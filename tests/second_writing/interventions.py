@@ -1,0 +1,236 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Conditions that decide and change things over time, for the tests of whole trajectories."""
+
+from typing import Any
+
+from .parameters import declarations
+from .timeline import choices
+
+MANY_DEALS = {
+    "diplomacy.success_intercept": 0.6,
+    "presidency.peace_appetite": 1.0,
+    "ukraine_war.ceasefire_hazard": 0.08,
+    "south_korea.leaders_meeting_hazard": 0.02,
+}
+
+
+def month_of(number: int) -> str:
+    return f"{2025 + (number + 1) // 12}-{(number + 1) % 12 + 1:02}"
+
+
+def everything_changes(month: int, towards: int) -> str:
+    """Every parameter that has a plausible range, to one of its ends."""
+    may = [one for one in declarations()["parameters"] if one["prior"] and not one["opens"]]
+    values = ", ".join(f"{one['name']}: {one['prior'][towards]!r}" for one in may)
+    return f"{{month: {month_of(month)}, set: {{{values}}}}}"
+
+
+def in_turn(months: int) -> list[str]:
+    """Every option of every decision is taken, one a month, whether or not it is open. But for a summit under pressure:
+    the document knows no deal of that kind."""
+    menus = {name: one["options"] for name, one in choices().items() if one["options"]}
+    entries = []
+    for month in range(months):
+        taken = {name: menu[month % len(menu)] for name, menu in menus.items()}
+        if taken["united_states.stance"] == "pressure" and taken["united_states.action"] == "summit_proposal":
+            taken["united_states.stance"] = "recognition"
+        decided = ", ".join(f"{name}: {option}" for name, option in taken.items())
+        entries.append(f"{{month: {month_of(month)}, decide: {{{decided}}}}}")
+    return entries
+
+
+def every_chance(word: str, months: int) -> list[str]:
+    """A third of the chances in each month, so that the next month's state is not that of the last; never both of two
+    that exclude each other."""
+    names = [name for name, one in choices().items() if not one["options"]]
+    thirds = [", ".join(names[month % 3 :: 3]) for month in range(months)]
+    return [f"{{month: {month_of(month)}, {word}: [{each}]}}" for month, each in enumerate(thirds)]
+
+
+RESTLESS = {
+    "ukraine_war.ceasefire_hazard": 0.3,
+    "ukraine_war.relapse_hazard": 0.4,
+    "ukraine_war.settlement_hazard": 0.4,
+    "middle_east.escalation_hazard": 0.4,
+    "middle_east.calming_hazard": 0.5,
+    "us_china.worsening_hazard": 0.4,
+    "us_china.easing_hazard": 0.4,
+    "us_china.compromise_hazard": 0.4,
+    "crisis.start_hazard": 0.9,
+    "provocation.intercept.icbm": 1.5,
+}
+STEERED: dict[str, dict[str, Any]] = {
+    "parameters change": {
+        "timeline": [
+            "{month: 2025-02, set: {russia.postwar_capacity: 0.5, presidency.peace_appetite: 0.9}}",
+            "{month: 2026-02, set: {ukraine_war.ceasefire_hazard: 0.5, us_china.tilt: 1.2}}",
+            "{month: 2026-03, set: {us_china.tilt: -1.2, presidency.term_end_month: 30, negotiation.patience: 0}}",
+            "{month: 2028-02, set: {choice.rationality_states: 0.5, russia.aid_level.surged: 0.9}}",
+        ],
+    },
+    "all that is uncertain changes": {"timeline": [everything_changes(9, 0), everything_changes(25, 1)]},
+    "what is drawn changes": {
+        "drawn": True,
+        "timeline": [
+            "{month: 2025-02, set: {russia.postwar_capacity: 0.5}}",
+            "{month: 2025-09, set: {united_states.small_deal_stance: 1.5, belief.updating: 1.5}}",
+        ],
+    },
+    "decisions are made": {
+        "settings": MANY_DEALS,
+        "timeline": [
+            "{from: 2025-06, until: 2025-12, decide: {united_states.stance: recognition, russia.aid: surged}}",
+            "{from: 2025-08, until: 2026-02, decide: {united_states.action: summit_proposal, china.posture: court}}",
+            "{month: 2026-03, decide: {north_korea.provocation: nuclear_test, south_korea.policy: harden}}",
+            "{month: 2026-04, decide: {north_korea.provocation: lethal_clash}, happens: crisis.start}",
+            "{from: 2027-01, decide: {north_korea.provocation: none, russia.aid: minimal}}",
+        ],
+    },
+    "every option in turn": {"settings": {**MANY_DEALS, "japan.takes_part": "yes"}, "timeline": in_turn(48)},
+    "every option in turn, at once": {
+        "months": 120,
+        "settings": {**MANY_DEALS, "schedule.order": "simultaneous"},
+        "timeline": in_turn(120),
+    },
+    "some options": {
+        "settings": MANY_DEALS,
+        "timeline": [
+            "{from: 2025-02, only: {united_states.stance: [small_deal, recognition], russia.aid: [minimal, surged]}}",
+            "{from: 2025-05, until: 2026-12, only: {united_states.action: [concession, summit_proposal]}}",
+            "{month: 2027-01, only: {united_states.action: pressure}}",
+            "{from: 2025-09, never: {north_korea.provocation: [none, short_range], china.posture: dual}}",
+            "{from: 2026-01, until: 2026-06, never: {south_korea.policy: [engage, harden, hedge]}}",
+        ],
+    },
+    "every chance happens in turn": {
+        "settings": {**MANY_DEALS, "japan.takes_part": "yes"},
+        "timeline": every_chance("happens", 48),
+    },
+    "every chance stays away in turn": {
+        "settings": {
+            **MANY_DEALS,
+            **RESTLESS,
+            "japan.takes_part": "yes",
+            "japan.shift_intercept": 0.0,
+            "alliance.reassessment_intercept": 0.0,
+            "south_korea.turmoil_hazard": 0.5,
+            "china.meeting_chance": 0.9,
+            "russia.transfer_hazard": 0.8,
+        },
+        "timeline": every_chance("stays_away", 48),
+    },
+    "what is drawn gives way": {
+        "settings": RESTLESS,
+        "timeline": [
+            "{from: 2025-03, until: 2025-12, happens: [ukraine_war.relapse, middle_east.escalation, us_china.easing]}",
+            "{from: 2025-03, until: 2025-12, happens: crisis.climb}",
+            "{from: 2026-01, happens: [ukraine_war.settlement, middle_east.calming, us_china.worsening, crisis.ease]}",
+        ],
+    },
+    "the rest of what is drawn stays away": {
+        "settings": RESTLESS,
+        "timeline": [
+            "{from: 2025-03, until: 2025-12, stays_away: [ukraine_war.relapse, middle_east.escalation]}",
+            "{from: 2025-03, until: 2025-12, stays_away: [us_china.easing, crisis.start]}",
+            "{from: 2026-01, stays_away: [ukraine_war.settlement, middle_east.calming, us_china.worsening]}",
+            "{from: 2026-01, stays_away: [crisis.climb]}",
+        ],
+    },
+    "channels are cut": {
+        "settings": {"couplings.russia": 0},
+        "timeline": ["{from: 2025-06, happens: russia.technology}"],
+    },
+    "an answer for some months": {
+        "timeline": [
+            "{when: provocation_tier >= icbm, for: 6, decide: {united_states.action: pressure, china.posture: press}}",
+            "{when: russian_aid < 0.5, decide: {united_states.stance: denuclearisation}}",
+            "{when: ceasefire, from: 2026-01, until: 2027-06, for: 120, only: {russia.aid: [minimal, maintained]}}",
+        ],
+    },
+    "an answer when it may be": {
+        "settings": MANY_DEALS,
+        "timeline": [
+            "{when: provocation_tier != none, from: 2026-02, within: 6, decide: {united_states.action: concession}}",
+            "{when: diplomatic_stage == none, within: 9, decide: {united_states.action: summit_proposal}}",
+            "{when: working_talks, within: 12, happens: diplomacy.success}",
+            "{when: us_china_relations > managed_rivalry, within: 2, happens: [us_china.easing, crisis.start]}",
+            "{from: 2025-08, until: 2026-01, only: {united_states.stance: pressure}}",
+        ],
+    },
+    "an answer some times": {
+        "timeline": [
+            "{when: short_range_launches_by_month, for: 3, at_most: 2, decide: {south_korea.policy: harden}}",
+            "{when: provocation_tier > short_range, within: 3, at_most: 1, happens: united_states.reaffirmation}",
+            "{when: M <= 1, from: 2025-10, at_most: 4, happens: middle_east.escalation}",
+        ],
+    },
+    "two terms": {
+        "timeline": [
+            "{when: us_approval < 45 and provocation_tier == none, for: 4, decide: {united_states.stance: small_deal}}",
+            "{when: W == war and a >= 0.4 and e != 0, for: 2, never: {north_korea.provocation: [none, short_range]}}",
+        ],
+    },
+    "a rule against what holds in any case": {
+        "timeline": [
+            "{when: crisis_rung >= 0, for: 3, decide: {russia.aid: surged, north_korea.provocation: icbm}}",
+            "{when: crisis_rung >= 0, within: 9, decide: {south_korea.policy: engage}}",
+            "{from: 2025-09, never: {russia.aid: surged}}",
+            "{from: 2025-09, until: 2026-01, only: {south_korea.policy: [harden, hedge]}}",
+            "{from: 2025-09, until: 2026-03, only: {north_korea.provocation: [none, icbm]}}",
+        ],
+    },
+    "two rules on one point": {
+        "timeline": [
+            "{when: short_range_launches_by_month >= 3, for: 4, only: {united_states.action: [outreach, wait]}}",
+            "{when: provocation_tier == short_range, for: 2, decide: {united_states.action: pressure}}",
+            "{when: provocation_tier == none, within: 4, decide: {united_states.action: outreach}}",
+            "{when: icbm, for: 3, stays_away: [crisis.start, crisis.climb]}",
+            "{when: crisis_rung >= 1, within: 5, happens: crisis.climb}",
+        ],
+    },
+    "rules from another opening": {
+        "months": 30,
+        "start": 7,
+        "settings": {**RESTLESS, "schedule.order": "simultaneous", "japan.takes_part": "yes"},
+        "timeline": [
+            "{when: tariff_war, from: 2025-09, until: 2026-12, within: 3, happens: us_china.easing}",
+            "{when: middle_east == escalated, for: 5, decide: {united_states.action: wait}, happens: japan.shift}",
+            "{when: chinese_pressure > 0.2, for: 2, happens: china.kim_and_xi_meeting, decide: {china.posture: dual}}",
+            "{month: 2026-01, set: {china.meeting_chance: 0.5}}",
+        ],
+    },
+}
+BOTH_DRAWN = {"middle_east.escalation_hazard": 0.7, "middle_east.calming_hazard": 0.7}
+UNSETTLED: dict[str, tuple[str, dict[str, Any]]] = {
+    "a rule that never comes": (
+        "where two that exclude each other are both drawn, the product lets one give way though nothing is decided",
+        {"settings": BOTH_DRAWN, "timeline": ["{when: crisis_rung > 9, happens: middle_east.escalation}"]},
+    ),
+    "both are drawn, one is decided": (
+        "the product lets the decided one give way, since it is drawn too",
+        {"settings": BOTH_DRAWN, "timeline": ["{from: 2025-04, happens: middle_east.escalation}"]},
+    ),
+    "staying away within some months": (
+        "the rule is done in the product in the next month, in which the chance may not be open at all",
+        {
+            "settings": {"ukraine_war.relapse_hazard": 0.9},
+            "timeline": [
+                "{when: war, from: 2025-03, until: 2025-03, within: 20, stays_away: ukraine_war.relapse}",
+                "{month: 2025-08, event: ukraine_ceasefire}",
+            ],
+        },
+    ),
+    "two words of one entry": (
+        "the product takes decide before only before never, not in the order written",
+        {"timeline": ["{when: crisis_rung >= 0, never: {russia.aid: surged}, decide: {russia.aid: surged}}"]},
+    ),
+    "a deal under pressure": (
+        "the document knows none; in the product it normalises and relieves as recognition does",
+        {
+            "settings": MANY_DEALS,
+            "timeline": [
+                "{from: 2025-04, decide: {united_states.stance: pressure, united_states.action: summit_proposal}}"
+            ],
+        },
+    ),
+}
