@@ -135,8 +135,9 @@ template <class Real> struct Diplomacy {
     const Real stage = region.stage;
     const auto accepted = region.accepted > Real(0.5);
     const auto summit = accepted && region.answered_action == Real(4.0);
-    const auto struck = turn.happens_at_odds(choice::summit_success, summit, success_odds(region, couplings),
-                                             turn.uniform(draw::summit_success));
+    const auto struck =
+        turn.happens_at_odds(choice::summit_success, summit && region.answered_stance > Real(0.0),
+                             success_odds(region, couplings), turn.uniform(draw::summit_success));
     const auto failed = summit && !struck;
     const auto advances = accepted && !summit && stage < Real(2.0);
     const auto holding = !summit && stage == Real(3.0);

@@ -149,6 +149,7 @@ void TimelineReader::read_entry(const YamlValue &entry) {
     if (parts.size() > 1) entry.refuse("a file that is given says its months itself, and stands alone");
     return read_record(parts.at("given").value);
   }
+  of_entry_.clear();
   span_ = span_of(entry, parts);
   if (has("event")) read_event(entry, parts);
   if (has("given")) read_given(parts);
@@ -375,6 +376,8 @@ void TimelineReader::read_chances(const Parts &parts, const std::string &word, b
 /// Unless it belongs to a rule, one file decides a point once in a month.
 void TimelineReader::add(std::size_t point, std::uint32_t options, const YamlValue &where,
                          const Parts &parts) {
+  if (!of_entry_.insert(point).second)
+    where.refuse(fmt::format("{} is decided twice in this entry", model_.points[point].name));
   Directive directive{span_.from, span_.until, point, options, {}};
   if (parts.contains("when")) {
     directive.when = trigger_of(parts);

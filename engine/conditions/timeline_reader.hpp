@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -72,6 +73,7 @@ private:
   std::filesystem::path folder_;
   bool allows_;
   Span span_{};
+  std::set<std::size_t> of_entry_; // choice points that the entry decides
   std::map<std::pair<std::string, std::size_t>, std::string>
       given_; // month and process: where this file says so
   std::map<std::pair<std::string, std::size_t>, std::string> changed_; // month and parameter: likewise

@@ -106,11 +106,7 @@ template <class RealType, std::uint32_t streams, class WitnessType, bool steered
 
   /// A yes or no with the given probability, wherever it is open.
   engine::Truth<Real> happens(const Chance &chance, engine::Truth<Real> open, Real probability, Real u) {
-    const engine::Truth<Real> happened = open && u < probability;
-    if (is_steered(chance.point)) [[unlikely]]
-      return decided(*steering, witness, chance, open, probability, happened);
-    witness.saw(chance, select(open, probability, Real(0.0)), happened);
-    return happened;
+    return told(chance, fate_of(chance, open, probability, open && u < probability));
   }
 
   /// A chance as `happens` takes it.
@@ -121,29 +117,25 @@ template <class RealType, std::uint32_t streams, class WitnessType, bool steered
     Real u;
   };
 
-  /// Two chances of which one happens at most: draws never let both, and where a condition decides that one
-  /// happens, the other, drawn, gives way.
+  /// Two chances that exclude each other: where a condition decides that one happens, the other, drawn, gives
+  /// way.
   std::pair<engine::Truth<Real>, engine::Truth<Real>> one_of(const Possible &one, const Possible &other) {
-    auto first = happens(one.chance, one.open, one.probability, one.u);
-    auto second = happens(other.chance, other.open, other.probability, other.u);
+    Fate first = fate_of(one.chance, one.open, one.probability, one.open && one.u < one.probability);
+    Fate second =
+        fate_of(other.chance, other.open, other.probability, other.open && other.u < other.probability);
     if (is_steered(one.chance.point) || is_steered(other.chance.point)) [[unlikely]] {
-      const engine::Truth<Real> both = first && second;
-      const engine::Truth<Real> is_drawn = one.u < one.probability;
-      first = first && (!both || !is_drawn);
-      second = second && (!both || is_drawn);
+      second.happened = second.happened && !(first.happened && first.is_decided);
+      first.happened = first.happened && !(second.happened && second.is_decided);
     }
-    return {first, second};
+    return {told(one.chance, first), told(other.chance, second)};
   }
 
   /// A yes or no at the given log-odds, wherever it is open. u (1 + e^-odds) < 1 says u < logistic(odds), and
   /// divides only where somebody asks for the probability.
   engine::Truth<Real> happens_at_odds(const Chance &chance, engine::Truth<Real> open, Real odds, Real u) {
     const Real one_over_probability = exponential(-odds) + 1.0;
-    const engine::Truth<Real> happened = open && u * one_over_probability < Real(1.0);
-    if (is_steered(chance.point)) [[unlikely]]
-      return decided(*steering, witness, chance, open, Real(1.0) / one_over_probability, happened);
-    witness.saw(chance, select(open, Real(1.0) / one_over_probability, Real(0.0)), happened);
-    return happened;
+    const engine::Truth<Real> drawn = open && u * one_over_probability < Real(1.0);
+    return told(chance, fate_of(chance, open, Real(1.0) / one_over_probability, drawn));
   }
 
   /// A quantal response over the whole menu.
@@ -202,16 +194,32 @@ private:
     return choice;
   }
 
+  /// What becomes of a chance, how likely that it happened was, and where a condition has it happen.
+  struct Fate {
+    engine::Truth<Real> happened;
+    Real probability;
+    engine::Truth<Real> is_decided;
+  };
+
+  engine::Truth<Real> told(const Chance &chance, const Fate &fate) {
+    witness.saw(chance, fate.probability, fate.happened);
+    return fate.happened;
+  }
+
+  Fate fate_of(const Chance &chance, engine::Truth<Real> open, Real probability, engine::Truth<Real> drawn) {
+    if (is_steered(chance.point)) [[unlikely]]
+      return decided(*steering, chance, open, probability, drawn);
+    return {drawn, select(open, probability, Real(0.0)), engine::Truth<Real>(false)};
+  }
+
   /// What is not open does not happen, whoever says so.
-  [[gnu::noinline, gnu::cold]] static engine::Truth<Real> decided(Steering<Real> &steering,
-                                                                  WitnessType &witness, const Chance &chance,
-                                                                  engine::Truth<Real> open, Real probability,
-                                                                  engine::Truth<Real> drawn) {
-    const auto left = steering.template left<2>(chance.point, {engine::Truth<Real>(true), open});
+  [[gnu::noinline, gnu::cold]] static Fate decided(Steering<Real> &steering, const Chance &chance,
+                                                   engine::Truth<Real> open, Real probability,
+                                                   engine::Truth<Real> drawn) {
+    const auto left = steering.template left<2>(chance.point, {open, open});
     const engine::Truth<Real> happened = open && left[1] && (drawn || !left[0]);
     const Real of_what_is_left = select(left[1], select(left[0], probability, Real(1.0)), Real(0.0));
-    witness.saw(chance, select(open, of_what_is_left, Real(0.0)), happened);
-    return happened;
+    return {happened, select(open, of_what_is_left, Real(0.0)), !left[0]};
   }
 
   template <std::size_t options>

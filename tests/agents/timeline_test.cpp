@@ -173,6 +173,8 @@ TEST_CASE("a broken timeline is refused with its place and the nearest name") {
        "3:29: 'for' belongs to a rule, which has a 'when'"},
       {"{when: nuclear_test, for: 0, decide: {russia.aid: surged}}",
        "3:38: for must be a whole number from 1 to 120, not '0'"},
+      {"{when: nuclear_test, never: {russia.aid: surged}, decide: {russia.aid: surged}}",
+       "3:41: russia.aid is decided twice in this entry"},
       {"{when: nuclear_test, for: 3, within: 2, decide: {russia.aid: surged}}",
        "3:41: a rule has 'for' or 'within', not both"},
   };

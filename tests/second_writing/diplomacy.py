@@ -5,7 +5,7 @@ from . import washington
 from .chance import Turn
 from .parameters import Parameters
 from .reading import logistic
-from .region import Action, Region, Stage
+from .region import Action, Region, Stage, Stance
 
 
 def step(p: Parameters, region: Region, turn: Turn) -> None:
@@ -26,7 +26,8 @@ def step(p: Parameters, region: Region, turn: Turn) -> None:
 
 
 def hold_summit(p: Parameters, region: Region, turn: Turn, u: float) -> None:
-    region.deal_struck = turn.happens("the summit ends in a deal", logistic(success_odds(p, region)), u)
+    if region.answered_stance != Stance.PRESSURE:  # only a condition has a summit offered under pressure
+        region.deal_struck = turn.happens("the summit ends in a deal", logistic(success_odds(p, region)), u)
     if region.deal_struck:
         region.stage, region.deal = Stage.DEAL, region.answered_stance
         region.belief_in_washington += p.belief.success_gain

@@ -26,14 +26,11 @@ def everything_changes(month: int, towards: int) -> str:
 
 
 def in_turn(months: int) -> list[str]:
-    """Every option of every decision is taken, one a month, whether or not it is open. But for a summit under pressure:
-    the document knows no deal of that kind."""
+    """Every option of every decision is taken, one a month, whether or not it is open."""
     menus = {name: one["options"] for name, one in choices().items() if one["options"]}
     entries = []
     for month in range(months):
         taken = {name: menu[month % len(menu)] for name, menu in menus.items()}
-        if taken["united_states.stance"] == "pressure" and taken["united_states.action"] == "summit_proposal":
-            taken["united_states.stance"] = "recognition"
         decided = ", ".join(f"{name}: {option}" for name, option in taken.items())
         entries.append(f"{{month: {month_of(month)}, decide: {{{decided}}}}}")
     return entries
@@ -201,36 +198,34 @@ STEERED: dict[str, dict[str, Any]] = {
     },
 }
 BOTH_DRAWN = {"middle_east.escalation_hazard": 0.7, "middle_east.calming_hazard": 0.7}
-UNSETTLED: dict[str, tuple[str, dict[str, Any]]] = {
-    "a rule that never comes": (
-        "where two that exclude each other are both drawn, the product lets one give way though nothing is decided",
-        {"settings": BOTH_DRAWN, "timeline": ["{when: crisis_rung > 9, happens: middle_east.escalation}"]},
-    ),
-    "both are drawn, one is decided": (
-        "the product lets the decided one give way, since it is drawn too",
-        {"settings": BOTH_DRAWN, "timeline": ["{from: 2025-04, happens: middle_east.escalation}"]},
-    ),
-    "staying away within some months": (
-        "the rule is done in the product in the next month, in which the chance may not be open at all",
-        {
-            "settings": {"ukraine_war.relapse_hazard": 0.9},
-            "timeline": [
-                "{when: war, from: 2025-03, until: 2025-03, within: 20, stays_away: ukraine_war.relapse}",
-                "{month: 2025-08, event: ukraine_ceasefire}",
-            ],
-        },
-    ),
-    "two words of one entry": (
-        "the product takes decide before only before never, not in the order written",
-        {"timeline": ["{when: crisis_rung >= 0, never: {russia.aid: surged}, decide: {russia.aid: surged}}"]},
-    ),
-    "a deal under pressure": (
-        "the document knows none; in the product it normalises and relieves as recognition does",
-        {
-            "settings": MANY_DEALS,
-            "timeline": [
-                "{from: 2025-04, decide: {united_states.stance: pressure, united_states.action: summit_proposal}}"
-            ],
-        },
-    ),
+STEERED |= {
+    "a rule that never comes": {
+        "settings": BOTH_DRAWN,
+        "timeline": ["{when: crisis_rung > 9, happens: middle_east.escalation}"],
+    },
+    "both are drawn, one is decided": {
+        "settings": BOTH_DRAWN,
+        "timeline": ["{from: 2025-04, happens: middle_east.escalation}"],
+    },
+    "staying away within some months": {
+        "settings": {"ukraine_war.relapse_hazard": 0.9},
+        "timeline": [
+            "{when: war, from: 2025-03, until: 2025-03, within: 20, stays_away: ukraine_war.relapse}",
+            "{month: 2025-08, event: ukraine_ceasefire}",
+        ],
+    },
+    "a summit under pressure": {
+        "settings": MANY_DEALS,
+        "timeline": [
+            "{from: 2025-04, decide: {united_states.stance: pressure, united_states.action: summit_proposal}}"
+        ],
+    },
+    "what has happened": {
+        "timeline": [
+            "{month: 2025-02, given: {short_range_launches: 3, intercontinental_launches: 0, nuclear_tests: 0}}",
+            "{month: 2025-03, given: {short_range_launches: 0, medium_range_launches: 0, clashes: 0}}",
+            "{month: 2025-04, given: {intercontinental_launches: 2, nuclear_tests: 1, ukraine_war: ceasefire}}",
+            "{month: 2025-05, given: {clashes: 1, us_china: acute_crisis, middle_east: calm}}",
+        ],
+    },
 }

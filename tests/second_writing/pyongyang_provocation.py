@@ -49,6 +49,9 @@ def tier_utilities(p: Parameters, seen: Region, region: Region, calendar_month: 
     return utilities
 
 
+COUNTS = ("short_range", "medium_range", "icbm", "nuclear", "clash")  # from the lowest tier up
+
+
 def count_launches(p: Parameters, region: Region, turn: Turn) -> None:
     own, tier = p.provocation, region.tier
     sources = ("short-range launches", "medium-range launches", "intercontinental launches")
@@ -65,6 +68,11 @@ def count_launches(p: Parameters, region: Region, turn: Turn) -> None:
         region.icbm = 1 + turn.poisson(own.icbm_mean, intercontinental)
     region.nuclear = int(tier == Tier.NUCLEAR_TEST)
     region.clash = int(tier == Tier.CLASH)
+    given = {name: turn.given[name] for name in COUNTS if name in turn.given}
+    for name, count in given.items():
+        setattr(region, name, count)
+    if given:
+        region.tier = Tier(max(place * (getattr(region, name) > 0) for place, name in enumerate(COUNTS, start=1)))
 
 
 def memories(p: Parameters, region: Region) -> None:

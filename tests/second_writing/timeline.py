@@ -34,11 +34,34 @@ def timeline(entries: Sequence[str], start: int, months: int) -> Timeline:
         span = span_of(entry, start, months)
         if "event" in entry:
             given.setdefault(span[0], {}).update([EVENTS[entry["event"]]])
+        if "given" in entry:
+            given.setdefault(span[0], {}).update(dict(map(given_of, entry["given"].items())))
         if "set" in entry:
             changes.setdefault(span[0], {}).update(entry["set"])
         cause = cause_of(entry) if "when" in entry else None
         words += [Word(point, options, span, cause) for point, options in what_is_left(entry)]
     return Timeline(given, changes, words)
+
+
+LABELS = {
+    "ukraine_war": ["war", "ceasefire", "settlement"],
+    "middle_east": ["calm", "tense", "escalated"],
+    "us_china": ["cooperation", "managed_rivalry", "tariff_war", "acute_crisis"],
+}
+MEMBERS = {  # of the region, where they are called otherwise
+    "presidents_meeting": "met_president",
+    "short_range_launches": "short_range",
+    "medium_range_launches": "medium_range",
+    "intercontinental_launches": "icbm",
+    "nuclear_tests": "nuclear",
+    "clashes": "clash",
+}
+
+
+def given_of(said: tuple[str, str | int]) -> tuple[str, int]:
+    """A member of the region, and its value."""
+    name, value = said
+    return MEMBERS.get(name, name), LABELS[name].index(value) if isinstance(value, str) else int(value)
 
 
 def span_of(entry: dict[str, Any], start: int, months: int) -> range:
