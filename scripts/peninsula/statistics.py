@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pandas
 import xarray
 
-from peninsula import declarations, intervals, labelled
+from peninsula import declarations, intervals, labelled, timelines
 from peninsula.arrays import AnyArray
 from peninsula.declarations import Design, Until
 from peninsula.errors import InputError
@@ -82,6 +82,14 @@ class Statistics:
     def conditions(self) -> pandas.DataFrame:
         """One row per condition: summary, trajectories, start, yaml."""
         return declarations.conditions(self._results)
+
+    def timeline(self, condition: str) -> pandas.DataFrame:
+        """What a condition's timeline says, one row per entry: month, until, what; in words. See `timelines.Entry`.
+
+        >>> results.peninsula.timeline("early-ceasefire").columns.tolist()
+        ['month', 'until', 'what']
+        """
+        return timelines.table(self._results, condition)
 
     @property
     def design(self) -> Design | None:

@@ -25,6 +25,21 @@ axes:
   - {{parameter: negotiation.reservation, law: prior}}
 """
 
+# What a timeline can say: an event, a parameter, a decision, some options, a chance, and two kinds of rules.
+STEERED = f"""
+name: steered
+summary: A ceasefire holds and Washington offers a small deal.
+extends: {ROOT}/configs/baseline.yaml
+timeline:
+  - {{month: 2026-03, event: us_china_tariff_war}}
+  - {{month: 2026-04, event: ukraine_ceasefire}}
+  - {{from: 2026-04, stays_away: ukraine_war.relapse}}
+  - {{from: 2026-04, only: {{united_states.stance: [small_deal]}}}}
+  - {{from: 2026-05, until: 2026-12, never: {{russia.aid: surged}}}}
+  - {{month: 2026-05, set: {{russia.postwar_capacity: 0.5}}}}
+  - {{when: nuclear_test, for: 6, decide: {{united_states.action: pressure}}}}
+"""
+
 Report = Callable[..., subprocess.CompletedProcess]
 
 
@@ -71,6 +86,26 @@ def compared(peninsula, folder) -> pathlib.Path:
     others = ["configs/baseline.yaml", "configs/tariff_war.yaml", "configs/recognition_washington.yaml"]
     peninsula("run", *others, drawn, "-n", 400, "--records", "all", "-o", path, "--quiet")
     return path
+
+
+@pytest.fixture(scope="session")
+def steered(peninsula, folder) -> pathlib.Path:
+    """Three conditions: one steers by its timeline, one gives nine events, in months of their own."""
+    path, conditions = folder / "steered.h5", [folder / "steered.yaml", folder / "eventful.yaml"]
+    events = ", ".join(f"{{month: 2026-{month:02}, event: middle_east_calm}}" for month in range(4, 13))
+    eventful = f"name: eventful\nsummary: Calm.\nextends: {ROOT}/configs/baseline.yaml\ntimeline: [{events}]\n"
+    for condition, text in zip(conditions, (STEERED, eventful), strict=True):
+        condition.write_text(text, encoding="utf-8")
+    peninsula("run", "configs/baseline.yaml", *conditions, "-n", 200, "-o", path, "--quiet")
+    return path
+
+
+@pytest.fixture(scope="session")
+def steered_page(report, steered) -> pathlib.Path:
+    """Of the condition that steers, beside the reference."""
+    page = steered.with_suffix(".html")
+    report(steered, "--conditions", "steered", "-o", page)
+    return page
 
 
 @pytest.fixture(scope="session")

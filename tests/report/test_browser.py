@@ -82,6 +82,38 @@ def test_the_dark_page_is_dark_and_the_switch_turns_it(browser, page):
     assert browser.ask(lightness) > 0.9
 
 
+MARKS = """
+[...document.querySelectorAll('#russian_aid .panel')].map((panel) => {
+  const box = (each) => each.getBoundingClientRect(), all = (kind) => [...panel.querySelectorAll(kind)];
+  const svg = panel.querySelector('svg'), scale = box(svg).width / svg.viewBox.baseVal.width;
+  const months = JSON.parse(document.body.dataset.months), left = +svg.dataset.left, right = +svg.dataset.right;
+  const at = (x) => Math.round(((x - box(svg).left) / scale - left) / (right - left) * (months.length - 1));
+  const numbers = all('.mark-number').map(box);
+  return {
+    condition: panel.dataset.condition,
+    months: all('.mark').map((mark) => months[at(box(mark).left + box(mark).width / 2)]),
+    strokes: all('.mark').map((mark) => parseFloat(getComputedStyle(mark).strokeWidth)),
+    numbers: all('.mark-number').map((each) => each.textContent),
+    apart: numbers.slice(1).every((each, i) => each.left >= numbers[i].right - 0.5),
+    inside: numbers.every((each) => each.top >= box(svg).top && each.right <= box(panel).right + 1),
+  };
+})"""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_marks_stand_where_the_condition_intervenes(browser, steered_page, width):
+    browser.open(steered_page, width=width)
+    reference, steered = browser.ask(MARKS)
+    assert reference["condition"] == "baseline" and reference["months"] == reference["numbers"] == []
+    assert steered["months"] == ["2026-03", "2026-04", "2026-05"] and steered["numbers"] == ["1", "2", "3"]
+    assert steered["apart"] and steered["inside"] and max(steered["strokes"]) <= 1
+    box = "document.querySelector('#russian_aid {}').getBoundingClientRect()"
+    below = f"{box.format('.marks')}.top >= {box.format('.panels')}.bottom"
+    assert browser.ask("document.querySelectorAll('#russian_aid .marks li').length") == 4 and browser.ask(below)
+    scrolled, seen = browser.ask(WIDTHS)
+    assert scrolled <= seen == width and browser.complaints() == []
+
+
 def test_choices_hide_what_is_not_chosen_and_paper_shows_all(browser, compared_page):
     browser.open(compared_page)
     choose = (

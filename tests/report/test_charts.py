@@ -47,6 +47,23 @@ def test_a_fan_passes_through_its_quantiles():
     assert outer[2] == pytest.approx((x(2), y(1.0)), abs=0.06) and outer[3] == pytest.approx((x(2), y(0.0)), abs=0.06)
 
 
+def test_marks_stand_at_their_months_and_their_numbers_keep_apart():
+    months = [f"2026-{month:02}" for month in range(1, 13)] + [f"2027-{month:02}" for month in range(1, 13)]
+    marks = [monthly.Mark(3, "1"), monthly.Mark(4, "2"), monthly.Mark(23, "3")]
+    panel = monthly.Panel("name", "heading", "title", "description", months, 0, 1, str, marks=marks)
+    drawings = [monthly.fan(panel, [[0.1, 0.2, 0.3, 0.4, 0.5]] * 24, None, "[]")]
+    drawings.append(monthly.stack(panel, [[0.5, 0.5]] * 24, "[]"))
+    _, x, y = panel.frame()
+    for drawing in drawings:
+        lines = [_points(piece) for piece in _pieces(drawing, "mark")]
+        assert lines == [[pytest.approx((x(m), end), abs=0.06) for end in (y.start, y.end)] for m in (3, 4, 23)]
+        numbers = re.findall(r'<text x="([\d.]+)"[^>]*class="mark-number"[^>]*>(\d)<', "".join(drawing.pieces))
+        places = [float(place) for place, _ in numbers]
+        assert [number for _, number in numbers] == ["1", "2", "3"]
+        assert places[0] == pytest.approx(x(3), abs=0.06) and places[1] - places[0] >= monthly.NUMBER - 0.11
+        assert places[2] <= panel.width - 2
+
+
 def test_a_stack_reaches_the_top():
     panel = monthly.Panel("name", "heading", "title", "description", ["2025-12", "2026-01"], 0, 1, str)
     drawing = monthly.stack(panel, [[0.2, 0.3, 0.5], [0.6, 0.3, 0.1]], "[]")

@@ -3,7 +3,6 @@
 
 import math
 from dataclasses import dataclass
-from typing import Any
 
 import pandas
 
@@ -44,7 +43,7 @@ def tally(rows: list[Row]) -> list[tuple[str, str, int]]:
 
 
 def changes(subject: Subject) -> list[tuple[str, list[Row], list[str]]]:
-    """For each condition what it sets differently from the reference, and what its timeline gives.
+    """For each condition what it sets differently from the reference, and what its timeline says, in sentences.
 
     The reference itself is listed with what it draws, and with what differs from the declared defaults.
     """
@@ -57,7 +56,7 @@ def _changes(subject: Subject, condition: str) -> tuple[list[Row], list[str]]:
     against = subject.parameters["default"] if condition == subject.reference else values[subject.reference]
     differs = ~_equal(own, against)  # what is drawn is NaN, and equals nothing
     rows = [_row(subject, str(name), condition, against[name]) for name in own.index[differs]]
-    return rows, _timeline(subject.resolved(condition))
+    return rows, [entry.sentence for entry in subject.timeline(condition)]
 
 
 def _equal(one: pandas.Series, other: pandas.Series) -> pandas.Series:
@@ -99,11 +98,3 @@ def _law(subject: Subject, condition: str, name: str) -> str:
     ends = ends if isinstance(ends, list) else [ends]
     told = [wording.plain(end) if isinstance(end, (int, float)) else str(end) for end in ends]
     return f"drawn: {vocabulary.label(str(law))} ({', '.join(told)})"
-
-
-def _timeline(resolved: dict[str, Any]) -> list[str]:
-    """What is given rather than drawn: "June 2025: ukraine ceasefire"."""
-    given = resolved.get("timeline") or []
-    return [
-        f"{wording.month_name(str(each.get('month')))}: {vocabulary.label(str(each.get('event')))}" for each in given
-    ]

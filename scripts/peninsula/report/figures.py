@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, replace
 import numpy
 
 from peninsula.arrays import AnyArray
-from peninsula.report import limits, vocabulary, wording
+from peninsula.report import limits, marks, vocabulary, wording
 from peninsula.report.charts import axes, bars, dots, monthly, svg
 from peninsula.report.effects import shifts
+from peninsula.report.marks import Marks
 from peninsula.report.subject import Subject
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -39,6 +40,7 @@ class Figure:
     table: Table
     key: list[tuple[str, str]] = field(default_factory=list)
     note: str = ""
+    marks: list[tuple[str, str]] = field(default_factory=list)  # a number, or "", and what it stands for
 
 
 def series_figures(subject: Subject, asked: Sequence[str] = ()) -> list[Figure]:
@@ -63,6 +65,7 @@ def _fan(subject: Subject, name: str) -> Figure:
     low, high = axes.round_range(quantiles.ravel(), 3)
     title = vocabulary.capital(vocabulary.typeset(str(declared.long_name)))
     drawings = []
+    marked = _marks(subject, quantiles)
     for index, condition in _different(subject, quantiles):
         middle = quantiles[index, :, 2]
         told = [wording.plain(value) for value in (middle[0], middle[-1], *quantiles[index, -1, [0, 4]])]
@@ -71,6 +74,7 @@ def _fan(subject: Subject, name: str) -> Figure:
             f"lie between {told[2]} and {told[3]}."
         )
         panel = _panel(subject, f"{name}-{index}", condition, title, description, (low, high), wording.plain)
+        panel = _marked(panel, marked.at[condition])
         ghost = quantiles[0, :, 2] if index else None
         drawing = monthly.fan(panel, quantiles[index], ghost, _compact(quantiles[index]))
         drawings.append((condition, _dated(subject, condition, drawing)))
@@ -97,6 +101,7 @@ def _fan(subject: Subject, name: str) -> Figure:
         _layout(subject),
         table,
         note=_note(_same(subject, quantiles), limits.of_series(subject, name)),
+        marks=marked.lines,
     )
 
 
@@ -106,11 +111,13 @@ def _stack(subject: Subject, name: str) -> Figure:
     values = shares.values
     title = vocabulary.capital(vocabulary.typeset(str(subject.series.loc[name].long_name)))
     drawings = []
+    marked = _marks(subject, values)
     for index, condition in _different(subject, values):
         last = ", ".join(f"{label} {100 * share:.0f} %" for label, share in zip(labels, values[index, -1], strict=True))
         panel = _panel(
             subject, f"{name}-{index}", condition, title, f"In the last {subject.step}: {last}.", (0, 1), _per_cent
         )
+        panel = _marked(panel, marked.at[condition])
         drawing = monthly.stack(panel, values[index], _compact(values[index]))
         drawings.append((condition, _dated(subject, condition, drawing)))
     words = [
@@ -126,7 +133,7 @@ def _stack(subject: Subject, name: str) -> Figure:
     )
     key = [(monthly.layer(label, len(labels)), f"{label + 1} {words}") for label, words in enumerate(labels)]
     caption = "Share of trajectories in each state, stacked from 1 upwards."
-    return Figure(name, title, caption, drawings, _layout(subject), table, key, _same(subject, values))
+    return Figure(name, title, caption, drawings, _layout(subject), table, key, _same(subject, values), marked.lines)
 
 
 def event_figures(subject: Subject) -> list[Figure]:
@@ -300,6 +307,18 @@ def _different(subject: Subject, values: AnyArray) -> list[tuple[int, str]]:
         for index, condition in enumerate(subject.drawn)
         if index == 0 or not numpy.array_equal(values[index], values[0], equal_nan=True)
     ]
+
+
+def _marks(subject: Subject, values: AnyArray) -> Marks:
+    """Of the conditions that have a panel."""
+    return marks.of_panels(subject, [condition for _, condition in _different(subject, values)])
+
+
+def _marked(panel: monthly.Panel, own: list[monthly.Mark]) -> monthly.Panel:
+    """With its marks, in the drawing and in the words for those who do not see it."""
+    told = [f"{mark.number} in {wording.month_name(panel.months[mark.place])}" for mark in own]
+    words = f" Marked: {', '.join(told)}." if told else ""
+    return replace(panel, marks=own, description=panel.description + words)
 
 
 def _same(subject: Subject, values: AnyArray) -> str:

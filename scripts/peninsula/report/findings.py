@@ -37,6 +37,22 @@ def lead(subject: Subject) -> str:
     return text.strip()
 
 
+def fork(subject: Subject) -> str:
+    """What the conditions of a fork share, and which trajectories are counted; nothing of other results."""
+    told = subject.results.attrs
+    if "fork_of" not in told:
+        return ""
+    month, where = wording.month_name(str(told["fork_at"])), str(told.get("fork_where", ""))
+    text = f"These are futures of “{told['fork_of']}” from {month} on: until then each trajectory is the same in all"
+    if not where:
+        return f"{text} of them."
+    counted = int(subject.conditions.trajectories[subject.reference])
+    return (
+        f"{text} of them, and only those are counted in which, by then, {where}: {counted:,} of "
+        f"{int(told['fork_considered']):,} trajectories."
+    )
+
+
 def sentences(subject: Subject) -> list[tuple[str, str]]:
     """A sentence a condition with its first clear findings, one or two; the conditions in the order of `effects`."""
     told = [

@@ -79,6 +79,7 @@ def _of_every_result(subject: Subject, path: pathlib.Path, choice: Choice) -> di
         "subtitle": _subtitle(subject),
         "trajectories": _trajectories(subject),
         "lead": findings.lead(subject),
+        "fork": findings.fork(subject),
         "heads": findings.heads(subject),
         "table": table,
         "differences": figures.difference_figures(subject),

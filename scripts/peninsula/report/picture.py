@@ -66,6 +66,9 @@ def _arranged(figure: Figure, subject: Subject) -> str:
         row = panels[start : start + columns]
         pieces += [_placed(panel, MARGIN + place * (cell + GAP), top) for place, panel in enumerate(row)]
         top += max(panel.height for panel in row) + GAP
+    for line in _told_marks(figure, width):
+        pieces.append(svg.text(MARGIN, top, line, "tick"))
+        top += LINE
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {svg.short(width)} {svg.short(top)}"'
         f' width="{svg.short(width)}" height="{svg.short(top)}" role="img" font-family="{FONT}">\n'
@@ -75,6 +78,12 @@ def _arranged(figure: Figure, subject: Subject) -> str:
         + "\n".join(pieces)
         + "\n</svg>\n"
     )
+
+
+def _told_marks(figure: Figure, width: float) -> list[str]:
+    """What the marks of a figure stand for, in lines."""
+    told = [f"{number} {words}".strip() for number, words in figure.marks]
+    return [line for words in told for line in textwrap.wrap(words, int(width / CAPTION_LETTER))]
 
 
 def _placed(panel: svg.Drawing, x: float, y: float) -> str:

@@ -25,6 +25,11 @@ UNTOLD = (
     " any trajectory by its number."
 )
 
+PICKED = (
+    "This file counts trajectories picked by their past, and does not say which, so none is told here. “peninsula trace"
+    " CONDITION.yaml --trajectory 0 --at MONTH --fork CONDITION.yaml” tells any by its number, with both futures."
+)
+
 
 @dataclass(frozen=True)
 class Month:
@@ -50,6 +55,8 @@ class Story:
 def stories(subject: Subject) -> tuple[list[Story], str]:
     """A middling and an extreme trajectory of the reference condition, and where they were looked for; or no story
     and a sentence that says what is missing."""
+    if subject.results.attrs.get("fork_where"):
+        return [], PICKED
     try:
         with tempfile.TemporaryDirectory() as folder:
             condition = pathlib.Path(folder) / "condition.yaml"

@@ -4,7 +4,7 @@
 import functools
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy
@@ -12,9 +12,10 @@ import pandas
 import xarray
 import yaml
 
-from peninsula import Design
+from peninsula import Design, timelines
 from peninsula.report.vocabulary import head, typeset
 from peninsula.report.wording import Measure, listed, month_name, of_so_many, plain, setting
+from peninsula.timelines import Entry
 
 MOST_EXTREMES = 8
 MOST_FACTORS = 3  # of points whose settings are told beside their names
@@ -177,15 +178,32 @@ class Subject:
 
     @functools.cached_property
     def settings(self) -> Callable[[str], set[str]]:
-        """The parameters and events that the condition sets otherwise than the reference; as it resolves, no files."""
+        """What the condition sets otherwise than the reference, by name: parameters, and what its timeline has."""
         return functools.cache(self._settings)
 
     def _settings(self, condition: str) -> set[str]:
-        own, reference = self.resolved(condition), self.resolved(self.reference)
-        values, others = own.get("parameters") or {}, reference.get("parameters") or {}
-        given, there = own.get("timeline") or [], reference.get("timeline") or []
+        values = self.resolved(condition).get("parameters") or {}
+        others = self.resolved(self.reference).get("parameters") or {}
         changed = {str(name) for name, value in values.items() if others.get(name) != value}
-        return changed | {str(event.get("event")) for event in given if event not in there}
+        return changed | {entry.name for entry in self.interventions(condition)}
+
+    @functools.cached_property
+    def timeline(self) -> Callable[[str], list[Entry]]:
+        """What the condition's timeline says, in words."""
+        return functools.cache(self._timeline)
+
+    def _timeline(self, condition: str) -> list[Entry]:
+        start, length = str(self.conditions.start[condition]), self.results.sizes["month"]
+        found = timelines.entries_of(self.resolved(condition), start, length, self._words, month_name)
+        return [replace(entry, what=typeset(entry.what)) for entry in found]
+
+    @functools.cached_property
+    def _words(self) -> timelines.Words:
+        return timelines.words_of(self.results)
+
+    def interventions(self, condition: str) -> list[Entry]:
+        """The entries of the condition's timeline that the reference's lacks."""
+        return [entry for entry in self.timeline(condition) if entry not in self.timeline(self.reference)]
 
     @functools.cached_property
     def resolved(self) -> Callable[[str], dict[str, Any]]:

@@ -3,6 +3,7 @@
 
 import functools
 import pathlib
+import re
 from typing import Any
 
 import pandas
@@ -38,10 +39,14 @@ def capital(words: str) -> str:
 
 
 def typeset(words: str) -> str:
-    """Pairs of countries with the dash, and apostrophes with the sign, that they are set with."""
+    """Pairs of countries with the dash, and quotation marks and apostrophes with the signs, that they are set with.
+
+    >>> typeset("Kim's belief in a 'small deal'")
+    'Kim’s belief in a “small deal”'
+    """
     for left, right in (("US", "DPRK"), ("US", "China"), ("US", "North Korea"), ("Russia", "DPRK"), ("Kim", "Xi")):
         words = words.replace(f"{left}-{right}", f"{left}–{right}")
-    return words.replace("'", "’")
+    return re.sub(r"(?<!\w)'([^']+)'(?!\w)", r"“\1”", words).replace("'", "’")
 
 
 def label(name: str) -> str:

@@ -76,6 +76,20 @@ def _step(low: float, high: float, most: int) -> float:
     return next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough * (1 - 1e-9))
 
 
+def spread(places: Sequence[float], apart: float, highest: float) -> list[float]:
+    """Places in rising order, moved as little to the right, then to the left, as keeps them apart and in the plot.
+
+    >>> spread([10, 12, 40], 8, 100), spread([90, 95], 8, 96)
+    ([10, 18, 40], [88, 96])
+    """
+    found: list[float] = []
+    for place in places:
+        found.append(max(place, found[-1] + apart) if found else place)
+    for index in reversed(range(len(found))):
+        found[index] = min(found[index], found[index + 1] - apart if index + 1 < len(found) else highest)
+    return found
+
+
 def value_axis(x: Scale, y: Scale, ticks: Sequence[float], told: Callable[[float], str]) -> list[str]:
     """Rules across the plot with their values to the left."""
     pieces = []

@@ -10,6 +10,16 @@ from dataclasses import dataclass
 
 from peninsula.report.charts import axes, svg
 
+NUMBER = 8.0  # the room that the number of a mark takes
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A month, counted from 0, and the number that tells what is done in it."""
+
+    place: int
+    number: str
+
 
 @dataclass(frozen=True)
 class Panel:
@@ -26,6 +36,7 @@ class Panel:
     width: float = 172.0
     height: float = 136.0
     margin: float = 6.0  # to the right of the plot
+    marks: Sequence[Mark] = ()
 
     def frame(self, values: str = "") -> tuple[svg.Drawing, axes.Scale, axes.Scale]:
         """The drawing with heading and axes, and its scales; `values` is what the page's script reads out."""
@@ -38,6 +49,14 @@ class Panel:
         drawing.add(svg.text(0, 11, self.heading, "heading"))
         drawing.add(*axes.value_axis(x, y, self.ticks(), self.told), *axes.month_axis(x, y, self.months))
         return drawing, x, y
+
+    def marked(self, x: axes.Scale, y: axes.Scale) -> list[str]:
+        """A thin line at each mark, and its number above the plot; numbers give way to their neighbours."""
+        xs = [x(mark.place) for mark in self.marks]
+        pieces = [svg.line(each, y.start, each, y.end, "mark") for each in xs]
+        for mark, each in zip(self.marks, axes.spread(xs, NUMBER, x.end + self.margin / 2), strict=True):
+            pieces.append(svg.text(each, y.end - 2, mark.number, "mark-number", "middle"))
+        return pieces
 
     def ticks(self) -> list[float]:
         return axes.ticks_to_ends(self.low, self.high)
@@ -53,7 +72,7 @@ def fan(
     drawing.add(svg.band(xs, outer_low, outer_high, "band outer"), svg.band(xs, inner_low, inner_high, "band inner"))
     if reference is not None:
         drawing.add(svg.curve(xs, y.all(reference), "ghost"))
-    drawing.add(svg.curve(xs, median, "median"))
+    drawing.add(*panel.marked(x, y), svg.curve(xs, median, "median"))
     return drawing
 
 
@@ -69,7 +88,7 @@ def stack(panel: Panel, shares: Sequence[Sequence[float]], values: str) -> svg.D
         drawing.add(svg.band(xs, y.all(bottom), y.all(top), f"layer {layer(label, count)}"))
         numbers += _number_in_surface(x, y, bottom, top, label, layer(label, count))
         bottom = top
-    drawing.add(*numbers)
+    drawing.add(*panel.marked(x, y), *numbers)
     return drawing
 
 
