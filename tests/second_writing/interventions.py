@@ -58,8 +58,9 @@ RESTLESS = {
 }
 STEERED: dict[str, dict[str, Any]] = {
     "parameters change": {
+        "settings": {"russia.postwar_capacity": 0.2},
         "timeline": [
-            "{month: 2025-02, set: {russia.postwar_capacity: 0.5, presidency.peace_appetite: 0.9}}",
+            "{month: 2025-02, set: {russia.postwar_capacity: 0.5, provocation.tempo_shock: 0.6}}",
             "{month: 2026-02, set: {ukraine_war.ceasefire_hazard: 0.5, us_china.tilt: 1.2}}",
             "{month: 2026-03, set: {us_china.tilt: -1.2, presidency.term_end_month: 30, negotiation.patience: 0}}",
             "{month: 2028-02, set: {choice.rationality_states: 0.5, russia.aid_level.surged: 0.9}}",
@@ -152,6 +153,11 @@ STEERED: dict[str, dict[str, Any]] = {
             "{when: working_talks, within: 12, happens: diplomacy.success}",
             "{when: us_china_relations > managed_rivalry, within: 2, happens: [us_china.easing, crisis.start]}",
             "{from: 2025-08, until: 2026-01, only: {united_states.stance: pressure}}",
+            # In the last month of waiting, and a month too late.
+            "{when: e >= 0, from: 2026-04, until: 2026-04, within: 3, decide: {south_korea.policy: engage}}",
+            "{from: 2026-05, until: 2026-06, never: {south_korea.policy: engage}}",
+            "{when: e >= 0, from: 2026-04, until: 2026-04, within: 3, decide: {china.posture: press}}",
+            "{from: 2026-05, until: 2026-07, never: {china.posture: press}}",
         ],
     },
     "an answer some times": {
