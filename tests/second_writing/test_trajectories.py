@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from . import golden
-from .chance import Dice, Turn, words_of_sources
+from .chance import Dice, words_of_sources
 from .document import table
 from .interventions import MANY_DEALS, STEERED
 from .month import Trajectory, follow
