@@ -16,6 +16,7 @@
 #include "engine/conditions/condition_file.hpp"
 #include "engine/conditions/condition_reader.hpp"
 #include "engine/conditions/files.hpp"
+#include "engine/conditions/yaml_value.hpp"
 #include "engine/errors.hpp"
 #include "engine/python/simulation.hpp"
 #include "engine/terminal_text.hpp"
@@ -189,7 +190,9 @@ void fill_module(py::module_ &module, const Models &models) {
   module.def(
       "declarations",
       [&models](const std::string &model) {
-        return declarations_as_json(model.empty() ? models.first() : *models.find(model));
+        const Model *named = model.empty() ? &models.first() : models.find(model);
+        if (named == nullptr) throw InputError(no_such("model", model, models.names()));
+        return declarations_as_json(*named);
       },
       "All that a model declares, as JSON.");
   add_conditions(module, models);

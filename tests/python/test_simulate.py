@@ -16,7 +16,7 @@ import pytest
 import yaml
 
 import peninsula
-from peninsula import engine, memory
+from peninsula import engine, memory, module
 
 DRAWN = {
     "name": "drawn",
@@ -405,3 +405,8 @@ def test_a_module_that_is_not_there_is_told(tmp_path, root) -> None:
     done = python(script.replace("import peninsula\n", "import peninsula, peninsula.places\n"))
     assert done.stdout.startswith("there is no module peninsula._engine for this Python, 3."), done.stderr
 
+
+
+def test_declarations_of_no_model_are_refused() -> None:
+    with pytest.raises(peninsula.InputError, match="there is no model 'tribut'; did you mean 'tribute'"):
+        module.declared("tribut")
