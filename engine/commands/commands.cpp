@@ -150,8 +150,7 @@ void add_fork(CLI::App &app, CommandLine &line) {
       ->type_name("CONDITION.yaml...");
   command
       .add_option("--where", line.run.where,
-                  "count only trajectories whose outcomes by then are so: 'deal_reached == 0 and "
-                  "strategic_tests >= 2'")
+                  "count only trajectories whose outcomes by then are so: 'NAME == 0 and OTHER >= 2'")
       ->type_name("COMPARISONS");
   add_options_of_run(command, line.run);
 }

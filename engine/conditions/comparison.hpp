@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-// Comparisons as people write them: "crisis_rung >= 2 and us_stance == small_deal".
+// Comparisons as people write them: "tosses >= 2 and coin == heads".
 
 #include <optional>
 #include <string>

@@ -71,7 +71,7 @@ struct TimedChange {
 
 /// What must have come about before a directive holds.
 struct Trigger {
-  std::string text; // as written: "crisis_rung >= 2 and provocation_tier == icbm"
+  std::string text; // as written: "tosses >= 2 and coin == heads"
   std::vector<Term> terms;
   int lasts = 1;     // months for which it then holds
   bool once = false; // it waits, so long at most, for a month in which it may be done

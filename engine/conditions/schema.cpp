@@ -142,8 +142,7 @@ Json SchemaWriter::timeline(bool is_bounded) {
   properties["happens"] = chances("What happens, wherever it may.");
   properties["stays_away"] = chances("What does not.");
   const auto most = static_cast<std::uint64_t>(model_.most_months);
-  properties["when"] =
-      text("A rule's cause: a label, or comparisons of series joined by and: crisis_rung >= 2");
+  properties["when"] = text("A rule's cause: a label, or comparisons of series joined by and: NAME >= 2");
   properties["for"] =
       whole_number(1, most, "For how many months a rule holds, from the month after its cause.");
   properties["within"] = whole_number(1, most, "Within how many months it is done once, when it may be.");

@@ -499,7 +499,7 @@ Term TimelineReader::term_alone(const std::string &name, const YamlValue &where)
   if (found) return *found;
   const std::vector<std::string> names = names_of_series(model_);
   words.insert(words.end(), names.begin(), names.end());
-  where.refuse(no_such("label or series", name, words) + "; a rule looks at a series: crisis_rung >= 2");
+  where.refuse(no_such("label or series", name, words) + "; a rule looks at a series: NAME >= 2");
 }
 
 void sort_timeline(Condition &condition) {

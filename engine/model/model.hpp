@@ -78,8 +78,8 @@ struct Event {
 
 /// Where a condition can decide: a menu of an agent's, or a chance, which does not happen or does.
 struct ChoicePoint {
-  std::string name = {};                 // "russia.aid"
-  std::string meaning = {};              // "Russia: aid to Pyongyang"
+  std::string name = {};                 // "agent.decision"
+  std::string meaning = {};              // "Agent: what it decides"
   std::vector<std::string> options = {}; // as conditions write them; of a chance none
   bool is_chance() const { return options.empty(); }
 };

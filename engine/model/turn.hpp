@@ -25,7 +25,7 @@ struct Menu {
   std::string_view agent;
   std::string_view decision;
   std::string_view options;     // "minimal|maintained|surged", in menu order
-  std::string_view name = {};   // as conditions write it: "russia.aid"
+  std::string_view name = {};   // as conditions write it: "agent.decision"
   std::size_t point = no_point; // its place among the model's choice points
 };
 

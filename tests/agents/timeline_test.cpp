@@ -157,7 +157,7 @@ TEST_CASE("a broken timeline is refused with its place and the nearest name") {
       {"{month: 2026-02, event: nuclear_test}", "3:36: there is no event 'nuclear_test'"},
       {"{when: nuclear_tset, decide: {russia.aid: surged}}",
        "3:19: there is no label or series 'nuclear_tset'; did you mean 'nuclear_test'?; a rule looks at a "
-       "series: crisis_rung >= 2"},
+       "series: NAME >= 2"},
       {"{when: none, decide: {russia.aid: surged}}",
        "3:19: 'none' may mean provocation_tier == none or diplomatic_stage == none"},
       {"{when: crisis_rng >= 2, decide: {russia.aid: surged}}",
