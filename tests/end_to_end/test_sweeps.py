@@ -306,6 +306,17 @@ def test_ranks_of_mpi_give_the_same_bits(under_mpi, grid, tmp_path, ranks) -> No
     assert differing(grid.whole, output) == []
 
 
+def test_ranks_of_mpi_give_the_same_bits_where_a_timeline_decides(under_mpi, peninsula, root, tmp_path) -> None:
+    sweep = tmp_path / "sweep.yaml"
+    sweep.write_text(
+        f"name: decided\nsummary: Interventions.\ncondition: {root}/tests/end_to_end/interventions.yaml\ndesign: grid\n"
+        "trajectories: 700\naxes: [{parameter: provocation.attention_motive, values: [0, 0.9, 1.8]}]\n")
+    peninsula("sweep", sweep, "--task-size", 500, "--quiet", "-o", tmp_path / "whole.h5")
+    job = under_mpi(2, "sweep", sweep, "--task-size", 500, "--quiet", "-o", tmp_path / "ranks.h5")
+    assert job.wait(120) == 0, job.stdout.read()
+    assert differing(tmp_path / "whole.h5", tmp_path / "ranks.h5") == []
+
+
 def test_a_rank_that_fails_ends_the_job(under_mpi, grid, small_disk) -> None:
     job = under_mpi(2, "sweep", grid.file, *grid.arguments, "-o", small_disk / "ranks.h5")
     assert job.wait(120) == 1 and "No space left on device" in job.stdout.read()
