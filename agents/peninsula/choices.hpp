@@ -9,9 +9,7 @@
 
 #include "engine/model/turn.hpp"
 
-namespace peninsula {
-
-namespace choice {
+namespace peninsula::choice {
 using engine::Chance;
 using engine::Menu;
 
@@ -77,6 +75,4 @@ constexpr bool are_in_place() {
   return true;
 }
 static_assert(are_in_place());
-} // namespace choice
-
-} // namespace peninsula
+} // namespace peninsula::choice

@@ -79,6 +79,7 @@ std::size_t parameter_named(const Model &model, const std::string &name) {
 
 Points points_of(const Model &model, const std::vector<std::string> &names, const Numbers &values) {
   Points points;
+  points.parameters.reserve(names.size());
   for (const std::string &name : names) points.parameters.push_back(parameter_named(model, name));
   points.values = values.data();
   points.count = static_cast<std::size_t>(values.shape(0));
