@@ -13,8 +13,9 @@ namespace peninsula {
 /// reassessed, and what that makes of American security, near and far. (V1)-(V5)
 template <class Real> struct Alliance {
   Constant<Real> credibility_by_reaffirmation, credibility_lost_by_posture, credibility_lost_by_deal,
-      credibility_lost_by_threat;
-  Constant<Real> anxiety_by_credibility, anxiety_by_provocation, anxiety_by_deal, anxiety_by_bypass;
+      credibility_lost_by_threat, credibility_by_resolve;
+  Constant<Real> anxiety_by_credibility, anxiety_by_provocation, anxiety_by_deal, anxiety_by_bypass,
+      anxiety_by_crisis;
   Constant<Real> reassessment_intercept, reassessment_by_credibility, reassessment_by_anxiety,
       reassessment_by_hedging;
   Constant<Real> credibility_adjustment, anxiety_adjustment;
@@ -54,13 +55,15 @@ template <class Real> struct Alliance {
         credibility_by_reaffirmation * (region.reaffirmations - reference_reaffirmations) -
         couplings.alliance * (credibility_lost_by_posture * cuts +
                               credibility_lost_by_deal * selfish_deal * (Real(1.0) - region.reaffirmations)) -
-        credibility_lost_by_threat * (region.mainland_threat - initial_threat));
+        credibility_lost_by_threat * (region.mainland_threat - initial_threat) +
+        credibility_by_resolve * region.alarm * (region.reaffirmed - region.openness));
     region.credibility += credibility_adjustment * (credible - region.credibility);
     const Real lost = initial_credibility - region.credibility;
     const Real anxious =
         logistic(anxiety_odds_ + anxiety_by_credibility * lost +
                  anxiety_by_provocation * (region.provocation_memory - reference_provocations) +
-                 anxiety_by_deal * selfish_deal + anxiety_by_bypass * region.bypass);
+                 anxiety_by_deal * selfish_deal + anxiety_by_bypass * region.bypass +
+                 anxiety_by_crisis * region.alarm);
     region.anxiety += anxiety_adjustment * (anxious - region.anxiety);
     const Real odds = reassessment_intercept + reassessment_by_credibility * couplings.alliance * lost +
                       reassessment_by_anxiety * (region.anxiety - initial_anxiety) +
@@ -126,6 +129,16 @@ private:
                                          .plausible = {0.0, 3.0},
                                          .unit = unit::log_odds,
                                          .meaning = "so does a growing threat to the mainland"});
+    declare(
+        credibility_by_resolve,
+        {.name = "credibility_by_resolve",
+         .symbol = "v_res",
+         .value = 1.5,
+         .plausible = {0.0, 4.0},
+         .unit = unit::log_odds,
+         .meaning = "in a crisis pressure and reaffirmation prove the commitment, openings cast doubt on it",
+         .basis = Basis::essay,
+         .source = "Chun 2025 par. 22; assumption"});
     declare(anxiety_by_credibility, {.name = "anxiety_by_credibility",
                                      .symbol = "j_V",
                                      .value = 2.5,
@@ -156,6 +169,12 @@ private:
                                 .meaning = "being passed over makes for anxiety",
                                 .basis = Basis::essay,
                                 .source = "Chun 2025 par. 21; assumption"});
+    declare(anxiety_by_crisis, {.name = "anxiety_by_crisis",
+                                .symbol = "j_e",
+                                .value = 1.5,
+                                .plausible = {0.0, 3.0},
+                                .unit = unit::log_odds,
+                                .meaning = "a crisis makes for anxiety"});
     declare(reassessment_intercept, {.name = "reassessment_intercept",
                                      .symbol = "rv_0",
                                      .value = -6.2,

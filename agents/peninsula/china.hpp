@@ -5,6 +5,7 @@
 
 #include "agents/peninsula/choices.hpp"
 #include "agents/peninsula/couplings.hpp"
+#include "agents/peninsula/meetings.hpp"
 #include "agents/peninsula/north_korea/belief.hpp"
 #include "agents/peninsula/region.hpp"
 #include "agents/peninsula/streams.hpp"
@@ -13,12 +14,13 @@
 namespace peninsula {
 
 /// China presses, stands by, supports, courts, or does both at once. The worse its relations with
-/// Washington, the more Pyongyang is worth to it. (Ch1)
+/// Washington, the more Pyongyang is worth to it. In a crisis it presses, and offers to mediate. (Ch1)
 template <class Real> struct China {
   Constant<Real> asset_motive, trilateral_motive, displeasure, courtship_motive, shared_goal, dual_motive,
       alignment_threat;
   Constant<Real> support_cost;
-  Constant<Real> test_annoyance, pressure_cost, posture_inertia, adjustment, meeting_chance;
+  Constant<Real> test_annoyance, crisis_annoyance, mediation_chance, pressure_cost, posture_inertia,
+      adjustment, meeting_chance;
   Constant<Real> closeness_by_courtship, closeness_decay, closeness_lost_by_pressure;
   std::array<Constant<Real>, 5> support, pressure, courtship, fixed_cost;
   Constant<Real> initial_support, initial_pressure, initial_closeness, initial_posture;
@@ -34,28 +36,39 @@ template <class Real> struct China {
     region.support = initial_support;
     region.pressure = initial_pressure;
     region.closeness = initial_closeness;
-    region.leaders_met = 0.0;
+    region.leaders_met = region.xi_memory = region.mediates = 0.0;
   }
 
   template <class Turn>
   void act(const Region<Real> &seen, Region<Real> &region, const Belief<Real> &belief,
-           const Couplings<Real> &couplings, Turn &turn) const {
+           const Meetings<Real> &meetings, const Couplings<Real> &couplings, Turn &turn) const {
     const auto choice = turn.choose(choice::chinese_posture, utilities(seen, region, couplings.russia),
                                     couplings.rationality_states, turn.uniform(draw::chinese_posture));
     region.china_posture = choice.index;
-    const auto close = region.china_posture >= Real(3.0);
-    region.leaders_met = indicator(
-        turn.happens(choice::kim_and_xi, close, meeting_chance, turn.uniform(draw::kim_and_xi_meeting)));
+    const auto presses = region.china_posture == Real(0.0);
+    const Real courted = meeting_chance * indicator(region.china_posture >= Real(3.0));
+    region.leaders_met =
+        meetings.take_place(choice::kim_and_xi, !presses, courted, seen.initiative == Real(2.0),
+                            region.xi_memory, turn.uniform(draw::kim_and_xi_meeting), turn);
+    const auto crisis = seen.rung >= Real(lowest_mediated) && seen.rung <= Real(highest_mediated);
+    const Real heard = mediation_chance * couplings.crisis;
+    region.mediates =
+        indicator(turn.happens(choice::mediation, crisis && !presses, heard, turn.uniform(draw::mediation)));
     const Real pressing = choice.of(pressure);
     region.support += adjustment * (larger(Real(0.0), choice.of(support)) - region.support);
     region.pressure += adjustment * (pressing - region.pressure);
-    const Real drawn_in = closeness_by_courtship * choice.of(courtship) * (Real(1.0) - region.closeness);
+    const Real drawn_in =
+        (closeness_by_courtship * choice.of(courtship) + meetings.closeness_gain * region.leaders_met) *
+        (Real(1.0) - region.closeness);
     const Real let_go = (closeness_decay + closeness_lost_by_pressure * pressing) * region.closeness;
     region.closeness = clamp(region.closeness + drawn_in - let_go, 0, 1);
     belief.learn_impatience(seen, region, pressing);
   }
 
 private:
+  /// Rungs on which there is something to mediate, and something left.
+  static constexpr double lowest_mediated = 2.0, highest_mediated = 4.0;
+
   std::array<Real, 5> utilities(const Region<Real> &seen, const Region<Real> &region,
                                 Real russia_coupling) const {
     const Real tie = russia_coupling * seen.russian_tie;
@@ -64,7 +77,7 @@ private:
     const Real track = indicator(seen.stage == Real(1.0) || seen.stage == Real(2.0));
     const Real court = courtship_motive * seen.tension * track;
     const Real press = shared_goal * indicator(seen.us_china == Real(0.0)) +
-                       test_annoyance * seen.strategic_memory - pressure_cost;
+                       test_annoyance * seen.strategic_memory + crisis_annoyance * seen.alarm - pressure_cost;
     std::array<Real, 5> utility;
     for (int i = 0; i < 5; ++i) {
       utility[i] = support[i] * worth + courtship[i] * court + pressure[i] * press - fixed_cost[i] +
@@ -144,6 +157,21 @@ private:
                              .value = 0.9,
                              .unit = unit::utility,
                              .meaning = "strategic tests speak for pressure"});
+    declare(crisis_annoyance, {.name = "crisis_annoyance",
+                               .symbol = "wAlm",
+                               .value = 1.5,
+                               .plausible = {0.0, 3.0},
+                               .unit = unit::utility,
+                               .meaning = "a crisis speaks for pressure, times the alarm",
+                               .basis = Basis::data,
+                               .source = "sanctions of August to December 2017; assumption"});
+    declare(mediation_chance, {.name = "mediation_chance",
+                               .symbol = "pMed",
+                               .value = 0.25,
+                               .plausible = {0.0, 0.5},
+                               .unit = unit::per_month,
+                               .meaning = "chance that a Beijing that does not press mediates in a crisis",
+                               .source = "the proposals of 2017 to suspend tests and exercises; assumption"});
     declare(pressure_cost,
             {.name = "pressure_cost",
              .symbol = "wPc",

@@ -26,44 +26,84 @@ constexpr Menu chinese_posture{"China", "posture towards Pyongyang", "press|neut
                                "china.posture", 4};
 constexpr Menu south_korean_policy{"South Korea", "policy", "engage|coordinate|harden|hedge",
                                    "south_korea.policy", 5};
+constexpr Menu supplies{"North Korea", "supplies to Moscow",
+                        "nothing|shells|shells and troops|troops withdrawn", "north_korea.supplies", 6};
+constexpr Menu initiative{
+    "North Korea", "initiative",
+    "hold|letter to Washington|approach to Beijing|approach to Moscow|approach to Seoul|moratorium",
+    "north_korea.initiative", 7};
+constexpr Menu china_policy{"United States", "policy towards China", "ease|manage|press",
+                            "united_states.china_policy", 8};
+constexpr Menu assurance{"United States", "assurance of Seoul", "adhere|drift", "united_states.assurance", 9};
 
 // Chances.
-constexpr Chance ceasefire{"Ukraine", "a ceasefire begins", "ukraine_war.ceasefire", 6};
-constexpr Chance relapse{"Ukraine", "the war resumes", "ukraine_war.relapse", 7};
-constexpr Chance settlement{"Ukraine", "a settlement is signed", "ukraine_war.settlement", 8};
-constexpr Chance escalation{"Middle East", "the load rises", "middle_east.escalation", 9};
-constexpr Chance calming{"Middle East", "the load falls", "middle_east.calming", 10};
-constexpr Chance worsening{"US-China", "relations worsen", "us_china.worsening", 11};
-constexpr Chance easing{"US-China", "relations ease", "us_china.easing", 12};
-constexpr Chance turmoil_ends{"South Korea", "political turmoil ends", "south_korea.turmoil_ends", 13};
-constexpr Chance turmoil{"South Korea", "political turmoil begins", "south_korea.turmoil", 14};
+constexpr Chance ceasefire{"Ukraine", "a ceasefire begins", "ukraine_war.ceasefire", 10};
+constexpr Chance relapse{"Ukraine", "the war resumes", "ukraine_war.relapse", 11};
+constexpr Chance settlement{"Ukraine", "a settlement is signed", "ukraine_war.settlement", 12};
+constexpr Chance escalation{"Middle East", "the load rises", "middle_east.escalation", 13};
+constexpr Chance calming{"Middle East", "the load falls", "middle_east.calming", 14};
+constexpr Chance worsening{"US-China", "relations worsen", "us_china.worsening", 15};
+constexpr Chance easing{"US-China", "relations ease", "us_china.easing", 16};
+constexpr Chance turmoil_ends{"South Korea", "political turmoil ends", "south_korea.turmoil_ends", 17};
+constexpr Chance turmoil{"South Korea", "political turmoil begins", "south_korea.turmoil", 18};
 constexpr Chance presidents_meet{"South Korea", "the presidents of South Korea and the United States meet",
-                                 "south_korea.presidents_meeting", 15};
+                                 "south_korea.presidents_meeting", 19};
 constexpr Chance reaffirmation{"United States", "extended deterrence is reaffirmed",
-                               "united_states.reaffirmation", 16};
+                               "united_states.reaffirmation", 20};
 constexpr Chance resistance{"United States", "officials resist the president's opening",
-                            "united_states.resistance", 17};
-constexpr Chance technology{"Russia", "sensitive technology is transferred", "russia.technology", 18};
-constexpr Chance troop_wave{"North Korea", "another wave of troops leaves for Russia",
-                            "north_korea.troop_wave", 19};
-constexpr Chance kim_and_xi{"China", "Xi receives Kim", "china.kim_and_xi_meeting", 20};
-constexpr Chance acceptance{"North Korea", "Kim accepts the overture", "north_korea.acceptance", 21};
-constexpr Chance summit_success{"Diplomacy", "the summit ends in a deal", "diplomacy.success", 22};
-constexpr Chance collapse{"Diplomacy", "the deal collapses", "diplomacy.collapse", 23};
-constexpr Chance track_decay{"Diplomacy", "the track falls back a stage", "diplomacy.decay", 24};
-constexpr Chance crisis_start{"Crisis", "a crisis begins", "crisis.start", 25};
-constexpr Chance crisis_climb{"Crisis", "the crisis climbs a rung", "crisis.climb", 26};
-constexpr Chance crisis_ease{"Crisis", "the crisis eases a rung", "crisis.ease", 27};
-constexpr Chance reassessment{"Alliance", "the alliance strategy is reassessed", "alliance.reassessment", 28};
-constexpr Chance japanese_shift{"Japan", "Japan turns to a policy of its own", "japan.shift", 29};
+                            "united_states.resistance", 21};
+constexpr Chance satellite_technology{"Russia", "technology of satellites and launchers is transferred",
+                                      "russia.satellite_technology", 22};
+constexpr Chance reentry_technology{"Russia", "technology of re-entry is transferred",
+                                    "russia.reentry_technology", 23};
+constexpr Chance submarine_technology{"Russia", "technology of submarines is transferred",
+                                      "russia.submarine_technology", 24};
+constexpr Chance air_defence_technology{"Russia", "technology of air defence is transferred",
+                                        "russia.air_defence_technology", 25};
+constexpr Chance kim_and_putin{"Russia", "Putin receives Kim", "russia.kim_and_putin_meeting", 26};
+constexpr Chance kim_and_xi{"China", "Xi receives Kim", "china.kim_and_xi_meeting", 27};
+constexpr Chance mediation{"China", "Beijing mediates in the crisis", "china.mediation", 28};
+constexpr Chance acceptance{"North Korea", "Kim accepts the overture", "north_korea.acceptance", 29};
+constexpr Chance summit_success{"Diplomacy", "the summit ends in a deal", "diplomacy.success", 30};
+constexpr Chance collapse{"Diplomacy", "the deal collapses", "diplomacy.collapse", 31};
+constexpr Chance track_decay{"Diplomacy", "the track falls back a stage", "diplomacy.decay", 32};
+constexpr Chance crisis_start{"Crisis", "a crisis begins", "crisis.start", 33};
+constexpr Chance crisis_climb{"Crisis", "the crisis climbs a rung", "crisis.climb", 34};
+constexpr Chance crisis_ease{"Crisis", "the crisis eases a rung", "crisis.ease", 35};
+constexpr Chance reassessment{"Alliance", "the alliance strategy is reassessed", "alliance.reassessment", 36};
+constexpr Chance japanese_shift{"Japan", "Japan turns to a policy of its own", "japan.shift", 37};
 
-constexpr std::array decisions{american_stance, american_action, provocation,
-                               russian_aid,     chinese_posture, south_korean_policy};
-constexpr std::array chances{ceasefire,     relapse,        settlement,   escalation,    calming,
-                             worsening,     easing,         turmoil_ends, turmoil,       presidents_meet,
-                             reaffirmation, resistance,     technology,   troop_wave,    kim_and_xi,
-                             acceptance,    summit_success, collapse,     track_decay,   crisis_start,
-                             crisis_climb,  crisis_ease,    reassessment, japanese_shift};
+constexpr std::array decisions{
+    american_stance,     american_action, provocation, russian_aid,  chinese_posture,
+    south_korean_policy, supplies,        initiative,  china_policy, assurance};
+constexpr std::array chances{ceasefire,
+                             relapse,
+                             settlement,
+                             escalation,
+                             calming,
+                             worsening,
+                             easing,
+                             turmoil_ends,
+                             turmoil,
+                             presidents_meet,
+                             reaffirmation,
+                             resistance,
+                             satellite_technology,
+                             reentry_technology,
+                             submarine_technology,
+                             air_defence_technology,
+                             kim_and_putin,
+                             kim_and_xi,
+                             mediation,
+                             acceptance,
+                             summit_success,
+                             collapse,
+                             track_decay,
+                             crisis_start,
+                             crisis_climb,
+                             crisis_ease,
+                             reassessment,
+                             japanese_shift};
 
 /// Every one stands at the place that it names.
 constexpr bool are_in_place() {

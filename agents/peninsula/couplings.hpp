@@ -9,7 +9,7 @@ namespace peninsula {
 /// Channels between agents that can be weakened or cut, and what all states share in choosing. A
 /// channel at 0 leaves the other side's parameters without any effect.
 template <class Real> struct Couplings {
-  engine::Constant<Real> russia, china, attention, alliance, domestic, hostility, crisis_heat;
+  engine::Constant<Real> russia, china, attention, alliance, domestic, hostility, crisis_heat, crisis;
   engine::Constant<Real> rationality_north_korea, rationality_states;
 
   template <class Declare> void parameters(Declare &declare) {
@@ -22,6 +22,7 @@ template <class Real> struct Couplings {
     channel(declare, domestic, "domestic", "cDM", "domestic need and discontent reach Kim's decisions");
     channel(declare, hostility, "hostility", "cHS", "hostility between the Koreas reaches events");
     channel(declare, crisis_heat, "crisis_heat", "cCR", "the month's heat moves the crisis ladder");
+    channel(declare, crisis, "crisis", "cAM", "the crisis alarms the capitals");
     declare.group("choice");
     declare(rationality_north_korea,
             {.name = "rationality_north_korea",

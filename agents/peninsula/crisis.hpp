@@ -10,12 +10,15 @@
 namespace peninsula {
 
 /// A deliberately crude ladder of crisis, 0 to 5; the top is absorbing and kept for bookkeeping only:
-/// the model has no account of war, and none is reported. (X1)
+/// the model has no account of war, and none is reported. What the agents do moves it (X1), and all capitals
+/// read it: the alarm while it lasts, and an opening for talks once it is over and still remembered (X2).
+/// Left out: what a crisis is about, and accidents.
 template <class Real> struct Crisis {
   Constant<Real> start_hazard, up_step, down_step, heat_sensitivity;
-  Constant<Real> start_after_clash, neutral_heat, heat_of_pressure, heat_of_hardening, highest_up_step,
-      highest_down_step;
-  Constant<Real> initial_rung, ladder;
+  Constant<Real> start_after_clash, neutral_heat, heat_of_pressure, heat_of_hardening, heat_eased_by_contact,
+      highest_up_step, highest_down_step;
+  Constant<Real> memory_decay;
+  Constant<Real> initial_rung, initial_memory, ladder;
 
   template <class Declare> void parameters(Declare &declare) {
     using namespace engine;
@@ -62,6 +65,24 @@ template <class Real> struct Crisis {
                                 .value = 0.2,
                                 .unit = unit::fraction,
                                 .meaning = "heat from a hardening Seoul, times hostility"});
+    declare(heat_eased_by_contact,
+            {.name = "heat_eased_by_contact",
+             .symbol = "h_con",
+             .value = 0.2,
+             .plausible = {0.0, 0.5},
+             .unit = unit::fraction,
+             .meaning = "heat taken away by an American opening, by a gesture of Kim's, and by "
+                        "Beijing's mediation, each",
+             .source = "2017-2018: letters, an envoy and the Olympic truce; assumption"});
+    declare(memory_decay,
+            {.name = "memory_decay",
+             .symbol = "r_Mc",
+             .value = 0.85,
+             .plausible = {0.6, 0.95},
+             .unit = unit::fraction,
+             .meaning = "share of the memory of a crisis that lasts a month",
+             .basis = Basis::data,
+             .source = "from the alarm of September 2017 to the meeting of June 2018; assumption"});
     declare(highest_up_step, {.name = "highest_up_step",
                               .value = 0.45,
                               .unit = unit::per_month,
@@ -78,6 +99,14 @@ template <class Real> struct Crisis {
                            .basis = Basis::data,
                            .source = "datum: no crisis in February 2025",
                            .role = Role::initial});
+    declare(initial_memory, {.name = "initial_memory",
+                             .symbol = "Mc0",
+                             .value = 0.0,
+                             .unit = unit::fraction,
+                             .meaning = "memory of an earlier crisis at the start",
+                             .basis = Basis::data,
+                             .source = "datum: no crisis in 2024",
+                             .role = Role::initial});
     declare(ladder, {.name = "ladder",
                      .value = 0.0,
                      .unit = {"reading", 0.0, 1.0},
@@ -88,7 +117,21 @@ template <class Real> struct Crisis {
                      .labels = "heated|random_walk"});
   }
 
-  void open(Region<Real> &region) const { region.rung = initial_rung; }
+  void open(Region<Real> &region) const {
+    region.rung = initial_rung;
+    region.crisis_memory = larger(initial_memory, height(region));
+  }
+
+  /// (X2) A crisis is remembered as the month leaves the ladder.
+  void remember(Region<Real> &region) const {
+    region.crisis_memory = larger(height(region), memory_decay * region.crisis_memory);
+  }
+
+  /// (X2) What the capitals read on the ladder.
+  void alarm(Region<Real> &region, Real crisis_coupling) const {
+    region.alarm = crisis_coupling * height(region);
+    region.opening = crisis_coupling * (region.crisis_memory - height(region));
+  }
 
   template <class Turn>
   void step(Region<Real> &region, Real tier_risk, const Couplings<Real> &couplings, Turn &turn) const {
@@ -97,8 +140,9 @@ template <class Real> struct Crisis {
     const auto calm = region.rung == Real(0.0);
     const auto between = !calm && region.rung < Real(5.0);
     const Real heat = tier_risk + heat_of_pressure * indicator(region.action == Real(0.0)) +
-                      heat_of_hardening * couplings.hostility * region.hostility * region.seoul_hardens;
-    const Real ordinary_start = Real(1.0) - exponential(-(start_hazard * heat));
+                      heat_of_hardening * couplings.hostility * region.hostility * region.seoul_hardens -
+                      heat_eased_by_contact * contacts(region, couplings.china);
+    const Real ordinary_start = Real(1.0) - exponential(-(start_hazard * larger(Real(0.0), heat)));
     const Real start_chance = select(region.tier == Real(5.0), start_after_clash, ordinary_start);
     const Real lean = exponential(heat_sensitivity * couplings.crisis_heat * (heat - neutral_heat));
     const Real up = select(heated, smaller(highest_up_step, up_step * lean), up_step);
@@ -107,6 +151,18 @@ template <class Real> struct Crisis {
     const auto [rises, falls] = turn.one_of({choice::crisis_climb, between, up, u},
                                             {choice::crisis_ease, between, down, Real(1.0) - u});
     region.rung += indicator(starts || rises) - indicator(falls);
+  }
+
+private:
+  static constexpr double top_rung = 5.0;
+
+  static Real height(const Region<Real> &region) { return region.rung * (1.0 / top_rung); }
+
+  /// How many speak to the other side this month: Washington, Pyongyang, and Beijing to both.
+  static Real contacts(const Region<Real> &region, Real china_coupling) {
+    const auto gesture =
+        region.initiative == Real(1.0) || region.initiative == Real(5.0) || region.korean_talks > Real(0.5);
+    return indicator(region.action >= Real(2.0)) + indicator(gesture) + china_coupling * region.mediates;
   }
 };
 

@@ -19,7 +19,7 @@ template <class Real> struct Diplomacy {
       success_lost_by_closeness;
   Constant<Real> success_by_preparation, success_by_coordination, reference_closeness;
   Constant<Real> collapse_intercept, collapse_by_incoherence, collapse_by_violation, stage_decay,
-      failure_setback;
+      failure_setback, failure_decay;
   Constant<Real> normalisation_adjustment, normalisation_denuclearisation, normalisation_small_deal,
       normalisation_recognition;
 
@@ -103,6 +103,15 @@ template <class Real> struct Diplomacy {
                               .value = 2.0,
                               .unit = {"stage", 0.0, 3.0},
                               .meaning = "stages lost in a failed summit"});
+    declare(failure_decay,
+            {.name = "failure_decay",
+             .symbol = "r_fl",
+             .value = 0.97,
+             .plausible = {0.9, 0.99},
+             .unit = unit::fraction,
+             .meaning = "share of the memory of a failed summit that lasts a month",
+             .basis = Basis::data,
+             .source = "no talks but one working meeting from February 2019 to the end of 2024"});
     declare(normalisation_adjustment, {.name = "normalisation_adjustment",
                                        .value = 0.15,
                                        .unit = unit::fraction,
@@ -126,7 +135,7 @@ template <class Real> struct Diplomacy {
 
   void open(Region<Real> &region) const {
     region.stage = region.deal = region.normalisation = 0.0;
-    region.summit = region.deal_struck = region.summits = region.bypass = 0.0;
+    region.summit = region.deal_struck = region.summits = region.bypass = region.failure = 0.0;
   }
 
   template <class Turn>
@@ -159,6 +168,8 @@ template <class Real> struct Diplomacy {
     belief.after_summit(region, struck, failed);
     belief.after_collapse(region, collapses);
     president.after_summit(region, summit, struck);
+    president.after_talks(region, struck, failed || collapses);
+    region.failure = select(failed, Real(1.0), failure_decay * region.failure);
   }
 
   /// Normalisation follows the deal in force.

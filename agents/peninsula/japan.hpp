@@ -15,7 +15,7 @@ namespace peninsula {
 template <class Real> struct Japan {
   Constant<Real> takes_part, reference_anxiety;
   Constant<Real> anxiety_intercept, anxiety_by_launches, anxiety_by_deal, anxiety_by_incoherence,
-      anxiety_adjustment;
+      anxiety_by_crisis, anxiety_adjustment;
   Constant<Real> shift_intercept, shift_by_anxiety, shift_by_credibility;
   Constant<Real> weight_in_reassessment;
 
@@ -48,6 +48,10 @@ template <class Real> struct Japan {
                                      .value = 0.6,
                                      .unit = unit::log_odds,
                                      .meaning = "... with a divided Washington"});
+    declare(anxiety_by_crisis, {.name = "anxiety_by_crisis",
+                                .value = 1.5,
+                                .unit = unit::log_odds,
+                                .meaning = "... with the alarm of a crisis"});
     declare(anxiety_adjustment, {.name = "anxiety_adjustment",
                                  .value = 0.2,
                                  .unit = unit::fraction,
@@ -88,7 +92,8 @@ template <class Real> struct Japan {
     const Real selfish_deal = indicator(region.stage == Real(3.0) && region.deal >= Real(2.0));
     const Real anxious =
         logistic(anxiety_intercept + anxiety_by_launches * indicator(region.medium_range > Real(0.0)) +
-                 anxiety_by_deal * selfish_deal - anxiety_by_incoherence * centred(region.coherence));
+                 anxiety_by_deal * selfish_deal - anxiety_by_incoherence * centred(region.coherence) +
+                 anxiety_by_crisis * region.alarm);
     region.japanese_anxiety += anxiety_adjustment * (anxious - region.japanese_anxiety);
     const Real odds = shift_intercept + shift_by_anxiety * (region.japanese_anxiety - reference_anxiety) +
                       shift_by_credibility * (initial_credibility - region.credibility);

@@ -22,6 +22,7 @@ template <class Real> struct Measured {
     china(at, region);
     alliance(at, region, deals);
     washington(at, region);
+    initiative(at, region);
     minds(at, region);
     japan(at, region);
   }
@@ -152,6 +153,14 @@ private:
                                  .unit = "utility",
                                  .meaning = "Kim's mean reservation value",
                                  .source = "Chun 2025 par. 8 and 16"});
+    at.sum(indicator(region.stage == Real(1.0) || region.stage == Real(2.0)),
+           {.name = "talks_months",
+            .symbol = "n_tlk",
+            .highest = 120,
+            .unit = "month",
+            .meaning = "months of contacts or working talks",
+            .definition = "months at stage 1 or 2",
+            .source = "Chun 2025 par. 10"});
     const Real overtures = at.sum(
         region.offered, {.name = "overtures",
                          .symbol = "offers",
@@ -468,12 +477,7 @@ private:
                                      .unit = "probability",
                                      .meaning = "Kim's belief that Russia is a strategic partner",
                                      .source = "Chun 2025 par. 11"});
-    at.sum(region.technology_transferred, {.name = "technology_transfers",
-                                           .symbol = "n_tech",
-                                           .highest = 40,
-                                           .unit = "transfer",
-                                           .meaning = "transfers of sensitive technology",
-                                           .source = "Chun 2025 par. 9 and 13"});
+    ledger(at, region);
     at.time(region.first_ceasefire,
             {.name = "first_ceasefire",
              .symbol = "t_cf",
@@ -484,6 +488,63 @@ private:
                                                        .symbol = "cf_by_T",
                                                        .meaning = "a ceasefire in Ukraine was reached",
                                                        .source = "Chun 2025 par. 11"});
+  }
+
+  /// What goes to Moscow, what comes back as technology, and what is still owed.
+  template <class At> static void ledger(At &at, const Region &region) {
+    const auto with_troops = region.supplies == Real(2.0);
+    const auto with_shells = region.supplies == Real(1.0) || with_troops;
+    at.sum(indicator(with_shells), {.name = "shell_months",
+                                    .symbol = "n_shl",
+                                    .highest = 120,
+                                    .unit = "month",
+                                    .meaning = "months in which shells go to Moscow",
+                                    .source = "Chun 2025 par. 11-12"});
+    at.sum(indicator(with_troops), {.name = "troop_waves",
+                                    .symbol = "n_men",
+                                    .highest = 60,
+                                    .unit = "wave",
+                                    .meaning = "waves of troops sent to Moscow",
+                                    .source = "Chun 2025 par. 12"});
+    at.largest(region.troops, {.name = "troops_abroad_highest",
+                               .symbol = "Tr_max",
+                               .highest = 100,
+                               .unit = "thousand",
+                               .meaning = "most troops abroad",
+                               .source = "Chun 2025 par. 12"});
+    at.last(region.debt, {.name = "debt_unpaid",
+                          .symbol = "Lg_T",
+                          .highest = 60,
+                          .unit = "month of full supplies",
+                          .meaning = "what Moscow owes Pyongyang",
+                          .source = "Chun 2025 par. 11-12"});
+    const Real satellites = technology(at, region.satellite_technology, "satellite_transfers", "n_sat",
+                                       "transfers of satellite and launcher technology");
+    const Real reentry = technology(at, region.reentry_technology, "reentry_transfers", "n_ree",
+                                    "transfers of re-entry technology");
+    const Real submarines = technology(at, region.submarine_technology, "submarine_transfers", "n_sub",
+                                       "transfers of submarine technology");
+    const Real air_defence = technology(at, region.air_defence_technology, "air_defence_transfers", "n_air",
+                                        "transfers of air-defence technology");
+    at.tell(satellites + reentry + submarines + air_defence, {.name = "technology_transfers",
+                                                              .symbol = "n_tech",
+                                                              .kind = Kind::count,
+                                                              .highest = 40,
+                                                              .unit = "transfer",
+                                                              .meaning = "transfers of sensitive technology",
+                                                              .definition = "sum of the four kinds",
+                                                              .source = "Chun 2025 par. 9 and 13"});
+  }
+
+  template <class At>
+  static Real technology(At &at, Real transferred, std::string_view name, std::string_view symbol,
+                         std::string_view meaning) {
+    return at.sum(transferred, {.name = name,
+                                .symbol = symbol,
+                                .highest = 40,
+                                .unit = "transfer",
+                                .meaning = meaning,
+                                .source = "Chun 2025 par. 9 and 13"});
   }
 
   template <class At> static void china(At &at, const Region &region) {
@@ -632,6 +693,11 @@ private:
                                .unit = "fraction",
                                .meaning = "mean level of allied exercises",
                                .source = "Chun 2025 par. 22"});
+    at.mean(region.strategic_assets, {.name = "strategic_assets_mean",
+                                      .symbol = "As_mean",
+                                      .unit = "fraction",
+                                      .meaning = "mean level of American strategic assets deployed",
+                                      .source = "Chun 2025 par. 22"});
     at.mean(region.short_term_security, {.name = "short_term_security_mean",
                                          .symbol = "SS_mean",
                                          .unit = "fraction",
@@ -722,12 +788,73 @@ private:
                                                    .unit = "proposal",
                                                    .meaning = "summit proposals",
                                                    .source = "Chun 2025 par. 1-2"});
+    at.sum(indicator(region.china_policy == Real(2.0)),
+           {.name = "china_pressed_months",
+            .symbol = "n_cpr",
+            .highest = 120,
+            .unit = "month",
+            .meaning = "months in which Washington presses China",
+            .source = "Chun 2025 par. 17"});
+    at.sum(Real(1.0) - region.assured,
+           {.name = "drift_months",
+            .symbol = "n_dft",
+            .highest = 120,
+            .unit = "month",
+            .meaning = "months in which Washington drifts from what it declared to Seoul",
+            .source = "Chun 2025 par. 22"});
+    at.mean(region.rapport, {.name = "rapport_mean",
+                             .symbol = "Rp_mean",
+                             .unit = "fraction",
+                             .meaning = "mean rapport between the president and Kim",
+                             .source = "Chun 2025 par. 1 and 21"});
     at.sum(indicator(region.action == Real(3.0)), {.name = "concessions",
                                                    .symbol = "conc",
                                                    .highest = 120,
                                                    .unit = "concession",
                                                    .meaning = "concessions on exercises",
                                                    .source = "Chun 2025 par. 22"});
+  }
+
+  /// What Kim begins, and who meets.
+  template <class At> static void initiative(At &at, const Region &region) {
+    const auto began = [&](double move) { return indicator(region.initiative == Real(move)); };
+    at.sum(began(1), {.name = "letters",
+                      .symbol = "n_let",
+                      .highest = 60,
+                      .unit = "letter",
+                      .meaning = "letters of Kim to Washington",
+                      .source = "letters of 2018-2019"});
+    at.sum(began(5), {.name = "moratoria",
+                      .symbol = "n_mor",
+                      .highest = 30,
+                      .unit = "moratorium",
+                      .meaning = "moratoria on strategic tests that Kim declares",
+                      .source = "April 2018"});
+    const auto to_a_patron = region.initiative == Real(2.0) || region.initiative == Real(3.0);
+    at.sum(indicator(to_a_patron), {.name = "approaches_to_patrons",
+                                    .symbol = "n_ptr",
+                                    .highest = 60,
+                                    .unit = "approach",
+                                    .meaning = "approaches of Kim to Beijing or Moscow",
+                                    .source = "Chun 2025 par. 8 and 15-16"});
+    at.sum(region.putin_met, {.name = "kim_putin_meetings",
+                              .symbol = "n_put",
+                              .highest = 60,
+                              .unit = "meeting",
+                              .meaning = "Kim-Putin meetings",
+                              .source = "April 2019, September 2023, June 2024"});
+    at.sum(region.korean_talks, {.name = "inter_korean_talks",
+                                 .symbol = "n_ikt",
+                                 .highest = 60,
+                                 .unit = "month",
+                                 .meaning = "months in which the two Koreas talk",
+                                 .source = "three inter-Korean summits of 2018"});
+    at.sum(region.mediates, {.name = "mediations",
+                             .symbol = "n_med",
+                             .highest = 60,
+                             .unit = "month",
+                             .meaning = "months in which Beijing mediates in a crisis",
+                             .source = "proposals of 2017"});
   }
 
   template <class At> static void minds(At &at, const Region &region) {

@@ -29,9 +29,13 @@ template <class Real> struct Region {
   Real priority;         // Pri: of the peninsula in Washington
   Real salience;         // S: of the peninsula in the news
   Real action;           // 0 pressure, 1 wait, 2 outreach, 3 concession, 4 summit proposal
+  Real openness;         // dip: how much diplomacy is in this action, -1 ... 1
   Real hawk_cost;        // hk: of this action
   Real officials_resist; // rs: 0 or 1
   Real appetite_draw;    // z_P: private, a standard normal
+  Real rapport;          // Rp: between the president and Kim
+  Real china_policy;     // 0 ease, 1 manage, 2 press
+  Real assured;          // whether Washington adheres to what it declared to Seoul: 0 or 1
   Real exercises;        // Ex
   Real strategic_assets; // As
 
@@ -43,7 +47,14 @@ template <class Real> struct Region {
   Real aid_posture;            // r: 0 minimal, 1 maintained, 2 surged
   Real aid;                    // a
   Real russian_tie;            // L_R: solidity of the tie with Pyongyang
-  Real technology_transferred; // x: 0 or 1
+  Real satellite_technology;   // x_sat: transferred this month, 0 or 1, likewise the next three
+  Real reentry_technology;     // x_ree
+  Real submarine_technology;   // x_sub
+  Real air_defence_technology; // x_air
+  Real supplied;               // q: of all that Pyongyang could supply
+  Real debt;                   // Lg: what Moscow owes for it, months of full supplies
+  Real putin_met;              // Kim and Putin this month: 0 or 1
+  Real putin_memory;           // Mp: of their meetings
   Real troops;                 // Tr: thousand abroad
   Real grievance;              // Gr: stock, thousand casualty-equivalents
 
@@ -53,6 +64,8 @@ template <class Real> struct Region {
   Real pressure;      // Pc
   Real closeness;     // N_C
   Real leaders_met;   // Kim and Xi this month: 0 or 1
+  Real xi_memory;     // Mx: of their meetings
+  Real mediates;      // this month, 0 or 1
 
   // South Korea
   Real turmoil;              // Omega: 0 stable, 1 turmoil
@@ -90,6 +103,11 @@ template <class Real> struct Region {
   Real answered_action;      // the US action that was answered, ...
   Real answered_stance;      // ... and the stance that it spoke for
   Real accepted;             // 0 or 1
+  Real supplies;             // k: to Moscow, 0 nothing, 1 shells, 2 shells and troops, 3 troops withdrawn
+  Real initiative;           // 0 hold, 1 letter, 2 Beijing, 3 Moscow, 4 Seoul, 5 moratorium
+  Real pledge;               // Pm: of a moratorium, as far as it still binds
+  Real goodwill;             // Gw: that his gestures have earned
+  Real gain;                 // U0: what accepting would be worth to him in an ordinary moment, utility
   Real tier;                 // 0 none ... 5 lethal clash
   Real short_range;          // launches this month, likewise the next four
   Real medium_range;
@@ -98,6 +116,8 @@ template <class Real> struct Region {
   Real clash;
   Real mainland_threat;    // F
   Real second_strike;      // Q
+  Real reconnaissance;     // Rs: from space, gained with Russian technology
+  Real air_defence;        // Ad: likewise
   Real warheads;           // B: a count
   Real economy;            // E: index
   Real plan_target;        // E*: index
@@ -106,6 +126,7 @@ template <class Real> struct Region {
   Real sanctions_relief;   // rel
   Real discontent;         // D
   Real hostility;          // H: two hostile states
+  Real korean_talks;       // between the two Koreas this month, 0 or 1
   Real provocation_memory; // X
   Real strategic_memory;   // X_n: of nuclear and intercontinental tests
 
@@ -115,9 +136,13 @@ template <class Real> struct Region {
   Real summit;        // this month, 0 or 1
   Real deal_struck;   // this month, 0 or 1
   Real summits;       // so far
+  Real failure;       // Fl: memory of a failed summit
   Real bypass;        // first summit came before the allies' leaders had met: 0 or 1
   Real normalisation; // nu
   Real rung;          // e: crisis ladder, 0 ... 5 (absorbing)
+  Real alarm;         // al: what the capitals feel of it
+  Real crisis_memory; // Mc: of the alarm
+  Real opening;       // Op: for talks, while a crisis is remembered and over
 
   // What security looks like
   Real short_term_security; // SS: of the American mainland

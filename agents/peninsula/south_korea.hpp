@@ -21,9 +21,10 @@ template <class Real> struct SouthKorea {
       reaffirmation_base;
   Constant<Real> coordination_stable, coordination_turmoil, coordination_adjustment;
   Constant<Real> engage_motive, coordinate_motive, harden_motive, hostility_motive, engage_restraint;
-  Constant<Real> hedge_motive, hedge_reference, hedge_cost;
-  Constant<Real> reaffirmation_by_coordinating, reaffirmation_memory, coherence_by_coordinating;
-  Constant<Real> hostility_adjustment, hostility_eased_by_engaging, hostility_decay;
+  Constant<Real> hedge_motive, hedge_reference, hedge_cost, crisis_motive;
+  Constant<Real> reaffirmation_by_coordinating, reaffirmation_memory, reaffirmation_lost_by_drift,
+      coherence_by_coordinating;
+  Constant<Real> hostility_adjustment, hostility_eased_by_engaging, hostility_eased_by_talks, hostility_decay;
   Constant<Real> initial_turmoil, initial_coordination, initial_met, initial_reaffirmations,
       initial_hostility;
 
@@ -39,6 +40,7 @@ template <class Real> struct SouthKorea {
     region.met_president = initial_met;
     region.reaffirmations = initial_reaffirmations;
     region.hostility = initial_hostility;
+    region.korean_talks = 0.0;
     region.reaffirmed = region.seoul_engages = region.seoul_hardens = region.seoul_hedges = 0.0;
   }
 
@@ -59,28 +61,31 @@ template <class Real> struct SouthKorea {
            Turn &turn) const {
     const std::array<Real, 4> utility{
         engage_motive * engagement, coordinate_motive * region.coordination,
-        harden_motive * seen.provocation_memory + hostility_motive * couplings.hostility * seen.hostility -
-            engage_restraint * engagement,
+        harden_motive * seen.provocation_memory + hostility_motive * couplings.hostility * seen.hostility +
+            crisis_motive * seen.alarm - engage_restraint * engagement,
         hedge_motive * (region.anxiety + (Real(1.0) - region.credibility) - hedge_reference) - hedge_cost};
     const auto choice = turn.choose(choice::south_korean_policy, utility, couplings.rationality_states,
                                     turn.uniform(draw::south_korean_policy));
     region.seoul_engages = indicator(choice.is[0]);
+    region.korean_talks = indicator(choice.is[0] && seen.initiative == Real(4.0));
     region.seoul_hardens = indicator(choice.is[2]);
     region.seoul_hedges = indicator(choice.is[3]);
-    speak_with_washington(region, indicator(choice.is[1]), turn);
+    speak_with_washington(region, seen.assured, indicator(choice.is[1]), turn);
   }
 
   /// Hostility between the two states grows with hardening and fades towards its starting level.
   void after_month(Region<Real> &region) const {
     const Real hardening =
-        hostility_adjustment * (region.seoul_hardens - region.seoul_engages * hostility_eased_by_engaging);
+        hostility_adjustment * (region.seoul_hardens - region.seoul_engages * hostility_eased_by_engaging -
+                                region.korean_talks * hostility_eased_by_talks);
     const Real fading = hostility_decay * (region.hostility - initial_hostility);
     region.hostility = pushed(region.hostility, hardening - fading);
   }
 
 private:
   /// (K2), (K3)
-  template <class Turn> void speak_with_washington(Region<Real> &region, Real coordinates, Turn &turn) const {
+  template <class Turn>
+  void speak_with_washington(Region<Real> &region, Real assured, Real coordinates, Turn &turn) const {
     const auto unmet = region.met_president < Real(0.5);
     const Real hazard = leaders_meeting_hazard * region.coordination;
     const auto meets =
@@ -88,7 +93,8 @@ private:
     region.met_president =
         turn.given_or(given_leaders_meeting, select(meets, Real(1.0), region.met_president));
     const Real odds = reaffirmation_base + coordination_effect * centred(region.coordination) +
-                      reaffirmation_by_coordinating * coordinates;
+                      reaffirmation_by_coordinating * coordinates -
+                      reaffirmation_lost_by_drift * (Real(1.0) - assured);
     region.reaffirmed =
         indicator(turn.happens_at_odds(choice::reaffirmation, true, odds, turn.uniform(draw::reaffirmation)));
     region.reaffirmations += reaffirmation_memory * (region.reaffirmed - region.reaffirmations);
@@ -139,10 +145,10 @@ private:
     declare(reaffirmation_base,
             {.name = "reaffirmation_base",
              .symbol = "th_WD",
-             .value = -2.3,
-             .plausible = {-4.0, 0.0},
+             .value = -1.9,
+             .plausible = {-3.6, 0.4},
              .unit = unit::log_odds,
-             .meaning = "adherence to the Washington Declaration: base rate of reaffirmations",
+             .meaning = "base rate of reaffirmations while Washington adheres to its declaration",
              .basis = Basis::essay,
              .source = "Chun 2025 par. 22; Washington Declaration, 26 April 2023"});
     declare(coordination_stable, {.name = "coordination_stable",
@@ -225,6 +231,12 @@ private:
                                .value = 0.4,
                                .unit = unit::utility,
                                .meaning = "an engaging government hardens less"});
+    declare(crisis_motive, {.name = "crisis_motive",
+                            .symbol = "w_hrd",
+                            .value = 2.0,
+                            .plausible = {0.0, 4.0},
+                            .unit = unit::utility,
+                            .meaning = "hardening, times the alarm of a crisis"});
     declare(hedge_motive, {.name = "hedge_motive",
                            .value = 0.8,
                            .unit = unit::utility,
@@ -245,6 +257,14 @@ private:
                                    .value = 0.15,
                                    .unit = unit::fraction,
                                    .meaning = "weight of this month in the memory of reaffirmations"});
+    declare(reaffirmation_lost_by_drift, {.name = "reaffirmation_lost_by_drift",
+                                          .symbol = "f_dr",
+                                          .value = 1.5,
+                                          .plausible = {0.0, 3.0},
+                                          .unit = unit::log_odds,
+                                          .meaning = "... less, while it drifts",
+                                          .basis = Basis::essay,
+                                          .source = "Chun 2025 par. 22; assumption"});
     declare(coherence_by_coordinating, {.name = "coherence_by_coordinating",
                                         .value = 0.01,
                                         .unit = unit::fraction,
@@ -261,6 +281,12 @@ private:
              .value = 0.5,
              .unit = unit::weight,
              .meaning = "what a month of engagement eases, as a share of what hardening adds"});
+    declare(hostility_eased_by_talks, {.name = "hostility_eased_by_talks",
+                                       .value = 2.0,
+                                       .unit = unit::weight,
+                                       .meaning = "what talks between the two Koreas ease, likewise",
+                                       .basis = Basis::data,
+                                       .source = "three inter-Korean summits of 2018; assumption"});
     declare(hostility_decay, {.name = "hostility_decay",
                               .value = 0.01,
                               .unit = unit::fraction,

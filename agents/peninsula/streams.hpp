@@ -15,7 +15,7 @@ enum Place : std::uint32_t {
   economy, // a pair of normals
   tempo,
   ukraine_war,
-  troop_wave,
+  supplies,
   middle_east,
   us_china,
   turmoil,
@@ -40,6 +40,11 @@ enum Place : std::uint32_t {
   summit_success,
   track_decay,
   deal_collapse,
+  initiative,
+  mediation,
+  kim_and_putin_meeting,
+  china_policy,
+  assurance,
   places // how many there are
 };
 /// Two words make two normals.

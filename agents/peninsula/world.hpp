@@ -7,11 +7,14 @@
 #include "agents/peninsula/crisis.hpp"
 #include "agents/peninsula/diplomacy.hpp"
 #include "agents/peninsula/japan.hpp"
+#include "agents/peninsula/meetings.hpp"
 #include "agents/peninsula/north_korea/arsenal.hpp"
 #include "agents/peninsula/north_korea/belief.hpp"
 #include "agents/peninsula/north_korea/economy.hpp"
+#include "agents/peninsula/north_korea/initiative.hpp"
 #include "agents/peninsula/north_korea/negotiation.hpp"
 #include "agents/peninsula/north_korea/provocation.hpp"
+#include "agents/peninsula/north_korea/supplies.hpp"
 #include "agents/peninsula/outcomes.hpp"
 #include "agents/peninsula/processes/middle_east.hpp"
 #include "agents/peninsula/processes/ukraine_war.hpp"
@@ -46,6 +49,9 @@ template <class Real> struct World {
   Belief<Real> belief;
   Negotiation<Real> negotiation;
   Provocation<Real> provocation;
+  Supplies<Real> supplies;
+  Initiative<Real> initiative;
+  Meetings<Real> meetings;
   Arsenal<Real> arsenal;
   Economy<Real> economy;
   Diplomacy<Real> diplomacy;
@@ -69,6 +75,9 @@ template <class Real> struct World {
     visit(self.belief);
     visit(self.negotiation);
     visit(self.provocation);
+    visit(self.supplies);
+    visit(self.initiative);
+    visit(self.meetings);
     visit(self.arsenal);
     visit(self.economy);
     visit(self.diplomacy);
@@ -97,6 +106,7 @@ template <class Real> struct World {
       if constexpr (requires { agent.prepare(); }) agent.prepare();
     });
     negotiation.prepare(presidency);
+    provocation.prepare(couplings.rationality_north_korea);
   }
 
   /// The region before the first month.
@@ -109,6 +119,7 @@ template <class Real> struct World {
         agent.open(region);
       }
     });
+    crisis.alarm(region, couplings.crisis);
     return region;
   }
 
@@ -123,12 +134,14 @@ template <class Real> struct World {
     }
     diplomacy.step(region, belief, presidency, couplings, turn);
     crisis.step(region, provocation.risk_of(region.tier), couplings, turn);
+    crisis.remember(region);
+    crisis.alarm(region, couplings.crisis);
     month_passes(region, turn);
   }
 
 private:
   template <class Turn> void exogenous_changes(Region &region, Turn &turn) const {
-    ukraine_war.step(region, turn);
+    ukraine_war.step(region, presidency.appetite(region, turn.month), turn);
     middle_east.step(region, turn);
     us_china.step(region, turn);
     presidency.step(region, turn);
@@ -138,8 +151,9 @@ private:
   }
 
   template <class Turn> void agents_move(const Region &seen, Region &region, Turn &turn) const {
-    russia.act(seen, region, belief, couplings, turn);
-    china.act(seen, region, belief, couplings, turn);
+    supplies.act(seen, region, couplings, russia.troop_scale, turn.uniform(draw::supplies), turn);
+    russia.act(seen, region, belief, meetings, couplings, turn);
+    china.act(seen, region, belief, meetings, couplings, turn);
     policy.act(seen, region, presidency, couplings.rationality_states, china.shared_goal, turn);
     south_korea.act(seen, region, couplings, turn);
     belief.learn_coherence(seen, region);
@@ -147,6 +161,8 @@ private:
     const Real need = economy.need(region, turn.month, couplings.domestic);
     negotiation.answer(seen, region, couplings, presidency, need, turn.uniform(draw::kims_answer), turn);
     provocation.act(seen, region, couplings, turn.uniform(draw::provocation), turn);
+    initiative.act(seen, region, need, provocation.craft(region), couplings, turn.uniform(draw::initiative),
+                   turn);
   }
 
   template <class Turn> void month_passes(Region &region, Turn &turn) const {
@@ -154,6 +170,8 @@ private:
     economy.step(region, couplings, turn);
     attention.remember(region);
     provocation.remember(region);
+    initiative.remember(region);
+    meetings.remember(region);
     south_korea.after_month(region);
     diplomacy.normalise(region);
     policy.adjust_posture(region);

@@ -177,7 +177,7 @@ TEST_CASE("postures with the same attributes are equally frequent") { // I26
 
 TEST_CASE(
     "the first ceasefire comes after a geometric time, and the war has the law of its chain") { // I7, I8
-  const Run &run = baseline();
+  const Run run({{"w_pm", 0}}, trajectories);
   const auto survives = [](int month) { return std::pow(1.0 - 0.025, month); };
   for (const int month : {1, 6, 12, 24, 48}) {
     std::vector<double> before;
@@ -199,7 +199,7 @@ TEST_CASE("US-China relations have the law of their chain") { // I9
   const Law<4> stationary = after<4>({0, 1, 0, 0}, chain, 100000);
   const Law<4> published{.1581, .4742, .3387, .0290};
   for (std::size_t i = 0; i < 4; ++i) CHECK(std::abs(stationary[i] - published[i]) < 5e-5);
-  const Run &run = baseline();
+  const Run run({{"th_pol", 0}}, trajectories);
   for (const int month : {1, 12, 48})
     check_law(run, "us_china_relations", month, after<4>({0, 1, 0, 0}, chain, month));
 }
@@ -208,7 +208,7 @@ TEST_CASE("the tilt multiplies worsening and divides easing") {
   const double worse = std::exp(0.8);
   const auto chain = birth_and_death<4>({0.06 * worse, 0.05 * worse, 0.012 * worse, 0},
                                         {0, 0.02 / worse, 0.07 / worse, 0.14 / worse});
-  const Run run({{"th_K", 0.8}, {"K0", 3}}, trajectories);
+  const Run run({{"th_K", 0.8}, {"th_pol", 0}, {"K0", 3}}, trajectories);
   for (const int month : {1, 12, 48})
     check_law(run, "us_china_relations", month, after<4>({0, 0, 0, 1}, chain, month));
 }
@@ -216,7 +216,7 @@ TEST_CASE("the tilt multiplies worsening and divides easing") {
 TEST_CASE("a regime of US-China relations is left with a chance of at most 0.95 a month") {
   const auto chain =
       birth_and_death<4>({0.95, 0.95 * 0.9 / 1.5, 0.012, 0}, {0, 0.95 * 0.6 / 1.5, 0.07, 0.14});
-  const Run run({{"k_up", 0.9}, {"k_co", 0.6}, {"K0", 1}}, trajectories);
+  const Run run({{"k_up", 0.9}, {"k_co", 0.6}, {"th_pol", 0}, {"K0", 1}}, trajectories);
   for (const int month : {1, 2, 5})
     check_law(run, "us_china_relations", month, after<4>({0, 1, 0, 0}, chain, month));
 }
@@ -292,8 +292,8 @@ TEST_CASE("Kim's trust in Moscow is calibrated when his prior is right") { // I1
   play_alone(
       {{"z_B", 1}, {"s_syr", 0}, {"q_S", 0.4}, {"pi_0", 0.4}, {"h_cf", 0.1}},
       [](const auto &world, auto &region, auto &turn) {
-        world.ukraine_war.step(region, turn);
-        world.russia.act(region, region, world.belief, world.couplings, turn);
+        world.ukraine_war.step(region, world.presidency.appetite(region, turn.month), turn);
+        world.russia.act(region, region, world.belief, world.meetings, world.couplings, turn);
       },
       [&](int month, const auto &region, int lane) {
         if (month + 1 < months) return;
@@ -302,14 +302,14 @@ TEST_CASE("Kim's trust in Moscow is calibrated when his prior is right") { // I1
         surprise[bin].push_back(region.strategic_partner[lane] - trust);
       });
   for (const auto &in_bin : surprise) {
-    CHECK(in_bin.size() > 500);
+    CHECK(in_bin.size() > 300);
     check_mean(test::estimate(in_bin), 0.0);
   }
 }
 
 TEST_CASE("salience decays geometrically when nothing happens") { // I17
-  const Overrides silence{{"al_1", -90}, {"al_2", -90}, {"al_3", -90},
-                          {"al_4", -90}, {"al_5", -90}, {"r_0", 50}};
+  const Overrides silence{{"al_1", -90}, {"al_2", -90}, {"al_3", -90}, {"al_4", -90},
+                          {"al_5", -90}, {"r_0", 50},   {"ns_e", 0}};
   double sum = 0.0;
   for (int month = 1; month <= months; ++month) sum += 0.20 * std::pow(1.0 - 0.25, month);
   check_exactly(silence, "S_mean", sum / months);
@@ -339,11 +339,8 @@ TEST_CASE("the economy grows by its base rate when nobody touches it") { // I21
 
 TEST_CASE("Russia's private types have their shares") {
   const Run run({{"chi", 1}, {"h_cf", 0}, {"q_T", 0.35}},
-                trajectories); // a willing Russia transfers every month of war
+                trajectories); // a willing Russia in war is all but sure to pay some of a claim in technology
   std::vector<double> willing;
-  for (const float transfers : run["n_tech"]) {
-    CHECK((transfers == 0.0F || transfers == static_cast<float>(months)));
-    willing.push_back(transfers > 0.0F ? 1.0 : 0.0);
-  }
+  for (const float transfers : run["n_tech"]) willing.push_back(transfers > 0.0F ? 1.0 : 0.0);
   check_mean(test::estimate(willing), 0.35);
 }

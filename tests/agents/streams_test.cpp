@@ -84,7 +84,7 @@ TEST_CASE("before the first month streams 0 and 1 are drawn; in a month each dra
     CHECK(asked.count(place) == 1);
   }
   CHECK(asked.size() == peninsula::draw::places);
-  CHECK(World::streams == 8);
+  CHECK(World::streams == 9);
 }
 
 TEST_CASE("no two draws of the longest trajectory share a step and a stream, when every parameter is drawn") {

@@ -329,11 +329,11 @@ TEST_CASE("a chance happens where it is open, and nowhere else") {
 }
 
 TEST_CASE("a decision whose channels are cut has no effect") {
-  const std::string cut = "{arsenal.transfer_gain: 0, arsenal.mainland_by_transfer: 0}";
-  Left decided = run(with("- {month: 2026-02, happens: russia.technology}", cut));
+  const std::string cut = "{arsenal.transfer_gain: 0, russia.technology_price: 0}";
+  Left decided = run(with("- {month: 2026-02, happens: russia.submarine_technology}", cut));
   Left free = run(with("", cut));
   CHECK(decided.series == free.series);
-  CHECK(run(with("- {month: 2026-02, happens: russia.technology}")).series != run(with("")).series);
+  CHECK(run(with("- {month: 2026-02, happens: russia.submarine_technology}")).series != run(with("")).series);
 }
 
 TEST_CASE("a parameter that may change in time changes something when it does") {

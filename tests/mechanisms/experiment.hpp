@@ -52,7 +52,7 @@ struct MechanismResult {
 /// What all experiments are run with.
 struct Laboratory {
   const engine::Model &model;
-  std::uint64_t trajectories = 100'000;
+  std::uint64_t trajectories = 60'000;
   std::uint64_t seed = 20250201;
   int months = 48;
 };

@@ -19,7 +19,7 @@ struct Options {
   std::vector<std::string> files;
   std::string coefficients;
   std::vector<std::string> only;
-  std::uint64_t trajectories = 100'000;
+  std::uint64_t trajectories = 60'000;
   std::string write;
   std::string check;
   std::string flip;

@@ -28,7 +28,7 @@ def root() -> pathlib.Path:
 def two(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
     """A result of two conditions with all of their trajectories on record; few, so that some shares are rare."""
     path = tmp_path_factory.mktemp("two") / "two.h5"
-    peninsula.run(["baseline", "early-ceasefire"], 500, output=path, progress=False, records="all").close()
+    peninsula.run(["baseline", "early-ceasefire"], 300, output=path, progress=False, records="all").close()
     return path
 
 

@@ -104,7 +104,7 @@ def test_a_model_of_years_has_years(tmp_path, root) -> None:
 def test_conditions_months_and_provenance(results) -> None:
     statistics = results.peninsula
     assert statistics.reference == "baseline"
-    assert statistics.conditions.trajectories.to_dict() == {"baseline": 500, "early-ceasefire": 500}
+    assert statistics.conditions.trajectories.to_dict() == {"baseline": 300, "early-ceasefire": 300}
     assert "ceasefire_hazard: 0.2" in statistics.conditions.yaml["early-ceasefire"]
     assert list(statistics.months[[0, -1]]) == [pandas.Timestamp("2025-02-01"), pandas.Timestamp("2029-01-01")]
     assert {"version", "commit", "command_line", "seed"} <= statistics.provenance.keys()

@@ -38,7 +38,7 @@ def _numbers(drawing):
 def test_every_monthly_figure_tells_where_the_condition_intervenes(steered_page):
     page = pages.read(steered_page)
     names = [each.attributes["id"] for each in page.all("figure", "months")]
-    assert len(names) == 9
+    assert len(names) == 13
     for name in names:
         assert [each.text for each in page.all("li", name) if each.text[:1] in "123I" and ":" in each.text] == [
             f"1 {MARCH}",
@@ -70,9 +70,13 @@ def test_eight_lines_at_most_and_the_rest_is_counted(steered):
     assert both.marks[-1] == ("", "And 5 more.")  # four events and the rule
 
 
-def test_what_is_not_drawn_is_not_marked(steered):
-    """Russian aid is the same with a calm Middle East, and so has no panel of its own."""
-    figure = _figure(steered, ("eventful",))
+def test_what_is_not_drawn_is_not_marked(peninsula, steered, tmp_path):
+    """Where Washington's policy leaves relations with Beijing alone, a calm Middle East changes nothing there, and so
+    has no panel of its own."""
+    path = tmp_path / "uncoupled.h5"
+    conditions = ("configs/baseline.yaml", steered.with_name("eventful.yaml"))
+    peninsula("run", *conditions, "-n", 200, "-o", path, "--quiet", "--set", "us_china.policy_effect=0")
+    figure = _figure(path, ("eventful",), "us_china_relations")
     assert [condition for condition, _ in figure.drawings] == ["baseline"] and figure.marks == []
 
 

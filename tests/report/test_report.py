@@ -14,7 +14,7 @@ import pytest
 
 import pages
 import peninsula as package
-from peninsula.report import command
+from peninsula.report import command, vocabulary
 from peninsula.report import page as report_page
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -171,6 +171,66 @@ def test_stories_are_the_nearest_to_the_medians_and_the_one_with_most_tests(comp
     launches = [month["month"] for month in months if month["state"]["icbm_tests_by_month"] > 0]
     lines = {each.attributes["datetime"]: None for each in page.all("time", "story-tail-heading") or page.all("time")}
     assert launches and set(launches) <= set(lines)
+
+
+MOVES = {
+    ("supplies to Moscow", "shells and troops"): "Pyongyang sends troops to Russia",
+    ("supplies to Moscow", "troops withdrawn"): "Pyongyang withdraws troops from Russia",
+    ("initiative", "letter to Washington"): "Kim writes to Washington",
+    ("initiative", "approach to Beijing"): "Kim approaches Beijing",
+    ("initiative", "approach to Moscow"): "Kim approaches Moscow",
+    ("initiative", "approach to Seoul"): "Kim approaches Seoul",
+    ("initiative", "moratorium"): "Kim declares a moratorium on strategic tests",
+}
+GIVEN = {
+    "technology of satellites and launchers is transferred": "Russia transfers technology of satellites and launchers",
+    "technology of re-entry is transferred": "Russia transfers technology of re-entry",
+    "technology of submarines is transferred": "Russia transfers technology of submarines",
+    "technology of air defence is transferred": "Russia transfers technology of air defence",
+    "Putin receives Kim": "Putin receives Kim",
+    "Xi receives Kim": "Xi receives Kim",
+    "Beijing mediates in the crisis": "Beijing mediates in the crisis",
+    "a crisis begins": "A crisis begins",
+    "the crisis climbs a rung": "The crisis climbs a rung",
+    "the crisis eases a rung": "The crisis eases a rung",
+}
+
+
+def test_stories_tell_every_move_of_kims_and_what_his_patrons_give(compared_page, peninsula):
+    page = pages.read(compared_page)
+    headings = page.all("h3", "stories")
+    told = [each.text for each in page.all("ol", "stories")]
+    seen = set()
+    for heading, text in zip(headings, told, strict=True):
+        number = heading.text.split("number ")[1].replace(",", "")
+        trace = peninsula("trace", "configs/baseline.yaml", "--trajectory", number, "--format", "json")
+        months = json.loads(trace)["months"]
+        chosen = [(each["decision"], each["chosen"]) for month in months for each in month["decisions"]]
+        happened = [each["event"] for month in months for each in month["chances"] if each["happened"]]
+        for what, sentence in MOVES.items():
+            assert text.count(f"{sentence} (") == chosen.count(what), sentence
+        for what, sentence in GIVEN.items():
+            assert text.count(f"{sentence} (") == happened.count(what), sentence
+        seen |= {sentence for sentence in [*MOVES.values(), *GIVEN.values()] if sentence in text}
+    assert len(seen) >= 5, seen
+
+
+def test_every_word_is_for_something_that_a_model_declares(peninsula):
+    """What the models have no more is not told of: a name that is left behind would never be missed."""
+    models = [json.loads(peninsula("explain", "--model", model, "--json")) for model in ("peninsula", "tribute")]
+    kinds = ("outcomes", "series", "parameters", "events", "choices")
+    names = {kind: [each["name"] for model in models for each in model[kind]] for kind in kinds}
+    choices = {each["meaning"]: each["options"] for model in models for each in model["choices"]}
+    words = vocabulary.vocabulary()
+    strip = [name for row in words["strip"] for name in numpy.atleast_1d(row["series"])]
+    assert {*words["outcomes"], *words["events"], words["tail"]["outcome"]} - set(names["outcomes"]) == set()
+    assert {*words["series"], *words["counts"], *strip} - set(names["series"]) == set()
+    assert {*words["happenings"], *words["decisions"], *words["moves"]} - set(choices) == set()
+    for decision, moves in words["moves"].items():
+        assert {move.replace(" ", "_").lower() for move in moves} - set(choices[decision]) == set()
+    settings = (*names["parameters"], *names["events"], *names["choices"])
+    given = {start for outcome in words["outcomes"].values() for start in outcome.get("given_by", [])}
+    assert [start for start in sorted(given) if not any(name.startswith(start) for name in settings)] == []
 
 
 def test_maps_have_a_cell_for_every_point(grid_page, grid):
@@ -410,8 +470,8 @@ def test_what_the_file_leaves_out_is_told(report, peninsula, tmp_path):
     peninsula(*words, "--outcomes", "icbm_tests,first_deal", "--series", "none")
     report(result, "-o", page)
     text = _text(page)
-    assert "The file counts 2 outcomes (--outcomes); 104 more are left out" in text and "clashes_by_month" in text
-    assert "The file counts 0 monthly series (--series); 35 more are left out" in text
+    assert "The file counts 2 outcomes (--outcomes); 123 more are left out" in text and "clashes_by_month" in text
+    assert "The file counts 0 monthly series (--series); 42 more are left out" in text
     refused = report(result, "--outcomes", "clashes", "-o", tmp_path / "x.html", status=2)
     assert "'clashes' was not counted: --outcomes left it out" in refused.stderr
     peninsula(*words, "--outcomes", "none")

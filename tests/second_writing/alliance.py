@@ -3,7 +3,7 @@
 
 from .chance import Turn
 from .parameters import Parameters
-from .reading import log_odds, logistic
+from .reading import clip, log_odds, logistic
 from .region import Region, Stage, Stance
 
 
@@ -22,6 +22,7 @@ def credibility(p: Parameters, region: Region) -> None:  # (V1)
         + own.credibility_by_reaffirmation * (region.reaffirmations - own.reference_reaffirmations)
         - p.couplings.alliance * lost
         - own.credibility_lost_by_threat * (region.mainland_threat - p.arsenal.initial_mainland_threat)
+        + own.credibility_by_resolve * region.alarm * (region.reaffirmed - region.openness)
     )
     region.credibility += own.credibility_adjustment * (target - region.credibility)
 
@@ -34,6 +35,7 @@ def anxiety(p: Parameters, region: Region) -> None:  # (V2)
         + own.anxiety_by_provocation * (region.provocation_memory - own.reference_provocations)
         + own.anxiety_by_deal * over_the_allies_heads(region)
         + own.anxiety_by_bypass * region.bypass
+        + own.anxiety_by_crisis * region.alarm
     )
     region.anxiety += own.anxiety_adjustment * (target - region.anxiety)
 
@@ -66,3 +68,11 @@ def security(p: Parameters, region: Region) -> None:  # (V4)
         + own.far_axis * (1 - axis)
         + own.far_second_strike * (1 - region.second_strike)
     )
+
+
+def support_for_own_bomb(p: Parameters, anxiety: float, credibility: float) -> float:  # (V5)
+    """What polls in the South would find."""
+    own = p.alliance
+    by_anxiety = own.own_bomb_by_anxiety * (anxiety - own.own_bomb_reference_anxiety)
+    by_doubt = own.own_bomb_by_credibility * (own.own_bomb_reference_credibility - credibility)
+    return clip(own.own_bomb_support + by_anxiety + by_doubt)

@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """China."""
 
+from . import crisis, meetings
 from . import pyongyang_beliefs as kim
 from .chance import Turn
 from .parameters import Parameters
 from .reading import clip
-from .region import Posture, Region, Relations, Stage
+from .region import Initiative, Posture, Region, Relations, Stage
+
+SERIOUS = range(2, crisis.TOP)  # the rungs on which Beijing mediates
 
 
 def act(p: Parameters, seen: Region, region: Region, turn: Turn) -> None:  # (Ch1)
@@ -13,17 +16,32 @@ def act(p: Parameters, seen: Region, region: Region, turn: Turn) -> None:  # (Ch
     utilities = posture_utilities(p, seen, region)
     u = turn.uniform("China's posture")
     region.china_posture = turn.choose("posture towards Pyongyang", utilities, p.choice.rationality_states, u)
-    u = turn.uniform("meeting of Kim and Xi")
-    courts = region.china_posture in (Posture.COURT, Posture.DUAL)
-    region.leaders_met = courts and turn.happens("Xi receives Kim", own.meeting_chance, u)
+    receive_kim(p, seen, region, turn)
+    mediate(p, region, turn)
 
     presses = own.pressure[region.china_posture]
     region.support += own.adjustment * (max(0, own.support[region.china_posture]) - region.support)
     region.pressure += own.adjustment * (presses - region.pressure)
-    gain = own.closeness_by_courtship * own.courtship[region.china_posture] * (1 - region.closeness)
+    gain = own.closeness_by_courtship * own.courtship[region.china_posture]
+    gain = (gain + p.meetings.closeness_gain * region.leaders_met) * (1 - region.closeness)
     loss = (own.closeness_decay + own.closeness_lost_by_pressure * presses) * region.closeness
     region.closeness = clip(region.closeness + gain - loss)
     kim.learn_impatience(p, region)
+
+
+def receive_kim(p: Parameters, seen: Region, region: Region, turn: Turn) -> None:  # (Mt1)
+    offered = p.china.meeting_chance * (region.china_posture in (Posture.COURT, Posture.DUAL))
+    asked_for = seen.initiative == Initiative.TO_BEIJING
+    chance = meetings.chance(p, offered, asked_for, region.xi_memory)
+    u = turn.uniform("meeting of Kim and Xi")
+    region.leaders_met = region.china_posture != Posture.PRESS and turn.happens("Xi receives Kim", chance, u)
+
+
+def mediate(p: Parameters, region: Region, turn: Turn) -> None:
+    u = turn.uniform("mediation")
+    chance = p.couplings.crisis * p.china.mediation_chance
+    may = region.rung in SERIOUS and region.china_posture != Posture.PRESS
+    region.mediates = may and turn.happens("Beijing mediates in the crisis", chance, u)
 
 
 def posture_utilities(p: Parameters, seen: Region, region: Region) -> list[float]:
@@ -38,6 +56,7 @@ def posture_utilities(p: Parameters, seen: Region, region: Region) -> list[float
     press = (
         own.shared_goal * (region.us_china == Relations.COOPERATION)
         + own.test_annoyance * region.strategic_memory
+        + own.crisis_annoyance * region.alarm
         - own.pressure_cost
     )
     rows = zip(own.support, own.courtship, own.pressure, own.fixed_cost, strict=True)

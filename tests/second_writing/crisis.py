@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The crisis ladder."""
+"""The crisis ladder, and what the capitals feel of it."""
 
 import math
 
 from .chance import Turn
 from .parameters import Parameters
+from .pyongyang_initiative import gesture
 from .region import Action, Region, Tier
 
 TOP = 5
@@ -27,13 +28,28 @@ def step(p: Parameters, region: Region, turn: Turn) -> None:  # (X1)
 def chances(p: Parameters, region: Region) -> tuple[float, float, float]:
     """Of a start, of a step up and of a step down."""
     own = p.crisis
+    contacts = (region.action >= Action.OUTREACH) + gesture(region) + p.couplings.china * region.mediates
     heat = (
         p.provocation.risk[region.tier]
         + own.heat_of_pressure * (region.action == Action.PRESSURE)
         + own.heat_of_hardening * p.couplings.hostility * region.hostility * region.seoul_hardens
+        - own.heat_eased_by_contact * contacts
     )
-    start = own.start_after_clash if region.tier == Tier.CLASH else 1 - math.exp(-own.start_hazard * heat)
+    start = own.start_after_clash if region.tier == Tier.CLASH else 1 - math.exp(-own.start_hazard * max(0, heat))
     if own.ladder:
         return start, own.up_step, own.down_step
     q = math.exp(own.heat_sensitivity * p.couplings.crisis_heat * (heat - own.neutral_heat))
     return start, min(own.highest_up_step, own.up_step * q), min(own.highest_down_step, own.down_step / q)
+
+
+def alarm_and_opening(p: Parameters, region: Region) -> None:  # (X2)
+    crisis = region.rung / TOP
+    region.crisis_memory = max(crisis, p.crisis.memory_decay * region.crisis_memory)
+    feel(p, region)
+
+
+def feel(p: Parameters, region: Region) -> None:
+    """What the capitals make of the ladder and of what is remembered of it."""
+    crisis = region.rung / TOP
+    region.alarm = p.couplings.crisis * crisis
+    region.opening = p.couplings.crisis * (region.crisis_memory - crisis)

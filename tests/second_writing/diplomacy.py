@@ -19,10 +19,13 @@ def step(p: Parameters, region: Region, turn: Turn) -> None:
         if turn.happens("the deal collapses", logistic(collapse_odds(p, region)), collapse):
             region.stage, region.deal = Stage.NONE, 0
             region.belief_in_washington -= p.belief.collapse_share * p.belief.failure_shock
+            washington.rapport(p, region, ends_well=False)
     elif region.accepted:
         region.stage = min(region.stage + 1, Stage.WORKING_TALKS)
     elif region.stage != Stage.NONE:
         region.stage -= turn.happens("the track falls back a stage", p.diplomacy.stage_decay, decay)
+    failed = region.summit and not region.deal_struck
+    region.failure = 1 if failed else p.diplomacy.failure_decay * region.failure
 
 
 def hold_summit(p: Parameters, region: Region, turn: Turn, u: float) -> None:
@@ -38,6 +41,7 @@ def hold_summit(p: Parameters, region: Region, turn: Turn, u: float) -> None:
         region.bypass = True
     region.summits += 1
     washington.approval_after_summit(p, region)
+    washington.rapport(p, region, ends_well=region.deal_struck)
 
 
 def success_odds(p: Parameters, region: Region) -> float:  # (S1)

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The first trajectories of the baseline, written down by the second writing for the tests in C++.
 
-    python3 -m tests.second_writing.golden           says whether the file is as it should be
-    python3 -m tests.second_writing.golden --write   writes it anew
+python3 -m tests.second_writing.golden           says whether the file is as it should be
+python3 -m tests.second_writing.golden --write   writes it anew
 """
 
 import argparse

@@ -110,7 +110,7 @@ STEERED: dict[str, dict[str, Any]] = {
             **RESTLESS,
             "japan.takes_part": "yes",
             "japan.shift_intercept": 0.0,
-            "alliance.reassessment_intercept": 0.0,
+            "alliance.reassessment_intercept": -2.0,
             "south_korea.turmoil_hazard": 0.5,
             "china.meeting_chance": 0.9,
             "russia.transfer_hazard": 0.8,
@@ -136,7 +136,10 @@ STEERED: dict[str, dict[str, Any]] = {
     },
     "channels are cut": {
         "settings": {"couplings.russia": 0},
-        "timeline": ["{from: 2025-06, happens: russia.technology}"],
+        "timeline": [
+            "{from: 2025-06, happens: [russia.satellite_technology, russia.submarine_technology]}",
+            "{from: 2025-09, until: 2026-03, happens: russia.kim_and_putin_meeting}",
+        ],
     },
     "an answer for some months": {
         "timeline": [
@@ -200,6 +203,105 @@ STEERED: dict[str, dict[str, Any]] = {
             "{when: middle_east == escalated, for: 5, decide: {united_states.action: wait}, happens: japan.shift}",
             "{when: chinese_pressure > 0.2, for: 2, happens: china.kim_and_xi_meeting, decide: {china.posture: dual}}",
             "{month: 2026-01, set: {china.meeting_chance: 0.5}}",
+        ],
+    },
+}
+STEERED |= {
+    "supplies are decided": {
+        "timeline": [
+            "{from: 2025-02, until: 2025-12, decide: {north_korea.supplies: shells_and_troops, russia.aid: minimal}}",
+            "{from: 2026-01, until: 2026-06, decide: {north_korea.supplies: troops_withdrawn}}",
+            "{from: 2026-07, until: 2027-06, only: {north_korea.supplies: [nothing, shells]}}",
+            "{month: 2027-08, event: ukraine_ceasefire}",
+            "{from: 2027-09, never: {north_korea.supplies: [nothing, troops_withdrawn]}}",
+        ],
+    },
+    "a ceasefire that comes early, and a large debt": {
+        "settings": {"russia.initial_debt": 40},
+        "timeline": [
+            "{month: 2025-04, event: ukraine_ceasefire}",
+            "{from: 2025-04, stays_away: [ukraine_war.relapse, ukraine_war.settlement]}",
+            "{from: 2026-02, decide: {russia.aid: minimal}}",
+        ],
+    },
+    "a war that is settled, and resumes": {
+        "timeline": [
+            "{month: 2025-03, event: ukraine_settlement}",
+            "{month: 2027-03, event: ukraine_war_resumes}",
+            "{when: debt_of_moscow > 10, from: 2027-06, for: 2, decide: {north_korea.supplies: nothing}}",
+        ],
+    },
+    "Moscow pays in technology": {
+        "settings": {"russia.initial_debt": 24},
+        "timeline": [
+            "{from: 2025-04, until: 2025-06, happens: russia.submarine_technology}",
+            "{month: 2025-06, happens: [russia.satellite_technology, russia.air_defence_technology]}",
+            "{from: 2026-01, until: 2026-12, happens: [russia.reentry_technology, russia.kim_and_putin_meeting]}",
+            "{from: 2027-01, stays_away: [russia.submarine_technology, russia.kim_and_putin_meeting]}",
+            "{when: supplies_to_moscow == shells_and_troops, within: 2, happens: russia.satellite_technology}",
+        ],
+    },
+    "Kim begins": {
+        "settings": MANY_DEALS,
+        "timeline": [
+            "{month: 2025-04, decide: {north_korea.initiative: moratorium}}",
+            "{from: 2025-05, until: 2025-07, decide: {north_korea.initiative: letter_to_washington}}",
+            "{from: 2025-08, until: 2025-10, decide: {north_korea.initiative: approach_to_beijing}}",
+            "{from: 2025-11, until: 2026-01, decide: {north_korea.initiative: approach_to_moscow}}",
+            "{from: 2026-02, until: 2026-06, decide: {north_korea.initiative: approach_to_seoul}}",
+            "{from: 2026-03, until: 2026-05, decide: {south_korea.policy: engage}}",
+            "{from: 2027-01, only: {north_korea.initiative: [letter_to_washington, moratorium]}}",
+            "{when: initiative == moratorium, for: 2, never: {north_korea.provocation: [icbm, nuclear_test]}}",
+        ],
+    },
+    "Washington's lines towards China and Seoul": {
+        "settings": MANY_DEALS,
+        "timeline": [
+            "{from: 2025-02, until: 2025-12, decide: {united_states.china_policy: press}}",
+            "{from: 2025-04, until: 2026-03, decide: {united_states.assurance: drift}}",
+            "{from: 2026-01, until: 2026-09, decide: {united_states.china_policy: ease}}",
+            "{from: 2026-04, until: 2026-09, decide: {united_states.assurance: adhere}}",
+            "{from: 2027-01, never: {united_states.china_policy: manage}}",
+            "{when: us_china_policy == press, within: 3, decide: {united_states.assurance: drift}}",
+            "{when: contact, for: 2, decide: {united_states.china_policy: ease, united_states.assurance: adhere}}",
+        ],
+    },
+    "Washington's lines, at once": {
+        "settings": {"schedule.order": "simultaneous", "united_states.geopolitical_weight": 0.1},
+        "timeline": [
+            "{month: 2025-05, decide: {united_states.assurance: drift, united_states.china_policy: press}}",
+            "{month: 2025-06, decide: {united_states.assurance: adhere, united_states.china_policy: manage}}",
+            "{from: 2026-01, until: 2026-12, decide: {united_states.stance: recognition}}",
+        ],
+    },
+    "a term that ends early": {
+        "settings": {**MANY_DEALS, "presidency.term_end_month": 12, "presidency.initial_rapport": 0.9},
+        "timeline": ["{from: 2025-10, until: 2026-04, decide: {united_states.action: outreach}}"],
+    },
+    "summits that fail, and deals that collapse": {
+        "settings": {**MANY_DEALS, "negotiation.reservation": -0.5},
+        "timeline": [
+            "{from: 2025-03, until: 2025-12, decide: {united_states.action: summit_proposal}}",
+            "{from: 2025-03, until: 2025-07, happens: north_korea.acceptance, stays_away: diplomacy.success}",
+            "{from: 2025-08, until: 2025-09, happens: [north_korea.acceptance, diplomacy.success]}",
+            "{month: 2025-12, happens: diplomacy.collapse}",
+        ],
+    },
+    "a crisis is held": {
+        "settings": {"crisis.initial_rung": 3, "japan.takes_part": "yes"},
+        "timeline": [
+            "{from: 2025-02, until: 2026-07, stays_away: [crisis.climb, crisis.ease]}",
+            "{from: 2025-06, until: 2025-09, happens: china.mediation}",
+            "{from: 2025-10, until: 2026-01, stays_away: china.mediation}",
+            "{from: 2026-08, until: 2026-10, happens: crisis.ease}",
+        ],
+    },
+    "a crisis that is over in two months": {
+        "settings": {"crisis.initial_rung": 3, "crisis.initial_memory": 1, "schedule.order": "simultaneous"},
+        "timeline": [
+            "{from: 2025-02, until: 2025-04, happens: crisis.ease}",
+            "{from: 2025-05, until: 2026-05, stays_away: crisis.start}",
+            "{when: us_action >= outreach, within: 3, decide: {north_korea.initiative: letter_to_washington}}",
         ],
     },
 }

@@ -10,20 +10,23 @@ from . import (
     beijing,
     crisis,
     diplomacy,
+    meetings,
     moscow,
     processes,
     pyongyang_answer,
     pyongyang_beliefs,
     pyongyang_home,
+    pyongyang_initiative,
     pyongyang_provocation,
+    pyongyang_supplies,
     seoul,
     tokyo,
     washington,
 )
 from .chance import Dice, Turn
-from .opinion import support_for_own_bomb
+from .opening import opening
 from .parameters import Parameters, parameters
-from .region import Region, opening
+from .region import Region
 from .series import series
 from .steering import Steering, Timeline
 
@@ -34,6 +37,7 @@ def play(p: Parameters, region: Region, turn: Turn) -> None:
     agents_move(p, copy.copy(region) if p.schedule.order else region, region, turn)
     diplomacy.step(p, region, turn)
     crisis.step(p, region, turn)
+    crisis.alarm_and_opening(p, region)
     month_passes(p, region, turn)
 
 
@@ -49,15 +53,20 @@ def what_nobody_steers(p: Parameters, region: Region, turn: Turn) -> None:
 
 
 def agents_move(p: Parameters, seen: Region, region: Region, turn: Turn) -> None:
-    moscow.act(p, region, turn)
+    pyongyang_supplies.supply(p, region, turn)
+    moscow.act(p, seen, region, turn)
     beijing.act(p, seen, region, turn)
     washington.take_stance(p, region, turn)
     washington.take_action(p, region, turn)
     washington.officials(p, region, turn)
-    seoul.act(p, region, turn)
+    washington.policy_towards_china(p, region, turn)
+    washington.assurance(p, region, turn)
+    seoul.act(p, seen, region, turn)
     pyongyang_beliefs.hear_washington(p, seen, region)
-    pyongyang_answer.answer(p, seen, region, turn)
+    need = pyongyang_answer.need(p, region, turn.month)
+    pyongyang_answer.answer(p, seen, region, need, turn)
     pyongyang_provocation.provoke(p, seen, region, turn)
+    pyongyang_initiative.begin(p, seen, region, need, turn)
 
 
 def month_passes(p: Parameters, region: Region, turn: Turn) -> None:
@@ -66,6 +75,8 @@ def month_passes(p: Parameters, region: Region, turn: Turn) -> None:
     pyongyang_home.discontent(p, region)
     washington.salience(p, region)
     pyongyang_provocation.memories(p, region)
+    pyongyang_initiative.goodwill_and_pledge(p, region)
+    meetings.memories(p, region)
     seoul.hostility(p, region)
     diplomacy.normalisation(p, region)
     washington.posture(p, region)
@@ -75,7 +86,7 @@ def month_passes(p: Parameters, region: Region, turn: Turn) -> None:
     alliance.anxiety(p, region)
     alliance.reassessment(p, region, turn)
     alliance.security(p, region)
-    region.support_for_own_bomb = support_for_own_bomb(p, region.anxiety, region.credibility)
+    region.support_for_own_bomb = alliance.support_for_own_bomb(p, region.anxiety, region.credibility)
 
 
 @dataclass

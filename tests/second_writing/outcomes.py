@@ -6,7 +6,20 @@ import math
 from collections.abc import Callable, Sequence
 
 from .month import Trajectory
-from .region import NEVER, Action, Posture, Region, Relations, Stage, Stance, Tier, War
+from .region import (
+    NEVER,
+    Action,
+    ChinaPolicy,
+    Initiative,
+    Posture,
+    Region,
+    Relations,
+    Stage,
+    Stance,
+    Supplies,
+    Tier,
+    War,
+)
 
 UNDEFINED = math.nan
 
@@ -23,6 +36,15 @@ def missiles(region: Region) -> int:
 
 def strategic_tests(region: Region) -> int:
     return region.icbm + region.nuclear
+
+
+def technologies(region: Region) -> int:
+    return (
+        region.satellite_technology
+        + region.reentry_technology
+        + region.submarine_technology
+        + region.air_defence_technology
+    )
 
 
 def events(region: Region) -> int:
@@ -61,6 +83,8 @@ def outcomes(told: Trajectory) -> dict[str, float]:
         **of_missile_counts([missiles(region) for region in told.regions]),
         **of_north_korea(months, year, end),
         **of_russia(months, end, told.opening),
+        **of_supplies(months, end),
+        **of_initiative(months),
         **of_china(months, end),
         **of_alliance(months, end),
         **of_washington(months, told.opening),
@@ -89,6 +113,7 @@ def of_diplomacy(months: Months) -> dict[str, float]:
         "deal_months": months.sum(lambda r: r.stage == Stage.DEAL),
         "bypass": bool(first_summit and first_summit.bypass),
         "reservation_value_mean": months.mean(lambda r: r.reservation),
+        "talks_months": months.sum(lambda r: r.stage in (Stage.CONTACT, Stage.WORKING_TALKS)),
         "overtures": months.sum(lambda r: r.offered),
         "acceptances": months.sum(lambda r: r.accepted),
         "acceptance_rate": ratio(months.sum(lambda r: r.accepted), months.sum(lambda r: r.offered)),
@@ -175,9 +200,35 @@ def of_russia(months: Months, end: Region, opening: Region) -> dict[str, float]:
         "doubt_about_moscow": sum(-chance * math.log(chance) for chance in (trust, 1 - trust) if chance > 0),
         "learning_in_war": max(movements, default=0),
         "trust_in_moscow": trust,
-        "technology_transfers": months.sum(lambda r: r.technology_transferred),
+        "satellite_transfers": months.sum(lambda r: r.satellite_technology),
+        "reentry_transfers": months.sum(lambda r: r.reentry_technology),
+        "submarine_transfers": months.sum(lambda r: r.submarine_technology),
+        "air_defence_transfers": months.sum(lambda r: r.air_defence_technology),
+        "technology_transfers": months.sum(technologies),
         "first_ceasefire": min(end.first_ceasefire, len(months.regions)),
         "ceasefire_reached": end.first_ceasefire < NEVER,
+    }
+
+
+def of_supplies(months: Months, end: Region) -> dict[str, float]:
+    shells = (Supplies.SHELLS, Supplies.SHELLS_AND_TROOPS)
+    return {
+        "shell_months": months.sum(lambda r: r.supplies in shells),
+        "troop_waves": months.sum(lambda r: r.supplies == Supplies.SHELLS_AND_TROOPS),
+        "troops_abroad_highest": max(region.troops for region in months.regions),
+        "debt_unpaid": end.debt,
+    }
+
+
+def of_initiative(months: Months) -> dict[str, float]:
+    patrons = (Initiative.TO_BEIJING, Initiative.TO_MOSCOW)
+    return {
+        "letters": months.sum(lambda r: r.initiative == Initiative.LETTER),
+        "moratoria": months.sum(lambda r: r.initiative == Initiative.MORATORIUM),
+        "approaches_to_patrons": months.sum(lambda r: r.initiative in patrons),
+        "kim_putin_meetings": months.sum(lambda r: r.putin_met),
+        "inter_korean_talks": months.sum(lambda r: r.korean_talks),
+        "mediations": months.sum(lambda r: r.mediates),
     }
 
 
@@ -212,6 +263,7 @@ def of_alliance(months: Months, end: Region) -> dict[str, float]:
         "first_reassessment": months.first(lambda r: r.alliance_reassessed),
         "reaffirmations": months.sum(lambda r: r.reaffirmed),
         "exercises_mean": months.mean(lambda r: r.exercises),
+        "strategic_assets_mean": months.mean(lambda r: r.strategic_assets),
         "short_term_security_mean": months.mean(lambda r: r.short_term_security),
         "long_term_security_mean": months.mean(lambda r: r.long_term_security),
         "long_term_security": end.long_term_security,
@@ -234,6 +286,9 @@ def of_washington(months: Months, opening: Region) -> dict[str, float]:
         "diplomacy_share": months.mean(lambda r: r.action >= Action.OUTREACH),
         "summit_proposals": months.sum(lambda r: r.action == Action.SUMMIT_PROPOSAL),
         "concessions": months.sum(lambda r: r.action == Action.CONCESSION),
+        "china_pressed_months": months.sum(lambda r: r.china_policy == ChinaPolicy.PRESS),
+        "drift_months": months.sum(lambda r: not r.assured),
+        "rapport_mean": months.mean(lambda r: r.rapport),
     }
 
 

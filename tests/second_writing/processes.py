@@ -3,9 +3,10 @@
 
 import math
 
+from . import washington
 from .chance import Turn
 from .parameters import Parameters
-from .region import Region, Relations, War
+from .region import ChinaPolicy, Region, Relations, War
 
 EVENTS = {  # of a timeline: what it sets, and to what
     "ukraine_ceasefire": ("ukraine_war", 1),
@@ -24,12 +25,16 @@ EVENTS = {  # of a timeline: what it sets, and to what
 }
 
 
+USUAL_APPETITE = 0.55  # at which the hazard of a ceasefire is as declared
+
+
 def war_in_ukraine(p: Parameters, region: Region, turn: Turn) -> None:  # (X-W)
     hazard = p.ukraine_war
     u = turn.uniform("war in Ukraine")
     war = region.ukraine_war
     if war == War.GOES_ON:
-        if turn.happens("a ceasefire begins", hazard.ceasefire_hazard, u):
+        beyond_usual = washington.appetite_for_peace(p, region, turn.month) - USUAL_APPETITE
+        if turn.happens("a ceasefire begins", hazard.ceasefire_hazard * math.exp(hazard.peacemaking * beyond_usual), u):
             war = War.CEASEFIRE
     elif war == War.CEASEFIRE:
         turn.happens("the war resumes", hazard.relapse_hazard, u)
@@ -57,7 +62,8 @@ def us_china_relations(p: Parameters, region: Region, turn: Turn) -> None:  # (X
     k = p.us_china
     from_cooperation = k.worsening_from_cooperation * k.worsening_hazard
     from_acute = k.easing_from_acute * k.easing_hazard
-    tilt = math.exp(k.tilt)
+    policy = region.china_policy - ChinaPolicy.MANAGE  # of the last month: -1 ease, 1 press
+    tilt = math.exp(k.tilt + k.policy_effect * policy)
     up = [from_cooperation, k.worsening_hazard, k.acute_hazard, 0][region.us_china] * tilt
     down = [0, k.compromise_hazard, k.easing_hazard, from_acute][region.us_china] / tilt
     scale = min(1, k.highest_chance / (up + down))

@@ -7,16 +7,16 @@ from .reading import clip, logistic, softplus
 from .region import Action, Region, Stage
 
 
-def answer(p: Parameters, seen: Region, region: Region, turn: Turn) -> None:
-    region.reservation = reservation(p, seen, region, need(p, region, turn.month))
+def answer(p: Parameters, seen: Region, region: Region, need: float, turn: Turn) -> None:
+    region.reservation = reservation(p, seen, region, need)
     offers = p.negotiation
     values = [offers.pressure_value, offers.denuclearisation_value, offers.small_deal_value, offers.recognition_value]
     region.deal_value = values[seen.stance]
     region.answered_action, region.answered_stance = seen.action, seen.stance
 
-    gain = gain_from_accepting(p, seen, region)
-    region.value_of_waiting = value_of_waiting(p, seen, turn.month, gain)
-    accepting = gain + opportune(p, seen, seen.approval)
+    region.gain = gain_from_accepting(p, seen, region)
+    region.value_of_waiting = value_of_waiting(p, seen, region, turn.month)
+    accepting = region.gain + opportune(p, seen, seen.approval)
     odds = p.choice.rationality_north_korea * accepting - region.value_of_waiting  # (D3)
     u = turn.uniform("Kim's answer")
     region.offered = seen.action >= Action.OUTREACH and seen.stage < Stage.DEAL
@@ -49,6 +49,8 @@ def reservation(p: Parameters, seen: Region, region: Region, need: float) -> flo
         + n.reservation_by_russia * (p.couplings.russia * lasting_aid - n.reference_aid)
         + n.reservation_by_arsenal * unfinished
         - n.reservation_relief_by_need * (need - n.reference_need)
+        - n.reservation_relief_by_opening * region.opening
+        + n.reservation_by_failure * region.failure
     )
 
 
@@ -56,7 +58,8 @@ def gain_from_accepting(p: Parameters, seen: Region, region: Region) -> float:  
     """In an ordinary moment. A gain needs a deliverer, a cost none."""
     n = p.negotiation
     if region.deal_value > 0:
-        expected = (region.trust_in_washington + n.deliverable_share) * region.deal_value
+        word_of_the_president = n.deliverable_share * 2 * region.rapport
+        expected = (region.trust_in_washington + word_of_the_president) * region.deal_value
     else:
         expected = n.loss_weight * region.deal_value
     cold_summit = seen.action == Action.SUMMIT_PROPOSAL and seen.stage == Stage.NONE
@@ -76,11 +79,11 @@ def opportune(p: Parameters, seen: Region, approval: float) -> float:  # (D1), O
     return n.opportune_moment * (standing + load)
 
 
-def value_of_waiting(p: Parameters, seen: Region, month: int, gain: float) -> float:  # (D3), Wt
+def value_of_waiting(p: Parameters, seen: Region, region: Region, month: int) -> float:  # (D3), Wt
     usual, horizon = p.presidency.long_run_approval, p.negotiation.waiting_horizon
     lasting = max(p.presidency.approval_persistence, 1e-6) ** horizon
-    later = gain + opportune(p, seen, usual + lasting * (seen.approval - usual))
+    later = region.gain + opportune(p, seen, usual + lasting * (seen.approval - usual))
     until_the_end = p.presidency.term_end_month - month
     left = min(1, until_the_end / horizon) if until_the_end > 0 else 1
     rationality = p.choice.rationality_north_korea
-    return p.negotiation.patience * (left * softplus(rationality * later) - softplus(rationality * gain))
+    return p.negotiation.patience * (left * softplus(rationality * later) - softplus(rationality * region.gain))

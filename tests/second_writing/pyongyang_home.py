@@ -4,7 +4,7 @@
 from .chance import Turn
 from .parameters import Parameters
 from .pyongyang_answer import months_left_of_plan
-from .reading import clip, push
+from .reading import push
 from .region import Region, Stage, Stance
 
 
@@ -12,17 +12,20 @@ def arsenal(p: Parameters, region: Region) -> None:
     own = p.arsenal
     deal = region.stage == Stage.DEAL
     disarms = deal and region.deal == Stance.DENUCLEARISATION
-    x = region.technology_transferred
 
     growth = own.mainland_growth + own.mainland_by_test * region.icbm  # (C1)
-    growth *= (1 - region.mainland_threat) * (1 - own.missile_freeze * deal)
-    region.mainland_threat = clip(region.mainland_threat + growth + own.mainland_by_transfer * x)
+    growth = growth * (1 - own.missile_freeze * deal) + own.mainland_by_transfer * region.reentry_technology
+    region.mainland_threat = min(1, region.mainland_threat + growth * (1 - region.mainland_threat))
 
     freeze = deal * (own.second_strike_freeze_denuclearisation if disarms else own.second_strike_freeze_other)  # (C2)
-    growth = own.second_strike_growth * region.self_reliance * (1 - freeze) + own.second_strike_by_test * region.icbm
-    growth *= 1 - region.second_strike
-    region.second_strike = clip(region.second_strike + growth + own.transfer_gain * x)
+    growth = own.second_strike_growth * region.self_reliance * (1 - freeze)
+    growth += own.transfer_gain * region.submarine_technology + own.second_strike_by_test * region.icbm
+    region.second_strike = min(1, region.second_strike + growth * (1 - region.second_strike))
     region.warheads += own.warheads_a_month * (1 - own.warhead_freeze * disarms)
+
+    gain = own.technology_gain  # (C3)
+    region.reconnaissance += gain * region.satellite_technology * (1 - region.reconnaissance)
+    region.air_defence += gain * region.air_defence_technology * (1 - region.air_defence)
 
 
 def economy(p: Parameters, region: Region, turn: Turn) -> None:

@@ -20,18 +20,22 @@ def provoke(p: Parameters, seen: Region, region: Region, turn: Turn) -> None:  #
     count_launches(p, region, turn)
 
 
+RATIONALITY_OF_THE_RECORD = 1.6  # with which intercepts are set to the record
+
+
 def tier_utilities(p: Parameters, seen: Region, region: Region, calendar_month: int) -> list[float]:
     own = p.provocation
     loud = own.attention_motive * seen.neglect + own.leverage_motive * (seen.stage == Stage.NONE)
     technical = own.technical_motive * region.self_reliance * (1 - region.second_strike)
     domestic = own.diversionary_motive * p.couplings.domestic * region.discontent
-    ladder = own.ladder_restraint * seen.rung
+    ladder = own.ladder_restraint * seen.rung * (1 - region.air_defence)
     talks = own.restraint_by_talks * own.talks[seen.stage] + own.restraint_by_deal * (seen.stage == Stage.DEAL)
     patron = own.restraint_by_china * p.couplings.china
     impatience = own.foresight_on_pressure * (region.believed_impatience - own.reference_impatience)
+    as_in_the_record = RATIONALITY_OF_THE_RECORD / max(p.choice.rationality_north_korea, 1e-6)
     adds_to_memory = [0, 0, 0, own.strategic_memory_icbm, 1, 0]
     utilities = [
-        own.intercept[tier]
+        own.intercept[tier] * as_in_the_record
         + own.signal[tier] * loud
         + own.technical[tier] * technical
         + own.domestic[tier] * domestic
@@ -44,7 +48,9 @@ def tier_utilities(p: Parameters, seen: Region, region: Region, calendar_month: 
     calendar = 1 if calendar_month in (march, august) else own.quiet_calendar
     reaction = own.exercise_reaction * seen.exercises * calendar
     utilities[Tier.SHORT_RANGE] += own.self_excitation * region.provocation_memory + reaction
-    utilities[Tier.MEDIUM_RANGE] += reaction
+    utilities[Tier.MEDIUM_RANGE] += own.satellite_motive * region.reconnaissance + reaction
+    for strategic in (Tier.ICBM, Tier.NUCLEAR_TEST):
+        utilities[strategic] -= own.restraint_by_pledge * region.pledge
     utilities[Tier.CLASH] += p.couplings.hostility * (region.hostility - own.reference_hostility)
     return utilities
 

@@ -1,14 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Entities and state variables, and the region before the first month."""
+"""Entities and state variables."""
 
 import enum
-import math
 from dataclasses import dataclass
-
-from .chance import Dice
-from .opinion import support_for_own_bomb
-from .parameters import Parameters
-from .reading import log_odds, logistic
 
 NEVER = 10**6
 
@@ -31,6 +25,24 @@ class Action(enum.IntEnum):
     PRESSURE, WAIT, OUTREACH, CONCESSION, SUMMIT_PROPOSAL = range(5)
 
 
+class ChinaPolicy(enum.IntEnum):
+    """Of Washington."""
+
+    EASE, MANAGE, PRESS = range(3)
+
+
+class Assurance(enum.IntEnum):
+    """Of Seoul: whether Washington adheres to what it declared."""
+
+    ADHERE, DRIFT = range(2)
+
+
+class Supplies(enum.IntEnum):
+    """To Moscow."""
+
+    NOTHING, SHELLS, SHELLS_AND_TROOPS, TROOPS_WITHDRAWN = range(4)
+
+
 class Posture(enum.IntEnum):
     """Of China."""
 
@@ -47,13 +59,20 @@ class Tier(enum.IntEnum):
     NONE, SHORT_RANGE, MEDIUM_RANGE, ICBM, NUCLEAR_TEST, CLASH = range(6)
 
 
+class Initiative(enum.IntEnum):
+    """What Kim begins: a letter to Washington, an approach, a moratorium on strategic tests."""
+
+    HOLD, LETTER, TO_BEIJING, TO_MOSCOW, TO_SEOUL, MORATORIUM = range(6)
+
+
 class Stage(enum.IntEnum):
     NONE, CONTACT, WORKING_TALKS, DEAL = range(4)
 
 
 @dataclass(kw_only=True)
 class Region:
-    """A member without a value here is given one by `opening`; one that the first month computes starts as 0."""
+    """A member without a value here is given one by `opening`, which also works out aid, what is expected of it, alarm
+    and opening; one that the first month computes starts as 0."""
 
     ukraine_war: int
     first_ceasefire: int
@@ -71,20 +90,31 @@ class Region:
     priority: float = 0.0
     salience: float
     action: int = Action.WAIT
+    openness: float = 0.0
     hawk_cost: float = 0.0
     officials_resist: bool = False
     appetite_draw: float
+    rapport: float
+    china_policy: int = ChinaPolicy.MANAGE
+    assured: bool = True
     exercises: float
     strategic_assets: float
 
     strategic_partner: bool
     willing_to_transfer: bool
     capacity: float
-    need: float = 1.0
+    need: float
     aid_posture: int
     aid: float = 0.0
     russian_tie: float
-    technology_transferred: bool = False
+    satellite_technology: bool = False
+    reentry_technology: bool = False
+    submarine_technology: bool = False
+    air_defence_technology: bool = False
+    supplied: float = 0.0
+    debt: float
+    putin_met: bool = False
+    putin_memory: float = 0.0
     troops: float
     grievance: float
 
@@ -93,6 +123,8 @@ class Region:
     pressure: float
     closeness: float
     leaders_met: bool = False
+    xi_memory: float = 0.0
+    mediates: bool = False
 
     turmoil: bool
     coordination: float
@@ -127,6 +159,11 @@ class Region:
     answered_action: int = Action.WAIT
     answered_stance: int = Stance.PRESSURE
     accepted: bool = False
+    supplies: int = Supplies.NOTHING
+    initiative: int = Initiative.HOLD
+    pledge: float = 0.0
+    goodwill: float = 0.0
+    gain: float = 0.0
     tier: int = Tier.NONE
     short_range: int = 0
     medium_range: int = 0
@@ -135,6 +172,8 @@ class Region:
     clash: int = 0
     mainland_threat: float
     second_strike: float
+    reconnaissance: float = 0.0
+    air_defence: float = 0.0
     warheads: float
     economy: float = 100.0
     plan_target: float = 100.0
@@ -143,6 +182,7 @@ class Region:
     sanctions_relief: float = 0.0
     discontent: float
     hostility: float
+    korean_talks: bool = False
     provocation_memory: float
     strategic_memory: float = 0.0
 
@@ -151,68 +191,13 @@ class Region:
     summit: bool = False
     deal_struck: bool = False
     summits: int = 0
+    failure: float = 0.0
     bypass: bool = False
     normalisation: float = 0.0
     rung: int
+    alarm: float = 0.0
+    crisis_memory: float
+    opening: float = 0.0
 
     short_term_security: float = 0.0
     long_term_security: float = 0.0
-
-
-def opening(p: Parameters, dice: Dice) -> Region:
-    """5. Initialisation."""
-    belief_in_moscow = log_odds(p.belief.prior_on_moscow) - p.belief.syrian_lesson
-    belief_in_washington = log_odds(p.belief.prior_on_washington)
-    tempo_spread = p.provocation.tempo_shock / math.sqrt(1 - p.provocation.tempo_persistence**2)
-    return Region(
-        ukraine_war=int(p.ukraine_war.initial_phase),
-        first_ceasefire=NEVER if p.ukraine_war.initial_phase == War.GOES_ON else 0,
-        middle_east=int(p.middle_east.initial_load),
-        us_china=int(p.us_china.initial_regime),
-        tempo=tempo_spread * dice.normal("start of ϑ"),
-        approval=p.presidency.initial_approval,
-        coherence=p.presidency.initial_coherence,
-        stance=int(p.united_states.initial_stance),
-        stance_before=int(p.united_states.initial_stance),
-        salience=p.attention.initial_salience,
-        appetite_draw=dice.normal("z_P"),
-        exercises=p.united_states.initial_exercises,
-        strategic_assets=p.united_states.initial_assets,
-        strategic_partner=dice.uniform("R_S") < p.russia.strategic_partner_share,
-        willing_to_transfer=dice.uniform("R_T") < p.russia.willing_to_transfer_share,
-        capacity=p.russia.initial_capacity,
-        aid_posture=int(p.russia.initial_posture),
-        russian_tie=p.russia.initial_tie,
-        troops=p.russia.initial_troops,
-        grievance=p.russia.initial_grievance,
-        china_posture=int(p.china.initial_posture),
-        support=p.china.initial_support,
-        pressure=p.china.initial_pressure,
-        closeness=p.china.initial_closeness,
-        turmoil=bool(p.south_korea.initial_turmoil),
-        coordination=p.south_korea.initial_coordination,
-        met_president=bool(p.south_korea.initial_met),
-        reaffirmations=p.south_korea.initial_reaffirmations,
-        credibility=p.alliance.initial_credibility,
-        anxiety=p.alliance.initial_anxiety,
-        support_for_own_bomb=support_for_own_bomb(p, p.alliance.initial_anxiety, p.alliance.initial_credibility),
-        japanese_anxiety=logistic(p.japan.anxiety_intercept),
-        japan_shifted=0 if p.japan.takes_part else -1,
-        belief_in_moscow=belief_in_moscow,
-        trust_in_moscow=logistic(belief_in_moscow),
-        belief_in_washington=belief_in_washington,
-        trust_in_washington=logistic(belief_in_washington),
-        believed_capacity=p.belief.prior_on_capacity,
-        believed_coherence=p.belief.prior_on_coherence,
-        believed_impatience=p.belief.prior_on_impatience,
-        reservation_draw=dice.normal("z_R"),
-        reservation=p.negotiation.reservation,
-        deal_value=p.negotiation.denuclearisation_value,
-        mainland_threat=p.arsenal.initial_mainland_threat,
-        second_strike=p.arsenal.initial_second_strike,
-        warheads=p.arsenal.initial_warheads,
-        discontent=p.society.discontent_at_rest + p.society.discontent_above_rest_at_start,
-        hostility=p.south_korea.initial_hostility,
-        provocation_memory=p.provocation.initial_memory,
-        rung=int(p.crisis.initial_rung),
-    )

@@ -4,7 +4,7 @@
 from .chance import Turn
 from .parameters import Parameters
 from .reading import clip, logistic, push
-from .region import Policy, Region
+from .region import Initiative, Policy, Region
 
 
 def politics(p: Parameters, region: Region, turn: Turn) -> None:  # (X-Omega)
@@ -19,13 +19,14 @@ def politics(p: Parameters, region: Region, turn: Turn) -> None:  # (X-Omega)
     region.coordination = clip(region.coordination + own.coordination_adjustment * (target - region.coordination))
 
 
-def act(p: Parameters, region: Region, turn: Turn) -> None:
+def act(p: Parameters, seen: Region, region: Region, turn: Turn) -> None:
     policy = choose_policy(p, region, turn)
     region.seoul_engages = policy == Policy.ENGAGE
+    region.korean_talks = region.seoul_engages and seen.initiative == Initiative.TO_SEOUL
     region.seoul_hardens = policy == Policy.HARDEN
     region.seoul_hedges = policy == Policy.HEDGE
     meet_president(p, region, turn)
-    hear_reaffirmation(p, region, turn, coordinates=policy == Policy.COORDINATE)
+    hear_reaffirmation(p, seen, region, turn, coordinates=policy == Policy.COORDINATE)
 
 
 def choose_policy(p: Parameters, region: Region, turn: Turn) -> int:  # (K1)
@@ -36,6 +37,7 @@ def choose_policy(p: Parameters, region: Region, turn: Turn) -> int:  # (K1)
         own.coordinate_motive * region.coordination,
         own.harden_motive * region.provocation_memory
         + own.hostility_motive * p.couplings.hostility * region.hostility
+        + own.crisis_motive * region.alarm
         - own.engage_restraint * own.engagement,
         own.hedge_motive * fear - own.hedge_cost,
     ]
@@ -50,12 +52,13 @@ def meet_president(p: Parameters, region: Region, turn: Turn) -> None:  # (K2)
     region.met_president = bool(turn.given.get("met_president", met))
 
 
-def hear_reaffirmation(p: Parameters, region: Region, turn: Turn, coordinates: bool) -> None:  # (K3)
+def hear_reaffirmation(p: Parameters, seen: Region, region: Region, turn: Turn, coordinates: bool) -> None:  # (K3)
     own = p.south_korea
     odds = (
         own.reaffirmation_base
         + own.coordination_effect * (2 * region.coordination - 1)
         + own.reaffirmation_by_coordinating * coordinates
+        - own.reaffirmation_lost_by_drift * (not seen.assured)
     )
     u = turn.uniform("reaffirmation")
     region.reaffirmed = turn.happens("extended deterrence is reaffirmed", logistic(odds), u)
@@ -66,6 +69,7 @@ def hear_reaffirmation(p: Parameters, region: Region, turn: Turn, coordinates: b
 def hostility(p: Parameters, region: Region) -> None:
     own = p.south_korea
     eased = own.hostility_eased_by_engaging * region.seoul_engages
+    eased += own.hostility_eased_by_talks * region.korean_talks
     by_seoul = own.hostility_adjustment * (region.seoul_hardens - eased)
     fading = own.hostility_decay * (region.hostility - own.initial_hostility)
     region.hostility = push(region.hostility, by_seoul - fading)

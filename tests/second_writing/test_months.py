@@ -44,7 +44,7 @@ SETTINGS: dict[str, dict[str, float | str]] = {
         "alliance.reassessment_intercept": -2.0,
     },
     "bare ladder": {"crisis.ladder": "random_walk"},
-    "tilted": {"us_china.tilt": 3.0, "russia.transfer_hazard": 0.5, "us_china.acute_hazard": 0.3},
+    "tilted": {"us_china.tilt": 3.0, "russia.transfer_hazard": 0.9, "us_china.acute_hazard": 0.3},
     "rare events often": {
         "south_korea.turmoil_hazard": 0.4,
         "ukraine_war.ceasefire_hazard": 0.4,
@@ -53,7 +53,9 @@ SETTINGS: dict[str, dict[str, float | str]] = {
         "us_china.compromise_hazard": 0.3,
         "china.meeting_chance": 0.6,
     },
-    "cut off": {f"couplings.{name}": 0.0 for name in ("russia", "china", "attention", "alliance", "domestic")},
+    "cut off": {
+        f"couplings.{name}": 0.0 for name in ("russia", "china", "attention", "alliance", "domestic", "crisis")
+    },
 }
 REQUESTS = 40  # of each setting; each asks for eight months
 WHOLE = ("month", "stage", "rung")  # units that are left at their defaults, as labels are
@@ -72,16 +74,18 @@ def drawn_settings(chance: random.Random) -> dict[str, float | str]:
 
 
 def drawn_request(chance: random.Random, settings: dict[str, float | str]) -> dict[str, Any]:
+    month = chance.randrange(120)
     months = {
-        "presidency.term_end_month": chance.randrange(120),
+        "presidency.term_end_month": chance.choice((month, chance.randrange(120))),
         "economy.plan_end_month": chance.randrange(120),
         "negotiation.waiting_horizon": chance.uniform(1, 24),
         "russia.recovery_time": chance.uniform(1, 60),
+        "russia.debt_scale": chance.uniform(1, 60),
     }
     events = {EVENTS[name][0]: name for name in chance.sample(sorted(EVENTS), chance.choice((0, 0, 1, 2)))}
     return {
         "settings": {**drawn_settings(chance), **months, **settings},
-        "month": chance.randrange(120),
+        "month": month,
         "calendar_month": chance.randrange(12),
         "trajectory": 8 * chance.randrange(2**40),
         "events": sorted(events.values()),
@@ -126,7 +130,7 @@ def test_every_option_is_taken_and_every_chance_comes_out_both_ways() -> None:
         options.update((name, decision.chosen) for name, decision in turn.decisions.items())
         outcomes.update((event, chance.happened) for event, chance in turn.chances.items())
         menus.update({name: len(decision.utilities) for name, decision in turn.decisions.items()})
-    assert len(menus) == 6 and len({event for event, _ in outcomes}) == 24
+    assert len(menus) == 10 and len({event for event, _ in outcomes}) == 28
     often = 10
     assert [(name, option) for name in menus for option in range(menus[name]) if options[name, option] < often] == []
     assert [(event, way) for event, _ in outcomes for way in (True, False) if outcomes[event, way] < often] == []

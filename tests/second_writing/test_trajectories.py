@@ -14,7 +14,7 @@ from .interventions import MANY_DEALS, STEERED
 from .month import Trajectory, follow
 from .outcomes import outcomes
 from .parameters import drawn
-from .region import Region
+from .region import Region, Stage, War
 from .series import series
 from .timeline import choices, timeline, told_as
 from .twin import MEMBERS, SEED, ask, differing, named
@@ -72,6 +72,13 @@ REQUESTS: dict[str, dict[str, Any]] = {
             "south_korea.initial_met": "yes",
             "crisis.initial_rung": 1,
         },
+    },
+    "a crisis at the start": {"settings": {"crisis.initial_rung": 3}},
+    "a crisis that alarms less": {"settings": {"crisis.initial_rung": 4, "couplings.crisis": 0.7}},
+    "a crisis that alarms nobody": {"settings": {"crisis.initial_rung": 3, "couplings.crisis": 0}},
+    "a crisis that is remembered": {"settings": {"crisis.initial_memory": 0.8, "schedule.order": "simultaneous"}},
+    "a Moscow that wants nothing": {
+        "settings": {"ukraine_war.initial_phase": "settlement", "russia.need_after_settlement": 0}
     },
     "timeline": {
         "timeline": [
@@ -152,6 +159,29 @@ def test_every_option_is_decided_and_every_chance_both_ways() -> None:
     wanted = {(name, option) for name, menu in menus.items() for option in range(len(menu))}
     assert wanted <= options.keys()
     assert {(name, way) for name, menu in menus.items() if not menu for way in (True, False)} <= chances.keys()
+
+
+def test_an_early_ceasefire_a_large_debt_and_a_crisis_that_lasts_are_compared() -> None:
+    early = [trajectory("a ceasefire that comes early, and a large debt", number).regions for number in range(8)]
+    assert all(regions[2].ukraine_war == War.CEASEFIRE and regions[2].debt > 25 for regions in early)
+    assert all(regions[-1].ukraine_war == War.CEASEFIRE for regions in early)
+    held = [trajectory("a crisis is held", number).regions for number in range(8)]
+    assert all([region.rung for region in regions[:18]] == [3] * 18 for regions in held)
+    assert any(region.opening > 0 for regions in held for region in regions[18:])
+
+
+def test_a_successor_and_what_summits_leave_are_compared() -> None:
+    early = [trajectory("a term that ends early", number).regions for number in range(8)]
+    assert all(regions[0].rapport == 0.9 and regions[12].rapport == 0.5 for regions in early)
+    for number in range(8):
+        regions = trajectory("summits that fail, and deals that collapse", number).regions
+        failures = [month for month, region in enumerate(regions) if region.summit and not region.deal_struck]
+        assert failures and all(regions[month].failure == 1 for month in failures)
+        assert regions[failures[0]].rapport < 0.5 and regions[-1].failure < 1
+        (struck,) = (month for month in range(10) if regions[month].deal_struck)
+        assert regions[struck].rapport > regions[struck - 1].rapport
+        ended = next(month for month in range(struck + 1, 48) if regions[month].stage < Stage.DEAL)
+        assert regions[ended].rapport < regions[ended - 1].rapport
 
 
 def test_the_opening_reads_the_words_that_the_document_lists(told: dict[str, Any]) -> None:

@@ -15,6 +15,7 @@ def act(p: Parameters, region: Region, turn: Turn) -> None:
         + own.anxiety_by_launches * (region.medium_range > 0)
         + own.anxiety_by_deal * over_the_allies_heads(region)
         - own.anxiety_by_incoherence * (2 * region.coherence - 1)
+        + own.anxiety_by_crisis * region.alarm
     )
     region.japanese_anxiety += own.anxiety_adjustment * (rest - region.japanese_anxiety)
     odds = (  # (J2)

@@ -1,18 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
-"""United States: the president's standing, what occupies him, his stance and his action, and his officials."""
+"""United States: the president's standing, what occupies him, his stance and his other choices, and his officials."""
 
 import math
 
 from .chance import Turn
 from .parameters import Parameters
 from .reading import clip, clip_approval, logistic, push
-from .region import Action, Region, Relations, Stage, Stance
+from .region import Action, Assurance, ChinaPolicy, Region, Relations, Stage, Stance
 
 
 def approval(p: Parameters, region: Region, turn: Turn) -> None:  # (X-G)
     usual = p.presidency.long_run_approval
     lasting = p.presidency.approval_persistence * (region.approval - usual)
     region.approval = clip_approval(usual + lasting + p.presidency.approval_shock * turn.normal("approval"))
+    if turn.month == p.presidency.term_end_month:  # a successor brings none
+        region.rapport = 0.5
 
 
 def coherence(p: Parameters, region: Region, turn: Turn) -> None:  # (X-C)
@@ -44,6 +46,7 @@ def salience(p: Parameters, region: Region) -> None:
         + a.news_nuclear * region.nuclear
         + a.news_clash * region.clash
         + a.news_summit * region.summit
+        + a.news_crisis * region.alarm
     )
     kept = (1 - a.salience_decay) * region.salience
     region.salience = clip(kept + (1 - region.salience) * (1 - math.exp(-news)))
@@ -56,7 +59,8 @@ def appetite_for_peace(p: Parameters, region: Region, month: int) -> float:
     """What a deal is worth to the president."""
     in_office = month < p.presidency.term_end_month
     usual = p.presidency.peace_appetite if in_office else p.presidency.successor_appetite
-    return usual + p.presidency.private_spread * region.appetite_draw
+    by_rapport = p.presidency.rapport_motive * (2 * region.rapport - 1)
+    return usual + by_rapport + p.presidency.private_spread * region.appetite_draw
 
 
 def take_stance(p: Parameters, region: Region, turn: Turn) -> None:  # (U2)
@@ -90,7 +94,7 @@ def take_action(p: Parameters, region: Region, turn: Turn) -> None:  # (U1)
     open_ = [no_deal, True, no_deal, may_concede, no_deal and region.stance != Stance.PRESSURE]
     u = turn.uniform("American action")
     region.action = turn.choose("action", utilities, p.choice.rationality_states, u, open_)
-    region.hawk_cost = us.hawkishness[region.action]
+    region.hawk_cost, region.openness = us.hawkishness[region.action], us.diplomacy[region.action]
 
 
 def action_utilities(p: Parameters, region: Region, appetite: float) -> list[float]:
@@ -102,11 +106,14 @@ def action_utilities(p: Parameters, region: Region, appetite: float) -> list[flo
         - us.provocation_motive * region.provocation_memory
         + us.track_bonus * (region.stage > Stage.NONE)
         - us.pressure_discount * (region.stance == Stance.PRESSURE)
+        + us.opening_motive * region.opening
+        + us.goodwill_motive * region.goodwill
     )
     hawks = (
         us.hawk_cost * region.coherence * us.distance[region.stance]
         + us.concession_cost
         + us.geopolitical_cost * us.geopolitical_weight
+        + us.crisis_price * region.alarm
     )
     load = us.attention_cost * region.attention_load
     rows = zip(us.diplomacy, us.bandwidth, us.hawkishness, strict=True)
@@ -131,6 +138,31 @@ def officials(p: Parameters, region: Region, turn: Turn) -> None:  # (U4)
         region.coherence = clip(region.coherence + us.preparation * (1 - region.coherence))
 
 
+# China and Seoul ------------------------------------------------------------------------------------------------------
+
+
+def policy_towards_china(p: Parameters, region: Region, turn: Turn) -> None:  # (U5)
+    us = p.united_states
+    utilities = [
+        us.help_motive * (region.stage in (Stage.CONTACT, Stage.WORKING_TALKS)),
+        us.waiting_bonus,
+        us.tariff_motive * (us.reference_approval - region.approval) / 10,
+    ]
+    utilities[region.china_policy] += us.stance_inertia
+    u = turn.uniform("policy towards China")
+    chosen = turn.choose("policy towards China", utilities, p.choice.rationality_states, u)
+    region.china_policy = ChinaPolicy(chosen)
+
+
+def assurance(p: Parameters, region: Region, turn: Turn) -> None:  # (U6)
+    us = p.united_states
+    adhere = us.assurance_motive + us.geopolitical_weight - us.alliance_damage[region.stance]
+    adhere += us.stance_inertia if region.assured else -us.stance_inertia
+    u = turn.uniform("assurance of Seoul")
+    chosen = turn.choose("assurance of Seoul", [adhere, 0], p.choice.rationality_states, u)
+    region.assured = chosen == Assurance.ADHERE
+
+
 # What a summit and a month leave --------------------------------------------------------------------------------------
 
 
@@ -138,6 +170,12 @@ def approval_after_summit(p: Parameters, region: Region) -> None:
     own = p.presidency
     share = own.summit_bump_share + (own.success_bump_share if region.deal_struck else -own.failure_bump_share)
     region.approval = clip_approval(region.approval + own.summit_bump * share)
+
+
+def rapport(p: Parameters, region: Region, ends_well: bool) -> None:
+    """After a summit or the collapse of a deal."""
+    gain = p.presidency.rapport_gain
+    region.rapport = push(region.rapport, gain if ends_well else -gain)
 
 
 def posture(p: Parameters, region: Region) -> None:
@@ -153,5 +191,6 @@ def posture(p: Parameters, region: Region) -> None:
         assets = us.assets_in_deal
     elif region.stance == Stance.PRESSURE or region.action == Action.PRESSURE:
         assets = us.assets_under_pressure
+    assets += us.crisis_presence * region.alarm * (1 - assets)
     region.exercises += us.exercise_adjustment * (exercises - region.exercises)
     region.strategic_assets += us.assets_adjustment * (assets - region.strategic_assets)

@@ -6,9 +6,10 @@
 namespace peninsula {
 
 /// What Pyongyang can do: strike the American mainland (F), survive a first strike (Q), and with how
-/// many warheads (B). Deals freeze missiles well, the rest hardly. (C1), (C2)
+/// many warheads (B). Deals freeze missiles well, the rest hardly. Of Russian technology each kind feeds one
+/// capability, those two or what is seen from space (Rs) and shot down (Ad). (C1)-(C3)
 template <class Real> struct Arsenal {
-  Constant<Real> second_strike_growth, transfer_gain, missile_freeze;
+  Constant<Real> second_strike_growth, transfer_gain, technology_gain, missile_freeze;
   Constant<Real> mainland_growth, mainland_by_test, mainland_by_transfer;
   Constant<Real> second_strike_by_test, second_strike_freeze_denuclearisation, second_strike_freeze_other;
   Constant<Real> warheads_a_month, warhead_freeze;
@@ -23,12 +24,19 @@ template <class Real> struct Arsenal {
                                    .plausible = {0.004, 0.03},
                                    .unit = unit::per_month,
                                    .meaning = "growth of the second strike, times self-reliance"});
-    declare(transfer_gain, {.name = "transfer_gain",
-                            .symbol = "dQ_x",
-                            .value = 0.03,
-                            .plausible = {0.01, 0.08},
-                            .unit = unit::fraction,
-                            .meaning = "second strike gained by one technology transfer"});
+    declare(transfer_gain,
+            {.name = "transfer_gain",
+             .symbol = "dQ_x",
+             .value = 0.12,
+             .plausible = {0.04, 0.3},
+             .unit = unit::fraction,
+             .meaning = "share of what the second strike lacks that submarine technology gives"});
+    declare(technology_gain,
+            {.name = "technology_gain",
+             .symbol = "d_x",
+             .value = 0.25,
+             .unit = unit::fraction,
+             .meaning = "share of what reconnaissance or air defence lacks that a transfer gives"});
     declare(missile_freeze, {.name = "missile_freeze",
                              .symbol = "fz_F",
                              .value = 0.9,
@@ -48,9 +56,9 @@ template <class Real> struct Arsenal {
                                .unit = unit::fraction,
                                .meaning = "... by an intercontinental test"});
     declare(mainland_by_transfer, {.name = "mainland_by_transfer",
-                                   .value = 0.01,
+                                   .value = 0.12,
                                    .unit = unit::fraction,
-                                   .meaning = "... by a technology transfer"});
+                                   .meaning = "share of what it lacks that re-entry technology gives"});
     declare(second_strike_by_test, {.name = "second_strike_by_test",
                                     .value = 0.004,
                                     .unit = unit::fraction,
@@ -105,6 +113,7 @@ template <class Real> struct Arsenal {
     region.mainland_threat = initial_mainland_threat;
     region.second_strike = initial_second_strike;
     region.warheads = initial_warheads;
+    region.reconnaissance = region.air_defence = 0.0;
   }
 
   void grow(Region<Real> &region) const {
@@ -113,19 +122,22 @@ template <class Real> struct Arsenal {
     const Real frozen = select(deal, missile_freeze, Real(0.0));
     const Real frozen_second_strike = select(denuclearisation, second_strike_freeze_denuclearisation,
                                              select(deal, second_strike_freeze_other, Real(0.0)));
-    const Real threat = region.mainland_threat;
-    region.mainland_threat = clamp(threat +
-                                       (mainland_growth + mainland_by_test * region.icbm) *
-                                           (Real(1.0) - threat) * (Real(1.0) - frozen) +
-                                       mainland_by_transfer * region.technology_transferred,
-                                   0, 1);
-    const Real strike = region.second_strike;
-    region.second_strike = clamp(strike +
-                                     second_strike_growth * region.self_reliance * (Real(1.0) - strike) *
-                                         (Real(1.0) - frozen_second_strike) +
-                                     transfer_gain * region.technology_transferred +
-                                     second_strike_by_test * region.icbm * (Real(1.0) - strike),
-                                 0, 1);
+    const Real short_of_threat = Real(1.0) - region.mainland_threat;
+    region.mainland_threat =
+        smaller(Real(1.0), region.mainland_threat +
+                               short_of_threat * ((mainland_growth + mainland_by_test * region.icbm) *
+                                                      (Real(1.0) - frozen) +
+                                                  mainland_by_transfer * region.reentry_technology));
+    const Real short_of_strike = Real(1.0) - region.second_strike;
+    region.second_strike =
+        smaller(Real(1.0),
+                region.second_strike +
+                    short_of_strike *
+                        (second_strike_growth * region.self_reliance * (Real(1.0) - frozen_second_strike) +
+                         transfer_gain * region.submarine_technology + second_strike_by_test * region.icbm));
+    region.reconnaissance +=
+        technology_gain * region.satellite_technology * (Real(1.0) - region.reconnaissance);
+    region.air_defence += technology_gain * region.air_defence_technology * (Real(1.0) - region.air_defence);
     region.warheads += warheads_a_month * (Real(1.0) - warhead_freeze * indicator(denuclearisation));
   }
 };

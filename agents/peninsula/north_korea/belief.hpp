@@ -37,7 +37,7 @@ template <class Real> struct Belief {
     region.believed_capacity = prior_on_capacity;
     region.believed_coherence = prior_on_coherence;
     region.believed_impatience = prior_on_impatience;
-    region.expected_aid = 0.0;
+    region.expected_aid = region.aid;
   }
 
   void prepare() { prior_log_odds_ = log_odds(prior_on_washington); }

@@ -24,7 +24,8 @@ template <class Real> struct Negotiation {
   Constant<Real> reference_support, reference_aid, reference_need, reference_approval,
       reference_self_reliance, reference_load;
   Constant<Real> deliverable_share, loss_weight, stage_bonus, exercise_bonus, summit_reluctance;
-  Constant<Real> foresight_on_aid, patience, waiting_horizon;
+  Constant<Real> foresight_on_aid, patience, waiting_horizon, reservation_relief_by_opening,
+      reservation_by_failure;
 
   template <class Declare> void parameters(Declare &declare) {
     declare.group("negotiation");
@@ -44,7 +45,7 @@ template <class Real> struct Negotiation {
     region.reservation_draw = standard_normal(u[2], u[3]);
     region.reservation = reservation;
     region.deal_value = denuclearisation_value;
-    region.offered = region.accepted = region.value_of_waiting = 0.0;
+    region.offered = region.accepted = region.value_of_waiting = region.gain = 0.0;
     region.answered_action = 1.0;
     region.answered_stance = 0.0;
   }
@@ -60,6 +61,7 @@ template <class Real> struct Negotiation {
     region.offered = indicator(offer);
     const Real rationality = couplings.rationality_north_korea;
     const Real gain = gain_from_accepting(seen, region);
+    region.gain = gain;
     const Real now = moment(seen.approval, seen, couplings.attention);
     const Real later = moment(expected_approval(seen.approval, president), seen, couplings.attention);
     const Real time_left = president.time_left(turn.month, waiting_horizon);
@@ -78,7 +80,8 @@ private:
            reservation_by_russia * (couplings.russia * lasting_aid(seen) - reference_aid) +
            reservation_by_arsenal * (Real(1.0) - region.second_strike) *
                (region.self_reliance - reference_self_reliance) -
-           reservation_relief_by_need * (need - reference_need);
+           reservation_relief_by_need * (need - reference_need) -
+           reservation_relief_by_opening * seen.opening + reservation_by_failure * seen.failure;
   }
 
   /// What Russia gives, seen with an eye to what it will go on giving.
@@ -88,7 +91,8 @@ private:
 
   /// U_acc in an ordinary moment.
   Real gain_from_accepting(const Region<Real> &seen, const Region<Real> &region) const {
-    const Real gain = (region.trust_in_washington + deliverable_share) * region.deal_value;
+    const Real man = deliverable_share * (seen.rapport + seen.rapport);
+    const Real gain = (region.trust_in_washington + man) * region.deal_value;
     const Real loss = loss_weight * region.deal_value;
     const Real expected = select(region.deal_value > Real(0.0), gain, loss);
     const Real cold_summit = indicator(seen.action == Real(4.0) && seen.stage == Real(0.0));
@@ -188,6 +192,22 @@ private:
 
   template <class Declare> void moments(Declare &declare) {
     using namespace engine;
+    declare(reservation_relief_by_opening, {.name = "reservation_relief_by_opening",
+                                            .symbol = "r_opn",
+                                            .value = 0.6,
+                                            .plausible = {0.0, 1.5},
+                                            .unit = unit::utility,
+                                            .meaning = "a crisis that is over lowers it",
+                                            .basis = Basis::data,
+                                            .source = "from September 2017 to March 2018; assumption"});
+    declare(reservation_by_failure, {.name = "reservation_by_failure",
+                                     .symbol = "r_fai",
+                                     .value = 1.2,
+                                     .plausible = {0.3, 2.5},
+                                     .unit = unit::utility,
+                                     .meaning = "a failed summit raises it",
+                                     .basis = Basis::essay,
+                                     .source = "Chun 2025 par. 7: after Hanoi talks stalled"});
     declare(opportune_moment, {.name = "opportune_moment",
                                .symbol = "z_opp",
                                .value = 0.5,
@@ -261,10 +281,11 @@ private:
 
   template <class Declare> void ease(Declare &declare) {
     using namespace engine;
-    declare(deliverable_share, {.name = "deliverable_share",
-                                .value = 0.25,
-                                .unit = unit::fraction,
-                                .meaning = "share of a gain that needs no deliverer"});
+    declare(deliverable_share,
+            {.name = "deliverable_share",
+             .value = 0.25,
+             .unit = unit::fraction,
+             .meaning = "share of a gain that the president's word is good for, times twice the rapport"});
     declare(loss_weight, {.name = "loss_weight",
                           .symbol = "fNeg",
                           .value = 0.6,

@@ -6,6 +6,7 @@
 #include "agents/peninsula/choices.hpp"
 #include "agents/peninsula/couplings.hpp"
 #include "agents/peninsula/region.hpp"
+#include "agents/peninsula/scales.hpp"
 #include "agents/peninsula/streams.hpp"
 #include "agents/peninsula/timeline.hpp"
 #include "engine/model/turn.hpp"
@@ -19,7 +20,7 @@ template <class Real> struct Provocation {
   std::array<Constant<Real>, 6> intercept, signal, technical, risk, cost, domestic;
   Constant<Real> attention_motive, leverage_motive, technical_motive, diversionary_motive, exercise_reaction;
   Constant<Real> restraint_by_china, restraint_by_talks, restraint_by_deal, self_excitation;
-  Constant<Real> ladder_restraint, quiet_calendar;
+  Constant<Real> ladder_restraint, quiet_calendar, satellite_motive, restraint_by_pledge;
   Constant<Real> foresight_on_pressure, reference_impatience, reference_hostility;
   std::array<Constant<Real>, 4> talks;
   Constant<Real> short_range_mean, short_range_mean_above, medium_range_mean, icbm_mean, tempo_in_counts;
@@ -36,7 +37,12 @@ template <class Real> struct Provocation {
     memories(declare);
   }
 
-  void prepare() {
+  /// Intercepts are set to the record as it is, however sharply Kim weighs what moves him from month to
+  /// month.
+  void prepare(const Real &rationality) {
+    constexpr double no_division_by_zero = 1e-6;
+    const Real scale = Real(usual_rationality) / larger(rationality, Real(no_division_by_zero));
+    for (int i = 0; i < 6; ++i) at_rest_[i] = intercept[i] * scale;
     none_above_ = exponential(-short_range_mean_above);
     none_medium_ = exponential(-medium_range_mean);
     none_icbm_ = exponential(-icbm_mean);
@@ -67,6 +73,11 @@ template <class Real> struct Provocation {
     count_launches(region, choice.is, turn);
   }
 
+  /// What testing for its own sake is worth: as much as Pyongyang relies on itself and has left to finish.
+  Real craft(const Region<Real> &region) const {
+    return technical_motive * region.self_reliance * (Real(1.0) - region.second_strike);
+  }
+
   Real risk_of(Real tier) const {
     Real entry = risk[0];
     for (int i = 1; i < 6; ++i) entry = select(tier == Real(i), risk[i], entry);
@@ -95,25 +106,26 @@ private:
     const auto deal = seen.stage == Real(3.0);
     const Real talking = select(no_talks, talks[0],
                                 select(seen.stage == Real(1.0), talks[1], select(deal, talks[3], talks[2])));
+    const Real engineers = craft(region);
     const Real pull = attention_motive * seen.neglect + leverage_motive * indicator(no_talks);
-    const Real craft = technical_motive * region.self_reliance * (Real(1.0) - region.second_strike);
     const Real home = diversionary_motive * couplings.domestic * region.discontent;
-    const Real fear = ladder_restraint * seen.rung;
+    const Real fear = ladder_restraint * seen.rung * (Real(1.0) - region.air_defence);
     const Real restraint = restraint_by_china * couplings.china * seen.pressure +
                            restraint_by_talks * talking + restraint_by_deal * indicator(deal);
     std::array<Real, 6> utility;
     for (int i = 0; i < 6; ++i) {
-      utility[i] = intercept[i] + signal[i] * pull + technical[i] * craft + domestic[i] * home -
+      utility[i] = at_rest_[i] + signal[i] * pull + technical[i] * engineers + domestic[i] * home -
                    risk[i] * fear - cost[i] * restraint;
       if (i > 0) utility[i] += region.tempo;
     }
     const Real foreseen = restraint_by_china * couplings.china * foresight_on_pressure *
                           (region.believed_impatience - reference_impatience);
-    utility[3] -= cost[3] * foreseen * strategic_memory_icbm;
-    utility[4] -= cost[4] * foreseen;
+    const Real pledged = restraint_by_pledge * region.pledge;
+    utility[3] -= cost[3] * foreseen * strategic_memory_icbm + pledged;
+    utility[4] -= cost[4] * foreseen + pledged;
     const Real reaction = exercise_reaction * seen.exercises * calendar;
     utility[1] += self_excitation * region.provocation_memory + reaction;
-    utility[2] += reaction;
+    utility[2] += reaction + satellite_motive * region.reconnaissance;
     utility[5] += couplings.hostility * (region.hostility - reference_hostility);
     return utility;
   }
@@ -246,6 +258,14 @@ private:
                                 .unit = unit::utility,
                                 .meaning = "restraint while a deal holds",
                                 .source = "no long-range test in 2018; assumption"});
+    declare(restraint_by_pledge, {.name = "restraint_by_pledge",
+                                  .symbol = "w_plg",
+                                  .value = 2.0,
+                                  .plausible = {0.5, 4.0},
+                                  .unit = unit::utility,
+                                  .meaning = "restraint on strategic tests while a moratorium is pledged",
+                                  .basis = Basis::data,
+                                  .source = "pledged in April 2018, none to the end of 2019; assumption"});
     declare(self_excitation, {.name = "self_excitation",
                               .symbol = "w_h",
                               .value = 0.35,
@@ -254,11 +274,22 @@ private:
                               .meaning = "a provocation is followed by lesser ones",
                               .basis = Basis::literature,
                               .source = "Hess 2017 on 2012-2016"});
-    declare(ladder_restraint, {.name = "ladder_restraint",
-                               .symbol = "we",
-                               .value = 0.3,
-                               .unit = unit::utility,
-                               .meaning = "restraint on the crisis ladder, for each rung and unit of risk"});
+    declare(ladder_restraint,
+            {.name = "ladder_restraint",
+             .symbol = "we",
+             .value = 0.3,
+             .unit = unit::utility,
+             .meaning = "restraint on the crisis ladder, for each rung and unit of risk; less "
+                        "behind an air defence"});
+    declare(satellite_motive,
+            {.name = "satellite_motive",
+             .symbol = "w_sat",
+             .value = 0.8,
+             .plausible = {0.0, 2.0},
+             .unit = unit::utility,
+             .meaning = "satellites to launch, once Russian technology makes them worth while",
+             .basis = Basis::data,
+             .source = "three launches of satellites in 2023, one in 2024; assumption"});
     declare(quiet_calendar, {.name = "quiet_calendar",
                              .value = 0.25,
                              .unit = unit::fraction,
@@ -313,9 +344,11 @@ private:
     declare(intercept[5], {.name = "intercept.clash",
                            .symbol = "al_5",
                            .value = -1.45,
-                           .plausible = {-2.4, -0.6},
+                           .plausible = {-1.95, -0.95},
                            .unit = unit::utility,
-                           .meaning = "intercept of a lethal clash"});
+                           .meaning = "intercept of a lethal clash",
+                           .basis = Basis::data,
+                           .source = "lethal clashes in eight months of 2006-2024"});
     declare.table(signal, names, {0.0, 0.15, 0.40, 0.85, 1.0, 0.50},
                   {.name = "signal", .unit = unit::fraction, .meaning = "how loudly this tier speaks"});
     declare.table(technical, names, {0.0, 0.12, 0.45, 0.80, 1.0, 0.0},
@@ -412,6 +445,7 @@ private:
                              .role = Role::initial});
   }
 
+  std::array<Constant<Real>, 6> at_rest_;               // what each tier is worth by itself
   Constant<Real> none_above_, none_medium_, none_icbm_; // Poisson probabilities of no further launch
 };
 

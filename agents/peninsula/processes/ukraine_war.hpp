@@ -3,16 +3,18 @@
 
 #include "agents/peninsula/choices.hpp"
 #include "agents/peninsula/region.hpp"
+#include "agents/peninsula/scales.hpp"
 #include "agents/peninsula/streams.hpp"
 #include "agents/peninsula/timeline.hpp"
 #include "engine/model/turn.hpp"
 
 namespace peninsula {
 
-/// The war in Ukraine: war, ceasefire, settlement. A ceasefire may relapse; a settlement stays. (X-W)
+/// The war in Ukraine: war, ceasefire, settlement. A ceasefire may relapse; a settlement stays. A president
+/// who wants to end wars brings a ceasefire nearer. (X-W)
 /// Left out: what the belligerents want, and every front line.
 template <class Real> struct UkraineWar {
-  Constant<Real> ceasefire_hazard, relapse_hazard, settlement_hazard, initial_phase;
+  Constant<Real> ceasefire_hazard, peacemaking, relapse_hazard, settlement_hazard, initial_phase;
 
   template <class Declare> void parameters(Declare &declare) {
     using namespace engine;
@@ -28,6 +30,16 @@ template <class Real> struct UkraineWar {
          .basis = Basis::data,
          .source =
              "Chun 2025 par. 11; UCDP durations of interstate wars (CSIS): residual life of 2 to 8 years"});
+    declare(peacemaking,
+            {.name = "peacemaking",
+             .symbol = "w_pm",
+             .value = 0.8,
+             .plausible = {0.0, 2.0},
+             .unit = unit::log_odds,
+             .meaning = "the hazard is multiplied by e^peacemaking for each unit of the president's appetite "
+                        "beyond the usual",
+             .basis = Basis::essay,
+             .source = "Chun 2025 par. 2 and 11; assumption"});
     declare(relapse_hazard,
             {.name = "relapse_hazard",
              .symbol = "h_rel",
@@ -61,11 +73,12 @@ template <class Real> struct UkraineWar {
     region.first_ceasefire = select(initial_phase >= Real(1.0), Real(0.0), Real(never));
   }
 
-  template <class Turn> void step(Region<Real> &region, Turn &turn) const {
+  template <class Turn> void step(Region<Real> &region, Real appetite, Turn &turn) const {
     const auto u = turn.uniform(draw::ukraine_war);
+    const Real hazard = ceasefire_hazard * exponential(peacemaking * (appetite - usual_appetite));
     const auto war = region.ukraine_war == Real(0.0);
     const auto truce = region.ukraine_war == Real(1.0);
-    const auto begins = turn.happens(choice::ceasefire, war, ceasefire_hazard, u);
+    const auto begins = turn.happens(choice::ceasefire, war, hazard, u);
     // One uniform decides both: the settlement has what the relapse leaves of it.
     const Real rest = select(u < relapse_hazard, Real(1.0), u - relapse_hazard);
     const auto [resumes, settles] = turn.one_of({choice::relapse, truce, relapse_hazard, u},

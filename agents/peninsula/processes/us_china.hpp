@@ -11,10 +11,11 @@
 
 namespace peninsula {
 
-/// Relations between Washington and Beijing: cooperation, managed rivalry, tariff war, acute crisis. (X-K)
+/// Relations between Washington and Beijing: cooperation, managed rivalry, tariff war, acute crisis.
+/// Washington's policy towards China tilts them. (X-K)
 /// Left out: what Pyongyang does to them.
 template <class Real> struct UsChina {
-  Constant<Real> worsening_hazard, easing_hazard, compromise_hazard, tilt;
+  Constant<Real> worsening_hazard, easing_hazard, compromise_hazard, tilt, policy_effect;
   Constant<Real> acute_hazard, worsening_from_cooperation, easing_from_acute, highest_chance;
   std::array<Constant<Real>, 4> tension;
   Constant<Real> initial_regime;
@@ -51,6 +52,15 @@ template <class Real> struct UsChina {
                    .unit = unit::log_odds,
                    .meaning = "worsening hazards are multiplied by e^tilt, easing ones by e^-tilt",
                    .source = "assumption: the knob by which conditions worsen or mend relations"});
+    declare(policy_effect,
+            {.name = "policy_effect",
+             .symbol = "th_pol",
+             .value = 0.5,
+             .plausible = {0.0, 1.2},
+             .unit = unit::log_odds,
+             .meaning = "a Washington that presses tilts them so much further, one that eases so much back",
+             .basis = Basis::essay,
+             .source = "Chun 2025 par. 17; assumption"});
     declare(acute_hazard, {.name = "acute_hazard",
                            .symbol = "k_ac",
                            .value = 0.012,
@@ -89,10 +99,18 @@ template <class Real> struct UsChina {
     const auto u = turn.uniform(draw::us_china);
     const Real regime = region.us_china;
     const auto in = [&](double value) { return regime == Real(value); };
-    const Real up = select(in(0), rate_.from_cooperation,
-                           select(in(1), rate_.to_tariffs, select(in(2), rate_.to_acute, Real(0.0))));
-    const Real down = select(in(1), rate_.to_cooperation,
-                             select(in(2), rate_.to_managed, select(in(3), rate_.from_acute, Real(0.0))));
+    const Real up_by_itself =
+        select(in(0), rate_.from_cooperation,
+               select(in(1), rate_.to_tariffs, select(in(2), rate_.to_acute, Real(0.0))));
+    const Real down_by_itself =
+        select(in(1), rate_.to_cooperation,
+               select(in(2), rate_.to_managed, select(in(3), rate_.from_acute, Real(0.0))));
+    const Real worse = select(region.china_policy == Real(2.0), pressing_,
+                              select(region.china_policy == Real(0.0), easing_, Real(1.0)));
+    const Real better = select(region.china_policy == Real(2.0), easing_,
+                               select(region.china_policy == Real(0.0), pressing_, Real(1.0)));
+    const Real up = up_by_itself * worse;
+    const Real down = down_by_itself * better;
     const Real moving = up + down;
     const Real scale = select(moving > Real(highest_chance), highest_chance / moving, Real(1.0));
     const auto [worsens, eases] =
@@ -111,6 +129,8 @@ template <class Real> struct UsChina {
   void prepare() {
     const Real worse = exponential(Real(tilt));
     const Real better = exponential(-Real(tilt));
+    pressing_ = exponential(Real(policy_effect));
+    easing_ = exponential(-Real(policy_effect));
     rate_ = {worsening_from_cooperation * worsening_hazard * worse,
              worsening_hazard * worse,
              acute_hazard * worse,
@@ -124,6 +144,7 @@ private:
     Constant<Real> from_cooperation, to_tariffs, to_acute, to_cooperation, to_managed, from_acute;
   };
   Rates rate_; // [1/month], with the tilt
+  Constant<Real> pressing_, easing_;
 };
 
 } // namespace peninsula

@@ -11,7 +11,8 @@ namespace peninsula {
 template <class Real> struct Attention {
   Constant<Real> ukraine_share, middle_east_share, salience_decay, crowding_out;
   Constant<Real> middle_east_step, load_in_war, load_in_ceasefire, load_in_settlement;
-  Constant<Real> news_short_range, news_medium_range, news_icbm, news_nuclear, news_clash, news_summit;
+  Constant<Real> news_short_range, news_medium_range, news_icbm, news_nuclear, news_clash, news_summit,
+      news_crisis;
   Constant<Real> initial_salience;
 
   template <class Declare> void parameters(Declare &declare) {
@@ -79,6 +80,12 @@ template <class Real> struct Attention {
             {.name = "news_clash", .value = 0.35, .unit = unit::weight, .meaning = "... of a lethal clash"});
     declare(news_summit,
             {.name = "news_summit", .value = 0.4, .unit = unit::weight, .meaning = "... of a summit"});
+    declare(news_crisis, {.name = "news_crisis",
+                          .symbol = "ns_e",
+                          .value = 0.5,
+                          .plausible = {0.0, 1.5},
+                          .unit = unit::weight,
+                          .meaning = "... of a crisis, times the alarm"});
     declare(initial_salience, {.name = "initial_salience",
                                .symbol = "S0",
                                .value = 0.20,
@@ -103,7 +110,7 @@ template <class Real> struct Attention {
   void remember(Region<Real> &region) const {
     const Real news = news_short_range * region.short_range + news_medium_range * region.medium_range +
                       news_icbm * region.icbm + news_nuclear * region.nuclear + news_clash * region.clash +
-                      news_summit * region.summit;
+                      news_summit * region.summit + news_crisis * region.alarm;
     region.salience = clamp((Real(1.0) - salience_decay) * region.salience +
                                 (Real(1.0) - region.salience) * (Real(1.0) - exponential(-news)),
                             0, 1);

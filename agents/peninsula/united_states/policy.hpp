@@ -15,7 +15,8 @@
 namespace peninsula {
 
 /// Washington towards Pyongyang: a stance (what a deal would be about), an action, and officials who
-/// may resist it. (U1), (U2), (U4)
+/// may resist it. (U1), (U2), (U4) Towards China it eases, manages or presses (U5), and it adheres to what it
+/// declared to Seoul or drifts (U6).
 template <class Real> struct Policy {
   Constant<Real> approval_motive, priority_motive, provocation_motive, attention_cost, hawk_cost;
   Constant<Real> denuclearisation_stance, small_deal_stance, recognition_stance;
@@ -32,6 +33,8 @@ template <class Real> struct Policy {
   std::array<Constant<Real>, 5> diplomacy, bandwidth, hawkishness;
   Constant<Real> exercises_in_deal, exercises_after_concession, exercise_adjustment;
   Constant<Real> assets_usual, assets_in_deal, assets_under_pressure, assets_adjustment;
+  Constant<Real> crisis_price, crisis_presence, opening_motive, goodwill_motive;
+  Constant<Real> tariff_motive, help_motive, assurance_motive;
   Constant<Real> initial_exercises, initial_assets, initial_stance;
 
   template <class Declare> void parameters(Declare &declare) {
@@ -39,14 +42,16 @@ template <class Real> struct Policy {
     motives(declare);
     costs(declare);
     posture(declare);
+    crises(declare);
+    beyond_pyongyang(declare);
   }
 
   void open(Region<Real> &region) const {
     region.stance = region.stance_before = initial_stance;
     region.exercises = initial_exercises;
     region.strategic_assets = initial_assets;
-    region.action = 1.0;
-    region.hawk_cost = region.officials_resist = 0.0;
+    region.action = region.china_policy = region.assured = 1.0;
+    region.openness = region.hawk_cost = region.officials_resist = 0.0;
   }
 
   template <class Turn>
@@ -56,6 +61,8 @@ template <class Real> struct Policy {
     take_stance(seen, region, appetite, rationality, shared_goal, turn.uniform(draw::american_stance), turn);
     take_action(seen, region, appetite, rationality, turn.uniform(draw::american_action), turn);
     hear_officials(seen, region, turn.uniform(draw::officials), turn);
+    treat_china(seen, region, rationality, turn.uniform(draw::china_policy), turn);
+    assure_seoul(region, rationality, turn.uniform(draw::assurance), turn);
   }
 
   /// Exercises and strategic assets follow diplomacy.
@@ -68,7 +75,8 @@ template <class Real> struct Policy {
     const Real target = select(deal, exercises_in_deal,
                                select(conceded, exercises_after_concession, select(track, held, Real(1.0))));
     region.exercises += exercise_adjustment * (target - region.exercises);
-    const Real assets = select(deal, assets_in_deal, select(pressing, assets_under_pressure, assets_usual));
+    const Real usual = select(deal, assets_in_deal, select(pressing, assets_under_pressure, assets_usual));
+    const Real assets = usual + crisis_presence * region.alarm * (Real(1.0) - usual);
     region.strategic_assets += assets_adjustment * (assets - region.strategic_assets);
   }
 
@@ -108,9 +116,10 @@ private:
     const auto pressing = region.stance == Real(0.0);
     const Real drive = appetite + approval_motive * (reference_approval - region.approval) * per_ten_points +
                        priority_motive * seen.priority - provocation_motive * seen.provocation_memory +
-                       track_bonus * indicator(track) - pressure_discount * indicator(pressing);
+                       track_bonus * indicator(track) - pressure_discount * indicator(pressing) +
+                       opening_motive * seen.opening + goodwill_motive * seen.goodwill;
     const Real hawks = hawk_cost * region.coherence * distance_of(region.stance) + concession_cost +
-                       geopolitical_cost * geopolitical_weight;
+                       geopolitical_cost * geopolitical_weight + crisis_price * seen.alarm;
     std::array<Real, 5> utility;
     for (int i = 0; i < 5; ++i) {
       utility[i] =
@@ -123,6 +132,7 @@ private:
         turn.choose(choice::american_action, utility,
                     {no_deal, true, no_deal, can_concede, no_deal && !pressing}, rationality, u);
     region.action = choice.index;
+    region.openness = choice.of(diplomacy);
     region.hawk_cost = choice.of(hawkishness);
   }
 
@@ -141,11 +151,33 @@ private:
                region.coherence);
   }
 
-  Real distance_of(Real stance) const {
-    return select(
-        stance == Real(0.0), distance[0],
-        select(stance == Real(1.0), distance[1], select(stance == Real(2.0), distance[2], distance[3])));
+  /// (U5) Tariffs please at home; who talks with Pyongyang wants Beijing's help. A line once taken lasts, as
+  /// a stance does; likewise (U6).
+  template <class Turn>
+  void treat_china(const Region<Real> &seen, Region<Real> &region, Real rationality, Real u,
+                   Turn &turn) const {
+    const Real unpopular = (reference_approval - region.approval) * per_ten_points;
+    const auto track = seen.stage == Real(1.0) || seen.stage == Real(2.0);
+    std::array<Real, 3> utility{help_motive * indicator(track), Real(waiting_bonus),
+                                tariff_motive * unpopular};
+    for (int i = 0; i < 3; ++i) utility[i] += stance_inertia * indicator(region.china_policy == Real(i));
+    region.china_policy = turn.choose(choice::china_policy, utility, rationality, u).index;
   }
+
+  /// (U6) The weight of the region speaks for it, a stance that passes the allies over against it.
+  template <class Turn> void assure_seoul(Region<Real> &region, Real rationality, Real u, Turn &turn) const {
+    const Real damage = entry_of(alliance_damage, region.stance);
+    const Real lasts = stance_inertia * centred(region.assured);
+    const std::array<Real, 2> utility{assurance_motive + geopolitical_weight - damage + lasts, Real(0.0)};
+    region.assured = indicator(turn.choose(choice::assurance, utility, rationality, u).is[0]);
+  }
+
+  static Real entry_of(const std::array<Constant<Real>, 4> &table, Real stance) {
+    return select(stance == Real(0.0), table[0],
+                  select(stance == Real(1.0), table[1], select(stance == Real(2.0), table[2], table[3])));
+  }
+
+  Real distance_of(Real stance) const { return entry_of(distance, stance); }
 
   template <class Declare> void motives(Declare &declare) {
     using namespace engine;
@@ -372,6 +404,69 @@ private:
     declare.table(
         hawkishness, "pressure|wait|outreach|concession|summit_proposal", {0.0, 0.0, 0.15, 0.6, 0.8},
         {.name = "hawkishness", .unit = unit::fraction, .meaning = "what hawks object to in the action"});
+  }
+
+  template <class Declare> void crises(Declare &declare) {
+    using namespace engine;
+    declare(crisis_price,
+            {.name = "crisis_price",
+             .symbol = "w_alm",
+             .value = 2.0,
+             .plausible = {0.0, 4.0},
+             .unit = unit::utility,
+             .meaning = "political price of concessions while a crisis lasts, times the alarm"});
+    declare(crisis_presence, {.name = "crisis_presence",
+                              .symbol = "x_alm",
+                              .value = 0.8,
+                              .plausible = {0.0, 1.0},
+                              .unit = unit::fraction,
+                              .meaning = "share of what strategic assets lack that a full alarm brings",
+                              .basis = Basis::data,
+                              .source = "three carriers and bombers in November 2017; assumption"});
+    declare(opening_motive, {.name = "opening_motive",
+                             .symbol = "w_opn",
+                             .value = 1.5,
+                             .plausible = {0.0, 3.0},
+                             .unit = unit::utility,
+                             .meaning = "a crisis that is over speaks for talks",
+                             .basis = Basis::data,
+                             .source = "2017-2018; assumption"});
+    declare(goodwill_motive, {.name = "goodwill_motive",
+                              .symbol = "w_gw",
+                              .value = 0.8,
+                              .plausible = {0.0, 2.0},
+                              .unit = unit::utility,
+                              .meaning = "Kim's gestures speak for talks",
+                              .basis = Basis::essay,
+                              .source = "Chun 2025 par. 1 and 21; letters of 2018-2019; assumption"});
+  }
+
+  template <class Declare> void beyond_pyongyang(Declare &declare) {
+    using namespace engine;
+    declare(tariff_motive,
+            {.name = "tariff_motive",
+             .symbol = "w_tar",
+             .value = 0.4,
+             .plausible = {0.0, 1.0},
+             .unit = unit::utility,
+             .meaning = "pressure on China gained for each ten points of approval below the reference",
+             .basis = Basis::essay,
+             .source = "Chun 2025 par. 17; assumption"});
+    declare(help_motive, {.name = "help_motive",
+                          .symbol = "w_hlp",
+                          .value = 0.5,
+                          .plausible = {0.0, 1.5},
+                          .unit = unit::utility,
+                          .meaning = "talks with Pyongyang speak for easing towards Beijing",
+                          .source = "Mar-a-Lago, April 2017; assumption"});
+    declare(assurance_motive, {.name = "assurance_motive",
+                               .symbol = "w_asr",
+                               .value = 0.2,
+                               .plausible = {-0.5, 1.0},
+                               .unit = unit::utility,
+                               .meaning = "what speaks for adhering to the Washington Declaration by itself",
+                               .basis = Basis::essay,
+                               .source = "Chun 2025 par. 22; assumption"});
   }
 
   template <class Declare> void posture(Declare &declare) {

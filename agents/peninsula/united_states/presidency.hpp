@@ -9,7 +9,8 @@
 
 namespace peninsula {
 
-/// The president's standing and appetite, and how far his administration speaks with one voice.
+/// The president's standing and appetite, his rapport with Kim, and how far his administration speaks with
+/// one voice.
 /// Left out: Congress as a chamber, elections before the term ends.
 template <class Real> struct Presidency {
   Constant<Real> long_run_approval, approval_shock, summit_bump;
@@ -17,7 +18,8 @@ template <class Real> struct Presidency {
   Constant<Real> peace_appetite, successor_appetite, private_spread, term_end_month;
   Constant<Real> approval_persistence, coherence_reversion, coherence_shock;
   Constant<Real> summit_bump_share, success_bump_share, failure_bump_share;
-  Constant<Real> initial_approval, initial_coherence;
+  Constant<Real> rapport_motive, rapport_gain;
+  Constant<Real> initial_approval, initial_coherence, initial_rapport;
 
   template <class Declare> void parameters(Declare &declare) {
     using namespace engine;
@@ -108,6 +110,24 @@ template <class Real> struct Presidency {
                                  .value = 0.75,
                                  .unit = unit::weight,
                                  .meaning = "bumps lost by a failed summit"});
+    declare(rapport_motive, {.name = "rapport_motive",
+                             .symbol = "w_rap",
+                             .value = 0.3,
+                             .plausible = {0.0, 1.0},
+                             .unit = unit::utility,
+                             .meaning = "appetite gained from full rapport, and lost without any",
+                             .basis = Basis::essay,
+                             .source = "Chun 2025 par. 1 and 21; assumption"});
+    declare(rapport_gain,
+            {.name = "rapport_gain",
+             .symbol = "g_rap",
+             .value = 0.15,
+             .plausible = {0.0, 0.4},
+             .unit = unit::fraction,
+             .meaning = "rapport gained in a summit that succeeds, and lost in one that fails or by a "
+                        "deal that collapses",
+             .basis = Basis::essay,
+             .source = "Chun 2025 par. 7 and 21; assumption"});
     declare(initial_approval, {.name = "initial_approval",
                                .symbol = "G0",
                                .value = 47.0,
@@ -122,6 +142,13 @@ template <class Real> struct Presidency {
                                 .unit = unit::fraction,
                                 .meaning = "coherence at the start",
                                 .role = Role::initial});
+    declare(initial_rapport,
+            {.name = "initial_rapport",
+             .symbol = "Rp0",
+             .value = 0.5,
+             .unit = unit::fraction,
+             .meaning = "rapport between the president and Kim at the start; one half moves nothing",
+             .role = Role::initial});
   }
 
   template <class Draws> void open(Region<Real> &region, const Draws &draws) const {
@@ -129,9 +156,11 @@ template <class Real> struct Presidency {
     region.appetite_draw = standard_normal(u[0], u[1]);
     region.approval = initial_approval;
     region.coherence = initial_coherence;
+    region.rapport = initial_rapport;
   }
 
-  /// (X-G) and (X-C): approval and coherence return to their long run, and are shaken.
+  /// (X-G) and (X-C): approval and coherence return to their long run, and are shaken. A successor brings no
+  /// rapport.
   template <class Turn> void step(Region<Real> &region, Turn &turn) const {
     const Real deviation = region.approval - long_run_approval;
     region.approval = clamp(long_run_approval + approval_persistence * deviation +
@@ -140,12 +169,13 @@ template <class Real> struct Presidency {
     const Real return_to_it = coherence_reversion * (long_run_coherence - region.coherence);
     region.coherence =
         pushed(region.coherence, return_to_it + coherence_shock * turn.normal(draw::coherence));
+    region.rapport = select(Real(turn.month) == term_end_month, Real(no_rapport), region.rapport);
   }
 
   /// theta_t: what a deal is worth to the president now.
   Real appetite(const Region<Real> &region, int month) const {
     const Real own = select(Real(month) < term_end_month, peace_appetite, successor_appetite);
-    return own + private_spread * region.appetite_draw;
+    return own + rapport_motive * centred(region.rapport) + private_spread * region.appetite_draw;
   }
 
   /// The share of the term that is left, within a horizon of some months; a new president has all of his.
@@ -161,6 +191,16 @@ template <class Real> struct Presidency {
     region.approval =
         select(summit, clamp(region.approval + bump, lowest_approval, highest_approval), region.approval);
   }
+
+  /// Meetings that end well build rapport, broken hopes spend it.
+  void after_talks(Region<Real> &region, engine::Truth<Real> success, engine::Truth<Real> broken) const {
+    const Real change = select(success, rapport_gain, select(broken, -rapport_gain, Real(0.0)));
+    region.rapport = pushed(region.rapport, change);
+  }
+
+private:
+  /// Neither good nor bad: it moves nobody.
+  static constexpr double no_rapport = 0.5;
 };
 
 } // namespace peninsula

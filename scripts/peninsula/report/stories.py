@@ -171,7 +171,7 @@ def _story(subject: Subject, condition: pathlib.Path, number: int, kind: str) ->
 
 
 def _sentences(before: dict[str, Any] | None, month: dict[str, Any]) -> list[str]:
-    """What is worth telling of a month: events, counts, and changes of course, in this order."""
+    """What is worth telling of a month: events, counts, changes of course and moves, in this order."""
     words = vocabulary.vocabulary()
     found = []
     for chance in month["chances"]:
@@ -183,9 +183,12 @@ def _sentences(before: dict[str, Any] | None, month: dict[str, Any]) -> list[str
         if count > 0:
             found.append((told["one"] if count == 1 else told["many"].format(wording.WORDS[min(count, 16)])) + ".")
     for decision in month["decisions"]:
-        sentence = words["decisions"].get(f"{decision['agent']}: {decision['decision']}")
-        if sentence and before is not None and decision["chosen"] != _choice(before, decision):
-            found.append(f"{sentence.format(decision['chosen'])} {_chance(_probability(decision))}.")
+        name, chosen = f"{decision['agent']}: {decision['decision']}", decision["chosen"]
+        turn, move = words["decisions"].get(name), words["moves"].get(name, {}).get(chosen)
+        if turn and before is not None and chosen != _choice(before, decision):
+            found.append(f"{turn.format(chosen)}{_chance(_probability(decision))}.")
+        if move:
+            found.append(f"{move}{_chance(_probability(decision))}.")
     return [vocabulary.capital(sentence) for sentence in found]
 
 

@@ -10,6 +10,7 @@ import pandas
 import yaml
 
 HERE = pathlib.Path(__file__).parent
+PAIRS = [("US", "DPRK"), ("US", "China"), ("US", "North Korea"), ("Russia", "DPRK"), ("Kim", "Xi"), ("Kim", "Putin")]
 
 
 @functools.cache
@@ -39,16 +40,27 @@ def capital(words: str) -> str:
 
 
 def typeset(words: str) -> str:
-    """Pairs of countries with the dash, and quotation marks and apostrophes with the signs, that they are set with.
+    """Pairs of countries and of leaders with the dash, quotation marks and apostrophes with the signs of print, names
+    with their capitals.
 
     >>> typeset("Kim's belief in a 'small deal'")
     'Kim’s belief in a “small deal”'
     """
-    for left, right in (("US", "DPRK"), ("US", "China"), ("US", "North Korea"), ("Russia", "DPRK"), ("Kim", "Xi")):
-        words = words.replace(f"{left}-{right}", f"{left}–{right}")
+    for pair in PAIRS:
+        words = words.replace("-".join(pair), "–".join(pair))
+    words = _with_capitals(words)
     return re.sub(r"(?<!\w)'([^']+)'(?!\w)", r"“\1”", words).replace("'", "’")
 
 
 def label(name: str) -> str:
-    """A label of a categorical value in words."""
-    return name.replace("_", " ")
+    """A label of a categorical value in words.
+
+    >>> label("letter_to_washington")
+    'letter to Washington'
+    """
+    return _with_capitals(name.replace("_", " "))
+
+
+def _with_capitals(words: str) -> str:
+    names: dict[str, str] = {name.lower(): name for name in vocabulary()["names"]}
+    return re.sub(rf"\b({'|'.join(names)})\b", lambda found: names[found.group()], words)

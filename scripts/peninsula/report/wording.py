@@ -79,6 +79,8 @@ def scale_of(units: str) -> str:
         "fraction of full aid": "1 is full aid",
         "probability": "as a probability",
         "%": "in per cent",
+        "thousand": "in thousands",
+        "month of full supplies": "in months of full supplies",
     }
     return words.get(units, units)
 
