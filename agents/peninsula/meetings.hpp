@@ -42,7 +42,7 @@ template <class Real> struct Meetings {
   template <class Turn>
   Real take_place(const engine::Chance &meeting, engine::Truth<Real> open, Real offered,
                   engine::Truth<Real> asked, Real memory, Real u, Turn &turn) const {
-    const Real wanted = offered + chance_if_asked * indicator(asked);
+    const Real wanted = smaller(Real(1.0), offered + chance_if_asked * indicator(asked));
     return indicator(turn.happens(meeting, open, wanted * (Real(1.0) - memory), u));
   }
 

@@ -37,7 +37,7 @@ template <class Real> struct Series {
                          .meaning = "Washington's action towards Pyongyang",
                          .labels = "pressure|wait|outreach|concession|summit_proposal"});
     tell(region.china_policy, {.name = "us_china_policy",
-                               .symbol = "cpol",
+                               .symbol = "cp",
                                .highest = 2,
                                .meaning = "Washington's policy towards China",
                                .labels = "ease|manage|press"});

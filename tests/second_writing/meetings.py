@@ -7,7 +7,7 @@ from .region import Region
 
 def chance(p: Parameters, offered: float, asked_for: bool, memory: float) -> float:  # (Mt1)
     """Rare for some months after the last."""
-    return (offered + p.meetings.chance_if_asked * asked_for) * (1 - memory)
+    return min(1, offered + p.meetings.chance_if_asked * asked_for) * (1 - memory)
 
 
 def memories(p: Parameters, region: Region) -> None:

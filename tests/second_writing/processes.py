@@ -34,7 +34,8 @@ def war_in_ukraine(p: Parameters, region: Region, turn: Turn) -> None:  # (X-W)
     war = region.ukraine_war
     if war == War.GOES_ON:
         beyond_usual = washington.appetite_for_peace(p, region, turn.month) - USUAL_APPETITE
-        if turn.happens("a ceasefire begins", hazard.ceasefire_hazard * math.exp(hazard.peacemaking * beyond_usual), u):
+        nearer = math.exp(hazard.peacemaking * beyond_usual)
+        if turn.happens("a ceasefire begins", min(1, hazard.ceasefire_hazard * nearer), u):
             war = War.CEASEFIRE
     elif war == War.CEASEFIRE:
         turn.happens("the war resumes", hazard.relapse_hazard, u)

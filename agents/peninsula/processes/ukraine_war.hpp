@@ -75,7 +75,8 @@ template <class Real> struct UkraineWar {
 
   template <class Turn> void step(Region<Real> &region, Real appetite, Turn &turn) const {
     const auto u = turn.uniform(draw::ukraine_war);
-    const Real hazard = ceasefire_hazard * exponential(peacemaking * (appetite - usual_appetite));
+    const Real hazard =
+        smaller(Real(1.0), ceasefire_hazard * exponential(peacemaking * (appetite - usual_appetite)));
     const auto war = region.ukraine_war == Real(0.0);
     const auto truce = region.ukraine_war == Real(1.0);
     const auto begins = turn.happens(choice::ceasefire, war, hazard, u);
