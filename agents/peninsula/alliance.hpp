@@ -3,27 +3,28 @@
 
 #include "agents/peninsula/choices.hpp"
 #include "agents/peninsula/couplings.hpp"
+#include "agents/peninsula/own_bomb.hpp"
 #include "agents/peninsula/region.hpp"
 #include "agents/peninsula/streams.hpp"
+#include "agents/peninsula/terms.hpp"
 #include "engine/model/turn.hpp"
 
 namespace peninsula {
 
-/// Whether extended deterrence is believed, how anxious the public is, whether the alliance is
-/// reassessed, and what that makes of American security, near and far. (V1)-(V5)
+/// Whether extended deterrence is believed, how anxious the public is, whether the alliance is reassessed and
+/// troops then leave, and what that makes of American security, near and far. (V1)-(V4)
+/// Left out: cost sharing, who bargains over it, and troops that leave without a reassessment.
 template <class Real> struct Alliance {
   Constant<Real> credibility_by_reaffirmation, credibility_lost_by_posture, credibility_lost_by_deal,
       credibility_lost_by_threat, credibility_by_resolve;
   Constant<Real> anxiety_by_credibility, anxiety_by_provocation, anxiety_by_deal, anxiety_by_bypass,
       anxiety_by_crisis;
   Constant<Real> reassessment_intercept, reassessment_by_credibility, reassessment_by_anxiety,
-      reassessment_by_hedging;
+      reassessment_by_hedging, reassessment_by_own_bomb, drawdown;
   Constant<Real> credibility_adjustment, anxiety_adjustment;
-  Constant<Real> reference_reaffirmations, reference_assets, assets_weight, reference_provocations;
+  Constant<Real> assets_weight;
   Constant<Real> security_by_deal, far_credibility, far_alliance, far_axis, far_second_strike, axis_china,
       axis_russia, axis_at_rest;
-  Constant<Real> own_bomb_support, own_bomb_by_anxiety, own_bomb_by_credibility, own_bomb_reference_anxiety,
-      own_bomb_reference_credibility;
   Constant<Real> initial_credibility, initial_anxiety;
 
   template <class Declare> void parameters(Declare &declare) {
@@ -36,7 +37,7 @@ template <class Real> struct Alliance {
     region.credibility = initial_credibility;
     region.anxiety = initial_anxiety;
     region.alliance_reassessed = 0.0;
-    ask_the_public(region);
+    region.american_troops = 1.0;
   }
 
   void prepare() {
@@ -44,54 +45,52 @@ template <class Real> struct Alliance {
     anxiety_odds_ = log_odds(initial_anxiety);
   }
 
+  /// What the alliance takes for granted, and what others add to it.
+  struct Beside {
+    Real usual_reaffirmations, usual_assets, usual_provocations, initial_threat;
+    Real japanese_build_up; // against the start
+    Real japanese_pull;     // log-odds of a reassessment
+  };
+
   template <class Turn>
-  void step(Region<Real> &region, Real initial_threat, Real japanese_pull, const Couplings<Real> &couplings,
-            Turn &turn) const {
-    const Real selfish_deal = indicator(region.stage == Real(3.0) && region.deal >= Real(2.0));
-    const Real cuts =
-        (Real(1.0) - region.exercises) + assets_weight * (reference_assets - region.strategic_assets);
+  void step(Region<Real> &region, const Beside &beside, const Couplings<Real> &couplings, Turn &turn) const {
+    const Real left = left_by_deal(region);
+    const Real cuts = (Real(1.0) - region.exercises) + (Real(1.0) - region.american_troops) +
+                      assets_weight * (beside.usual_assets - region.strategic_assets);
     const Real credible = logistic(
         credibility_odds_ +
-        credibility_by_reaffirmation * (region.reaffirmations - reference_reaffirmations) -
+        credibility_by_reaffirmation * (region.reaffirmations - beside.usual_reaffirmations) -
         couplings.alliance * (credibility_lost_by_posture * cuts +
-                              credibility_lost_by_deal * selfish_deal * (Real(1.0) - region.reaffirmations)) -
-        credibility_lost_by_threat * (region.mainland_threat - initial_threat) +
+                              credibility_lost_by_deal * left * (Real(1.0) - region.reaffirmations)) +
+        beside.japanese_build_up -
+        credibility_lost_by_threat * (region.mainland_threat - beside.initial_threat) +
         credibility_by_resolve * region.alarm * (region.reaffirmed - region.openness));
     region.credibility += credibility_adjustment * (credible - region.credibility);
     const Real lost = initial_credibility - region.credibility;
-    const Real anxious =
-        logistic(anxiety_odds_ + anxiety_by_credibility * lost +
-                 anxiety_by_provocation * (region.provocation_memory - reference_provocations) +
-                 anxiety_by_deal * selfish_deal + anxiety_by_bypass * region.bypass +
-                 anxiety_by_crisis * region.alarm);
+    const Real anxious = logistic(
+        anxiety_odds_ + anxiety_by_credibility * lost +
+        anxiety_by_provocation * (region.provocation_memory - beside.usual_provocations) +
+        anxiety_by_deal * left + anxiety_by_bypass * region.bypass + anxiety_by_crisis * region.alarm);
     region.anxiety += anxiety_adjustment * (anxious - region.anxiety);
     const Real odds = reassessment_intercept + reassessment_by_credibility * couplings.alliance * lost +
                       reassessment_by_anxiety * (region.anxiety - initial_anxiety) +
-                      reassessment_by_hedging * region.seoul_hedges + japanese_pull;
+                      reassessment_by_hedging * region.seoul_hedges +
+                      reassessment_by_own_bomb * beyond_debate(region.own_bomb) + beside.japanese_pull;
     const auto open = region.alliance_reassessed < Real(0.5);
     const auto begins =
         turn.happens_at_odds(choice::reassessment, open, odds, turn.uniform(draw::reassessment));
     region.alliance_reassessed += indicator(begins);
+    region.american_troops -= drawdown * region.alliance_reassessed * region.american_troops;
     weigh_security(region, couplings.russia);
-    ask_the_public(region);
   }
 
 private:
-  /// (V5) What polls would find in the month under way: anxiety and doubt speak for an own bomb.
-  void ask_the_public(Region<Real> &region) const {
-    region.support_for_own_bomb =
-        clamp((region.anxiety - own_bomb_reference_anxiety) * own_bomb_by_anxiety +
-                  (own_bomb_reference_credibility - region.credibility) * own_bomb_by_credibility +
-                  own_bomb_support,
-              0, 1);
-  }
-
   /// (V4)
   void weigh_security(Region<Real> &region, Real russia_coupling) const {
-    const Real deal = indicator(region.stage == Real(3.0));
     const Real axis = (axis_china * region.closeness + axis_russia * russia_coupling * region.russian_tie) *
                       (region.tension * (Real(1.0) - axis_at_rest) + axis_at_rest);
-    region.short_term_security = Real(1.0) - region.mainland_threat * (Real(1.0) - security_by_deal * deal);
+    region.short_term_security =
+        Real(1.0) - region.mainland_threat * (Real(1.0) - security_by_deal * region.limit);
     region.long_term_security =
         far_credibility * region.credibility + far_alliance * (Real(1.0) - region.alliance_reassessed) +
         far_axis * (Real(1.0) - axis) + far_second_strike * (Real(1.0) - region.second_strike);
@@ -115,14 +114,15 @@ private:
                                           .meaning = "cuts of exercises and assets cost credibility",
                                           .basis = Basis::essay,
                                           .source = "Chun 2025 par. 22; assumption"});
-    declare(credibility_lost_by_deal, {.name = "credibility_lost_by_deal",
-                                       .symbol = "v_d",
-                                       .value = 1.2,
-                                       .plausible = {0.0, 2.5},
-                                       .unit = unit::log_odds,
-                                       .meaning = "so does a small deal or recognition without reaffirmation",
-                                       .basis = Basis::essay,
-                                       .source = "Chun 2025 par. 22 and 27; assumption"});
+    declare(credibility_lost_by_deal,
+            {.name = "credibility_lost_by_deal",
+             .symbol = "v_d",
+             .value = 1.0,
+             .plausible = {0.0, 2.5},
+             .unit = unit::log_odds,
+             .meaning = "so does what a deal leaves to the allies, without reaffirmation",
+             .basis = Basis::essay,
+             .source = "Chun 2025 par. 22 and 27; assumption"});
     declare(credibility_lost_by_threat, {.name = "credibility_lost_by_threat",
                                          .symbol = "v_F",
                                          .value = 1.5,
@@ -155,10 +155,10 @@ private:
                                      .meaning = "provocations make for anxiety"});
     declare(anxiety_by_deal, {.name = "anxiety_by_deal",
                               .symbol = "j_d",
-                              .value = 0.7,
+                              .value = 0.6,
                               .plausible = {0.0, 2.0},
                               .unit = unit::log_odds,
-                              .meaning = "such a deal makes for anxiety",
+                              .meaning = "what a deal leaves to the allies makes for anxiety",
                               .basis = Basis::essay,
                               .source = "Chun 2025 par. 22; assumption"});
     declare(anxiety_by_bypass, {.name = "anxiety_by_bypass",
@@ -198,6 +198,20 @@ private:
                                       .value = 0.4,
                                       .unit = unit::log_odds,
                                       .meaning = "... when Seoul hedges"});
+    declare(reassessment_by_own_bomb, {.name = "reassessment_by_own_bomb",
+                                       .symbol = "rv_b",
+                                       .value = 2.0,
+                                       .plausible = {0.0, 4.0},
+                                       .unit = unit::log_odds,
+                                       .meaning = "... with a nuclear programme of Seoul's"});
+    declare(drawdown, {.name = "drawdown",
+                       .symbol = "d_At",
+                       .value = 0.015,
+                       .plausible = {0.0, 0.06},
+                       .unit = unit::fraction,
+                       .meaning = "share of American troops that leaves in a month after a reassessment",
+                       .basis = Basis::data,
+                       .source = "a third of them left within a year from March 1971; assumption"});
     declare(credibility_adjustment, {.name = "credibility_adjustment",
                                      .symbol = "rV",
                                      .value = 0.12,
@@ -208,33 +222,21 @@ private:
                                  .value = 0.2,
                                  .unit = unit::fraction,
                                  .meaning = "share of the gap closed in a month"});
-    declare(reference_reaffirmations,
-            {.name = "reference_reaffirmations",
-             .value = 0.15,
-             .unit = unit::fraction,
-             .meaning = "memory of reaffirmations at which credibility is neutral"});
-    declare(reference_assets, {.name = "reference_assets",
-                               .value = 0.7,
-                               .unit = unit::fraction,
-                               .meaning = "strategic assets at which it is neutral"});
     declare(assets_weight, {.name = "assets_weight",
                             .value = 1.5,
                             .unit = unit::weight,
                             .meaning = "weight of assets against exercises"});
-    declare(reference_provocations, {.name = "reference_provocations",
-                                     .value = 0.25,
-                                     .unit = unit::fraction,
-                                     .meaning = "provocation memory at which anxiety is neutral"});
   }
 
   template <class Declare> void security(Declare &declare) {
     using namespace engine;
-    declare(security_by_deal, {.name = "security_by_deal",
-                               .value = 0.8,
-                               .unit = unit::fraction,
-                               .meaning = "share of the mainland threat that a deal removes for now",
-                               .basis = Basis::essay,
-                               .source = "Chun 2025 par. 27; assumption"});
+    declare(security_by_deal,
+            {.name = "security_by_deal",
+             .value = 0.8,
+             .unit = unit::fraction,
+             .meaning = "share of the mainland threat that a full limit on missiles removes for now",
+             .basis = Basis::essay,
+             .source = "Chun 2025 par. 27; assumption"});
     declare(far_credibility, {.name = "far_credibility",
                               .value = 0.4,
                               .unit = unit::fraction,
@@ -267,30 +269,6 @@ private:
              .value = 0.5,
              .unit = unit::fraction,
              .meaning = "share of the northern axis that needs no tension between Washington and Beijing"});
-    declare(own_bomb_support,
-            {.name = "own_bomb_support",
-             .value = 0.70,
-             .unit = unit::fraction,
-             .meaning = "South Korean support for an own bomb at reference anxiety and credibility",
-             .basis = Basis::data,
-             .source = "Asan 2025: 76.2 %; Chey 2024: 72.8 %; KINU 2023: 60.2 %"});
-    declare(
-        own_bomb_by_anxiety,
-        {.name = "own_bomb_by_anxiety", .value = 0.25, .unit = unit::weight, .meaning = "... with anxiety"});
-    declare(own_bomb_by_credibility, {.name = "own_bomb_by_credibility",
-                                      .value = 0.20,
-                                      .unit = unit::weight,
-                                      .meaning = "... with lost credibility of extended deterrence"});
-    declare(own_bomb_reference_anxiety, {.name = "own_bomb_reference_anxiety",
-                                         .value = 0.45,
-                                         .unit = unit::fraction,
-                                         .meaning = "anxiety at which that support is at its intercept",
-                                         .basis = Basis::structure});
-    declare(own_bomb_reference_credibility, {.name = "own_bomb_reference_credibility",
-                                             .value = 0.65,
-                                             .unit = unit::fraction,
-                                             .meaning = "credibility at which it is",
-                                             .basis = Basis::structure});
     declare(initial_credibility, {.name = "initial_credibility",
                                   .symbol = "V0",
                                   .value = 0.65,

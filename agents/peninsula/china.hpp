@@ -7,6 +7,7 @@
 #include "agents/peninsula/couplings.hpp"
 #include "agents/peninsula/meetings.hpp"
 #include "agents/peninsula/north_korea/belief.hpp"
+#include "agents/peninsula/own_bomb.hpp"
 #include "agents/peninsula/region.hpp"
 #include "agents/peninsula/streams.hpp"
 #include "engine/model/turn.hpp"
@@ -19,8 +20,8 @@ template <class Real> struct China {
   Constant<Real> asset_motive, trilateral_motive, displeasure, courtship_motive, shared_goal, dual_motive,
       alignment_threat;
   Constant<Real> support_cost;
-  Constant<Real> test_annoyance, crisis_annoyance, mediation_chance, pressure_cost, posture_inertia,
-      adjustment, meeting_chance;
+  Constant<Real> test_annoyance, crisis_annoyance, own_bomb_annoyance, mediation_chance, pressure_cost,
+      posture_inertia, adjustment, meeting_chance;
   Constant<Real> closeness_by_courtship, closeness_decay, closeness_lost_by_pressure;
   std::array<Constant<Real>, 5> support, pressure, courtship, fixed_cost;
   Constant<Real> initial_support, initial_pressure, initial_closeness, initial_posture;
@@ -77,7 +78,8 @@ private:
     const Real track = indicator(seen.stage == Real(1.0) || seen.stage == Real(2.0));
     const Real court = courtship_motive * seen.tension * track;
     const Real press = shared_goal * indicator(seen.us_china == Real(0.0)) +
-                       test_annoyance * seen.strategic_memory + crisis_annoyance * seen.alarm - pressure_cost;
+                       test_annoyance * seen.strategic_memory + crisis_annoyance * seen.alarm +
+                       own_bomb_annoyance * beyond_debate(seen.own_bomb) - pressure_cost;
     std::array<Real, 5> utility;
     for (int i = 0; i < 5; ++i) {
       utility[i] = support[i] * worth + courtship[i] * court + pressure[i] * press - fixed_cost[i] +
@@ -157,6 +159,13 @@ private:
                              .value = 0.9,
                              .unit = unit::utility,
                              .meaning = "strategic tests speak for pressure"});
+    declare(own_bomb_annoyance,
+            {.name = "own_bomb_annoyance",
+             .symbol = "w_bCN",
+             .value = 1.0,
+             .plausible = {0.0, 3.0},
+             .unit = unit::utility,
+             .meaning = "a bomb of Seoul's own, as far as it has come, speaks for pressing Pyongyang"});
     declare(crisis_annoyance, {.name = "crisis_annoyance",
                                .symbol = "wAlm",
                                .value = 1.5,

@@ -35,47 +35,52 @@ constexpr Menu initiative{
 constexpr Menu china_policy{"United States", "policy towards China", "ease|manage|press",
                             "united_states.china_policy", 8};
 constexpr Menu assurance{"United States", "assurance of Seoul", "adhere|drift", "united_states.assurance", 9};
+constexpr Menu compliance{"North Korea", "compliance", "keep|cheat", "north_korea.compliance", 10};
+constexpr Menu own_bomb{"South Korea", "own bomb", "hold|step further|step back", "south_korea.own_bomb", 11};
+constexpr Menu japanese_policy{"Japan", "defence policy", "follow|build up|own way", "japan.policy", 12};
 
 // Chances.
-constexpr Chance ceasefire{"Ukraine", "a ceasefire begins", "ukraine_war.ceasefire", 10};
-constexpr Chance relapse{"Ukraine", "the war resumes", "ukraine_war.relapse", 11};
-constexpr Chance settlement{"Ukraine", "a settlement is signed", "ukraine_war.settlement", 12};
-constexpr Chance escalation{"Middle East", "the load rises", "middle_east.escalation", 13};
-constexpr Chance calming{"Middle East", "the load falls", "middle_east.calming", 14};
-constexpr Chance worsening{"US-China", "relations worsen", "us_china.worsening", 15};
-constexpr Chance easing{"US-China", "relations ease", "us_china.easing", 16};
-constexpr Chance turmoil_ends{"South Korea", "political turmoil ends", "south_korea.turmoil_ends", 17};
-constexpr Chance turmoil{"South Korea", "political turmoil begins", "south_korea.turmoil", 18};
+constexpr Chance ceasefire{"Ukraine", "a ceasefire begins", "ukraine_war.ceasefire", 13};
+constexpr Chance relapse{"Ukraine", "the war resumes", "ukraine_war.relapse", 14};
+constexpr Chance settlement{"Ukraine", "a settlement is signed", "ukraine_war.settlement", 15};
+constexpr Chance escalation{"Middle East", "the load rises", "middle_east.escalation", 16};
+constexpr Chance calming{"Middle East", "the load falls", "middle_east.calming", 17};
+constexpr Chance worsening{"US-China", "relations worsen", "us_china.worsening", 18};
+constexpr Chance easing{"US-China", "relations ease", "us_china.easing", 19};
+constexpr Chance turmoil_ends{"South Korea", "political turmoil ends", "south_korea.turmoil_ends", 20};
+constexpr Chance turmoil{"South Korea", "political turmoil begins", "south_korea.turmoil", 21};
 constexpr Chance presidents_meet{"South Korea", "the presidents of South Korea and the United States meet",
-                                 "south_korea.presidents_meeting", 19};
+                                 "south_korea.presidents_meeting", 22};
 constexpr Chance reaffirmation{"United States", "extended deterrence is reaffirmed",
-                               "united_states.reaffirmation", 20};
+                               "united_states.reaffirmation", 23};
 constexpr Chance resistance{"United States", "officials resist the president's opening",
-                            "united_states.resistance", 21};
+                            "united_states.resistance", 24};
 constexpr Chance satellite_technology{"Russia", "technology of satellites and launchers is transferred",
-                                      "russia.satellite_technology", 22};
+                                      "russia.satellite_technology", 25};
 constexpr Chance reentry_technology{"Russia", "technology of re-entry is transferred",
-                                    "russia.reentry_technology", 23};
+                                    "russia.reentry_technology", 26};
 constexpr Chance submarine_technology{"Russia", "technology of submarines is transferred",
-                                      "russia.submarine_technology", 24};
+                                      "russia.submarine_technology", 27};
 constexpr Chance air_defence_technology{"Russia", "technology of air defence is transferred",
-                                        "russia.air_defence_technology", 25};
-constexpr Chance kim_and_putin{"Russia", "Putin receives Kim", "russia.kim_and_putin_meeting", 26};
-constexpr Chance kim_and_xi{"China", "Xi receives Kim", "china.kim_and_xi_meeting", 27};
-constexpr Chance mediation{"China", "Beijing mediates in the crisis", "china.mediation", 28};
-constexpr Chance acceptance{"North Korea", "Kim accepts the overture", "north_korea.acceptance", 29};
-constexpr Chance summit_success{"Diplomacy", "the summit ends in a deal", "diplomacy.success", 30};
-constexpr Chance collapse{"Diplomacy", "the deal collapses", "diplomacy.collapse", 31};
-constexpr Chance track_decay{"Diplomacy", "the track falls back a stage", "diplomacy.decay", 32};
-constexpr Chance crisis_start{"Crisis", "a crisis begins", "crisis.start", 33};
-constexpr Chance crisis_climb{"Crisis", "the crisis climbs a rung", "crisis.climb", 34};
-constexpr Chance crisis_ease{"Crisis", "the crisis eases a rung", "crisis.ease", 35};
-constexpr Chance reassessment{"Alliance", "the alliance strategy is reassessed", "alliance.reassessment", 36};
-constexpr Chance japanese_shift{"Japan", "Japan turns to a policy of its own", "japan.shift", 37};
+                                        "russia.air_defence_technology", 28};
+constexpr Chance kim_and_putin{"Russia", "Putin receives Kim", "russia.kim_and_putin_meeting", 29};
+constexpr Chance kim_and_xi{"China", "Xi receives Kim", "china.kim_and_xi_meeting", 30};
+constexpr Chance mediation{"China", "Beijing mediates in the crisis", "china.mediation", 31};
+constexpr Chance acceptance{"North Korea", "Kim accepts the overture", "north_korea.acceptance", 32};
+constexpr Chance summit_success{"Diplomacy", "the summit ends in a deal", "diplomacy.success", 33};
+constexpr Chance collapse{"Diplomacy", "the deal collapses", "diplomacy.collapse", 34};
+constexpr Chance track_decay{"Diplomacy", "the track falls back a stage", "diplomacy.decay", 35};
+constexpr Chance crisis_start{"Crisis", "a crisis begins", "crisis.start", 36};
+constexpr Chance crisis_climb{"Crisis", "the crisis climbs a rung", "crisis.climb", 37};
+constexpr Chance crisis_ease{"Crisis", "the crisis eases a rung", "crisis.ease", 38};
+constexpr Chance reassessment{"Alliance", "the alliance strategy is reassessed", "alliance.reassessment", 39};
+constexpr Chance discovery{"Diplomacy", "cheating on the deal is found", "diplomacy.discovery", 40};
+constexpr Chance satellite{"North Korea", "a satellite is launched", "north_korea.satellite", 41};
 
-constexpr std::array decisions{
-    american_stance,     american_action, provocation, russian_aid,  chinese_posture,
-    south_korean_policy, supplies,        initiative,  china_policy, assurance};
+constexpr std::array decisions{american_stance, american_action,     provocation, russian_aid,
+                               chinese_posture, south_korean_policy, supplies,    initiative,
+                               china_policy,    assurance,           compliance,  own_bomb,
+                               japanese_policy};
 constexpr std::array chances{ceasefire,
                              relapse,
                              settlement,
@@ -103,7 +108,8 @@ constexpr std::array chances{ceasefire,
                              crisis_climb,
                              crisis_ease,
                              reassessment,
-                             japanese_shift};
+                             discovery,
+                             satellite};
 
 /// Every one stands at the place that it names.
 constexpr bool are_in_place() {

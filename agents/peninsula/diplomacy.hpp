@@ -7,28 +7,28 @@
 #include "agents/peninsula/region.hpp"
 #include "agents/peninsula/scales.hpp"
 #include "agents/peninsula/streams.hpp"
+#include "agents/peninsula/terms.hpp"
 #include "agents/peninsula/united_states/presidency.hpp"
 #include "engine/model/turn.hpp"
 
 namespace peninsula {
 
 /// What becomes of an accepted overture: contact, working talks, a summit that succeeds or fails, a
-/// deal that holds or collapses. (S1)
+/// deal whose clauses are in force until it collapses. (S1), (S2)
 template <class Real> struct Diplomacy {
   Constant<Real> success_intercept, success_by_coherence, success_by_surplus, success_lost_by_resistance,
       success_lost_by_closeness;
-  Constant<Real> success_by_preparation, success_by_coordination, reference_closeness;
+  Constant<Real> success_by_preparation, success_by_coordination;
   Constant<Real> collapse_intercept, collapse_by_incoherence, collapse_by_violation, stage_decay,
       failure_setback, failure_decay;
-  Constant<Real> normalisation_adjustment, normalisation_denuclearisation, normalisation_small_deal,
-      normalisation_recognition;
+  Constant<Real> normalisation_adjustment;
 
   template <class Declare> void parameters(Declare &declare) {
     using namespace engine;
     declare.group("diplomacy");
     declare(success_intercept, {.name = "success_intercept",
                                 .symbol = "gs_0",
-                                .value = -0.6,
+                                .value = -0.8,
                                 .plausible = {-1.6, 0.6},
                                 .unit = unit::log_odds,
                                 .meaning = "success of a summit, intercept",
@@ -55,14 +55,17 @@ template <class Real> struct Diplomacy {
                                          .meaning = "... less when officials resist",
                                          .basis = Basis::essay,
                                          .source = "Chun 2025 par. 24: Hanoi 2019; assumption"});
-    declare(success_lost_by_closeness, {.name = "success_lost_by_closeness",
-                                        .symbol = "gs_N",
-                                        .value = 1.0,
-                                        .plausible = {0.0, 3.0},
-                                        .unit = unit::log_odds,
-                                        .meaning = "... less when Pyongyang leans on China",
-                                        .basis = Basis::essay,
-                                        .source = "Chun 2025 par. 18; assumption"});
+    declare(
+        success_lost_by_closeness,
+        {.name = "success_lost_by_closeness",
+         .symbol = "gs_N",
+         .value = 1.0,
+         .plausible = {0.0, 3.0},
+         .unit = unit::log_odds,
+         .meaning =
+             "... less when Pyongyang leans on China, times the ties on offer: a peace regime needs Beijing",
+         .basis = Basis::essay,
+         .source = "Chun 2025 par. 18; assumption"});
     declare(success_by_preparation, {.name = "success_by_preparation",
                                      .symbol = "gsP",
                                      .value = 0.6,
@@ -73,11 +76,6 @@ template <class Real> struct Diplomacy {
                                       .value = 0.3,
                                       .unit = unit::log_odds,
                                       .meaning = "... with Seoul's coordination"});
-    declare(reference_closeness, {.name = "reference_closeness",
-                                  .value = 0.5,
-                                  .unit = unit::fraction,
-                                  .meaning = "closeness to China at which success is at its intercept",
-                                  .basis = Basis::structure});
     declare(collapse_intercept, {.name = "collapse_intercept",
                                  .symbol = "cl_0",
                                  .value = -3.4,
@@ -93,7 +91,7 @@ template <class Real> struct Diplomacy {
                                     .value = 1.2,
                                     .plausible = {0.0, 3.0},
                                     .unit = unit::log_odds,
-                                    .meaning = "... after a violation"});
+                                    .meaning = "... after a test or a clash, or while cheating is known"});
     declare(stage_decay, {.name = "stage_decay",
                           .symbol = "pDec",
                           .value = 0.15,
@@ -116,25 +114,11 @@ template <class Real> struct Diplomacy {
                                        .value = 0.15,
                                        .unit = unit::fraction,
                                        .meaning = "share of the gap in normalisation closed in a month"});
-    declare(normalisation_denuclearisation,
-            {.name = "normalisation_denuclearisation",
-             .value = 0.3,
-             .unit = unit::fraction,
-             .meaning = "normalisation under a freeze or denuclearisation deal"});
-    declare(normalisation_small_deal, {.name = "normalisation_small_deal",
-                                       .value = 0.35,
-                                       .unit = unit::fraction,
-                                       .meaning = "... under a small deal"});
-    declare(normalisation_recognition, {.name = "normalisation_recognition",
-                                        .value = 0.8,
-                                        .unit = unit::fraction,
-                                        .meaning = "... under recognition",
-                                        .basis = Basis::essay,
-                                        .source = "Chun 2025 par. 19; assumption"});
   }
 
   void open(Region<Real> &region) const {
-    region.stage = region.deal = region.normalisation = 0.0;
+    region.stage = region.deal = region.normalisation = region.collapsed = 0.0;
+    put_in_force(region, {0.0, 0.0, 0.0, 0.0, 0.0, 0.0});
     region.summit = region.deal_struck = region.summits = region.bypass = region.failure = 0.0;
   }
 
@@ -153,13 +137,13 @@ template <class Real> struct Diplomacy {
     const auto collapses = turn.happens_at_odds(choice::collapse, holding, collapse_odds(region),
                                                 turn.uniform(draw::deal_collapse));
     const auto idle = !accepted && stage > Real(0.0) && stage < Real(3.0);
-    const auto decays = turn.happens(choice::track_decay, idle, stage_decay, turn.uniform(draw::track_decay));
+    const auto decays = turn.happens(choice::track_decay, idle, stage_decay, turn.uniform(draw::talks));
 
     region.stage =
         select(struck, Real(3.0),
                select(failed, larger(Real(0.0), stage - failure_setback),
                       select(collapses, Real(0.0), stage + indicator(advances) - indicator(decays))));
-    region.deal = select(struck, region.answered_stance, select(collapses, Real(0.0), region.deal));
+    conclude(region, struck, collapses);
     const auto first = summit && region.summits == Real(0.0);
     region.bypass = select(first && region.met_president < Real(0.5), Real(1.0), region.bypass);
     region.summit = indicator(summit);
@@ -174,14 +158,43 @@ template <class Real> struct Diplomacy {
 
   /// Normalisation follows the deal in force.
   void normalise(Region<Real> &region) const {
-    const Real by_kind =
-        select(region.deal == Real(1.0), normalisation_denuclearisation,
-               select(region.deal == Real(2.0), normalisation_small_deal, normalisation_recognition));
-    const Real target = select(region.stage == Real(3.0), by_kind, Real(0.0));
-    region.normalisation += normalisation_adjustment * (target - region.normalisation);
+    region.normalisation += normalisation_adjustment * (region.ties - region.normalisation);
   }
 
 private:
+  static constexpr double over_politics = 1.0, over_open_violation = 2.0, over_cheating = 3.0;
+
+  /// The clauses on the table come into force, or those in force are over, for a reason.
+  void conclude(Region<Real> &region, engine::Truth<Real> struck, engine::Truth<Real> collapses) const {
+    const Terms<Real> offer = terms_on_the_table(region), terms = terms_in_force(region);
+    const auto next = [&](Real offered, Real in_force) {
+      return select(struck, offered, select(collapses, Real(0.0), in_force));
+    };
+    put_in_force(region, {next(offer.limit, terms.limit), next(offer.halt, terms.halt),
+                          next(offer.relief, terms.relief), next(offer.ties, terms.ties),
+                          next(offer.pause, terms.pause), next(offer.words, terms.words)});
+    const Real reason =
+        select(region.found > Real(0.5), Real(over_cheating),
+               select(violated_openly(region), Real(over_open_violation), Real(over_politics)));
+    region.collapsed = select(collapses, reason, Real(0.0));
+    region.deal = next(name_of(offer), region.deal);
+    region.cheating = select(collapses, Real(0.0), region.cheating);
+    region.found = select(collapses, Real(0.0), region.found);
+  }
+
+  static void put_in_force(Region<Real> &region, const Terms<Real> &terms) {
+    region.limit = terms.limit;
+    region.halt = terms.halt;
+    region.relief = terms.relief;
+    region.ties = terms.ties;
+    region.pause = terms.pause;
+    region.words = terms.words;
+  }
+
+  static engine::Truth<Real> violated_openly(const Region<Real> &region) {
+    return region.icbm + region.nuclear + region.clash > Real(0.0);
+  }
+
   /// (S1)
   Real success_odds(const Region<Real> &region, const Couplings<Real> &couplings) const {
     return success_intercept + success_by_coherence * centred(region.coherence) +
@@ -189,11 +202,11 @@ private:
            success_by_surplus * (region.deal_value - region.reservation) +
            success_by_coordination * couplings.alliance * centred(region.coordination) -
            success_lost_by_resistance * region.officials_resist -
-           success_lost_by_closeness * couplings.china * (region.closeness - reference_closeness);
+           success_lost_by_closeness * couplings.china * centred(region.closeness) * region.ties_offered;
   }
 
   Real collapse_odds(const Region<Real> &region) const {
-    const auto violated = region.icbm + region.nuclear + region.clash > Real(0.0);
+    const auto violated = violated_openly(region) || region.found > Real(0.5);
     return collapse_intercept - collapse_by_incoherence * centred(region.coherence) +
            collapse_by_violation * indicator(violated);
   }

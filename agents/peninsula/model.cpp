@@ -13,8 +13,8 @@ namespace {
 engine::Model declare_model() {
   engine::Model model;
   model.name = "peninsula";
-  model.summary =
-      "A second US-North Korea summit: Washington, Pyongyang, Beijing, Moscow and Seoul, month by month";
+  model.summary = "A second US-North Korea summit: Washington, Pyongyang, Beijing, Moscow, Seoul and Tokyo, "
+                  "month by month";
   engine::collect_declarations<World>(model);
   for (const engine::EventText &event : events) model.events.push_back(engine::to_event(event));
   for (const engine::Menu &menu : choice::decisions) model.points.push_back(engine::to_point(menu));

@@ -79,11 +79,13 @@ template <class Real> struct Region {
   Real credibility;          // V: of extended deterrence
   Real anxiety;              // J: of the public
   Real support_for_own_bomb; // bmb: of the public
+  Real own_bomb;             // b: 0 nothing, 1 debate, 2 hedge, 3 programme
   Real alliance_reassessed;  // rev: 0 or 1
+  Real american_troops;      // At: in South Korea, of those at the start
 
   // Japan
   Real japanese_anxiety; // J_J
-  Real japan_shifted;    // towards a policy of its own: 0 or 1; -1 where Japan takes no part
+  Real japanese_policy;  // y: 0 follows the alliance, 1 builds up, 2 goes its own way
 
   // North Korea
   Real belief_in_moscow;     // l_S: log-odds that Russia is a strategic partner
@@ -98,11 +100,12 @@ template <class Real> struct Region {
   Real self_reliance;        // sr
   Real reservation_draw;     // z_R: private, a standard normal
   Real reservation;          // Rv: utility
-  Real deal_value;           // V_s: of the stance on offer, utility
+  Real deal_value;           // V: of the offer on the table, utility
   Real offered;              // 0 or 1: an overture was made while no deal held
   Real answered_action;      // the US action that was answered, ...
   Real answered_stance;      // ... and the stance that it spoke for
   Real accepted;             // 0 or 1
+  Real cheating;             // ch: on the deal in force, in secret until it is found, 0 or 1
   Real supplies;             // k: to Moscow, 0 nothing, 1 shells, 2 shells and troops, 3 troops withdrawn
   Real initiative;           // 0 hold, 1 letter, 2 Beijing, 3 Moscow, 4 Seoul, 5 moratorium
   Real pledge;               // Pm: of a moratorium, as far as it still binds
@@ -114,6 +117,7 @@ template <class Real> struct Region {
   Real icbm;
   Real nuclear;
   Real clash;
+  Real satellite;          // whether one of the medium-range launches carries one, 0 or 1
   Real mainland_threat;    // F
   Real second_strike;      // Q
   Real reconnaissance;     // Rs: from space, gained with Russian technology
@@ -123,7 +127,6 @@ template <class Real> struct Region {
   Real plan_target;        // E*: index
   Real plan_phase;         // phi
   Real shortfall;          // sf: against the plan
-  Real sanctions_relief;   // rel
   Real discontent;         // D
   Real hostility;          // H: two hostile states
   Real korean_talks;       // between the two Koreas this month, 0 or 1
@@ -132,13 +135,34 @@ template <class Real> struct Region {
 
   // Between Washington and Pyongyang
   Real stage;         // g: 0 none, 1 contact, 2 working talks, 3 deal in force
-  Real deal;          // d: 0 none, 1 freeze or denuclearisation, 2 small deal, 3 recognition
+  Real halfway;       // m: how far working talks have cut what Washington asks
+  Real deal;          // d: 0 none, 1 freeze, 2 small deal, 3 recognition, 4 comprehensive
   Real summit;        // this month, 0 or 1
   Real deal_struck;   // this month, 0 or 1
+  Real collapsed;     // this month: 0 no, 1 over politics, 2 over open tests or clashes, 3 over cheating
+  Real found;         // whether cheating is known: 0 or 1
   Real summits;       // so far
   Real failure;       // Fl: memory of a failed summit
   Real bypass;        // first summit came before the allies' leaders had met: 0 or 1
   Real normalisation; // nu
+
+  // The clauses on the table, each by degree (O1)
+  Real limit_asked;    // on intercontinental missiles
+  Real halt_asked;     // of fissile production, with inspections as deep
+  Real relief_offered; // of all sanctions
+  Real ties_offered;   // from a declaration that the war is over to normal relations
+  Real pause_offered;  // of exercises
+  Real words_offered;  // of recognition
+
+  // The clauses of the deal in force, 0 where none holds; every deal also ends strategic tests
+  Real limit;  // Lm
+  Real halt;   // Ha
+  Real relief; // Re
+  Real ties;   // Ti
+  Real pause;  // Pa
+  Real words;  // Wo
+
+  // The crisis
   Real rung;          // e: crisis ladder, 0 ... 5 (absorbing)
   Real alarm;         // al: what the capitals feel of it
   Real crisis_memory; // Mc: of the alarm

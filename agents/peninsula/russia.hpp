@@ -45,7 +45,8 @@ template <class Real> struct Russia {
     region.capacity = initial_capacity;
     region.need = need_in_phase(region.ukraine_war);
     region.aid_posture = initial_posture;
-    region.aid = aid_of(deliverable(region, region.ukraine_war, 0), level_of(initial_posture));
+    region.aid =
+        aid_of(deliverable(region, region.ukraine_war, 0), entry_of(aid_level, Real(initial_posture)));
     region.russian_tie = initial_tie;
     region.satellite_technology = region.reentry_technology = 0.0;
     region.submarine_technology = region.air_defence_technology = 0.0;
@@ -104,11 +105,6 @@ private:
   /// No more than full aid is taken.
   Real aid_of(Real can_deliver, Real level) const {
     return smaller(Real(1.0), can_deliver * level / aid_scale);
-  }
-
-  Real level_of(Real posture) const {
-    return select(posture == Real(0.0), aid_level[0],
-                  select(posture == Real(1.0), aid_level[1], aid_level[2]));
   }
 
   /// (R5) Troops leave and come home; losses leave grievance behind. Shells and troops are what is supplied.

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
+#include <cstddef>
+
 // Scales that equations share. None is a claim about the world: another choice would only rescale the
 // coefficient beside it.
 
@@ -8,6 +11,15 @@ namespace peninsula {
 
 /// A quantity between 0 and 1 as a deviation from its middle, -1 ... 1.
 template <class Real> Real centred(Real share) { return share * 2.0 - 1.0; }
+
+/// The entry of a table that a whole number names.
+template <class Entry, std::size_t size, class Real>
+Real entry_of(const std::array<Entry, size> &table, Real number) {
+  Real entry = table[0];
+  for (std::size_t i = 1; i < size; ++i)
+    entry = select(number == Real(static_cast<double>(i)), Real(table[i]), entry);
+  return entry;
+}
 
 /// Two quantities that count alike.
 template <class Real> Real average(Real one, Real other) { return (one + other) * 0.5; }

@@ -145,6 +145,32 @@ template <class Real> struct Series {
                                 .symbol = "Q",
                                 .unit = "fraction",
                                 .meaning = "second-strike capability"});
+    tell(region.deal, {.name = "deal_in_force",
+                       .symbol = "d",
+                       .highest = 4,
+                       .meaning = "deal between Washington and Pyongyang",
+                       .labels = "none|freeze|small_deal|recognition|comprehensive"});
+    tell(region.halt, {.name = "verified_halt",
+                       .symbol = "Ha",
+                       .unit = "fraction",
+                       .meaning = "fissile production halted and inspected under a deal"});
+    tell(
+        region.relief,
+        {.name = "sanctions_relief", .symbol = "Re", .unit = "fraction", .meaning = "relief from sanctions"});
+    tell(region.exercises, {.name = "exercises_by_month",
+                            .symbol = "Ex",
+                            .unit = "fraction",
+                            .meaning = "level of allied exercises"});
+    tell(region.own_bomb, {.name = "own_bomb",
+                           .symbol = "b",
+                           .highest = 3,
+                           .meaning = "how far Seoul has gone towards a bomb of its own",
+                           .labels = "nothing|debate|hedge|programme"});
+    tell(region.japanese_policy, {.name = "japanese_policy",
+                                  .symbol = "y",
+                                  .highest = 2,
+                                  .meaning = "Japan's policy",
+                                  .labels = "follow|build_up|own_way"});
     tell(region.short_term_security, {.name = "short_term_security",
                                       .symbol = "SS",
                                       .unit = "fraction",

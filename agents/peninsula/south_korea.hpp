@@ -6,6 +6,7 @@
 #include "agents/peninsula/bounds.hpp"
 #include "agents/peninsula/choices.hpp"
 #include "agents/peninsula/couplings.hpp"
+#include "agents/peninsula/own_bomb.hpp"
 #include "agents/peninsula/region.hpp"
 #include "agents/peninsula/scales.hpp"
 #include "agents/peninsula/streams.hpp"
@@ -23,8 +24,9 @@ template <class Real> struct SouthKorea {
   Constant<Real> engage_motive, coordinate_motive, harden_motive, hostility_motive, engage_restraint;
   Constant<Real> hedge_motive, hedge_reference, hedge_cost, crisis_motive;
   Constant<Real> reaffirmation_by_coordinating, reaffirmation_memory, reaffirmation_lost_by_drift,
-      coherence_by_coordinating;
-  Constant<Real> hostility_adjustment, hostility_eased_by_engaging, hostility_eased_by_talks, hostility_decay;
+      reaffirmation_by_own_bomb, coherence_by_coordinating;
+  Constant<Real> hostility_adjustment, hostility_eased_by_engaging, hostility_eased_by_talks, hostility_decay,
+      hostility_by_own_bomb;
   Constant<Real> initial_turmoil, initial_coordination, initial_met, initial_reaffirmations,
       initial_hostility;
 
@@ -77,7 +79,8 @@ template <class Real> struct SouthKorea {
   void after_month(Region<Real> &region) const {
     const Real hardening =
         hostility_adjustment * (region.seoul_hardens - region.seoul_engages * hostility_eased_by_engaging -
-                                region.korean_talks * hostility_eased_by_talks);
+                                region.korean_talks * hostility_eased_by_talks +
+                                hostility_by_own_bomb * beyond_debate(region.own_bomb));
     const Real fading = hostility_decay * (region.hostility - initial_hostility);
     region.hostility = pushed(region.hostility, hardening - fading);
   }
@@ -93,7 +96,8 @@ private:
     region.met_president =
         turn.given_or(given_leaders_meeting, select(meets, Real(1.0), region.met_president));
     const Real odds = reaffirmation_base + coordination_effect * centred(region.coordination) +
-                      reaffirmation_by_coordinating * coordinates -
+                      reaffirmation_by_coordinating * coordinates +
+                      reaffirmation_by_own_bomb * beyond_debate(region.own_bomb) -
                       reaffirmation_lost_by_drift * (Real(1.0) - assured);
     region.reaffirmed =
         indicator(turn.happens_at_odds(choice::reaffirmation, true, odds, turn.uniform(draw::reaffirmation)));
@@ -257,6 +261,16 @@ private:
                                    .value = 0.15,
                                    .unit = unit::fraction,
                                    .meaning = "weight of this month in the memory of reaffirmations"});
+    declare(reaffirmation_by_own_bomb,
+            {.name = "reaffirmation_by_own_bomb",
+             .symbol = "f_bmb",
+             .value = 1.0,
+             .plausible = {0.0, 3.0},
+             .unit = unit::log_odds,
+             .meaning = "steps to a bomb of its own bring reaffirmations",
+             .basis = Basis::data,
+             .source = "from the debate of January to the Washington Declaration of "
+                       "April 2023; assumption"});
     declare(reaffirmation_lost_by_drift, {.name = "reaffirmation_lost_by_drift",
                                           .symbol = "f_dr",
                                           .value = 1.5,
@@ -287,6 +301,14 @@ private:
                                        .meaning = "what talks between the two Koreas ease, likewise",
                                        .basis = Basis::data,
                                        .source = "three inter-Korean summits of 2018; assumption"});
+    declare(hostility_by_own_bomb,
+            {.name = "hostility_by_own_bomb",
+             .symbol = "h_bmb",
+             .value = 0.5,
+             .plausible = {0.0, 2.0},
+             .unit = unit::weight,
+             .meaning = "... and by a bomb of Seoul's own, as far as it has come, against "
+                        "a month of hardening"});
     declare(hostility_decay, {.name = "hostility_decay",
                               .value = 0.01,
                               .unit = unit::fraction,

@@ -30,7 +30,7 @@ enum Place : std::uint32_t {
   american_stance,
   officials,
   south_korean_policy,
-  japanese_shift,
+  japanese_policy,
   kims_answer,
   provocation,
   crisis_ladder,
@@ -38,13 +38,14 @@ enum Place : std::uint32_t {
   medium_range_launches,
   intercontinental_launches,
   summit_success,
-  track_decay,
+  talks,
   deal_collapse,
   initiative,
   mediation,
   kim_and_putin_meeting,
   china_policy,
   assurance,
+  own_bomb,
   places // how many there are
 };
 /// Two words make two normals.

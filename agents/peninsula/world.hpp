@@ -10,12 +10,14 @@
 #include "agents/peninsula/meetings.hpp"
 #include "agents/peninsula/north_korea/arsenal.hpp"
 #include "agents/peninsula/north_korea/belief.hpp"
+#include "agents/peninsula/north_korea/compliance.hpp"
 #include "agents/peninsula/north_korea/economy.hpp"
 #include "agents/peninsula/north_korea/initiative.hpp"
 #include "agents/peninsula/north_korea/negotiation.hpp"
 #include "agents/peninsula/north_korea/provocation.hpp"
 #include "agents/peninsula/north_korea/supplies.hpp"
 #include "agents/peninsula/outcomes.hpp"
+#include "agents/peninsula/own_bomb.hpp"
 #include "agents/peninsula/processes/middle_east.hpp"
 #include "agents/peninsula/processes/ukraine_war.hpp"
 #include "agents/peninsula/processes/us_china.hpp"
@@ -24,6 +26,7 @@
 #include "agents/peninsula/series.hpp"
 #include "agents/peninsula/south_korea.hpp"
 #include "agents/peninsula/united_states/attention.hpp"
+#include "agents/peninsula/united_states/offer.hpp"
 #include "agents/peninsula/united_states/policy.hpp"
 #include "agents/peninsula/united_states/presidency.hpp"
 
@@ -43,11 +46,14 @@ template <class Real> struct World {
   Attention<Real> attention;
   Presidency<Real> presidency;
   Policy<Real> policy;
+  Offer<Real> offer;
   SouthKorea<Real> south_korea;
+  OwnBomb<Real> own_bomb;
   Russia<Real> russia;
   China<Real> china;
   Belief<Real> belief;
   Negotiation<Real> negotiation;
+  Compliance<Real> compliance;
   Provocation<Real> provocation;
   Supplies<Real> supplies;
   Initiative<Real> initiative;
@@ -69,11 +75,14 @@ template <class Real> struct World {
     visit(self.attention);
     visit(self.presidency);
     visit(self.policy);
+    visit(self.offer);
     visit(self.south_korea);
+    visit(self.own_bomb);
     visit(self.russia);
     visit(self.china);
     visit(self.belief);
     visit(self.negotiation);
+    visit(self.compliance);
     visit(self.provocation);
     visit(self.supplies);
     visit(self.initiative);
@@ -132,7 +141,9 @@ template <class Real> struct World {
     } else {
       agents_move(region, region, turn);
     }
+    compliance.inspect(region, turn.uniform(draw::talks), turn);
     diplomacy.step(region, belief, presidency, couplings, turn);
+    offer.bargain(region);
     crisis.step(region, provocation.risk_of(region.tier), couplings, turn);
     crisis.remember(region);
     crisis.alarm(region, couplings.crisis);
@@ -154,12 +165,17 @@ private:
     supplies.act(seen, region, couplings, russia.troop_scale, turn.uniform(draw::supplies), turn);
     russia.act(seen, region, belief, meetings, couplings, turn);
     china.act(seen, region, belief, meetings, couplings, turn);
-    policy.act(seen, region, presidency, couplings.rationality_states, china.shared_goal, turn);
+    policy.act(seen, region, presidency, offer, couplings.rationality_states, china.shared_goal, turn);
+    offer.compose(seen, region, entry_of(policy.distance, seen.stance));
     south_korea.act(seen, region, couplings, turn);
+    own_bomb.act(region, couplings.rationality_states, turn.uniform(draw::own_bomb), turn);
     belief.learn_coherence(seen, region);
     belief.learn_about_washington(seen, region);
     const Real need = economy.need(region, turn.month, couplings.domestic);
-    negotiation.answer(seen, region, couplings, presidency, need, turn.uniform(draw::kims_answer), turn);
+    negotiation.answer(seen, region, couplings, presidency, policy.reference_approval, need,
+                       turn.uniform(draw::kims_answer), turn);
+    compliance.act(region, negotiation, couplings.rationality_north_korea, turn.uniform(draw::kims_answer),
+                   turn);
     provocation.act(seen, region, couplings, turn.uniform(draw::provocation), turn);
     initiative.act(seen, region, need, provocation.craft(region), couplings, turn.uniform(draw::initiative),
                    turn);
@@ -175,8 +191,13 @@ private:
     south_korea.after_month(region);
     diplomacy.normalise(region);
     policy.adjust_posture(region);
-    japan.step(region, alliance.initial_credibility, turn);
-    alliance.step(region, arsenal.initial_mainland_threat, japan.pull(region), couplings, turn);
+    japan.step(region, alliance.initial_credibility, policy.stance_inertia, couplings.rationality_states,
+               turn);
+    alliance.step(region,
+                  {south_korea.initial_reaffirmations, policy.assets_usual, provocation.initial_memory,
+                   arsenal.initial_mainland_threat, japan.build_up(region), japan.pull(region)},
+                  couplings, turn);
+    own_bomb.ask_the_public(region, alliance.initial_anxiety, alliance.initial_credibility);
   }
 };
 

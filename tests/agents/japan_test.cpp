@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Japan reaches the alliance where it takes part, and nothing where it does not.
+// Japan reaches the region through the alliance, and through nothing else.
 
-#include <cmath>
 #include <string_view>
 
 #include <doctest/doctest.h>
@@ -10,18 +9,26 @@
 
 using namespace test;
 
-TEST_CASE("where Japan takes no part, its numbers change nothing, in any trajectory") {
-  const Run without({});
-  const Run with_other_numbers({{"japan.anxiety_intercept", 3.0}, {"japan.weight_in_reassessment", 2.0}});
-  CHECK(identical(without.all(), with_other_numbers.all()));
-  for (const std::string_view outcome : {"japanese_anxiety_mean", "japan_shifted"})
-    for (const float value : without[outcome]) CHECK(std::isnan(value));
+namespace {
+Run with_anxiety(double intercept, double weight) {
+  return Run({{"japan.anxiety_intercept", intercept},
+              {"japan.weight_in_reassessment", weight},
+              {"japan.credibility_by_build_up", weight}});
+}
+} // namespace
+
+TEST_CASE("Japan's anxiety makes a reassessment of the alliance likelier") {
+  const Run calm = with_anxiety(-3.0, 0.5);
+  const Run anxious = with_anxiety(3.0, 0.5);
+  CHECK(estimate(anxious["alliance_reassessed"]).mean > estimate(calm["alliance_reassessed"]).mean);
 }
 
-TEST_CASE("where Japan takes part, it reaches the alliance and nothing before it") {
-  const Run without({});
-  const Run with({{"japan.takes_part", 1}, {"japan.anxiety_intercept", 3.0}});
-  CHECK(identical(without["summit_held"], with["summit_held"]));
-  CHECK(identical(without["icbm_tests"], with["icbm_tests"]));
-  CHECK(estimate(with["alliance_reassessed"]).mean > estimate(without["alliance_reassessed"]).mean);
+TEST_CASE("where Japan has no weight in the alliance, its anxiety changes nothing beyond Japan, in any "
+          "trajectory") {
+  const Run calm = with_anxiety(-3.0, 0.0);
+  const Run anxious = with_anxiety(3.0, 0.0);
+  CHECK(!identical(calm["japanese_anxiety_mean"], anxious["japanese_anxiety_mean"]));
+  for (const std::string_view outcome :
+       {"alliance_reassessed", "extended_deterrence", "summit_held", "icbm_tests", "own_bomb_step"})
+    CHECK(identical(calm[outcome], anxious[outcome]));
 }

@@ -59,7 +59,9 @@ inline std::array<Range, quantities> ranges() {
       {&R::reservation_draw, {-6, 6}},
       {&R::reservation, {-10, 10}},
       {&R::value_of_waiting, {-20, 20}},
-      {&R::japan_shifted, {-1, 1, whole}},
+      {&R::japanese_policy, {0, 2, whole}},
+      {&R::own_bomb, {0, 3, whole}},
+      {&R::collapsed, {0, 3, whole}},
       {&R::deal_value, {-10, 10}},
       {&R::answered_action, {0, 4, whole}},
       {&R::answered_stance, {0, 3, whole}},
@@ -71,7 +73,7 @@ inline std::array<Range, quantities> ranges() {
       {&R::economy, {0, 1000}},
       {&R::plan_target, {0, 1000}},
       {&R::stage, {0, 3, whole}},
-      {&R::deal, {0, 3, whole}},
+      {&R::deal, {0, 4, whole}},
       {&R::summits, {0, months, whole}},
       {&R::rung, {0, 5, whole}},
   };
@@ -98,8 +100,11 @@ inline std::array<Range, quantities> ranges() {
                                    &R::accepted,
                                    &R::nuclear,
                                    &R::clash,
+                                   &R::satellite,
                                    &R::summit,
                                    &R::deal_struck,
+                                   &R::cheating,
+                                   &R::found,
                                    &R::bypass}) {
     named.push_back({yes_or_no, {0, 1, whole}});
   }
@@ -115,6 +120,9 @@ inline std::array<Range, quantities> ranges() {
   }
   return ranges;
 }
+
+inline constexpr std::array clauses_in_force{&TwinRegion::limit, &TwinRegion::halt,  &TwinRegion::relief,
+                                             &TwinRegion::ties,  &TwinRegion::pause, &TwinRegion::words};
 
 /// A state that could occur in month `month`, another one in each lane. Wide ranges are tried near 0.
 inline TwinRegion random_region(std::mt19937 &generator, int month) {
@@ -135,12 +143,20 @@ inline TwinRegion random_region(std::mt19937 &generator, int month) {
     const bool ever = region.ukraine_war[lane] > 0.0 || region.first_ceasefire[lane] > 100.0;
     region.first_ceasefire.set(lane, ever ? std::floor(region.first_ceasefire[lane] * month / 201.0)
                                           : peninsula::never);
-    // A deal that holds is of some kind, and where none holds there is no kind; nobody proposes a summit
-    // under the stance of pressure.
-    const bool holds = region.stage[lane] == 3.0;
-    region.deal.set(lane, holds ? std::max(1.0, region.deal[lane]) : 0.0);
+    // Where no deal holds there are no clauses in force and nothing to cheat on, where nobody talks nothing
+    // is bargained away, and what is not done is not found; nobody proposes a summit under the stance of
+    // pressure.
+    if (region.stage[lane] != 3.0) {
+      for (Twin TwinRegion::*const clause : clauses_in_force) (region.*clause).set(lane, 0.0);
+      region.cheating.set(lane, 0.0);
+    }
+    if (region.stage[lane] == 0.0) region.halfway.set(lane, 0.0);
+    region.found.set(lane, region.found[lane] * region.cheating[lane]);
     if (region.action[lane] == 4.0) region.stance.set(lane, std::max(1.0, region.stance[lane]));
   }
+  // A deal that holds is called as its clauses are, and where none holds there is nothing to call.
+  region.deal =
+      select(region.stage == Twin(3.0), peninsula::name_of(peninsula::terms_in_force(region)), Twin(0.0));
   return region;
 }
 

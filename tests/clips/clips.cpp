@@ -49,7 +49,8 @@ std::vector<Clip> clips_of(const counting::Bounds &bounds) {
   for (const auto &[where, bound] : bounds) {
     if (where.first.find("agents/peninsula") == std::string_view::npos) continue; // the engine's own
     const std::string place = in_the_tree(where.first);
-    if (place.ends_with("outcomes.hpp")) continue; // measures bound what is told, not what happens
+    if (place.find("/outcomes/") != std::string::npos)
+      continue; // measures bound what is told, not what happens
     clips.push_back({quantity_at(SOURCE_DIR "/" + place, where.second),
                      fmt::format("{}:{}", place, where.second), share(bound.below, bound.asked),
                      share(bound.above, bound.asked), bound.undefined});

@@ -558,7 +558,7 @@ BROKEN = {
     ),
     "a range of a switch": (
         "russia.postwar_capacity, values: [0.5, 0.75, 1.0]",
-        "japan.takes_part, from: 0, to: 1, steps: 2",
+        "crisis.ladder, from: 0, to: 1, steps: 2",
         "list them as values",
     ),
     "steps of a group": (

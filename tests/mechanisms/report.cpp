@@ -22,8 +22,9 @@ standard errors from zero; so a mechanism without any effect would pass once in 
 closes the channel by which the mechanism is meant to work: with it closed, nothing of the effect may be left, and
 where it says "equal" each trajectory is the same, bit for bit. Effects are properties of the model, not of the world.
 
-"Specified" is the effect that the model's written specification states, found with another implementation and
-without the faculties that this model adds to Kim; the minimum is half of it.
+"Specified" is the effect that the model's written specification states, found with another implementation, before
+deals had clauses and without the faculties that this model adds to Kim; the minimum is about half of it, or, where
+nothing is specified, of what was measured.
 
 This page is written by `scripts/mechanisms --write` from `tests/mechanisms/*.yaml`; a test refuses a stale one.
 Equations are in [model.md](model.md).

@@ -30,7 +30,7 @@ def test_the_patches_fit_the_sources(tmp_path) -> None:
     tree = page.copy_of_tree(tmp_path)
     for patch in diffs():
         page.apply(patch, tree)
-    assert "longest_lull" in (tree / "agents/peninsula/outcomes.hpp").read_text()
+    assert "longest_lull" in (tree / "agents/peninsula/outcomes/provocations.hpp").read_text()
     assert (tree / "agents/peninsula/mediator.hpp").exists()
 
 

@@ -137,7 +137,7 @@ def test_records_have_labels_times_and_only_what_is_asked(two, results) -> None:
         deals = file["records/deal"][1]
     assert table.first_summit.isna().sum() == (months == 48).sum() > 0
     assert (table.deal.cat.codes == deals).all()
-    assert list(table.deal.cat.categories) == ["none", "denuclearisation", "small_deal", "recognition"]
+    assert list(table.deal.cat.categories) == ["none", "freeze", "small_deal", "recognition", "comprehensive"]
 
 
 def test_records_that_are_not_there_are_told(results, three) -> None:

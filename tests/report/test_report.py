@@ -470,8 +470,8 @@ def test_what_the_file_leaves_out_is_told(report, peninsula, tmp_path):
     peninsula(*words, "--outcomes", "icbm_tests,first_deal", "--series", "none")
     report(result, "-o", page)
     text = _text(page)
-    assert "The file counts 2 outcomes (--outcomes); 123 more are left out" in text and "clashes_by_month" in text
-    assert "The file counts 0 monthly series (--series); 42 more are left out" in text
+    assert "The file counts 2 outcomes (--outcomes); 137 more are left out" in text and "clashes_by_month" in text
+    assert "The file counts 0 monthly series (--series); 48 more are left out" in text
     refused = report(result, "--outcomes", "clashes", "-o", tmp_path / "x.html", status=2)
     assert "'clashes' was not counted: --outcomes left it out" in refused.stderr
     peninsula(*words, "--outcomes", "none")

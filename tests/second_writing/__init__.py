@@ -10,13 +10,14 @@ Read each file beside its section of the document: order and labels of the equat
     parameters    the numbers, by name
     processes     X-W, X-M, X-K                      beijing       Ch1
     washington    X-G, X-C, A1-A3, U1, U2, U4-U6     seoul         X-Omega, K1-K3
-    moscow        R1-R6                              tokyo         J1, J2
-    pyongyang_supplies     D4                        meetings      Mt1
-    pyongyang_beliefs      B1-B5, D0                 diplomacy     S1
-    pyongyang_answer       D1, D3                    crisis        X1, X2
-    pyongyang_provocation  X-theta, D2               alliance      V1-V5
-    pyongyang_initiative   D5, D6                    month         the order of play
-    pyongyang_home         C1-C3, Ec1, Ec2, P1
+    moscow        R1-R6                              own_bomb      K4, V5
+    pyongyang_supplies     D4                        tokyo         J1, J2
+    pyongyang_beliefs      B1-B5, D0                 meetings      Mt1
+    pyongyang_answer       D1, D3                    clauses       O1-O3, S2
+    pyongyang_compliance   D7, D8                    diplomacy     S1
+    pyongyang_provocation  X-theta, D2               crisis        X1, X2
+    pyongyang_initiative   D5, D6                    alliance      V1-V4
+    pyongyang_home         C1-C3, Ec1, Ec2, P1       month         the order of play
     timeline, steering     what a condition says, and decides in a trajectory
     series, outcomes       what is measured
 

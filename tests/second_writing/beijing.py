@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """China."""
 
-from . import crisis, meetings
+from . import crisis, meetings, own_bomb
 from . import pyongyang_beliefs as kim
 from .chance import Turn
 from .parameters import Parameters
@@ -15,7 +15,7 @@ def act(p: Parameters, seen: Region, region: Region, turn: Turn) -> None:  # (Ch
     own = p.china
     utilities = posture_utilities(p, seen, region)
     u = turn.uniform("China's posture")
-    region.china_posture = turn.choose("posture towards Pyongyang", utilities, p.choice.rationality_states, u)
+    region.china_posture = turn.choose("China: posture towards Pyongyang", utilities, p.choice.rationality_states, u)
     receive_kim(p, seen, region, turn)
     mediate(p, region, turn)
 
@@ -34,14 +34,14 @@ def receive_kim(p: Parameters, seen: Region, region: Region, turn: Turn) -> None
     asked_for = seen.initiative == Initiative.TO_BEIJING
     chance = meetings.chance(p, offered, asked_for, region.xi_memory)
     u = turn.uniform("meeting of Kim and Xi")
-    region.leaders_met = region.china_posture != Posture.PRESS and turn.happens("Xi receives Kim", chance, u)
+    region.leaders_met = region.china_posture != Posture.PRESS and turn.happens("China: Xi receives Kim", chance, u)
 
 
 def mediate(p: Parameters, region: Region, turn: Turn) -> None:
     u = turn.uniform("mediation")
     chance = p.couplings.crisis * p.china.mediation_chance
     may = region.rung in SERIOUS and region.china_posture != Posture.PRESS
-    region.mediates = may and turn.happens("Beijing mediates in the crisis", chance, u)
+    region.mediates = may and turn.happens("China: Beijing mediates in the crisis", chance, u)
 
 
 def posture_utilities(p: Parameters, seen: Region, region: Region) -> list[float]:
@@ -57,6 +57,7 @@ def posture_utilities(p: Parameters, seen: Region, region: Region) -> list[float
         own.shared_goal * (region.us_china == Relations.COOPERATION)
         + own.test_annoyance * region.strategic_memory
         + own.crisis_annoyance * region.alarm
+        + own.own_bomb_annoyance * own_bomb.beyond_debate(seen)
         - own.pressure_cost
     )
     rows = zip(own.support, own.courtship, own.pressure, own.fixed_cost, strict=True)

@@ -17,11 +17,11 @@ def step(p: Parameters, region: Region, turn: Turn) -> None:  # (X1)
     start, up, down = chances(p, region)
     if region.rung == 0:
         if not own.ladder:  # the random walk starts nothing
-            region.rung += turn.happens("a crisis begins", start, u)
+            region.rung += turn.happens("Crisis: a crisis begins", start, u)
     elif region.rung < TOP:
-        turn.happens("the crisis climbs a rung", up, u)
-        turn.happens("the crisis eases a rung", down, 1 - u)
-        climbs, eases = turn.one_of("the crisis climbs a rung", "the crisis eases a rung")
+        turn.happens("Crisis: the crisis climbs a rung", up, u)
+        turn.happens("Crisis: the crisis eases a rung", down, 1 - u)
+        climbs, eases = turn.one_of("Crisis: the crisis climbs a rung", "Crisis: the crisis eases a rung")
         region.rung += climbs - eases
 
 

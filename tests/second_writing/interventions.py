@@ -44,6 +44,17 @@ def every_chance(word: str, months: int) -> list[str]:
     return [f"{{month: {month_of(month)}, {word}: [{each}]}}" for month, each in enumerate(thirds)]
 
 
+def agreed(stance: str) -> list[str]:
+    """A deal in the first summer, under this stance."""
+    return [
+        f"{{from: 2025-03, until: 2025-07, decide: {{united_states.stance: {stance}}}}}",
+        "{from: 2025-03, until: 2025-07, decide: {united_states.action: summit_proposal}}",
+        "{from: 2025-03, until: 2025-05, happens: north_korea.acceptance, stays_away: diplomacy.success}",
+        "{from: 2025-06, until: 2025-07, happens: [north_korea.acceptance, diplomacy.success]}",
+        "{from: 2025-06, until: 2025-07, stays_away: diplomacy.collapse}",
+    ]
+
+
 RESTLESS = {
     "ukraine_war.ceasefire_hazard": 0.3,
     "ukraine_war.relapse_hazard": 0.4,
@@ -84,7 +95,7 @@ STEERED: dict[str, dict[str, Any]] = {
             "{from: 2027-01, decide: {north_korea.provocation: none, russia.aid: minimal}}",
         ],
     },
-    "every option in turn": {"settings": {**MANY_DEALS, "japan.takes_part": "yes"}, "timeline": in_turn(48)},
+    "every option in turn": {"settings": MANY_DEALS, "timeline": in_turn(48)},
     "every option in turn, at once": {
         "months": 120,
         "settings": {**MANY_DEALS, "schedule.order": "simultaneous"},
@@ -100,16 +111,11 @@ STEERED: dict[str, dict[str, Any]] = {
             "{from: 2026-01, until: 2026-06, never: {south_korea.policy: [engage, harden, hedge]}}",
         ],
     },
-    "every chance happens in turn": {
-        "settings": {**MANY_DEALS, "japan.takes_part": "yes"},
-        "timeline": every_chance("happens", 48),
-    },
+    "every chance happens in turn": {"settings": MANY_DEALS, "timeline": every_chance("happens", 48)},
     "every chance stays away in turn": {
         "settings": {
             **MANY_DEALS,
             **RESTLESS,
-            "japan.takes_part": "yes",
-            "japan.shift_intercept": 0.0,
             "alliance.reassessment_intercept": -2.0,
             "south_korea.turmoil_hazard": 0.5,
             "china.meeting_chance": 0.9,
@@ -197,10 +203,10 @@ STEERED: dict[str, dict[str, Any]] = {
     "rules from another opening": {
         "months": 30,
         "start": 7,
-        "settings": {**RESTLESS, "schedule.order": "simultaneous", "japan.takes_part": "yes"},
+        "settings": {**RESTLESS, "schedule.order": "simultaneous"},
         "timeline": [
             "{when: tariff_war, from: 2025-09, until: 2026-12, within: 3, happens: us_china.easing}",
-            "{when: middle_east == escalated, for: 5, decide: {united_states.action: wait}, happens: japan.shift}",
+            "{when: middle_east == escalated, for: 5, decide: {united_states.action: wait, japan.policy: own_way}}",
             "{when: chinese_pressure > 0.2, for: 2, happens: china.kim_and_xi_meeting, decide: {china.posture: dual}}",
             "{month: 2026-01, set: {china.meeting_chance: 0.5}}",
         ],
@@ -287,8 +293,33 @@ STEERED |= {
             "{month: 2025-12, happens: diplomacy.collapse}",
         ],
     },
+    "a bomb of Seoul's own": {
+        "settings": {"own_bomb.initial_step": "nothing"},
+        "timeline": [
+            "{from: 2025-02, until: 2025-03, decide: {south_korea.own_bomb: hold}}",
+            "{from: 2025-04, until: 2025-06, decide: {south_korea.own_bomb: step_further}}",
+            "{from: 2025-07, until: 2026-06, decide: {south_korea.own_bomb: hold}}",
+            "{from: 2026-07, until: 2026-09, decide: {south_korea.own_bomb: step_back}}",
+            "{from: 2027-01, never: {south_korea.own_bomb: step_back}}",
+            "{when: own_bomb >= hedge, for: 2, decide: {south_korea.policy: hedge}}",
+            "{when: programme, within: 6, happens: [united_states.reaffirmation, alliance.reassessment]}",
+        ],
+    },
+    "a bomb of Seoul's own, at once": {
+        "settings": {"schedule.order": "simultaneous", "own_bomb.initial_step": "programme", "own_bomb.motive": 12},
+        "timeline": ["{from: 2025-06, until: 2026-06, never: {south_korea.own_bomb: hold}}"],
+    },
+    "Tokyo's ways": {
+        "settings": {"japan.initial_policy": "follow", "japan.own_way_intercept": 0.5},
+        "timeline": [
+            "{from: 2025-05, until: 2025-10, decide: {japan.policy: build_up}}",
+            "{from: 2025-11, until: 2026-06, decide: {japan.policy: own_way}}",
+            "{from: 2027-01, only: {japan.policy: [follow, build_up]}}",
+            "{when: japanese_policy == own_way, within: 5, happens: alliance.reassessment}",
+        ],
+    },
     "a crisis is held": {
-        "settings": {"crisis.initial_rung": 3, "japan.takes_part": "yes"},
+        "settings": {"crisis.initial_rung": 3},
         "timeline": [
             "{from: 2025-02, until: 2026-07, stays_away: [crisis.climb, crisis.ease]}",
             "{from: 2025-06, until: 2025-09, happens: china.mediation}",
@@ -305,6 +336,54 @@ STEERED |= {
         ],
     },
 }
+DEALS: dict[str, dict[str, Any]] = {
+    "a deal is cheated on": {
+        "settings": MANY_DEALS,
+        "timeline": [
+            *agreed("small_deal"),
+            "{from: 2025-08, until: 2027-05, stays_away: diplomacy.collapse}",
+            "{from: 2025-08, until: 2026-06, decide: {north_korea.compliance: cheat}}",
+            "{from: 2025-08, until: 2026-01, stays_away: diplomacy.discovery}",
+            "{month: 2026-02, happens: diplomacy.discovery}",
+            "{from: 2026-07, until: 2026-12, decide: {north_korea.compliance: keep}}",
+            "{from: 2027-01, until: 2027-06, decide: {north_korea.compliance: cheat}}",
+            "{month: 2027-03, happens: diplomacy.discovery}",
+            "{month: 2027-06, happens: diplomacy.collapse}",
+        ],
+    },
+    "a deal is broken in the open": {
+        "settings": {**MANY_DEALS, "schedule.order": "simultaneous"},
+        "timeline": [
+            *agreed("recognition"),
+            "{from: 2025-08, until: 2026-03, stays_away: diplomacy.collapse}",
+            "{from: 2025-08, decide: {north_korea.compliance: keep}}",
+            "{month: 2026-04, happens: diplomacy.collapse, given: {intercontinental_launches: 1}}",
+            "{when: deal_in_force == recognition and sanctions_relief > 0.2, for: 6, decide: {china.posture: court}}",
+            "{when: exercises_by_month < 0.6, within: 4, decide: {south_korea.policy: hedge}}",
+        ],
+    },
+    "a deal falls to politics": {
+        "settings": {**MANY_DEALS, "offer.give_and_take": 0},
+        "timeline": [
+            *agreed("denuclearisation"),
+            "{from: 2025-08, until: 2025-10, stays_away: diplomacy.collapse}",
+            "{from: 2025-08, decide: {north_korea.provocation: none, north_korea.compliance: keep}}",
+            "{month: 2025-11, happens: diplomacy.collapse}",
+            "{when: verified_halt > 0.5, for: 3, decide: {united_states.china_policy: ease}}",
+        ],
+    },
+    "working talks go on": {
+        "settings": {**MANY_DEALS, "negotiation.reservation": -0.5},
+        "timeline": [
+            "{from: 2025-03, until: 2026-12, only: {united_states.stance: denuclearisation}}",
+            "{from: 2025-03, until: 2026-11, decide: {united_states.action: outreach}}",
+            "{from: 2025-03, until: 2026-11, happens: north_korea.acceptance}",
+            "{month: 2026-12, decide: {united_states.action: summit_proposal}}",
+            "{month: 2026-12, happens: [north_korea.acceptance, diplomacy.success]}",
+        ],
+    },
+}
+STEERED |= DEALS
 BOTH_DRAWN = {"middle_east.escalation_hazard": 0.7, "middle_east.calming_hazard": 0.7}
 STEERED |= {
     "a rule that never comes": {

@@ -98,17 +98,19 @@ template <class Tell> std::array<json, Twin::count> told(Tell tell) {
 json story_of(const engine::Chronicle &chronicle) {
   json story;
   for (const engine::Decision &it : chronicle.decisions) {
-    story[it.decision + ": chosen"] = it.chosen;
+    const std::string decision = it.agent + ": " + it.decision;
+    story[decision + ": chosen"] = it.chosen;
     for (std::size_t option = 0; option < it.options.size(); ++option) {
-      const std::string name = it.decision + " " + std::to_string(option);
+      const std::string name = decision + " " + std::to_string(option);
       story[name + ": utility"] = it.utility[option];
       story[name + ": probability"] = it.probability[option];
     }
   }
   for (const engine::Incident &it : chronicle.incidents) {
     if (it.probability == 0.0) continue;
-    story[it.event + ": probability"] = it.probability;
-    story[it.event + ": happened"] = it.happened;
+    const std::string event = it.agent + ": " + it.event;
+    story[event + ": probability"] = it.probability;
+    story[event + ": happened"] = it.happened;
   }
   return story;
 }
@@ -161,7 +163,6 @@ json months_asked(const json &asked) {
   const std::uint64_t trajectory = asked.at("trajectory");
   std::mt19937 generator(static_cast<unsigned>(trajectory));
   TwinRegion region = test::random_region(generator, month);
-  if (any(world.japan.takes_part > Twin(0.5))) region.japan_shifted = larger(region.japan_shifted, Twin(0.0));
   const TwinRegion before = region;
 
   const engine::Draws<Twin> draws(test::seed, trajectory, static_cast<std::uint32_t>(month));

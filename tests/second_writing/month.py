@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from . import (
     alliance,
     beijing,
+    clauses,
     crisis,
     diplomacy,
     meetings,
     moscow,
+    own_bomb,
     processes,
     pyongyang_answer,
     pyongyang_beliefs,
+    pyongyang_compliance,
     pyongyang_home,
     pyongyang_initiative,
     pyongyang_provocation,
@@ -35,7 +38,9 @@ def play(p: Parameters, region: Region, turn: Turn) -> None:
     """One month."""
     what_nobody_steers(p, region, turn)
     agents_move(p, copy.copy(region) if p.schedule.order else region, region, turn)
+    pyongyang_compliance.inspect(p, region, turn)
     diplomacy.step(p, region, turn)
+    clauses.come_closer(p, region)
     crisis.step(p, region, turn)
     crisis.alarm_and_opening(p, region)
     month_passes(p, region, turn)
@@ -61,10 +66,13 @@ def agents_move(p: Parameters, seen: Region, region: Region, turn: Turn) -> None
     washington.officials(p, region, turn)
     washington.policy_towards_china(p, region, turn)
     washington.assurance(p, region, turn)
+    clauses.put_on_the_table(p, seen, region)
     seoul.act(p, seen, region, turn)
+    own_bomb.step(p, region, turn)
     pyongyang_beliefs.hear_washington(p, seen, region)
     need = pyongyang_answer.need(p, region, turn.month)
     pyongyang_answer.answer(p, seen, region, need, turn)
+    pyongyang_compliance.comply(p, region, turn)
     pyongyang_provocation.provoke(p, seen, region, turn)
     pyongyang_initiative.begin(p, seen, region, need, turn)
 
@@ -80,13 +88,12 @@ def month_passes(p: Parameters, region: Region, turn: Turn) -> None:
     seoul.hostility(p, region)
     diplomacy.normalisation(p, region)
     washington.posture(p, region)
-    if p.japan.takes_part:
-        tokyo.act(p, region, turn)
+    tokyo.act(p, region, turn)
     alliance.credibility(p, region)
     alliance.anxiety(p, region)
     alliance.reassessment(p, region, turn)
     alliance.security(p, region)
-    region.support_for_own_bomb = alliance.support_for_own_bomb(p, region.anxiety, region.credibility)
+    own_bomb.polls(p, region)
 
 
 @dataclass

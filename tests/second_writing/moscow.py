@@ -79,7 +79,7 @@ def give_aid(
     of_other, of_partner = (quantal_response(p.choice.rationality_states, each) for each in utilities)
     own = utilities[region.strategic_partner]
     u = turn.uniform("Russia's posture")
-    region.aid_posture = turn.choose("aid to Pyongyang", own, p.choice.rationality_states, u)
+    region.aid_posture = turn.choose("Russia: aid to Pyongyang", own, p.choice.rationality_states, u)
     region.aid = aid_in_posture(p, region, can_give)
     region.russian_tie += p.russia.tie_adjustment * (region.aid - region.russian_tie)
     return of_partner, of_other
@@ -110,10 +110,10 @@ def honoured(region: Region, owed: float, is_partner: bool) -> float:
 
 
 TECHNOLOGIES = {  # each takes what those before it leave of the one uniform; the member of the region
-    "technology of satellites and launchers is transferred": "satellite_technology",
-    "technology of re-entry is transferred": "reentry_technology",
-    "technology of submarines is transferred": "submarine_technology",
-    "technology of air defence is transferred": "air_defence_technology",
+    "Russia: technology of satellites and launchers is transferred": "satellite_technology",
+    "Russia: technology of re-entry is transferred": "reentry_technology",
+    "Russia: technology of submarines is transferred": "submarine_technology",
+    "Russia: technology of air defence is transferred": "air_defence_technology",
 }
 
 
@@ -137,5 +137,5 @@ def keep_the_ledger(p: Parameters, region: Region) -> None:  # (R6)
 
 def receive_kim(p: Parameters, seen: Region, region: Region, turn: Turn) -> None:  # (Mt1)
     chance = meetings.chance(p, 0, seen.initiative == Initiative.TO_MOSCOW, region.putin_memory)
-    region.putin_met = turn.happens("Putin receives Kim", chance, turn.uniform("meeting of Kim and Putin"))
+    region.putin_met = turn.happens("Russia: Putin receives Kim", chance, turn.uniform("meeting of Kim and Putin"))
     region.russian_tie += p.meetings.closeness_gain * region.putin_met * (1 - region.russian_tie)

@@ -4,7 +4,6 @@
 import math
 
 from . import crisis, moscow
-from .alliance import support_for_own_bomb
 from .chance import Dice
 from .parameters import Parameters
 from .reading import log_odds, logistic
@@ -50,9 +49,10 @@ def opening(p: Parameters, dice: Dice) -> Region:
         reaffirmations=p.south_korea.initial_reaffirmations,
         credibility=p.alliance.initial_credibility,
         anxiety=p.alliance.initial_anxiety,
-        support_for_own_bomb=support_for_own_bomb(p, p.alliance.initial_anxiety, p.alliance.initial_credibility),
+        support_for_own_bomb=p.own_bomb.support,
+        own_bomb=int(p.own_bomb.initial_step),
         japanese_anxiety=logistic(p.japan.anxiety_intercept),
-        japan_shifted=0 if p.japan.takes_part else -1,
+        japanese_policy=int(p.japan.initial_policy),
         belief_in_moscow=belief_in_moscow,
         trust_in_moscow=logistic(belief_in_moscow),
         belief_in_washington=belief_in_washington,
@@ -62,7 +62,6 @@ def opening(p: Parameters, dice: Dice) -> Region:
         believed_impatience=p.belief.prior_on_impatience,
         reservation_draw=dice.normal("z_R"),
         reservation=p.negotiation.reservation,
-        deal_value=p.negotiation.denuclearisation_value,
         mainland_threat=p.arsenal.initial_mainland_threat,
         second_strike=p.arsenal.initial_second_strike,
         warheads=p.arsenal.initial_warheads,

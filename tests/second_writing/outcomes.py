@@ -10,7 +10,11 @@ from .region import (
     NEVER,
     Action,
     ChinaPolicy,
+    Collapse,
+    Deal,
     Initiative,
+    JapanesePolicy,
+    OwnBomb,
     Posture,
     Region,
     Relations,
@@ -79,6 +83,7 @@ def outcomes(told: Trajectory) -> dict[str, float]:
     months, year, end = Months(told.regions), Months(told.regions[:12]), told.regions[-1]
     return {
         **of_diplomacy(months),
+        **of_deals(months),
         **of_events(months, year),
         **of_missile_counts([missiles(region) for region in told.regions]),
         **of_north_korea(months, year, end),
@@ -87,14 +92,14 @@ def outcomes(told: Trajectory) -> dict[str, float]:
         **of_initiative(months),
         **of_china(months, end),
         **of_alliance(months, end),
+        **of_exercises([region.exercises for region in told.regions]),
         **of_washington(months, told.opening),
-        **of_japan(months, end),
+        **of_japan(months),
     }
 
 
 def of_diplomacy(months: Months) -> dict[str, float]:
     summits, deals = months.sum(lambda r: r.summit), months.sum(lambda r: r.deal_struck)
-    struck = [region for region in months.regions if region.deal_struck]
     first_summit = next((region for region in months.regions if region.summit), None)
     failure = 1
     return {
@@ -105,12 +110,7 @@ def of_diplomacy(months: Months) -> dict[str, float]:
         "summit_success_rate": ratio(deals, summits),
         "deal_reached": deals > 0,
         "first_deal": months.first(lambda r: r.deal_struck),
-        "deal": struck[0].deal if struck else 0,
-        "denuclearisation_deal": any(region.deal == Stance.DENUCLEARISATION for region in struck),
-        "small_deal": any(region.deal == Stance.SMALL_DEAL for region in struck),
-        "recognition_deal": any(region.deal == Stance.RECOGNITION for region in struck),
         "first_summit_outcome": failure + first_summit.deal * first_summit.deal_struck if first_summit else 0,
-        "deal_months": months.sum(lambda r: r.stage == Stage.DEAL),
         "bypass": bool(first_summit and first_summit.bypass),
         "reservation_value_mean": months.mean(lambda r: r.reservation),
         "talks_months": months.sum(lambda r: r.stage in (Stage.CONTACT, Stage.WORKING_TALKS)),
@@ -120,11 +120,32 @@ def of_diplomacy(months: Months) -> dict[str, float]:
     }
 
 
+def of_deals(months: Months) -> dict[str, float]:
+    struck = [region.deal for region in months.regions if region.deal_struck]
+    collapses = [region.collapsed for region in months.regions if region.collapsed]
+    return {
+        "deal": struck[0] if struck else Deal.NONE,
+        "freeze_deal": Deal.FREEZE in struck,
+        "small_deal": Deal.SMALL_DEAL in struck,
+        "recognition_deal": Deal.RECOGNITION in struck,
+        "comprehensive_deal": Deal.COMPREHENSIVE in struck,
+        "deal_months": months.sum(lambda r: r.stage == Stage.DEAL),
+        "verified_halt_highest": max(region.halt for region in months.regions),
+        "sanctions_relief_highest": max(region.relief for region in months.regions),
+        "sanctions_relief_mean": months.mean(lambda r: r.relief),
+        "cheating_months": months.sum(lambda r: r.cheating),
+        "deal_collapses": len(collapses),
+        "first_collapse": months.first(lambda r: r.collapsed),
+        "collapse_cause": collapses[0] if collapses else Collapse.NONE,
+    }
+
+
 def of_events(months: Months, year: Months) -> dict[str, float]:
     highest = max(region.rung for region in months.regions)
     return {
         "short_range_launches": months.sum(lambda r: r.short_range),
         "medium_range_launches": months.sum(lambda r: r.medium_range),
+        "satellite_launches": months.sum(lambda r: r.satellite),
         "icbm_tests": months.sum(lambda r: r.icbm),
         "nuclear_tests": months.sum(lambda r: r.nuclear),
         "clashes": months.sum(lambda r: r.clash),
@@ -179,7 +200,6 @@ def of_north_korea(months: Months, year: Months, end: Region) -> dict[str, float
         "discontent_high": highest > 0.6,
         "discontent_first_year": year.mean(lambda r: r.discontent),
         "hostility": end.hostility,
-        "sanctions_relief_mean": months.mean(lambda r: r.sanctions_relief),
         "trust_in_washington_mean": months.mean(lambda r: r.trust_in_washington),
         "self_reliance_mean": months.mean(lambda r: r.self_reliance),
         "believed_capacity": end.believed_capacity,
@@ -251,6 +271,7 @@ def of_china(months: Months, end: Region) -> dict[str, float]:
 
 def of_alliance(months: Months, end: Region) -> dict[str, float]:
     in_deal = months.those(lambda r: r.stage == Stage.DEAL)
+    furthest_step = max(region.own_bomb for region in months.regions)
     return {
         "extended_deterrence": end.credibility,
         "extended_deterrence_lowest": min(region.credibility for region in months.regions),
@@ -259,14 +280,28 @@ def of_alliance(months: Months, end: Region) -> dict[str, float]:
         "public_anxiety_highest": max(region.anxiety for region in months.regions),
         "public_anxiety_in_deal": in_deal.mean(lambda r: r.anxiety),
         "support_for_own_bomb": 100 * end.support_for_own_bomb,
+        "own_bomb_step": furthest_step,
+        "own_bomb_programme": furthest_step == OwnBomb.PROGRAMME,
         "alliance_reassessed": end.alliance_reassessed,
         "first_reassessment": months.first(lambda r: r.alliance_reassessed),
+        "american_troops": end.american_troops,
         "reaffirmations": months.sum(lambda r: r.reaffirmed),
-        "exercises_mean": months.mean(lambda r: r.exercises),
         "strategic_assets_mean": months.mean(lambda r: r.strategic_assets),
         "short_term_security_mean": months.mean(lambda r: r.short_term_security),
         "long_term_security_mean": months.mean(lambda r: r.long_term_security),
         "long_term_security": end.long_term_security,
+    }
+
+
+PAUSED = 0.6  # the level of exercises below which large ones are
+
+
+def of_exercises(levels: Sequence[float]) -> dict[str, float]:
+    paused = [month for month, level in enumerate(levels) if level < PAUSED]
+    return {
+        "exercises_mean": sum(levels) / len(levels),
+        "paused_exercise_months": len(paused),
+        "exercises_resumed": bool(paused) and any(level > PAUSED for level in levels[paused[0] :]),
     }
 
 
@@ -292,9 +327,9 @@ def of_washington(months: Months, opening: Region) -> dict[str, float]:
     }
 
 
-def of_japan(months: Months, end: Region) -> dict[str, float]:
-    takes_part = end.japan_shifted >= 0
+def of_japan(months: Months) -> dict[str, float]:
     return {
-        "japanese_anxiety_mean": months.mean(lambda r: r.japanese_anxiety) if takes_part else UNDEFINED,
-        "japan_shifted": end.japan_shifted if takes_part else UNDEFINED,
+        "japanese_anxiety_mean": months.mean(lambda r: r.japanese_anxiety),
+        "japan_build_up_months": months.sum(lambda r: r.japanese_policy == JapanesePolicy.BUILD_UP),
+        "japan_shifted": months.ever(lambda r: r.japanese_policy == JapanesePolicy.OWN_WAY),
     }

@@ -35,13 +35,13 @@ def war_in_ukraine(p: Parameters, region: Region, turn: Turn) -> None:  # (X-W)
     if war == War.GOES_ON:
         beyond_usual = washington.appetite_for_peace(p, region, turn.month) - USUAL_APPETITE
         nearer = math.exp(hazard.peacemaking * beyond_usual)
-        if turn.happens("a ceasefire begins", min(1, hazard.ceasefire_hazard * nearer), u):
+        if turn.happens("Ukraine: a ceasefire begins", min(1, hazard.ceasefire_hazard * nearer), u):
             war = War.CEASEFIRE
     elif war == War.CEASEFIRE:
-        turn.happens("the war resumes", hazard.relapse_hazard, u)
+        turn.happens("Ukraine: the war resumes", hazard.relapse_hazard, u)
         of_the_rest = u - hazard.relapse_hazard if u >= hazard.relapse_hazard else 1.0
-        turn.happens("a settlement is signed", hazard.settlement_hazard, of_the_rest)
-        resumes, settles = turn.one_of("the war resumes", "a settlement is signed")
+        turn.happens("Ukraine: a settlement is signed", hazard.settlement_hazard, of_the_rest)
+        resumes, settles = turn.one_of("Ukraine: the war resumes", "Ukraine: a settlement is signed")
         war = War.GOES_ON if resumes else War.SETTLEMENT if settles else war
     region.ukraine_war = turn.given.get("ukraine_war", war)
     if region.ukraine_war != War.GOES_ON:
@@ -52,10 +52,10 @@ def middle_east(p: Parameters, region: Region, turn: Turn) -> None:  # (X-M)
     u = turn.uniform("Middle East")
     load = region.middle_east
     if load < 2:
-        turn.happens("the load rises", p.middle_east.escalation_hazard, 1 - u)
+        turn.happens("Middle East: the load rises", p.middle_east.escalation_hazard, 1 - u)
     if load > 0:
-        turn.happens("the load falls", p.middle_east.calming_hazard, u)
-    rises, falls = turn.one_of("the load rises", "the load falls")
+        turn.happens("Middle East: the load falls", p.middle_east.calming_hazard, u)
+    rises, falls = turn.one_of("Middle East: the load rises", "Middle East: the load falls")
     region.middle_east = turn.given.get("middle_east", load + rises - falls)
 
 
@@ -70,9 +70,9 @@ def us_china_relations(p: Parameters, region: Region, turn: Turn) -> None:  # (X
     scale = min(1, k.highest_chance / (up + down))
     u = turn.uniform("US-China relations")
     if region.us_china < Relations.ACUTE_CRISIS:
-        turn.happens("relations worsen", up * scale, 1 - u)
+        turn.happens("US-China: relations worsen", up * scale, 1 - u)
     if region.us_china > Relations.COOPERATION:
-        turn.happens("relations ease", down * scale, u)
-    worsens, eases = turn.one_of("relations worsen", "relations ease")
+        turn.happens("US-China: relations ease", down * scale, u)
+    worsens, eases = turn.one_of("US-China: relations worsen", "US-China: relations ease")
     region.us_china = turn.given.get("us_china", region.us_china + worsens - eases)
     region.tension = k.tension[region.us_china]

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """North Korea: the answer to an overture."""
 
+from . import clauses
 from .chance import Turn
+from .clauses import Clauses
 from .parameters import Parameters
 from .reading import clip, logistic, softplus
 from .region import Action, Region, Stage
@@ -9,18 +11,17 @@ from .region import Action, Region, Stage
 
 def answer(p: Parameters, seen: Region, region: Region, need: float, turn: Turn) -> None:
     region.reservation = reservation(p, seen, region, need)
-    offers = p.negotiation
-    values = [offers.pressure_value, offers.denuclearisation_value, offers.small_deal_value, offers.recognition_value]
-    region.deal_value = values[seen.stance]
+    on_the_table = clauses.on_the_table(region)
+    region.deal_value = worth(p, region, on_the_table) - cost(p, region, on_the_table)
     region.answered_action, region.answered_stance = seen.action, seen.stance
 
     region.gain = gain_from_accepting(p, seen, region)
     region.value_of_waiting = value_of_waiting(p, seen, region, turn.month)
     accepting = region.gain + opportune(p, seen, seen.approval)
     odds = p.choice.rationality_north_korea * accepting - region.value_of_waiting  # (D3)
-    u = turn.uniform("Kim's answer")
+    u = turn.uniform("Kim's answer, or compliance")
     region.offered = seen.action >= Action.OUTREACH and seen.stage < Stage.DEAL
-    region.accepted = region.offered and turn.happens("Kim accepts the overture", logistic(odds), u)
+    region.accepted = region.offered and turn.happens("North Korea: Kim accepts the overture", logistic(odds), u)
 
 
 def months_left_of_plan(p: Parameters, month: int) -> float:
@@ -54,27 +55,44 @@ def reservation(p: Parameters, seen: Region, region: Region, need: float) -> flo
     )
 
 
-def gain_from_accepting(p: Parameters, seen: Region, region: Region) -> float:  # (D1), U0
-    """In an ordinary moment. A gain needs a deliverer, a cost none."""
+def worth(p: Parameters, region: Region, terms: Clauses) -> float:  # (D1)
+    """Of what is given, which needs a deliverer."""
     n = p.negotiation
-    if region.deal_value > 0:
-        word_of_the_president = n.deliverable_share * 2 * region.rapport
-        expected = (region.trust_in_washington + word_of_the_president) * region.deal_value
-    else:
-        expected = n.loss_weight * region.deal_value
-    cold_summit = seen.action == Action.SUMMIT_PROPOSAL and seen.stage == Stage.NONE
-    return (
-        expected
-        - region.reservation
-        + n.stage_bonus * seen.stage
-        + n.exercise_bonus * (1 - seen.exercises)
-        - n.summit_reluctance * cold_summit
+    given = (
+        n.relief_value * terms.relief
+        + n.ties_value * terms.ties
+        + n.words_value * terms.words
+        + n.pause_value * terms.pause
     )
+    word_of_the_president = n.deliverable_share * 2 * region.rapport
+    return (region.trust_in_washington + word_of_the_president) * given
+
+
+def cost(p: Parameters, region: Region, terms: Clauses) -> float:  # (D1)
+    """Of what is asked, which needs none."""
+    n = p.negotiation
+    of_limit = n.limit_cost * terms.limit * (1 - region.mainland_threat)
+    return of_limit + n.halt_cost * terms.halt * (1 - region.second_strike)
+
+
+def gain_from_accepting(p: Parameters, seen: Region, region: Region) -> float:  # (D1), U0
+    """In an ordinary moment."""
+    going_on = p.negotiation.stage_bonus * seen.stage
+    return region.deal_value - region.reservation + going_on - preconditions(p, seen, region)
+
+
+def preconditions(p: Parameters, seen: Region, region: Region) -> float:  # (D1), pre
+    """Demands unmet before talks."""
+    if seen.stage != Stage.NONE:
+        return 0
+    how_far = (1 + (seen.action == Action.SUMMIT_PROPOSAL)) / 2
+    unmet = (seen.exercises + 1 - region.words_offered) / 2
+    return p.negotiation.preconditions * how_far * unmet
 
 
 def opportune(p: Parameters, seen: Region, approval: float) -> float:  # (D1), Opp
     n = p.negotiation
-    standing = n.opportune_approval * (approval - n.reference_approval) / 10
+    standing = n.opportune_approval * (approval - p.united_states.reference_approval) / 10
     load = n.opportune_load * p.couplings.attention * (seen.attention_load - n.reference_load)
     return n.opportune_moment * (standing + load)
 

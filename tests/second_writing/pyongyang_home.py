@@ -5,23 +5,23 @@ from .chance import Turn
 from .parameters import Parameters
 from .pyongyang_answer import months_left_of_plan
 from .reading import push
-from .region import Region, Stage, Stance
+from .region import Region
 
 
 def arsenal(p: Parameters, region: Region) -> None:
+    """What a deal limits goes on in secret where Kim cheats."""
     own = p.arsenal
-    deal = region.stage == Stage.DEAL
-    disarms = deal and region.deal == Stance.DENUCLEARISATION
+    kept = not region.cheating
 
     growth = own.mainland_growth + own.mainland_by_test * region.icbm  # (C1)
-    growth = growth * (1 - own.missile_freeze * deal) + own.mainland_by_transfer * region.reentry_technology
+    growth *= 1 - own.missile_freeze * region.limit * kept
+    growth += own.mainland_by_transfer * region.reentry_technology
     region.mainland_threat = min(1, region.mainland_threat + growth * (1 - region.mainland_threat))
 
-    freeze = deal * (own.second_strike_freeze_denuclearisation if disarms else own.second_strike_freeze_other)  # (C2)
-    growth = own.second_strike_growth * region.self_reliance * (1 - freeze)
+    growth = own.second_strike_growth * region.self_reliance  # (C2)
     growth += own.transfer_gain * region.submarine_technology + own.second_strike_by_test * region.icbm
     region.second_strike = min(1, region.second_strike + growth * (1 - region.second_strike))
-    region.warheads += own.warheads_a_month * (1 - own.warhead_freeze * disarms)
+    region.warheads += own.warheads_a_month * (1 - region.halt * kept)
 
     gain = own.technology_gain  # (C3)
     region.reconnaissance += gain * region.satellite_technology * (1 - region.reconnaissance)
@@ -30,13 +30,11 @@ def arsenal(p: Parameters, region: Region) -> None:
 
 def economy(p: Parameters, region: Region, turn: Turn) -> None:
     own = p.economy
-    reliefs = [0, own.relief_denuclearisation, own.relief_small_deal, own.relief_recognition]
-    region.sanctions_relief = reliefs[region.deal] if region.stage == Stage.DEAL else 0
     growth = (  # (Ec1)
         own.base_growth
         + own.growth_by_china * (p.couplings.china * region.support - own.reference_support)
         + own.growth_by_russia * (p.couplings.russia * region.aid - own.reference_aid)
-        + own.growth_by_relief * region.sanctions_relief
+        + own.growth_by_relief * region.relief
         - own.growth_lost_by_pressure * p.couplings.china * region.pressure
         + own.growth_shock * turn.normal("economy")
     )

@@ -14,7 +14,7 @@ def begin(p: Parameters, seen: Region, region: Region, need: float, turn: Turn) 
     open_ = [True, before_working_talks, beijing_may, True, True, may_pledge]
     utilities = initiative_utilities(p, seen, region, need)
     u = turn.uniform("Kim's initiative")
-    region.initiative = turn.choose("initiative", utilities, p.choice.rationality_north_korea, u, open_)
+    region.initiative = turn.choose("North Korea: initiative", utilities, p.choice.rationality_north_korea, u, open_)
 
 
 def initiative_utilities(p: Parameters, seen: Region, region: Region, need: float) -> list[float]:

@@ -16,7 +16,7 @@ def tempo(p: Parameters, region: Region, turn: Turn) -> None:  # (X-theta)
 def provoke(p: Parameters, seen: Region, region: Region, turn: Turn) -> None:  # (D2)
     utilities = tier_utilities(p, seen, region, turn.calendar_month)
     u = turn.uniform("tier of provocation")
-    region.tier = turn.choose("provocation", utilities, p.choice.rationality_north_korea, u)
+    region.tier = turn.choose("North Korea: provocation", utilities, p.choice.rationality_north_korea, u)
     count_launches(p, region, turn)
 
 
@@ -60,7 +60,7 @@ COUNTS = ("short_range", "medium_range", "icbm", "nuclear", "clash")  # from the
 
 def count_launches(p: Parameters, region: Region, turn: Turn) -> None:
     own, tier = p.provocation, region.tier
-    sources = ("short-range launches", "medium-range launches", "intercontinental launches")
+    sources = ("short-range launches", "medium-range launches", "intercontinental launches, or a satellite")
     short, medium, intercontinental = (turn.uniform(source) for source in sources)
     region.short_range = region.medium_range = region.icbm = 0
     if tier == Tier.SHORT_RANGE:
@@ -79,6 +79,11 @@ def count_launches(p: Parameters, region: Region, turn: Turn) -> None:
         setattr(region, name, count)
     if given:
         region.tier = Tier(max(place * (getattr(region, name) > 0) for place, name in enumerate(COUNTS, start=1)))
+    carried = own.satellite_share + (1 - own.satellite_share) * region.reconnaissance
+    if region.tier == Tier.MEDIUM_RANGE:
+        region.satellite = turn.happens("North Korea: a satellite is launched", carried, intercontinental)
+    else:
+        region.satellite = False
 
 
 def memories(p: Parameters, region: Region) -> None:

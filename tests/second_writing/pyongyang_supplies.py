@@ -13,7 +13,7 @@ def supply(p: Parameters, region: Region, turn: Turn) -> None:  # (D4)
     open_ = [True, wanted, wanted and region.ukraine_war == War.GOES_ON, region.troops >= 1]
     u = turn.uniform("supplies to Moscow")
     rationality = p.choice.rationality_north_korea
-    region.supplies = turn.choose("supplies to Moscow", supply_utilities(p, region), rationality, u, open_)
+    region.supplies = turn.choose("North Korea: supplies to Moscow", supply_utilities(p, region), rationality, u, open_)
 
 
 def supply_utilities(p: Parameters, region: Region) -> list[float]:

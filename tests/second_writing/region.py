@@ -16,7 +16,7 @@ class Relations(enum.IntEnum):
 
 
 class Stance(enum.IntEnum):
-    """Of Washington, and so the kind of deal: a deal is struck under a stance other than pressure."""
+    """Of Washington."""
 
     PRESSURE, DENUCLEARISATION, SMALL_DEAL, RECOGNITION = range(4)
 
@@ -55,6 +55,28 @@ class Policy(enum.IntEnum):
     ENGAGE, COORDINATE, HARDEN, HEDGE = range(4)
 
 
+class OwnBomb(enum.IntEnum):
+    """How far Seoul has gone towards it."""
+
+    NOTHING, DEBATE, HEDGE, PROGRAMME = range(4)
+
+
+class Step(enum.IntEnum):
+    """Of Seoul towards a bomb of its own."""
+
+    HOLD, FURTHER, BACK = range(3)
+
+
+class JapanesePolicy(enum.IntEnum):
+    FOLLOW, BUILD_UP, OWN_WAY = range(3)
+
+
+class Compliance(enum.IntEnum):
+    """Of Kim with a deal."""
+
+    KEEP, CHEAT = range(2)
+
+
 class Tier(enum.IntEnum):
     NONE, SHORT_RANGE, MEDIUM_RANGE, ICBM, NUCLEAR_TEST, CLASH = range(6)
 
@@ -67,6 +89,18 @@ class Initiative(enum.IntEnum):
 
 class Stage(enum.IntEnum):
     NONE, CONTACT, WORKING_TALKS, DEAL = range(4)
+
+
+class Deal(enum.IntEnum):
+    """What the clauses of a deal come to."""
+
+    NONE, FREEZE, SMALL_DEAL, RECOGNITION, COMPREHENSIVE = range(5)
+
+
+class Collapse(enum.IntEnum):
+    """Over what a deal collapses."""
+
+    NONE, POLITICS, OPEN_VIOLATION, CHEATING = range(4)
 
 
 @dataclass(kw_only=True)
@@ -137,10 +171,12 @@ class Region:
     credibility: float
     anxiety: float
     support_for_own_bomb: float
+    own_bomb: int
     alliance_reassessed: bool = False
+    american_troops: float = 1.0
 
     japanese_anxiety: float
-    japan_shifted: int
+    japanese_policy: int
 
     belief_in_moscow: float
     trust_in_moscow: float
@@ -154,11 +190,12 @@ class Region:
     self_reliance: float = 0.0
     reservation_draw: float
     reservation: float
-    deal_value: float
+    deal_value: float = 0.0
     offered: bool = False
     answered_action: int = Action.WAIT
     answered_stance: int = Stance.PRESSURE
     accepted: bool = False
+    cheating: bool = False
     supplies: int = Supplies.NOTHING
     initiative: int = Initiative.HOLD
     pledge: float = 0.0
@@ -170,6 +207,7 @@ class Region:
     icbm: int = 0
     nuclear: int = 0
     clash: int = 0
+    satellite: bool = False
     mainland_threat: float
     second_strike: float
     reconnaissance: float = 0.0
@@ -179,7 +217,6 @@ class Region:
     plan_target: float = 100.0
     plan_phase: float = 0.0
     shortfall: float = 0.0
-    sanctions_relief: float = 0.0
     discontent: float
     hostility: float
     korean_talks: bool = False
@@ -187,13 +224,30 @@ class Region:
     strategic_memory: float = 0.0
 
     stage: int = Stage.NONE
-    deal: int = 0
+    halfway: float = 0.0
+    deal: int = Deal.NONE
     summit: bool = False
     deal_struck: bool = False
+    collapsed: int = Collapse.NONE
+    found: bool = False
     summits: int = 0
     failure: float = 0.0
     bypass: bool = False
     normalisation: float = 0.0
+
+    limit_asked: float = 0.0
+    halt_asked: float = 0.0
+    relief_offered: float = 0.0
+    ties_offered: float = 0.0
+    pause_offered: float = 0.0
+    words_offered: float = 0.0
+    limit: float = 0.0
+    halt: float = 0.0
+    relief: float = 0.0
+    ties: float = 0.0
+    pause: float = 0.0
+    words: float = 0.0
+
     rung: int
     alarm: float = 0.0
     crisis_memory: float

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """South Korea."""
 
+from . import own_bomb
 from .chance import Turn
 from .parameters import Parameters
 from .reading import clip, logistic, push
@@ -11,9 +12,9 @@ def politics(p: Parameters, region: Region, turn: Turn) -> None:  # (X-Omega)
     own = p.south_korea
     u = turn.uniform("turmoil in Seoul")
     if region.turmoil:
-        turmoil = not turn.happens("political turmoil ends", own.calming_hazard, u)
+        turmoil = not turn.happens("South Korea: political turmoil ends", own.calming_hazard, u)
     else:
-        turmoil = turn.happens("political turmoil begins", own.turmoil_hazard, u)
+        turmoil = turn.happens("South Korea: political turmoil begins", own.turmoil_hazard, u)
     region.turmoil = bool(turn.given.get("turmoil", turmoil))
     target = own.coordination_turmoil if region.turmoil else own.coordination_stable
     region.coordination = clip(region.coordination + own.coordination_adjustment * (target - region.coordination))
@@ -41,13 +42,14 @@ def choose_policy(p: Parameters, region: Region, turn: Turn) -> int:  # (K1)
         - own.engage_restraint * own.engagement,
         own.hedge_motive * fear - own.hedge_cost,
     ]
-    return turn.choose("policy", utilities, p.choice.rationality_states, turn.uniform("South Korea's policy"))
+    u = turn.uniform("South Korea's policy")
+    return turn.choose("South Korea: policy", utilities, p.choice.rationality_states, u)
 
 
 def meet_president(p: Parameters, region: Region, turn: Turn) -> None:  # (K2)
     hazard = p.south_korea.leaders_meeting_hazard * region.coordination
     u = turn.uniform("presidents' meeting")
-    event = "the presidents of South Korea and the United States meet"
+    event = "South Korea: the presidents of South Korea and the United States meet"
     met = region.met_president or turn.happens(event, hazard, u)
     region.met_president = bool(turn.given.get("met_president", met))
 
@@ -59,9 +61,10 @@ def hear_reaffirmation(p: Parameters, seen: Region, region: Region, turn: Turn, 
         + own.coordination_effect * (2 * region.coordination - 1)
         + own.reaffirmation_by_coordinating * coordinates
         - own.reaffirmation_lost_by_drift * (not seen.assured)
+        + own.reaffirmation_by_own_bomb * own_bomb.beyond_debate(region)
     )
     u = turn.uniform("reaffirmation")
-    region.reaffirmed = turn.happens("extended deterrence is reaffirmed", logistic(odds), u)
+    region.reaffirmed = turn.happens("United States: extended deterrence is reaffirmed", logistic(odds), u)
     region.reaffirmations += own.reaffirmation_memory * (region.reaffirmed - region.reaffirmations)
     region.coherence = push(region.coherence, own.coherence_by_coordinating * coordinates)
 
@@ -70,6 +73,7 @@ def hostility(p: Parameters, region: Region) -> None:
     own = p.south_korea
     eased = own.hostility_eased_by_engaging * region.seoul_engages
     eased += own.hostility_eased_by_talks * region.korean_talks
-    by_seoul = own.hostility_adjustment * (region.seoul_hardens - eased)
+    by_bomb = own.hostility_by_own_bomb * own_bomb.beyond_debate(region)
+    by_seoul = own.hostility_adjustment * (region.seoul_hardens - eased + by_bomb)
     fading = own.hostility_decay * (region.hostility - own.initial_hostility)
     region.hostility = push(region.hostility, by_seoul - fading)

@@ -44,6 +44,12 @@ SERIES = {  # by its name: the member of the region
     "economy_by_month": "economy",
     "mainland_threat_by_month": "mainland_threat",
     "second_strike_by_month": "second_strike",
+    "deal_in_force": "deal",
+    "verified_halt": "halt",
+    "sanctions_relief": "relief",
+    "exercises_by_month": "exercises",
+    "own_bomb": "own_bomb",
+    "japanese_policy": "japanese_policy",
     "short_term_security": "short_term_security",
     "long_term_security_by_month": "long_term_security",
 }

@@ -24,18 +24,23 @@ from .twin import MEMBERS, SEED, ask, differing, region_of
 SETTINGS: dict[str, dict[str, float | str]] = {
     "in turn": {},
     "at once": {"schedule.order": "simultaneous"},
-    "with Japan": {"japan.takes_part": "yes", "japan.shift_intercept": -2.0},
     "deals": {
         "diplomacy.success_intercept": 0.6,
         "negotiation.reservation": -2.0,
         "united_states.proposal_cost": -1.0,
-        "japan.takes_part": "yes",
     },
     "deals at once": {
         "diplomacy.success_intercept": 0.6,
         "negotiation.reservation": -2.0,
         "united_states.proposal_cost": -1.0,
         "schedule.order": "simultaneous",
+    },
+    "cheating": {
+        "compliance.inertia": 0.0,
+        "compliance.found_by_inspection": 0.3,
+        "diplomacy.collapse_intercept": -1.0,
+        "provocation.restraint_by_deal": 0.0,
+        "provocation.intercept.clash": 1.0,
     },
     "tests and clashes": {
         "provocation.intercept.nuclear_test": 1.5,
@@ -130,7 +135,7 @@ def test_every_option_is_taken_and_every_chance_comes_out_both_ways() -> None:
         options.update((name, decision.chosen) for name, decision in turn.decisions.items())
         outcomes.update((event, chance.happened) for event, chance in turn.chances.items())
         menus.update({name: len(decision.utilities) for name, decision in turn.decisions.items()})
-    assert len(menus) == 10 and len({event for event, _ in outcomes}) == 28
+    assert len(menus) == 13 and len({event for event, _ in outcomes}) == 29
     often = 10
     assert [(name, option) for name in menus for option in range(menus[name]) if options[name, option] < often] == []
     assert [(event, way) for event, _ in outcomes for way in (True, False) if outcomes[event, way] < often] == []
@@ -138,12 +143,9 @@ def test_every_option_is_taken_and_every_chance_comes_out_both_ways() -> None:
 
 @pytest.mark.parametrize("name", SETTINGS)
 def test_a_month_reads_the_words_that_the_document_lists(name: str) -> None:
-    """The product always reads them all, but for Japan's, which is read where Japan takes part."""
-    words = {source: {*words} for source, words in words_of_sources().items()}
+    """The product always reads them all."""
     read = set().union(*(turn.dice.read for turn, _ in turns(name)))
-    if "japan.takes_part" not in SETTINGS[name]:
-        del words["Japan's shift"]
-    assert read == set().union(*words.values())
+    assert read == set().union(*words_of_sources().values())
     for _, told in asked_and_told(name):
         assert {tuple(word) for word in told["words"]} == read
 

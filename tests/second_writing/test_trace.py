@@ -21,7 +21,7 @@ from .twin import differing
 CLOSE = 1e-5  # of a uniform to a boundary
 SETTINGS: dict[str, dict[str, float | str]] = {
     "default": {},
-    "at once, with Japan": {"schedule.order": "simultaneous", "japan.takes_part": "yes"},
+    "at once": {"schedule.order": "simultaneous"},
 }
 
 
@@ -35,13 +35,14 @@ def traced(settings: dict[str, float | str], number: int) -> dict[str, Any]:
 def story_of(month: dict[str, Any]) -> dict[str, float]:
     story: dict[str, float] = {}
     for decision in month["decisions"]:
-        name, options = decision["decision"], decision["options"]
+        name, options = f"{decision['agent']}: {decision['decision']}", decision["options"]
         story[f"{name}: chosen"] = [option["option"] for option in options].index(decision["chosen"])
         for place, option in enumerate(options):
             story |= {f"{name} {place}: {what}": option[what] for what in ("utility", "probability")}
     for chance in month["chances"]:
         if chance["probability"]:
-            story |= {f"{chance['event']}: {what}": chance[what] for what in ("probability", "happened")}
+            name = f"{chance['agent']}: {chance['event']}"
+            story |= {f"{name}: {what}": chance[what] for what in ("probability", "happened")}
     return story
 
 

@@ -14,7 +14,7 @@ from .interventions import MANY_DEALS, STEERED
 from .month import Trajectory, follow
 from .outcomes import outcomes
 from .parameters import drawn
-from .region import Region, Stage, War
+from .region import Collapse, Deal, JapanesePolicy, OwnBomb, Region, Stage, War
 from .series import series
 from .timeline import choices, timeline, told_as
 from .twin import MEMBERS, SEED, ask, differing, named
@@ -22,17 +22,15 @@ from .twin import MEMBERS, SEED, ask, differing, named
 REQUESTS: dict[str, dict[str, Any]] = {
     "default": {},
     "at once": {"settings": {"schedule.order": "simultaneous"}},
-    "with Japan": {"settings": {"japan.takes_part": "yes"}},
     "recognition": {"settings": {**MANY_DEALS, "united_states.recognition_stance": 1.0, "us_china.tilt": 0.7}},
     "small deals": {
         "settings": {
             **MANY_DEALS,
             "united_states.small_deal_stance": 1.5,
             "schedule.order": "simultaneous",
-            "japan.takes_part": "yes",
         }
     },
-    "denuclearisation": {"settings": {**MANY_DEALS, "negotiation.denuclearisation_value": 1.5}},
+    "denuclearisation": {"settings": {**MANY_DEALS, "negotiation.halt_cost": 0}},
     "without the faculties": {
         "settings": {
             "belief.coherence_learning": 1,
@@ -70,6 +68,8 @@ REQUESTS: dict[str, dict[str, Any]] = {
             "china.initial_posture": "court",
             "south_korea.initial_turmoil": "stable",
             "south_korea.initial_met": "yes",
+            "own_bomb.initial_step": "programme",
+            "japan.initial_policy": "own_way",
             "crisis.initial_rung": 1,
         },
     },
@@ -182,6 +182,32 @@ def test_a_successor_and_what_summits_leave_are_compared() -> None:
         assert regions[struck].rapport > regions[struck - 1].rapport
         ended = next(month for month in range(struck + 1, 48) if regions[month].stage < Stage.DEAL)
         assert regions[ended].rapport < regions[ended - 1].rapport
+
+
+def test_deals_that_are_cheated_on_and_that_collapse_for_each_cause_are_compared() -> None:
+    for number in range(8):
+        regions = trajectory("a deal is cheated on", number).regions
+        assert all(region.deal == Deal.SMALL_DEAL for region in regions[5:28])
+        assert all(region.cheating and not region.found for region in regions[6:12])
+        assert all(region.cheating and region.found for region in regions[12:17])
+        assert not any(region.cheating or region.found for region in regions[17:23])
+        assert regions[28].collapsed == Collapse.CHEATING and not regions[28].cheating
+        regions = trajectory("a deal is broken in the open", number).regions
+        assert regions[13].deal == Deal.RECOGNITION and regions[14].collapsed == Collapse.OPEN_VIOLATION
+        regions = trajectory("a deal falls to politics", number).regions
+        assert regions[8].deal == Deal.COMPREHENSIVE and regions[9].collapsed == Collapse.POLITICS
+        assert trajectory("working talks go on", number).regions[22].deal == Deal.FREEZE
+
+
+def test_steps_to_a_bomb_of_seouls_own_and_tokyos_ways_are_compared() -> None:
+    for number in range(8):
+        steps = [region.own_bomb for region in trajectory("a bomb of Seoul's own", number).regions[:20]]
+        assert steps == [0, 0, 1, 2, *[OwnBomb.PROGRAMME] * 13, 2, 1, 0]
+        ways = [region.japanese_policy for region in trajectory("Tokyo's ways", number).regions[3:17]]
+        assert ways == [JapanesePolicy.BUILD_UP] * 6 + [JapanesePolicy.OWN_WAY] * 8
+    reassessed = [trajectory("Tokyo's ways", number).regions[-1] for number in range(8)]
+    assert all(region.american_troops < 1 for region in reassessed if region.alliance_reassessed)
+    assert any(region.alliance_reassessed for region in reassessed)
 
 
 def test_the_opening_reads_the_words_that_the_document_lists(told: dict[str, Any]) -> None:

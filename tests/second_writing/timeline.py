@@ -98,9 +98,9 @@ def choices() -> dict[str, dict[str, Any]]:
 
 
 def told_as(name: str) -> str:
-    """What a turn calls it: "russia.aid" is declared as "Russia: aid to Pyongyang"."""
+    """What a turn calls it: "russia.aid" is "Russia: aid to Pyongyang"."""
     meaning: str = choices()[name]["meaning"]
-    return meaning.partition(": ")[2]
+    return meaning
 
 
 def cause_of(entry: dict[str, Any]) -> Cause:

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Japan, where it takes part."""
+"""Japan."""
 
-from .alliance import over_the_allies_heads
 from .chance import Turn
+from .clauses import left_by_deal
 from .parameters import Parameters
 from .reading import logistic
 from .region import Region
@@ -13,16 +13,21 @@ def act(p: Parameters, region: Region, turn: Turn) -> None:
     rest = logistic(  # (J1)
         own.anxiety_intercept
         + own.anxiety_by_launches * (region.medium_range > 0)
-        + own.anxiety_by_deal * over_the_allies_heads(region)
+        + own.anxiety_by_deal * left_by_deal(region)
         - own.anxiety_by_incoherence * (2 * region.coherence - 1)
         + own.anxiety_by_crisis * region.alarm
     )
     region.japanese_anxiety += own.anxiety_adjustment * (rest - region.japanese_anxiety)
-    odds = (  # (J2)
-        own.shift_intercept
-        + own.shift_by_anxiety * (region.japanese_anxiety - own.reference_anxiety)
-        + own.shift_by_credibility * (p.alliance.initial_credibility - region.credibility)
-    )
-    u = turn.uniform("Japan's shift")
-    if region.japan_shifted < 1:
-        region.japan_shifted = int(turn.happens("Japan turns to a policy of its own", logistic(odds), u))
+    u = turn.uniform("Japan's policy")
+    utilities = policy_utilities(p, region)
+    region.japanese_policy = turn.choose("Japan: defence policy", utilities, p.choice.rationality_states, u)
+
+
+def policy_utilities(p: Parameters, region: Region) -> list[float]:  # (J2)
+    """Credibility is as the last month left it."""
+    own = p.japan
+    build_up = own.build_up_intercept + own.build_up_by_anxiety * (2 * region.japanese_anxiety - 1)
+    own_way = own.own_way_intercept + own.own_way_by_doubt * (p.alliance.initial_credibility - region.credibility)
+    utilities = [0, build_up, own_way]
+    utilities[region.japanese_policy] += p.united_states.stance_inertia
+    return utilities

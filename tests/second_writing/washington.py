@@ -3,6 +3,7 @@
 
 import math
 
+from . import clauses
 from .chance import Turn
 from .parameters import Parameters
 from .reading import clip, clip_approval, logistic, push
@@ -72,16 +73,16 @@ def take_stance(p: Parameters, region: Region, turn: Turn) -> None:  # (U2)
     utilities = [
         us.provocation_motive * region.provocation_memory - appetite,
         us.denuclearisation_stance + pull + shared_goal,
-        us.small_deal_stance + threat - us.officials_pull_on_small_deal * pull,
-        us.recognition_stance + us.rivalry_motive * region.tension - pull,
+        us.small_deal_stance + threat - us.distance[Stance.SMALL_DEAL] * pull,
+        us.recognition_stance + us.rivalry_motive * region.tension - us.distance[Stance.RECOGNITION] * pull,
     ]
-    for stance, damage in enumerate(us.alliance_damage):
-        utilities[stance] -= us.geopolitical_weight * damage
+    for stance in Stance:
+        utilities[stance] -= us.geopolitical_weight * us.alliance_damage * clauses.left_by_stance(p, stance)
     utilities[region.stance] += us.stance_inertia
     open_ = [region.stage != Stage.DEAL or stance == region.stance for stance in Stance]
     region.stance_before = region.stance
     u = turn.uniform("American stance")
-    region.stance = turn.choose("stance", utilities, p.choice.rationality_states, u, open_)
+    region.stance = turn.choose("United States: stance", utilities, p.choice.rationality_states, u, open_)
     if region.stance != region.stance_before:
         region.coherence = push(region.coherence, -us.shift_damage * us.distance[region.stance])
 
@@ -93,7 +94,7 @@ def take_action(p: Parameters, region: Region, turn: Turn) -> None:  # (U1)
     may_concede = no_deal and region.exercises > us.exercises_to_concede
     open_ = [no_deal, True, no_deal, may_concede, no_deal and region.stance != Stance.PRESSURE]
     u = turn.uniform("American action")
-    region.action = turn.choose("action", utilities, p.choice.rationality_states, u, open_)
+    region.action = turn.choose("United States: action", utilities, p.choice.rationality_states, u, open_)
     region.hawk_cost, region.openness = us.hawkishness[region.action], us.diplomacy[region.action]
 
 
@@ -131,8 +132,8 @@ def officials(p: Parameters, region: Region, turn: Turn) -> None:  # (U4)
         + us.resistance_by_hawk_cost * region.hawk_cost * us.distance[region.stance]
     )
     u = turn.uniform("officials")
-    opens = region.action >= Action.OUTREACH
-    region.officials_resist = opens and turn.happens("officials resist the president's opening", logistic(odds), u)
+    event = "United States: officials resist the president's opening"
+    region.officials_resist = region.action >= Action.OUTREACH and turn.happens(event, logistic(odds), u)
     region.coherence = push(region.coherence, -us.resistance_damage * region.officials_resist)
     if region.stage == Stage.WORKING_TALKS:
         region.coherence = clip(region.coherence + us.preparation * (1 - region.coherence))
@@ -150,16 +151,17 @@ def policy_towards_china(p: Parameters, region: Region, turn: Turn) -> None:  # 
     ]
     utilities[region.china_policy] += us.stance_inertia
     u = turn.uniform("policy towards China")
-    chosen = turn.choose("policy towards China", utilities, p.choice.rationality_states, u)
+    chosen = turn.choose("United States: policy towards China", utilities, p.choice.rationality_states, u)
     region.china_policy = ChinaPolicy(chosen)
 
 
 def assurance(p: Parameters, region: Region, turn: Turn) -> None:  # (U6)
     us = p.united_states
-    adhere = us.assurance_motive + us.geopolitical_weight - us.alliance_damage[region.stance]
+    damage = us.alliance_damage * clauses.left_by_stance(p, region.stance)
+    adhere = us.assurance_motive + us.geopolitical_weight - damage
     adhere += us.stance_inertia if region.assured else -us.stance_inertia
     u = turn.uniform("assurance of Seoul")
-    chosen = turn.choose("assurance of Seoul", [adhere, 0], p.choice.rationality_states, u)
+    chosen = turn.choose("United States: assurance of Seoul", [adhere, 0], p.choice.rationality_states, u)
     region.assured = chosen == Assurance.ADHERE
 
 
@@ -182,7 +184,7 @@ def posture(p: Parameters, region: Region) -> None:
     us = p.united_states
     exercises, assets = 1.0, us.assets_usual
     if region.stage == Stage.DEAL:
-        exercises = us.exercises_in_deal
+        exercises = 1 - region.pause
     elif region.action == Action.CONCESSION:
         exercises = us.exercises_after_concession
     elif region.stage > Stage.NONE:

@@ -6,13 +6,13 @@
 namespace peninsula {
 
 /// What Pyongyang can do: strike the American mainland (F), survive a first strike (Q), and with how
-/// many warheads (B). Deals freeze missiles well, the rest hardly. Of Russian technology each kind feeds one
-/// capability, those two or what is seen from space (Rs) and shot down (Ad). (C1)-(C3)
+/// many warheads (B). A deal that is kept limits missiles and halts fissile production as far as it says;
+/// what survives a first strike grows on. Of Russian technology each kind feeds one capability, those two or
+/// what is seen from space (Rs) and shot down (Ad). (C1)-(C3)
 template <class Real> struct Arsenal {
   Constant<Real> second_strike_growth, transfer_gain, technology_gain, missile_freeze;
   Constant<Real> mainland_growth, mainland_by_test, mainland_by_transfer;
-  Constant<Real> second_strike_by_test, second_strike_freeze_denuclearisation, second_strike_freeze_other;
-  Constant<Real> warheads_a_month, warhead_freeze;
+  Constant<Real> second_strike_by_test, warheads_a_month;
   Constant<Real> initial_mainland_threat, initial_second_strike, initial_warheads;
 
   template <class Declare> void parameters(Declare &declare) {
@@ -42,7 +42,7 @@ template <class Real> struct Arsenal {
                              .value = 0.9,
                              .plausible = {0.5, 1.0},
                              .unit = unit::fraction,
-                             .meaning = "share of missile progress frozen by a deal",
+                             .meaning = "share of missile progress that a full limit stops",
                              .basis = Basis::essay,
                              .source = "Chun 2025 par. 27; assumption"});
     declare(mainland_growth, {.name = "mainland_growth",
@@ -63,19 +63,6 @@ template <class Real> struct Arsenal {
                                     .value = 0.004,
                                     .unit = unit::fraction,
                                     .meaning = "second strike gained by an intercontinental test"});
-    declare(second_strike_freeze_denuclearisation,
-            {.name = "second_strike_freeze_denuclearisation",
-             .value = 0.2,
-             .unit = unit::fraction,
-             .meaning = "share of its growth frozen by a denuclearisation deal",
-             .basis = Basis::essay,
-             .source = "Chun 2025 par. 10; assumption"});
-    declare(second_strike_freeze_other, {.name = "second_strike_freeze_other",
-                                         .value = 0.06,
-                                         .unit = unit::fraction,
-                                         .meaning = "... by another deal",
-                                         .basis = Basis::essay,
-                                         .source = "Chun 2025 par. 10; assumption"});
     declare(warheads_a_month, {.name = "warheads_a_month",
                                .symbol = "bw",
                                .value = 0.6,
@@ -83,10 +70,6 @@ template <class Real> struct Arsenal {
                                .meaning = "warheads built in a month",
                                .basis = Basis::literature,
                                .source = "commentary: six to seven a year; up to 20 a year is claimed"});
-    declare(warhead_freeze, {.name = "warhead_freeze",
-                             .value = 0.6,
-                             .unit = unit::fraction,
-                             .meaning = "share frozen by a denuclearisation deal"});
     declare(initial_mainland_threat, {.name = "initial_mainland_threat",
                                       .symbol = "F0",
                                       .value = 0.60,
@@ -117,11 +100,8 @@ template <class Real> struct Arsenal {
   }
 
   void grow(Region<Real> &region) const {
-    const auto deal = region.stage == Real(3.0);
-    const auto denuclearisation = deal && region.deal == Real(1.0);
-    const Real frozen = select(deal, missile_freeze, Real(0.0));
-    const Real frozen_second_strike = select(denuclearisation, second_strike_freeze_denuclearisation,
-                                             select(deal, second_strike_freeze_other, Real(0.0)));
+    const Real kept = Real(1.0) - region.cheating;
+    const Real frozen = missile_freeze * region.limit * kept;
     const Real short_of_threat = Real(1.0) - region.mainland_threat;
     region.mainland_threat =
         smaller(Real(1.0), region.mainland_threat +
@@ -129,16 +109,14 @@ template <class Real> struct Arsenal {
                                                       (Real(1.0) - frozen) +
                                                   mainland_by_transfer * region.reentry_technology));
     const Real short_of_strike = Real(1.0) - region.second_strike;
-    region.second_strike =
-        smaller(Real(1.0),
-                region.second_strike +
-                    short_of_strike *
-                        (second_strike_growth * region.self_reliance * (Real(1.0) - frozen_second_strike) +
-                         transfer_gain * region.submarine_technology + second_strike_by_test * region.icbm));
+    region.second_strike = smaller(
+        Real(1.0), region.second_strike + short_of_strike * (second_strike_growth * region.self_reliance +
+                                                             transfer_gain * region.submarine_technology +
+                                                             second_strike_by_test * region.icbm));
     region.reconnaissance +=
         technology_gain * region.satellite_technology * (Real(1.0) - region.reconnaissance);
     region.air_defence += technology_gain * region.air_defence_technology * (Real(1.0) - region.air_defence);
-    region.warheads += warheads_a_month * (Real(1.0) - warhead_freeze * indicator(denuclearisation));
+    region.warheads += warheads_a_month * (Real(1.0) - region.halt * kept);
   }
 };
 

@@ -18,7 +18,6 @@ template <class Real> struct Economy {
   Constant<Real> base_growth, growth_by_china, growth_by_russia, growth_by_relief;
   Constant<Real> growth_lost_by_pressure, growth_shock, plan_growth, plan_end_month;
   Constant<Real> reference_support, reference_aid;
-  Constant<Real> relief_denuclearisation, relief_small_deal, relief_recognition;
   Constant<Real> grievance_weight, aid_visibility, shortfall_weight;
   Constant<Real> off_peak_phase, shortfall_scale, need_by_shortfall, need_by_discontent, discontent_decay,
       grievance_scale;
@@ -31,7 +30,7 @@ template <class Real> struct Economy {
 
   void open(Region<Real> &region) const {
     region.economy = region.plan_target = economy_at_start;
-    region.plan_phase = region.shortfall = region.sanctions_relief = 0.0;
+    region.plan_phase = region.shortfall = 0.0;
     region.discontent = discontent_at_rest + discontent_above_rest_at_start;
   }
 
@@ -46,13 +45,10 @@ template <class Real> struct Economy {
   }
 
   template <class Turn> void step(Region<Real> &region, const Couplings<Real> &couplings, Turn &turn) const {
-    const Real by_kind = select(region.deal == Real(1.0), relief_denuclearisation,
-                                select(region.deal == Real(2.0), relief_small_deal, relief_recognition));
-    region.sanctions_relief = select(region.stage == Real(3.0), by_kind, Real(0.0));
     const Real aid = couplings.russia * region.aid;
     region.economy *= Real(1.0) + base_growth +
                       growth_by_china * (couplings.china * region.support - reference_support) +
-                      growth_by_russia * (aid - reference_aid) + growth_by_relief * region.sanctions_relief -
+                      growth_by_russia * (aid - reference_aid) + growth_by_relief * region.relief -
                       growth_lost_by_pressure * couplings.china * region.pressure +
                       growth_shock * turn.normal(draw::economy);
     const auto plan_ends = months_to_plan_end(turn.month) == Real(0.0);
@@ -141,20 +137,6 @@ private:
                             .value = 0.5,
                             .unit = unit::fraction,
                             .meaning = "Russian aid at which growth is neutral"});
-    declare(relief_denuclearisation, {.name = "relief_denuclearisation",
-                                      .value = 0.15,
-                                      .unit = unit::fraction,
-                                      .meaning = "sanctions relief under a freeze or denuclearisation deal"});
-    declare(relief_small_deal, {.name = "relief_small_deal",
-                                .value = 0.30,
-                                .unit = unit::fraction,
-                                .meaning = "... under a small deal"});
-    declare(relief_recognition, {.name = "relief_recognition",
-                                 .value = 0.70,
-                                 .unit = unit::fraction,
-                                 .meaning = "... under recognition",
-                                 .basis = Basis::essay,
-                                 .source = "Chun 2025 par. 6; assumption"});
   }
 
   template <class Declare> void society(Declare &declare) {

@@ -8,22 +8,23 @@
 #include "agents/peninsula/region.hpp"
 #include "agents/peninsula/scales.hpp"
 #include "agents/peninsula/streams.hpp"
+#include "agents/peninsula/terms.hpp"
 #include "agents/peninsula/united_states/presidency.hpp"
 #include "engine/model/turn.hpp"
 
 namespace peninsula {
 
-/// Kim accepts an overture when what the stance on offer is worth to him, if Washington delivers,
-/// exceeds what he can have without a deal (D1), and when waiting is worth less (D3).
+/// Kim accepts an overture when the clauses on the table are worth more to him than what he can have without
+/// a deal (D1), and when waiting is worth less (D3). What is given needs a Washington that delivers; what is
+/// asked costs him whatever Washington does. Some demands must be met before talks.
 /// Left out: what his own arsenal would be worth by then; a reservation for each later offer.
 template <class Real> struct Negotiation {
-  Constant<Real> pressure_value, denuclearisation_value, small_deal_value, recognition_value;
+  Constant<Real> relief_value, ties_value, words_value, pause_value, limit_cost, halt_cost;
   Constant<Real> reservation, reservation_by_china, reservation_by_russia, reservation_by_arsenal,
       reservation_relief_by_need;
   Constant<Real> opportune_moment, opportune_approval, opportune_load;
-  Constant<Real> reference_support, reference_aid, reference_need, reference_approval,
-      reference_self_reliance, reference_load;
-  Constant<Real> deliverable_share, loss_weight, stage_bonus, exercise_bonus, summit_reluctance;
+  Constant<Real> reference_support, reference_aid, reference_need, reference_self_reliance, reference_load;
+  Constant<Real> deliverable_share, stage_bonus, preconditions;
   Constant<Real> foresight_on_aid, patience, waiting_horizon, reservation_relief_by_opening,
       reservation_by_failure;
 
@@ -44,7 +45,7 @@ template <class Real> struct Negotiation {
     const auto u = draws.uniforms(private_tastes);
     region.reservation_draw = standard_normal(u[2], u[3]);
     region.reservation = reservation;
-    region.deal_value = denuclearisation_value;
+    region.deal_value = 0.0;
     region.offered = region.accepted = region.value_of_waiting = region.gain = 0.0;
     region.answered_action = 1.0;
     region.answered_stance = 0.0;
@@ -52,18 +53,20 @@ template <class Real> struct Negotiation {
 
   template <class Turn>
   void answer(const Region<Real> &seen, Region<Real> &region, const Couplings<Real> &couplings,
-              const Presidency<Real> &president, Real need, Real u, Turn &turn) const {
+              const Presidency<Real> &president, Real usual_approval, Real need, Real u, Turn &turn) const {
     region.reservation = reservation_value(seen, region, couplings, president.private_spread, need);
-    region.deal_value = value_of(seen.stance);
+    const Terms<Real> clauses = terms_on_the_table(region);
+    region.deal_value = worth(region, clauses) - cost(region, clauses);
     region.answered_action = seen.action;
     region.answered_stance = seen.stance;
     const auto offer = seen.action >= Real(2.0) && seen.stage < Real(3.0);
     region.offered = indicator(offer);
     const Real rationality = couplings.rationality_north_korea;
-    const Real gain = gain_from_accepting(seen, region);
+    const Real gain = gain_from_accepting(seen, region, clauses.words);
     region.gain = gain;
-    const Real now = moment(seen.approval, seen, couplings.attention);
-    const Real later = moment(expected_approval(seen.approval, president), seen, couplings.attention);
+    const Real now = moment(seen.approval - usual_approval, seen, couplings.attention);
+    const Real later =
+        moment(expected_approval(seen.approval, president) - usual_approval, seen, couplings.attention);
     const Real time_left = president.time_left(turn.month, waiting_horizon);
     region.value_of_waiting =
         patience * (time_left * softplus(rationality * (gain + later)) - softplus(rationality * gain));
@@ -71,8 +74,22 @@ template <class Real> struct Negotiation {
     region.accepted = indicator(turn.happens_at_odds(choice::acceptance, offer, odds, u));
   }
 
+  /// What a deal gives Kim, as far as he trusts Washington, or the man, to deliver it.
+  Real worth(const Region<Real> &region, const Terms<Real> &terms) const {
+    const Real man = deliverable_share * (region.rapport + region.rapport);
+    const Real given = relief_value * terms.relief + ties_value * terms.ties + words_value * terms.words +
+                       pause_value * terms.pause;
+    return (region.trust_in_washington + man) * given;
+  }
+
+  /// What it costs him: a limit what his missiles still lack, a halt what his second strike does.
+  Real cost(const Region<Real> &region, const Terms<Real> &terms) const {
+    return limit_cost * terms.limit * (Real(1.0) - region.mainland_threat) +
+           halt_cost * terms.halt * (Real(1.0) - region.second_strike);
+  }
+
 private:
-  /// Rv: preconditions, raised by patrons and by an unfinished arsenal, lowered by need.
+  /// Rv: demands, raised by patrons and by an unfinished arsenal, lowered by need.
   Real reservation_value(const Region<Real> &seen, const Region<Real> &region,
                          const Couplings<Real> &couplings, Real private_spread, Real need) const {
     return reservation + private_spread * region.reservation_draw +
@@ -90,19 +107,17 @@ private:
   }
 
   /// U_acc in an ordinary moment.
-  Real gain_from_accepting(const Region<Real> &seen, const Region<Real> &region) const {
-    const Real man = deliverable_share * (seen.rapport + seen.rapport);
-    const Real gain = (region.trust_in_washington + man) * region.deal_value;
-    const Real loss = loss_weight * region.deal_value;
-    const Real expected = select(region.deal_value > Real(0.0), gain, loss);
-    const Real cold_summit = indicator(seen.action == Real(4.0) && seen.stage == Real(0.0));
-    return expected - region.reservation + stage_bonus * seen.stage +
-           exercise_bonus * (Real(1.0) - seen.exercises) - summit_reluctance * cold_summit;
+  Real gain_from_accepting(const Region<Real> &seen, const Region<Real> &region, Real words) const {
+    const Real unmet = average(seen.exercises, Real(1.0) - words);
+    const Real summit = indicator(seen.action == Real(4.0));
+    const Real weight = average(Real(1.0), summit);
+    const Real before_talks = preconditions * weight * unmet * indicator(seen.stage == Real(0.0));
+    return region.deal_value - region.reservation + stage_bonus * seen.stage - before_talks;
   }
 
-  /// Opp: how opportune a moment is in which the president stands thus.
-  Real moment(Real approval, const Region<Real> &seen, Real attention_coupling) const {
-    return opportune_moment * (opportune_approval * (approval - reference_approval) * per_ten_points +
+  /// Opp: how opportune a moment is in which the president stands so much above his usual approval.
+  Real moment(Real above, const Region<Real> &seen, Real attention_coupling) const {
+    return opportune_moment * (opportune_approval * above * per_ten_points +
                                opportune_load * attention_coupling * (seen.attention_load - reference_load));
   }
 
@@ -111,49 +126,63 @@ private:
     return president.long_run_approval + approval_lasts_ * (approval - president.long_run_approval);
   }
 
-  Real value_of(Real stance) const {
-    return select(stance == Real(0.0), pressure_value,
-                  select(stance == Real(1.0), denuclearisation_value,
-                         select(stance == Real(2.0), small_deal_value, recognition_value)));
-  }
-
   template <class Declare> void values(Declare &declare) {
     using namespace engine;
-    declare(pressure_value, {.name = "pressure_value",
-                             .symbol = "v_prs",
-                             .value = -1.2,
-                             .unit = unit::utility,
-                             .meaning = "Kim's value of talks under pressure"});
-    declare(denuclearisation_value, {.name = "denuclearisation_value",
-                                     .symbol = "v_den",
-                                     .value = -0.5,
-                                     .plausible = {-1.2, 0.2},
-                                     .unit = unit::utility,
-                                     .meaning = "... of a denuclearisation deal",
-                                     .basis = Basis::essay,
-                                     .source = "Chun 2025 par. 6; assumption"});
-    declare(small_deal_value, {.name = "small_deal_value",
-                               .symbol = "v_sml",
-                               .value = 0.5,
-                               .plausible = {0.0, 1.2},
-                               .unit = unit::utility,
-                               .meaning = "... of a small deal",
-                               .basis = Basis::essay,
-                               .source = "Chun 2025 par. 6 and 27; assumption"});
-    declare(recognition_value, {.name = "recognition_value",
-                                .symbol = "v_rec",
-                                .value = 1.5,
-                                .plausible = {0.8, 2.5},
-                                .unit = unit::utility,
-                                .meaning = "... of recognition and sanctions relief",
-                                .basis = Basis::essay,
-                                .source = "Chun 2025 par. 6; assumption"});
+    declare(relief_value, {.name = "relief_value",
+                           .symbol = "v_rel",
+                           .value = 1.0,
+                           .plausible = {0.3, 2.0},
+                           .unit = unit::utility,
+                           .meaning = "Kim's value of the end of all sanctions",
+                           .basis = Basis::essay,
+                           .source = "Chun 2025 par. 6; assumption"});
+    declare(ties_value, {.name = "ties_value",
+                         .symbol = "v_tie",
+                         .value = 0.6,
+                         .plausible = {0.0, 1.2},
+                         .unit = unit::utility,
+                         .meaning = "... of normal relations, and of all steps to them",
+                         .basis = Basis::essay,
+                         .source = "Chun 2025 par. 18-19; assumption"});
+    declare(words_value, {.name = "words_value",
+                          .symbol = "v_wrd",
+                          .value = 0.6,
+                          .plausible = {0.0, 1.5},
+                          .unit = unit::utility,
+                          .meaning = "... of being called a nuclear power",
+                          .basis = Basis::essay,
+                          .source = "Chun 2025 par. 3-6; assumption"});
+    declare(pause_value, {.name = "pause_value",
+                          .symbol = "v_pse",
+                          .value = 0.5,
+                          .plausible = {0.0, 1.0},
+                          .unit = unit::utility,
+                          .meaning = "... of a full pause of exercises",
+                          .basis = Basis::essay,
+                          .source = "Chun 2025 par. 22; assumption"});
+    declare(limit_cost,
+            {.name = "limit_cost",
+             .symbol = "c_lim",
+             .value = 0.5,
+             .plausible = {0.0, 1.2},
+             .unit = unit::utility,
+             .meaning = "cost of a full limit on missiles, times what they still lack",
+             .basis = Basis::data,
+             .source = "completion declared in November 2017, a moratorium in April 2018; assumption"});
+    declare(halt_cost, {.name = "halt_cost",
+                        .symbol = "c_hlt",
+                        .value = 0.75,
+                        .plausible = {0.2, 1.5},
+                        .unit = unit::utility,
+                        .meaning = "cost of a full halt with inspections, times what a second strike lacks",
+                        .basis = Basis::essay,
+                        .source = "Chun 2025 par. 6 and 9-10; assumption"});
     declare(reservation, {.name = "reservation",
                           .symbol = "r_0",
                           .value = 0.95,
                           .plausible = {0.4, 1.6},
                           .unit = unit::utility,
-                          .meaning = "reservation value: how heavy the preconditions are",
+                          .meaning = "reservation value: how much Kim demands",
                           .basis = Basis::essay,
                           .source = "Chun 2025 par. 8; Ninth Party Congress, February 2026; assumption"});
     declare(reservation_by_china, {.name = "reservation_by_china",
@@ -216,11 +245,12 @@ private:
                                .meaning = "weight of the opportune moment; its sign is contestable",
                                .basis = Basis::essay,
                                .source = "Chun 2025 par. 10; assumption"});
-    declare(opportune_approval, {.name = "opportune_approval",
-                                 .symbol = "oG",
-                                 .value = 0.4,
-                                 .unit = unit::utility,
-                                 .meaning = "... from ten points of the president's approval"});
+    declare(opportune_approval,
+            {.name = "opportune_approval",
+             .symbol = "oG",
+             .value = 0.4,
+             .unit = unit::utility,
+             .meaning = "... from ten points of the president's approval above the usual"});
     declare(opportune_load, {.name = "opportune_load",
                              .symbol = "oA",
                              .value = 0.7,
@@ -238,12 +268,6 @@ private:
                              .value = 0.2,
                              .unit = unit::fraction,
                              .meaning = "need at which it is neutral"});
-    declare(reference_approval, {.name = "reference_approval",
-                                 .value = 42.0,
-                                 .unit = unit::percent,
-                                 .meaning = "approval at which the moment is neutral",
-                                 .basis = Basis::data,
-                                 .source = "Gallup, first-term mean"});
     declare(reference_self_reliance,
             {.name = "reference_self_reliance",
              .value = 0.5,
@@ -286,26 +310,22 @@ private:
              .value = 0.25,
              .unit = unit::fraction,
              .meaning = "share of a gain that the president's word is good for, times twice the rapport"});
-    declare(loss_weight, {.name = "loss_weight",
-                          .symbol = "fNeg",
-                          .value = 0.6,
-                          .unit = unit::weight,
-                          .meaning = "weight of a loss: a cost needs no deliverer"});
+    declare(preconditions,
+            {.name = "preconditions",
+             .symbol = "r_pre",
+             .value = 0.8,
+             .plausible = {0.0, 1.6},
+             .unit = unit::utility,
+             .meaning =
+                 "what demands unmet before talks cost: exercises that go on, and no word of recognition; "
+                 "half of it for less than a summit",
+             .basis = Basis::essay,
+             .source = "Chun 2025 par. 8; Ninth Party Congress, February 2026; assumption"});
     declare(stage_bonus, {.name = "stage_bonus",
                           .symbol = "wSt",
                           .value = 0.3,
                           .unit = unit::utility,
                           .meaning = "ease of going on, for each stage reached"});
-    declare(exercise_bonus, {.name = "exercise_bonus",
-                             .value = 0.3,
-                             .unit = unit::utility,
-                             .meaning = "suspended exercises make it easier",
-                             .basis = Basis::essay,
-                             .source = "Chun 2025 par. 22; assumption"});
-    declare(summit_reluctance, {.name = "summit_reluctance",
-                                .value = 0.55,
-                                .unit = unit::utility,
-                                .meaning = "reluctance to go to a summit without any contact"});
   }
 
   Constant<Real> approval_lasts_; // share of a deviation of the president's approval that outlasts the wait

@@ -15,12 +15,13 @@ namespace peninsula {
 
 /// Each month Pyongyang takes the highest rung it climbs: nothing, short range, medium range, an
 /// intercontinental launch, a nuclear test, or a lethal clash; launches are then counted. (D2)
-/// Left out: satellites as such, cyber operations, the targets of a clash.
+/// Left out: cyber operations, the targets of a clash.
 template <class Real> struct Provocation {
   std::array<Constant<Real>, 6> intercept, signal, technical, risk, cost, domestic;
   Constant<Real> attention_motive, leverage_motive, technical_motive, diversionary_motive, exercise_reaction;
   Constant<Real> restraint_by_china, restraint_by_talks, restraint_by_deal, self_excitation;
   Constant<Real> ladder_restraint, quiet_calendar, satellite_motive, restraint_by_pledge;
+  Constant<Real> satellite_share;
   Constant<Real> foresight_on_pressure, reference_impatience, reference_hostility;
   std::array<Constant<Real>, 4> talks;
   Constant<Real> short_range_mean, short_range_mean_above, medium_range_mean, icbm_mean, tempo_in_counts;
@@ -55,7 +56,7 @@ template <class Real> struct Provocation {
     region.provocation_memory = initial_memory;
     region.strategic_memory = 0.0;
     region.tier = region.short_range = region.medium_range = 0.0;
-    region.icbm = region.nuclear = region.clash = 0.0;
+    region.icbm = region.nuclear = region.clash = region.satellite = 0.0;
   }
 
   /// Technology, weather and politics in one latent tempo. (X-theta)
@@ -78,11 +79,7 @@ template <class Real> struct Provocation {
     return technical_motive * region.self_reliance * (Real(1.0) - region.second_strike);
   }
 
-  Real risk_of(Real tier) const {
-    Real entry = risk[0];
-    for (int i = 1; i < 6; ++i) entry = select(tier == Real(i), risk[i], entry);
-    return entry;
-  }
+  Real risk_of(Real tier) const { return entry_of(risk, tier); }
 
   /// The month fades into memory.
   void remember(Region<Real> &region) const {
@@ -168,6 +165,15 @@ private:
     region.nuclear = indicator(is[4]);
     region.clash = indicator(is[5]);
     take_what_is_given(region, turn);
+    launch_satellite(region, turn);
+  }
+
+  /// Where nothing of longer range is launched, one of the launches may carry a satellite, the likelier the
+  /// more Moscow has taught.
+  template <class Turn> void launch_satellite(Region<Real> &region, Turn &turn) const {
+    const Real chance = satellite_share + (Real(1.0) - satellite_share) * region.reconnaissance;
+    region.satellite = indicator(turn.happens(choice::satellite, region.tier == Real(2.0), chance,
+                                              turn.uniform(draw::intercontinental_launches)));
   }
 
   template <class Declare> void motives(Declare &declare) {
@@ -381,6 +387,16 @@ private:
                                 .value = 0.15,
                                 .unit = unit::events,
                                 .meaning = "further medium-range events in such a month or an ICBM month"});
+    declare(satellite_share,
+            {.name = "satellite_share",
+             .symbol = "p_sat",
+             .value = 0.1,
+             .plausible = {0.03, 0.3},
+             .unit = unit::fraction,
+             .meaning = "share of months with medium-range launches that send a satellite up, without "
+                        "Russian technology",
+             .basis = Basis::data,
+             .source = "five launches of satellites from 2013 to 2024; CSIS missile data"});
     declare(icbm_mean, {.name = "icbm_mean",
                         .symbol = "nu5",
                         .value = 0.1,

@@ -117,13 +117,7 @@ template <class Real> struct UsChina {
         turn.one_of({choice::worsening, regime < Real(3.0), up * scale, Real(1.0) - u},
                     {choice::easing, regime > Real(0.0), down * scale, u});
     region.us_china = turn.given_or(given_us_china, regime + indicator(worsens) - indicator(eases));
-    region.tension = tension_of(region.us_china);
-  }
-
-  Real tension_of(Real regime) const {
-    return select(
-        regime == Real(0.0), tension[0],
-        select(regime == Real(1.0), tension[1], select(regime == Real(2.0), tension[2], tension[3])));
+    region.tension = entry_of(tension, region.us_china);
   }
 
   void prepare() {

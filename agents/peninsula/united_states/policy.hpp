@@ -9,6 +9,7 @@
 #include "agents/peninsula/region.hpp"
 #include "agents/peninsula/scales.hpp"
 #include "agents/peninsula/streams.hpp"
+#include "agents/peninsula/united_states/offer.hpp"
 #include "agents/peninsula/united_states/presidency.hpp"
 #include "engine/model/turn.hpp"
 
@@ -26,12 +27,12 @@ template <class Real> struct Policy {
   Constant<Real> reference_approval, track_bonus, pressure_discount, concession_cost, geopolitical_cost,
       waiting_bonus;
   Constant<Real> proposal_cost, proposal_cost_relief;
-  Constant<Real> officials_pull_on_small_deal, exercises_to_concede, reference_coherence;
+  Constant<Real> exercises_to_concede, reference_coherence, alliance_damage;
   Constant<Real> threat_reference, resistance_intercept, resistance_by_hawk_cost, resistance_damage,
       preparation;
-  std::array<Constant<Real>, 4> distance, alliance_damage;
+  std::array<Constant<Real>, 4> distance;
   std::array<Constant<Real>, 5> diplomacy, bandwidth, hawkishness;
-  Constant<Real> exercises_in_deal, exercises_after_concession, exercise_adjustment;
+  Constant<Real> exercises_after_concession, exercise_adjustment;
   Constant<Real> assets_usual, assets_in_deal, assets_under_pressure, assets_adjustment;
   Constant<Real> crisis_price, crisis_presence, opening_motive, goodwill_motive;
   Constant<Real> tariff_motive, help_motive, assurance_motive;
@@ -56,13 +57,14 @@ template <class Real> struct Policy {
 
   template <class Turn>
   void act(const Region<Real> &seen, Region<Real> &region, const Presidency<Real> &president,
-           Real rationality, Real shared_goal, Turn &turn) const {
+           const Offer<Real> &offer, Real rationality, Real shared_goal, Turn &turn) const {
     const Real appetite = president.appetite(region, turn.month);
-    take_stance(seen, region, appetite, rationality, shared_goal, turn.uniform(draw::american_stance), turn);
+    take_stance(seen, region, offer, appetite, rationality, shared_goal, turn.uniform(draw::american_stance),
+                turn);
     take_action(seen, region, appetite, rationality, turn.uniform(draw::american_action), turn);
     hear_officials(seen, region, turn.uniform(draw::officials), turn);
     treat_china(seen, region, rationality, turn.uniform(draw::china_policy), turn);
-    assure_seoul(region, rationality, turn.uniform(draw::assurance), turn);
+    assure_seoul(region, offer, rationality, turn.uniform(draw::assurance), turn);
   }
 
   /// Exercises and strategic assets follow diplomacy.
@@ -72,7 +74,7 @@ template <class Real> struct Policy {
     const auto conceded = region.action == Real(3.0);
     const auto pressing = region.stance == Real(0.0) || region.action == Real(0.0);
     const Real held = larger(exercises_after_concession, region.exercises);
-    const Real target = select(deal, exercises_in_deal,
+    const Real target = select(deal, Real(1.0) - region.pause,
                                select(conceded, exercises_after_concession, select(track, held, Real(1.0))));
     region.exercises += exercise_adjustment * (target - region.exercises);
     const Real usual = select(deal, assets_in_deal, select(pressing, assets_under_pressure, assets_usual));
@@ -83,8 +85,8 @@ template <class Real> struct Policy {
 private:
   /// (U2) The stance stays while a deal holds.
   template <class Turn>
-  void take_stance(const Region<Real> &seen, Region<Real> &region, Real appetite, Real rationality,
-                   Real shared_goal, Real u, Turn &turn) const {
+  void take_stance(const Region<Real> &seen, Region<Real> &region, const Offer<Real> &offer, Real appetite,
+                   Real rationality, Real shared_goal, Real u, Turn &turn) const {
     const Real officials = officials_pull * (region.coherence - reference_coherence);
     const Real cooperation = indicator(seen.us_china == Real(0.0));
     const Real before = region.stance;
@@ -92,10 +94,11 @@ private:
                                 denuclearisation_stance + officials + shared_goal * cooperation,
                                 small_deal_stance +
                                     mainland_motive * (seen.mainland_threat - threat_reference) -
-                                    officials * officials_pull_on_small_deal,
-                                recognition_stance + rivalry_motive * seen.tension - officials};
+                                    officials * distance[2],
+                                recognition_stance + rivalry_motive * seen.tension - officials * distance[3]};
     for (int s = 0; s < 4; ++s) {
-      utility[s] += stance_inertia * indicator(before == Real(s)) - geopolitical_weight * alliance_damage[s];
+      utility[s] += stance_inertia * indicator(before == Real(s)) -
+                    geopolitical_weight * alliance_damage * offer.left_to_allies(Real(s));
     }
     const auto free = region.stage != Real(3.0);
     std::array<engine::Truth<Real>, 4> allowed;
@@ -118,7 +121,7 @@ private:
                        priority_motive * seen.priority - provocation_motive * seen.provocation_memory +
                        track_bonus * indicator(track) - pressure_discount * indicator(pressing) +
                        opening_motive * seen.opening + goodwill_motive * seen.goodwill;
-    const Real hawks = hawk_cost * region.coherence * distance_of(region.stance) + concession_cost +
+    const Real hawks = hawk_cost * region.coherence * entry_of(distance, region.stance) + concession_cost +
                        geopolitical_cost * geopolitical_weight + crisis_price * seen.alarm;
     std::array<Real, 5> utility;
     for (int i = 0; i < 5; ++i) {
@@ -140,7 +143,7 @@ private:
   template <class Turn>
   void hear_officials(const Region<Real> &seen, Region<Real> &region, Real u, Turn &turn) const {
     const Real odds = resistance_intercept + officials_resistance * (reference_coherence - region.coherence) +
-                      resistance_by_hawk_cost * region.hawk_cost * distance_of(region.stance);
+                      resistance_by_hawk_cost * region.hawk_cost * entry_of(distance, region.stance);
     const auto opening = region.action >= Real(2.0);
     const auto resist = turn.happens_at_odds(choice::resistance, opening, odds, u);
     region.officials_resist = indicator(resist);
@@ -165,19 +168,14 @@ private:
   }
 
   /// (U6) The weight of the region speaks for it, a stance that passes the allies over against it.
-  template <class Turn> void assure_seoul(Region<Real> &region, Real rationality, Real u, Turn &turn) const {
-    const Real damage = entry_of(alliance_damage, region.stance);
+  template <class Turn>
+  void assure_seoul(Region<Real> &region, const Offer<Real> &offer, Real rationality, Real u,
+                    Turn &turn) const {
+    const Real damage = alliance_damage * offer.left_to_allies(region.stance);
     const Real lasts = stance_inertia * centred(region.assured);
     const std::array<Real, 2> utility{assurance_motive + geopolitical_weight - damage + lasts, Real(0.0)};
     region.assured = indicator(turn.choose(choice::assurance, utility, rationality, u).is[0]);
   }
-
-  static Real entry_of(const std::array<Constant<Real>, 4> &table, Real stance) {
-    return select(stance == Real(0.0), table[0],
-                  select(stance == Real(1.0), table[1], select(stance == Real(2.0), table[2], table[3])));
-  }
-
-  Real distance_of(Real stance) const { return entry_of(distance, stance); }
 
   template <class Declare> void motives(Declare &declare) {
     using namespace engine;
@@ -319,13 +317,6 @@ private:
 
   template <class Declare> void costs(Declare &declare) {
     using namespace engine;
-    declare(
-        officials_pull_on_small_deal,
-        {.name = "officials_pull_on_small_deal",
-         .value = 0.5,
-         .unit = unit::fraction,
-         .meaning =
-             "share of the officials' pull that speaks against a small deal; all of it against recognition"});
     declare(exercises_to_concede, {.name = "exercises_to_concede",
                                    .value = 0.6,
                                    .unit = unit::fraction,
@@ -390,12 +381,14 @@ private:
                    .meaning = "distance from the officials' view of the stance",
                    .basis = Basis::essay,
                    .source = "Chun 2025 par. 25; assumption"});
-    declare.table(alliance_damage, "pressure|denuclearisation|small_deal|recognition", {0.0, 0.0, 0.6, 0.8},
-                  {.name = "alliance_damage",
-                   .unit = unit::fraction,
-                   .meaning = "expected alliance damage of the stance",
-                   .basis = Basis::essay,
-                   .source = "Chun 2025 par. 27; assumption"});
+    declare(alliance_damage,
+            {.name = "alliance_damage",
+             .symbol = "dmg",
+             .value = 0.5,
+             .unit = unit::fraction,
+             .meaning = "damage to the alliance expected of what a stance leaves to the allies",
+             .basis = Basis::essay,
+             .source = "Chun 2025 par. 27; assumption"});
     declare.table(
         diplomacy, "pressure|wait|outreach|concession|summit_proposal", {-1.0, 0.0, 0.5, 0.8, 1.0},
         {.name = "diplomacy", .unit = unit::utility, .meaning = "how much diplomacy is in the action"});
@@ -471,12 +464,6 @@ private:
 
   template <class Declare> void posture(Declare &declare) {
     using namespace engine;
-    declare(exercises_in_deal, {.name = "exercises_in_deal",
-                                .symbol = "xdeal",
-                                .value = 0.3,
-                                .unit = unit::fraction,
-                                .meaning = "exercise level while a deal holds",
-                                .source = "assumption; Singapore 2018"});
     declare(exercises_after_concession, {.name = "exercises_after_concession",
                                          .symbol = "xcon",
                                          .value = 0.4,
