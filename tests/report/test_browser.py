@@ -123,7 +123,7 @@ def test_choices_hide_what_is_not_chosen_and_paper_shows_all(browser, compared_p
     shown = "[...document.querySelectorAll('#months figure')].filter((each) => each.getClientRects().length)"
     seen = f"{shown}.map((each) => each.id)"
     every = browser.ask(seen)
-    assert len(every) == 13
+    assert len(every) == 15
     browser.ask(f"({choose})('us_stance')")
     assert browser.ask(seen) == ["us_stance"]
     browser.ask("(() => { const box = document.querySelector('.chooser input[value=tariff-war]'); box.click(); })()")

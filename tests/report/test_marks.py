@@ -38,7 +38,7 @@ def _numbers(drawing):
 def test_every_monthly_figure_tells_where_the_condition_intervenes(steered_page):
     page = pages.read(steered_page)
     names = [each.attributes["id"] for each in page.all("figure", "months")]
-    assert len(names) == 13
+    assert len(names) == 15
     for name in names:
         assert [each.text for each in page.all("li", name) if each.text[:1] in "123I" and ":" in each.text] == [
             f"1 {MARCH}",
