@@ -166,7 +166,8 @@ private:
 
   /// The clauses on the table come into force, or those in force are over, for a reason.
   void conclude(Region<Real> &region, engine::Truth<Real> struck, engine::Truth<Real> collapses) const {
-    const Terms<Real> offer = terms_on_the_table(region), terms = terms_in_force(region);
+    const Terms<Real> offer = terms_on_the_table(region);
+    const Terms<Real> terms = terms_in_force(region);
     const auto next = [&](Real offered, Real in_force) {
       return select(struck, offered, select(collapses, Real(0.0), in_force));
     };

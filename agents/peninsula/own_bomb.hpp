@@ -13,7 +13,8 @@ namespace peninsula {
 
 /// How far Seoul is beyond a debate, which moves nobody abroad: 0, a hedge 1/2, a programme 1.
 template <class Real> Real beyond_debate(Real step) {
-  constexpr double debate = 1.0, from_debate_to_programme = 2.0;
+  constexpr double debate = 1.0;
+  constexpr double from_debate_to_programme = 2.0;
   return larger(Real(0.0), step - debate) * (1.0 / from_debate_to_programme);
 }
 

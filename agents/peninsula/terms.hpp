@@ -27,8 +27,13 @@ template <class Real> Terms<Real> terms_in_force(const Region<Real> &region) {
 
 /// (O2) The deals that have names are regions in the space of clauses.
 template <class Real> Real name_of(const Terms<Real> &terms) {
-  constexpr double in_so_many_words = 0.5, nearly_all = 0.75, some_sites = 0.15;
-  constexpr double freeze = 1.0, small_deal = 2.0, recognition = 3.0, comprehensive = 4.0;
+  constexpr double in_so_many_words = 0.5;
+  constexpr double nearly_all = 0.75;
+  constexpr double some_sites = 0.15;
+  constexpr double freeze = 1.0;
+  constexpr double small_deal = 2.0;
+  constexpr double recognition = 3.0;
+  constexpr double comprehensive = 4.0;
   const Real by_halt = select(terms.halt >= Real(nearly_all), Real(comprehensive),
                               select(terms.halt >= Real(some_sites), Real(freeze), Real(small_deal)));
   return select(terms.words >= Real(in_so_many_words), Real(recognition), by_halt);

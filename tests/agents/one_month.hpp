@@ -16,18 +16,17 @@ namespace test {
 /// A month with its dice, and one lane in which it is watched. Each trial has a month and a lane of its own.
 class OneMonth {
   using World = peninsula::World<Twin>;
-  std::mt19937 generator_;
   engine::Dice<Twin, World::streams> dice_;
+  std::mt19937 generator_;
   std::vector<float> nothing_given_ = std::vector<float>(peninsula::given_processes, std::nanf(""));
   engine::Chronicle chronicle_;
   engine::ChronicleWitness witness_;
 
 public:
   explicit OneMonth(int trial)
-      : generator_(static_cast<unsigned>(trial)),
-        dice_(engine::dice_of<World>(engine::Draws<Twin>(seed, static_cast<std::uint64_t>(trial) * 8,
+      : dice_(engine::dice_of<World>(engine::Draws<Twin>(seed, static_cast<std::uint64_t>(trial) * 8,
                                                          static_cast<std::uint32_t>(trial)))),
-        witness_{chronicle_, trial % Twin::count},
+        generator_(static_cast<unsigned>(trial)), witness_{chronicle_, trial % Twin::count},
         month(trial % months), turn{month, month % 12, dice_, nothing_given_.data(), witness_} {}
   OneMonth(const OneMonth &) = delete;
   OneMonth &operator=(const OneMonth &) = delete;

@@ -74,10 +74,9 @@ std::vector<std::uint16_t> of(const Left &left, const std::string &series, int m
 
 bool differ_first_in(const Left &one, const Left &other, int first) {
   int found = 48;
-  for (std::size_t series = 0; series < model().series.size(); ++series)
+  for (const auto &series : model().series)
     for (int month = 0; month < found; ++month)
-      if (of(one, model().series[series].name, month) != of(other, model().series[series].name, month))
-        found = month;
+      if (of(one, series.name, month) != of(other, series.name, month)) found = month;
   return found == first;
 }
 
@@ -89,8 +88,8 @@ const std::vector<std::string> interventions{
     "- {from: 2026-02, never: {united_states.action: [wait, pressure]}}",
     "- {from: 2026-02, until: 2026-06, decide: {russia.aid: minimal}}",
     "- {month: 2026-02, happens: [ukraine_war.ceasefire, us_china.worsening]}",
-    "- {from: 2026-02, stays_away: crisis.start}\n- {month: 2026-02, decide: {north_korea.provocation: "
-    "none}}",
+    ("- {from: 2026-02, stays_away: crisis.start}\n"
+     "- {month: 2026-02, decide: {north_korea.provocation: none}}"),
     "- {when: crisis_rung >= 0, from: 2026-02, decide: {china.posture: press}}"};
 
 } // namespace
