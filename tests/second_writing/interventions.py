@@ -297,9 +297,10 @@ STEERED |= {
         "settings": {"own_bomb.initial_step": "nothing"},
         "timeline": [
             "{from: 2025-02, until: 2025-03, decide: {south_korea.own_bomb: hold}}",
-            "{from: 2025-04, until: 2025-06, decide: {south_korea.own_bomb: step_further}}",
-            "{from: 2025-07, until: 2026-06, decide: {south_korea.own_bomb: hold}}",
-            "{from: 2026-07, until: 2026-09, decide: {south_korea.own_bomb: step_back}}",
+            # one month more than there are steps, in either direction
+            "{from: 2025-04, until: 2025-07, decide: {south_korea.own_bomb: step_further}}",
+            "{from: 2025-08, until: 2026-06, decide: {south_korea.own_bomb: hold}}",
+            "{from: 2026-07, until: 2026-10, decide: {south_korea.own_bomb: step_back}}",
             "{from: 2027-01, never: {south_korea.own_bomb: step_back}}",
             "{when: own_bomb >= hedge, for: 2, decide: {south_korea.policy: hedge}}",
             "{when: programme, within: 6, happens: [united_states.reaffirmation, alliance.reassessment]}",
