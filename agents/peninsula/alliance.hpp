@@ -11,16 +11,16 @@
 
 namespace peninsula {
 
-/// Whether extended deterrence is believed, how anxious the public is, whether the alliance is reassessed and
-/// troops then leave, and what that makes of American security, near and far. (V1)-(V4)
-/// Left out: cost sharing, who bargains over it, and troops that leave without a reassessment.
+/// Whether extended deterrence is believed, how anxious the public is, whether the alliance is reassessed,
+/// and what that makes of American security, near and far. (V1)-(V4) Left out: what the alliance costs and
+/// who pays.
 template <class Real> struct Alliance {
   Constant<Real> credibility_by_reaffirmation, credibility_lost_by_posture, credibility_lost_by_deal,
       credibility_lost_by_threat, credibility_by_resolve;
   Constant<Real> anxiety_by_credibility, anxiety_by_provocation, anxiety_by_deal, anxiety_by_bypass,
       anxiety_by_crisis;
   Constant<Real> reassessment_intercept, reassessment_by_credibility, reassessment_by_anxiety,
-      reassessment_by_hedging, reassessment_by_own_bomb, drawdown;
+      reassessment_by_hedging, reassessment_by_own_bomb;
   Constant<Real> credibility_adjustment, anxiety_adjustment;
   Constant<Real> assets_weight;
   Constant<Real> security_by_deal, far_credibility, far_alliance, far_axis, far_second_strike, axis_china,
@@ -37,7 +37,6 @@ template <class Real> struct Alliance {
     region.credibility = initial_credibility;
     region.anxiety = initial_anxiety;
     region.alliance_reassessed = 0.0;
-    region.american_troops = 1.0;
   }
 
   void prepare() {
@@ -74,13 +73,12 @@ template <class Real> struct Alliance {
     region.anxiety += anxiety_adjustment * (anxious - region.anxiety);
     const Real odds = reassessment_intercept + reassessment_by_credibility * couplings.alliance * lost +
                       reassessment_by_anxiety * (region.anxiety - initial_anxiety) +
-                      reassessment_by_hedging * region.seoul_hedges +
+                      reassessment_by_hedging * indicator(region.seoul_policy == Real(3.0)) +
                       reassessment_by_own_bomb * beyond_debate(region.own_bomb) + beside.japanese_pull;
     const auto open = region.alliance_reassessed < Real(0.5);
     const auto begins =
         turn.happens_at_odds(choice::reassessment, open, odds, turn.uniform(draw::reassessment));
     region.alliance_reassessed += indicator(begins);
-    region.american_troops -= drawdown * region.alliance_reassessed * region.american_troops;
     weigh_security(region, couplings.russia);
   }
 
@@ -204,14 +202,6 @@ private:
                                        .plausible = {0.0, 4.0},
                                        .unit = unit::log_odds,
                                        .meaning = "... with a nuclear programme of Seoul's"});
-    declare(drawdown, {.name = "drawdown",
-                       .symbol = "d_At",
-                       .value = 0.015,
-                       .plausible = {0.0, 0.06},
-                       .unit = unit::fraction,
-                       .meaning = "share of American troops that leaves in a month after a reassessment",
-                       .basis = Basis::data,
-                       .source = "a third of them left within a year from March 1971; assumption"});
     declare(credibility_adjustment, {.name = "credibility_adjustment",
                                      .symbol = "rV",
                                      .value = 0.12,

@@ -21,7 +21,7 @@ template <class Real> struct China {
       alignment_threat;
   Constant<Real> support_cost;
   Constant<Real> test_annoyance, crisis_annoyance, own_bomb_annoyance, mediation_chance, pressure_cost,
-      posture_inertia, adjustment, meeting_chance;
+      adjustment, meeting_chance;
   Constant<Real> closeness_by_courtship, closeness_decay, closeness_lost_by_pressure;
   std::array<Constant<Real>, 5> support, pressure, courtship, fixed_cost;
   Constant<Real> initial_support, initial_pressure, initial_closeness, initial_posture;
@@ -43,7 +43,7 @@ template <class Real> struct China {
   template <class Turn>
   void act(const Region<Real> &seen, Region<Real> &region, const Belief<Real> &belief,
            const Meetings<Real> &meetings, const Couplings<Real> &couplings, Turn &turn) const {
-    const auto choice = turn.choose(choice::chinese_posture, utilities(seen, region, couplings.russia),
+    const auto choice = turn.choose(choice::chinese_posture, utilities(seen, region, couplings),
                                     couplings.rationality_states, turn.uniform(draw::chinese_posture));
     region.china_posture = choice.index;
     const auto presses = region.china_posture == Real(0.0);
@@ -71,20 +71,20 @@ private:
   static constexpr double lowest_mediated = 2.0, highest_mediated = 4.0;
 
   std::array<Real, 5> utilities(const Region<Real> &seen, const Region<Real> &region,
-                                Real russia_coupling) const {
-    const Real tie = russia_coupling * seen.russian_tie;
+                                const Couplings<Real> &couplings) const {
+    const Real tie = couplings.russia * seen.russian_tie;
     const Real worth =
         asset_motive * seen.tension + (trilateral_motive * seen.tension - displeasure) * tie - support_cost;
     const Real track = indicator(seen.stage == Real(1.0) || seen.stage == Real(2.0));
-    const Real court = courtship_motive * seen.tension * track;
-    const Real press = shared_goal * indicator(seen.us_china == Real(0.0)) +
-                       test_annoyance * seen.strategic_memory + crisis_annoyance * seen.alarm +
-                       own_bomb_annoyance * beyond_debate(seen.own_bomb) - pressure_cost;
+    const Real court = courtship_motive * seen.tension * track * (Real(1.0) - seen.strategic_memory);
+    const auto wanted = seen.us_china == Real(0.0) && seen.stage < Real(3.0);
+    const Real press = shared_goal * indicator(wanted) + test_annoyance * seen.strategic_memory +
+                       crisis_annoyance * seen.alarm + own_bomb_annoyance * beyond_debate(seen.own_bomb) -
+                       pressure_cost;
     std::array<Real, 5> utility;
-    for (int i = 0; i < 5; ++i) {
-      utility[i] = support[i] * worth + courtship[i] * court + pressure[i] * press - fixed_cost[i] +
-                   posture_inertia * indicator(region.china_posture == Real(i));
-    }
+    for (int i = 0; i < 5; ++i)
+      utility[i] = support[i] * worth + courtship[i] * court + pressure[i] * press - fixed_cost[i];
+    couplings.hold_to(region.china_posture, utility);
     utility[4] += dual_motive * alignment_threat * seen.normalisation;
     return utility;
   }
@@ -188,10 +188,6 @@ private:
              .unit = unit::utility,
              .meaning = "cost of pressure",
              .source = "Russia and China shield Pyongyang in the Security Council; assumption"});
-    declare(posture_inertia, {.name = "posture_inertia",
-                              .value = 0.45,
-                              .unit = unit::utility,
-                              .meaning = "inertia of the posture"});
   }
 
   template <class Declare> void mechanics(Declare &declare) {

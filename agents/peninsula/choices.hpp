@@ -34,7 +34,8 @@ constexpr Menu initiative{
     "north_korea.initiative", 7};
 constexpr Menu china_policy{"United States", "policy towards China", "ease|manage|press",
                             "united_states.china_policy", 8};
-constexpr Menu assurance{"United States", "assurance of Seoul", "adhere|drift", "united_states.assurance", 9};
+constexpr Menu assurance{"United States", "assurance of Seoul", "adhere|drift|withdraw troops",
+                         "united_states.assurance", 9};
 constexpr Menu compliance{"North Korea", "compliance", "keep|cheat", "north_korea.compliance", 10};
 constexpr Menu own_bomb{"South Korea", "own bomb", "hold|step further|step back", "south_korea.own_bomb", 11};
 constexpr Menu japanese_policy{"Japan", "defence policy", "follow|build up|own way", "japan.policy", 12};
@@ -67,7 +68,8 @@ constexpr Chance kim_and_putin{"Russia", "Putin receives Kim", "russia.kim_and_p
 constexpr Chance kim_and_xi{"China", "Xi receives Kim", "china.kim_and_xi_meeting", 30};
 constexpr Chance mediation{"China", "Beijing mediates in the crisis", "china.mediation", 31};
 constexpr Chance acceptance{"North Korea", "Kim accepts the overture", "north_korea.acceptance", 32};
-constexpr Chance summit_success{"Diplomacy", "the summit ends in a deal", "diplomacy.success", 33};
+constexpr Chance summit_success{"Diplomacy", "the summit ends in a deal", "diplomacy.success", 33,
+                                "the summit ends without a deal"};
 constexpr Chance collapse{"Diplomacy", "the deal collapses", "diplomacy.collapse", 34};
 constexpr Chance track_decay{"Diplomacy", "the track falls back a stage", "diplomacy.decay", 35};
 constexpr Chance crisis_start{"Crisis", "a crisis begins", "crisis.start", 36};

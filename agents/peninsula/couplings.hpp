@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
+#include <cstddef>
+
 #include "engine/lanes/lanes.hpp"
 #include "engine/model/declarations.hpp"
 
@@ -10,7 +13,13 @@ namespace peninsula {
 /// channel at 0 leaves the other side's parameters without any effect.
 template <class Real> struct Couplings {
   engine::Constant<Real> russia, china, attention, alliance, domestic, hostility, crisis_heat, crisis;
-  engine::Constant<Real> rationality_north_korea, rationality_states;
+  engine::Constant<Real> rationality_north_korea, rationality_states, inertia;
+
+  /// A line once taken lasts: a stance, a posture, a policy.
+  template <std::size_t size> void hold_to(Real line, std::array<Real, size> &utility) const {
+    for (std::size_t i = 0; i < size; ++i)
+      utility[i] += inertia * indicator(line == Real(static_cast<double>(i)));
+  }
 
   template <class Declare> void parameters(Declare &declare) {
     using namespace engine;
@@ -40,6 +49,12 @@ template <class Real> struct Couplings {
                                  .unit = unit::rationality,
                                  .meaning = "the same of the other states",
                                  .source = "as for North Korea"});
+    declare(inertia, {.name = "inertia",
+                      .symbol = "sq",
+                      .value = 2.0,
+                      .plausible = {1.0, 3.0},
+                      .unit = unit::utility,
+                      .meaning = "what speaks for going on with a stance, a posture or a policy"});
   }
 
 private:

@@ -4,6 +4,7 @@
 #include "agents/peninsula/choices.hpp"
 #include "agents/peninsula/couplings.hpp"
 #include "agents/peninsula/region.hpp"
+#include "agents/peninsula/signals.hpp"
 #include "agents/peninsula/streams.hpp"
 #include "engine/model/turn.hpp"
 
@@ -44,7 +45,7 @@ template <class Real> struct Crisis {
                         .meaning = "chance of a step down"});
     declare(heat_sensitivity, {.name = "heat_sensitivity",
                                .symbol = "k_e",
-                               .value = 0.5,
+                               .value = 0.8,
                                .plausible = {0.0, 1.2},
                                .unit = unit::weight,
                                .meaning = "sensitivity of the steps to the month's heat"});
@@ -52,7 +53,7 @@ template <class Real> struct Crisis {
                                 .symbol = "psC",
                                 .value = 0.6,
                                 .unit = unit::per_month,
-                                .meaning = "chance that a lethal clash starts a crisis"});
+                                .meaning = "chance that a nuclear test or a lethal clash starts a crisis"});
     declare(neutral_heat, {.name = "neutral_heat",
                            .value = 0.25,
                            .unit = unit::fraction,
@@ -140,16 +141,18 @@ template <class Real> struct Crisis {
     const auto calm = region.rung == Real(0.0);
     const auto between = !calm && region.rung < Real(5.0);
     const Real heat = tier_risk + heat_of_pressure * indicator(region.action == Real(0.0)) +
-                      heat_of_hardening * couplings.hostility * region.hostility * region.seoul_hardens -
+                      heat_of_hardening * couplings.hostility * region.hostility *
+                          indicator(region.seoul_policy == Real(2.0)) -
                       heat_eased_by_contact * contacts(region, couplings.china);
     const Real ordinary_start = Real(1.0) - exponential(-(start_hazard * larger(Real(0.0), heat)));
-    const Real start_chance = select(region.tier == Real(5.0), start_after_clash, ordinary_start);
+    const Real start_chance = select(region.tier >= Real(4.0), start_after_clash, ordinary_start);
     const Real lean = exponential(heat_sensitivity * couplings.crisis_heat * (heat - neutral_heat));
     const Real up = select(heated, smaller(highest_up_step, up_step * lean), up_step);
     const Real down = select(heated, smaller(highest_down_step, down_step / lean), down_step);
     const auto starts = turn.happens(choice::crisis_start, calm && heated, start_chance, u);
-    const auto [rises, falls] = turn.one_of({choice::crisis_climb, between, up, u},
-                                            {choice::crisis_ease, between, down, Real(1.0) - u});
+    const auto [rises, falls] =
+        turn.one_of({choice::crisis_climb, between && (heat > Real(0.0) || !heated), up, u},
+                    {choice::crisis_ease, between, down, Real(1.0) - u});
     region.rung += indicator(starts || rises) - indicator(falls);
   }
 
@@ -160,9 +163,8 @@ private:
 
   /// How many speak to the other side this month: Washington, Pyongyang, and Beijing to both.
   static Real contacts(const Region<Real> &region, Real china_coupling) {
-    const auto gesture =
-        region.initiative == Real(1.0) || region.initiative == Real(5.0) || region.korean_talks > Real(0.5);
-    return indicator(region.action >= Real(2.0)) + indicator(gesture) + china_coupling * region.mediates;
+    return indicator(region.action >= Real(2.0)) + indicator(gesture(region)) +
+           china_coupling * region.mediates;
   }
 };
 

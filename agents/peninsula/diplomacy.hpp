@@ -6,6 +6,7 @@
 #include "agents/peninsula/north_korea/belief.hpp"
 #include "agents/peninsula/region.hpp"
 #include "agents/peninsula/scales.hpp"
+#include "agents/peninsula/signals.hpp"
 #include "agents/peninsula/streams.hpp"
 #include "agents/peninsula/terms.hpp"
 #include "agents/peninsula/united_states/presidency.hpp"
@@ -68,7 +69,7 @@ template <class Real> struct Diplomacy {
          .source = "Chun 2025 par. 18; assumption"});
     declare(success_by_preparation, {.name = "success_by_preparation",
                                      .symbol = "gsP",
-                                     .value = 0.6,
+                                     .value = 1.2,
                                      .unit = unit::log_odds,
                                      .meaning = "... after working talks"});
     declare(success_by_coordination, {.name = "success_by_coordination",
@@ -78,18 +79,20 @@ template <class Real> struct Diplomacy {
                                       .meaning = "... with Seoul's coordination"});
     declare(collapse_intercept, {.name = "collapse_intercept",
                                  .symbol = "cl_0",
-                                 .value = -3.4,
-                                 .plausible = {-4.5, -2.2},
+                                 .value = -4.4,
+                                 .plausible = {-5.5, -3.2},
                                  .unit = unit::log_odds,
-                                 .meaning = "monthly collapse of a deal: half-life about 20 months"});
+                                 .meaning = "monthly collapse of a deal that nothing disturbs",
+                                 .basis = Basis::literature,
+                                 .source = "the Agreed Framework, 1994-2002: eight years; assumption"});
     declare(collapse_by_incoherence, {.name = "collapse_by_incoherence",
-                                      .value = 0.5,
+                                      .value = 1.5,
                                       .unit = unit::log_odds,
                                       .meaning = "... with incoherence"});
     declare(collapse_by_violation, {.name = "collapse_by_violation",
                                     .symbol = "cl_X",
-                                    .value = 1.2,
-                                    .plausible = {0.0, 3.0},
+                                    .value = 2.4,
+                                    .plausible = {0.0, 4.0},
                                     .unit = unit::log_odds,
                                     .meaning = "... after a test or a clash, or while cheating is known"});
     declare(stage_decay, {.name = "stage_decay",
@@ -136,7 +139,7 @@ template <class Real> struct Diplomacy {
     const auto holding = !summit && stage == Real(3.0);
     const auto collapses = turn.happens_at_odds(choice::collapse, holding, collapse_odds(region),
                                                 turn.uniform(draw::deal_collapse));
-    const auto idle = !accepted && stage > Real(0.0) && stage < Real(3.0);
+    const auto idle = !accepted && !gesture(region) && stage > Real(0.0) && stage < Real(3.0);
     const auto decays = turn.happens(choice::track_decay, idle, stage_decay, turn.uniform(draw::talks));
 
     region.stage =
@@ -158,7 +161,7 @@ template <class Real> struct Diplomacy {
 
   /// Normalisation follows the deal in force.
   void normalise(Region<Real> &region) const {
-    region.normalisation += normalisation_adjustment * (region.ties - region.normalisation);
+    region.normalisation += normalisation_adjustment * (given(region, region.ties) - region.normalisation);
   }
 
 private:

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "agents/peninsula/choices.hpp"
+#include "agents/peninsula/couplings.hpp"
 #include "agents/peninsula/region.hpp"
 #include "agents/peninsula/scales.hpp"
 #include "agents/peninsula/streams.hpp"
@@ -52,7 +53,7 @@ template <class Real> struct Japan {
                                  .unit = unit::fraction,
                                  .meaning = "share of the gap closed in a month"});
     declare(build_up_intercept, {.name = "build_up_intercept",
-                                 .value = 0.6,
+                                 .value = 1.0,
                                  .unit = unit::utility,
                                  .meaning = "what speaks for a build-up by itself",
                                  .source = "the three documents of December 2022; assumption"});
@@ -96,7 +97,7 @@ template <class Real> struct Japan {
   }
 
   template <class Turn>
-  void step(Region<Real> &region, Real initial_credibility, Real inertia, Real rationality,
+  void step(Region<Real> &region, Real initial_credibility, const Couplings<Real> &couplings,
             Turn &turn) const {
     const Real anxious =
         logistic(anxiety_intercept + anxiety_by_launches * indicator(region.medium_range > Real(0.0)) +
@@ -106,9 +107,10 @@ template <class Real> struct Japan {
     std::array<Real, 3> utility{
         Real(0.0), build_up_intercept + build_up_by_anxiety * centred(region.japanese_anxiety),
         own_way_intercept + own_way_by_doubt * (initial_credibility - region.credibility)};
-    for (int i = 0; i < 3; ++i) utility[i] += inertia * indicator(region.japanese_policy == Real(i));
-    region.japanese_policy =
-        turn.choose(choice::japanese_policy, utility, rationality, turn.uniform(draw::japanese_policy)).index;
+    couplings.hold_to(region.japanese_policy, utility);
+    region.japanese_policy = turn.choose(choice::japanese_policy, utility, couplings.rationality_states,
+                                         turn.uniform(draw::japanese_policy))
+                                 .index;
   }
 
   /// (V1) What a build-up adds to the log-odds that deterrence is credible, against the start.

@@ -73,14 +73,19 @@ template <class Real> struct OwnBomb {
     region.support_for_own_bomb = support;
   }
 
-  /// (K4)
+  /// (K4) A Seoul that hedges, or whose alliance is under reassessment, goes beyond a debate; the debate
+  /// itself ends only where most are against a bomb.
   template <class Turn> void act(Region<Real> &region, Real rationality, Real u, Turn &turn) const {
     const Real drive = motive * (region.support_for_own_bomb - support);
     const Real further = drive - cost * (Real(1.0) + region.own_bomb * (1.0 / programme));
     const Real back = -drive - cost;
-    const auto choice =
-        turn.choose(choice::own_bomb, std::array<Real, 3>{Real(0.0), further, back},
-                    {true, region.own_bomb<Real(programme), region.own_bomb> Real(0.0)}, rationality, u);
+    const auto beyond_words = region.own_bomb > Real(debate);
+    const auto may = region.own_bomb < Real(debate) || region.seoul_policy == Real(3.0) ||
+                     region.alliance_reassessed > Real(0.5);
+    const auto unpopular = region.own_bomb > Real(0.0) && region.support_for_own_bomb < Real(majority);
+    const auto choice = turn.choose(
+        choice::own_bomb, std::array<Real, 3>{Real(0.0), further, back},
+        {true, region.own_bomb < Real(programme) && may, beyond_words || unpopular}, rationality, u);
     const Real next = region.own_bomb + indicator(choice.is[1]) - indicator(choice.is[2]);
     region.own_bomb = clamp(next, 0, programme); // a condition may decide for a step where none is left
   }
@@ -93,7 +98,7 @@ template <class Real> struct OwnBomb {
   }
 
 private:
-  static constexpr double programme = 3.0;
+  static constexpr double debate = 1.0, programme = 3.0, majority = 0.5;
 };
 
 } // namespace peninsula

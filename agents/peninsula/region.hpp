@@ -73,9 +73,7 @@ template <class Real> struct Region {
   Real met_president;        // met: 0 or 1
   Real reaffirmed;           // f: this month, 0 or 1
   Real reaffirmations;       // F_m: memory of them
-  Real seoul_engages;        // this month, 0 or 1
-  Real seoul_hardens;        // likewise
-  Real seoul_hedges;         // likewise
+  Real seoul_policy;         // sp: 0 engage, 1 coordinate, 2 harden, 3 hedge
   Real credibility;          // V: of extended deterrence
   Real anxiety;              // J: of the public
   Real support_for_own_bomb; // bmb: of the public
@@ -106,7 +104,7 @@ template <class Real> struct Region {
   Real answered_stance;      // ... and the stance that it spoke for
   Real accepted;             // 0 or 1
   Real cheating;             // ch: on the deal in force, in secret until it is found, 0 or 1
-  Real supplies;             // k: to Moscow, 0 nothing, 1 shells, 2 shells and troops, 3 troops withdrawn
+  Real supplies;             // k: to Moscow, 0 nothing, 1 shells, 2 shells and troops, 3 shells, troops home
   Real initiative;           // 0 hold, 1 letter, 2 Beijing, 3 Moscow, 4 Seoul, 5 moratorium
   Real pledge;               // Pm: of a moratorium, as far as it still binds
   Real goodwill;             // Gw: that his gestures have earned

@@ -21,7 +21,7 @@ template <class Real> struct Russia {
   Constant<Real> strategic_partner_share, willing_to_transfer_share, transfer_hazard;
   Constant<Real> need_motive, aid_cost, debt_motive, partnership_motive, normalisation_motive, crisis_motive;
   Constant<Real> recovery_burden, postwar_capacity, need_in_ceasefire, need_after_settlement;
-  Constant<Real> need_adjustment, capacity_adjustment, recovery_time, posture_inertia;
+  Constant<Real> need_adjustment, capacity_adjustment, recovery_time;
   std::array<Constant<Real>, 3> aid_level;
   Constant<Real> aid_scale, tie_adjustment;
   Constant<Real> shell_share, troop_scale, payment_share, technology_price, debt_scale;
@@ -59,12 +59,11 @@ template <class Real> struct Russia {
   template <class Turn>
   void act(const Region<Real> &seen, Region<Real> &region, const Belief<Real> &belief,
            const Meetings<Real> &meetings, const Couplings<Real> &couplings, Turn &turn) const {
-    const Real before = region.aid_posture;
     recover(seen, region);
     take_supplies(seen, region);
     const Real claim = region.debt / (region.debt + debt_scale);
-    const Levels expected = choose_aid(seen, region, before, claim, belief, couplings.rationality_states,
-                                       turn.uniform(draw::russian_posture), turn);
+    const Levels expected =
+        choose_aid(seen, region, claim, belief, couplings, turn.uniform(draw::russian_posture), turn);
     transfer_technology(region, claim, couplings.russia, turn.uniform(draw::technology), turn);
     keep_the_ledger(region);
     region.putin_met =
@@ -110,7 +109,7 @@ private:
   /// (R5) Troops leave and come home; losses leave grievance behind. Shells and troops are what is supplied.
   void take_supplies(const Region<Real> &seen, Region<Real> &region) const {
     const auto war = seen.ukraine_war == Real(0.0);
-    const auto with_shells = region.supplies == Real(1.0) || region.supplies == Real(2.0);
+    const auto with_shells = region.supplies > Real(0.0);
     const auto with_troops = region.supplies == Real(2.0);
     const auto stay = war && region.supplies < Real(3.0);
     const Real abroad = region.troops + troop_wave * indicator(with_troops);
@@ -124,8 +123,8 @@ private:
   /// (R3) and (B1): both types' choices are computed; the true type's is taken, and Pyongyang compares them.
   /// In war either honours a debt, for it wants more; in peace a strategic partner alone.
   template <class Turn>
-  Levels choose_aid(const Region<Real> &seen, Region<Real> &region, Real before, Real claim,
-                    const Belief<Real> &belief, Real rationality, Real u, Turn &turn) const {
+  Levels choose_aid(const Region<Real> &seen, Region<Real> &region, Real claim, const Belief<Real> &belief,
+                    const Couplings<Real> &couplings, Real u, Turn &turn) const {
     std::array<Real, 3> as_other;
     std::array<Real, 3> as_partner;
     std::array<Real, 3> true_utility;
@@ -135,14 +134,14 @@ private:
     const Real owed = debt_motive * claim;
     const Real peace = Real(1.0) - region.need;
     for (int i = 0; i < 3; ++i) {
-      const Real inertia = posture_inertia * indicator(before == Real(i));
-      as_other[i] = aid_level[i] * (interest + owed * region.need - peace * normalisation_motive) + inertia;
-      as_partner[i] =
-          aid_level[i] * (interest + owed + peace * (partnership_motive - normalisation_motive)) + inertia;
-      true_utility[i] = select(partner, as_partner[i], as_other[i]);
+      as_other[i] = aid_level[i] * (interest + owed * region.need - peace * normalisation_motive);
+      as_partner[i] = aid_level[i] * (interest + owed + peace * (partnership_motive - normalisation_motive));
     }
-    const auto other_weights = quantal_weights(as_other, rationality);
-    const auto partner_weights = quantal_weights(as_partner, rationality);
+    couplings.hold_to(region.aid_posture, as_other);
+    couplings.hold_to(region.aid_posture, as_partner);
+    for (int i = 0; i < 3; ++i) true_utility[i] = select(partner, as_partner[i], as_other[i]);
+    const auto other_weights = quantal_weights(as_other, couplings.rationality_states);
+    const auto partner_weights = quantal_weights(as_partner, couplings.rationality_states);
     std::array<Real, 3> weights;
     for (int i = 0; i < 3; ++i) weights[i] = select(partner, partner_weights[i], other_weights[i]);
     const auto choice = turn.choose_by_weight(choice::russian_aid, true_utility, weights, u);
@@ -162,13 +161,13 @@ private:
            (weight[0] + weight[1] + weight[2]);
   }
 
-  /// (R4) A willing Moscow pays a debt that it honours in technology, too. One uniform decides of all four
-  /// kinds: each has what those before leave of it.
+  /// (R4) A willing Moscow that aids at all pays a debt that it honours in technology, too. One uniform
+  /// decides of all four kinds: each has what those before leave of it.
   template <class Turn>
   void transfer_technology(Region<Real> &region, Real claim, Real coupling, Real u, Turn &turn) const {
     const Real honoured = select(region.strategic_partner > Real(0.5), Real(1.0), region.need);
     const Real hazard = transfer_hazard * region.willing_to_transfer * claim * honoured;
-    const auto open = coupling > Real(0.0);
+    const auto open = coupling > Real(0.0) && region.aid_posture > Real(0.0);
     Real left = u;
     const auto of_kind = [&](const engine::Chance &kind, Real share) {
       const Real chance = hazard * share;
@@ -294,11 +293,6 @@ private:
                                     .value = 0.10,
                                     .unit = unit::fraction,
                                     .meaning = "... after a settlement"});
-    declare(posture_inertia, {.name = "posture_inertia",
-                              .symbol = "sq",
-                              .value = 0.45,
-                              .unit = unit::utility,
-                              .meaning = "inertia of the aid posture"});
     declare.table(aid_level, "minimal|maintained|surged", {0.05, 0.5, 1.0},
                   {.name = "aid_level", .unit = unit::fraction, .meaning = "level of aid in this posture"});
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "agents/peninsula/region.hpp"
+#include "agents/peninsula/terms.hpp"
 #include "engine/model/visitors.hpp"
 
 namespace peninsula {
@@ -41,6 +42,11 @@ template <class Real> struct Series {
                                .highest = 2,
                                .meaning = "Washington's policy towards China",
                                .labels = "ease|manage|press"});
+    tell(region.seoul_policy, {.name = "south_korean_policy",
+                               .symbol = "sp",
+                               .highest = 3,
+                               .meaning = "Seoul's policy",
+                               .labels = "engage|coordinate|harden|hedge"});
     tell(region.initiative, {.name = "initiative",
                              .symbol = "ini",
                              .highest = 5,
@@ -155,7 +161,7 @@ template <class Real> struct Series {
                        .unit = "fraction",
                        .meaning = "fissile production halted and inspected under a deal"});
     tell(
-        region.relief,
+        given(region, region.relief),
         {.name = "sanctions_relief", .symbol = "Re", .unit = "fraction", .meaning = "relief from sanctions"});
     tell(region.exercises, {.name = "exercises_by_month",
                             .symbol = "Ex",

@@ -9,6 +9,7 @@
 #include "agents/peninsula/own_bomb.hpp"
 #include "agents/peninsula/region.hpp"
 #include "agents/peninsula/scales.hpp"
+#include "agents/peninsula/signals.hpp"
 #include "agents/peninsula/streams.hpp"
 #include "agents/peninsula/timeline.hpp"
 #include "engine/model/turn.hpp"
@@ -23,8 +24,8 @@ template <class Real> struct SouthKorea {
   Constant<Real> coordination_stable, coordination_turmoil, coordination_adjustment;
   Constant<Real> engage_motive, coordinate_motive, harden_motive, hostility_motive, engage_restraint;
   Constant<Real> hedge_motive, hedge_reference, hedge_cost, crisis_motive;
-  Constant<Real> reaffirmation_by_coordinating, reaffirmation_memory, reaffirmation_lost_by_drift,
-      reaffirmation_by_own_bomb, coherence_by_coordinating;
+  Constant<Real> reaffirmation_by_coordinating, reaffirmation_memory, reaffirmation_by_own_bomb,
+      coherence_by_coordinating;
   Constant<Real> hostility_adjustment, hostility_eased_by_engaging, hostility_eased_by_talks, hostility_decay,
       hostility_by_own_bomb;
   Constant<Real> initial_turmoil, initial_coordination, initial_met, initial_reaffirmations,
@@ -43,7 +44,8 @@ template <class Real> struct SouthKorea {
     region.reaffirmations = initial_reaffirmations;
     region.hostility = initial_hostility;
     region.korean_talks = 0.0;
-    region.reaffirmed = region.seoul_engages = region.seoul_hardens = region.seoul_hedges = 0.0;
+    region.seoul_policy = 1.0;
+    region.reaffirmed = 0.0;
   }
 
   /// (X-Omega) Turmoil comes and goes; coordination follows.
@@ -61,26 +63,27 @@ template <class Real> struct SouthKorea {
   template <class Turn>
   void act(const Region<Real> &seen, Region<Real> &region, const Couplings<Real> &couplings,
            Turn &turn) const {
-    const std::array<Real, 4> utility{
-        engage_motive * engagement, coordinate_motive * region.coordination,
-        harden_motive * seen.provocation_memory + hostility_motive * couplings.hostility * seen.hostility +
+    std::array<Real, 4> utility{
+        engage_motive * (engagement + indicator(seen.initiative == Real(4.0))),
+        coordinate_motive * region.coordination,
+        harden_motive * provoked(seen) + hostility_motive * couplings.hostility * seen.hostility +
             crisis_motive * seen.alarm - engage_restraint * engagement,
         hedge_motive * (region.anxiety + (Real(1.0) - region.credibility) - hedge_reference) - hedge_cost};
+    couplings.hold_to(region.seoul_policy, utility);
     const auto choice = turn.choose(choice::south_korean_policy, utility, couplings.rationality_states,
                                     turn.uniform(draw::south_korean_policy));
-    region.seoul_engages = indicator(choice.is[0]);
+    region.seoul_policy = choice.index;
     region.korean_talks = indicator(choice.is[0] && seen.initiative == Real(4.0));
-    region.seoul_hardens = indicator(choice.is[2]);
-    region.seoul_hedges = indicator(choice.is[3]);
     speak_with_washington(region, seen.assured, indicator(choice.is[1]), turn);
   }
 
   /// Hostility between the two states grows with hardening and fades towards its starting level.
   void after_month(Region<Real> &region) const {
-    const Real hardening =
-        hostility_adjustment * (region.seoul_hardens - region.seoul_engages * hostility_eased_by_engaging -
-                                region.korean_talks * hostility_eased_by_talks +
-                                hostility_by_own_bomb * beyond_debate(region.own_bomb));
+    const Real engages = indicator(region.seoul_policy == Real(0.0));
+    const Real hardens = indicator(region.seoul_policy == Real(2.0));
+    const Real hardening = hostility_adjustment * (hardens - engages * hostility_eased_by_engaging -
+                                                   region.korean_talks * hostility_eased_by_talks +
+                                                   hostility_by_own_bomb * beyond_debate(region.own_bomb));
     const Real fading = hostility_decay * (region.hostility - initial_hostility);
     region.hostility = pushed(region.hostility, hardening - fading);
   }
@@ -89,7 +92,7 @@ private:
   /// (K2), (K3)
   template <class Turn>
   void speak_with_washington(Region<Real> &region, Real assured, Real coordinates, Turn &turn) const {
-    const auto unmet = region.met_president < Real(0.5);
+    const auto unmet = region.met_president < Real(0.5) && region.turmoil < Real(0.5);
     const Real hazard = leaders_meeting_hazard * region.coordination;
     const auto meets =
         turn.happens(choice::presidents_meet, unmet, hazard, turn.uniform(draw::presidents_meeting));
@@ -97,10 +100,9 @@ private:
         turn.given_or(given_leaders_meeting, select(meets, Real(1.0), region.met_president));
     const Real odds = reaffirmation_base + coordination_effect * centred(region.coordination) +
                       reaffirmation_by_coordinating * coordinates +
-                      reaffirmation_by_own_bomb * beyond_debate(region.own_bomb) -
-                      reaffirmation_lost_by_drift * (Real(1.0) - assured);
-    region.reaffirmed =
-        indicator(turn.happens_at_odds(choice::reaffirmation, true, odds, turn.uniform(draw::reaffirmation)));
+                      reaffirmation_by_own_bomb * beyond_debate(region.own_bomb);
+    region.reaffirmed = indicator(turn.happens_at_odds(choice::reaffirmation, assured > Real(0.5), odds,
+                                                       turn.uniform(draw::reaffirmation)));
     region.reaffirmations += reaffirmation_memory * (region.reaffirmed - region.reaffirmations);
     region.coherence = pushed(region.coherence, coherence_by_coordinating * coordinates);
   }
@@ -126,7 +128,7 @@ private:
     declare(leaders_meeting_hazard,
             {.name = "leaders_meeting_hazard",
              .symbol = "h_RK",
-             .value = 0.22,
+             .value = 0.4,
              .plausible = {0.02, 0.6},
              .unit = unit::per_month,
              .meaning = "hazard of the first meeting with the US president, times coordination",
@@ -271,14 +273,6 @@ private:
              .basis = Basis::data,
              .source = "from the debate of January to the Washington Declaration of "
                        "April 2023; assumption"});
-    declare(reaffirmation_lost_by_drift, {.name = "reaffirmation_lost_by_drift",
-                                          .symbol = "f_dr",
-                                          .value = 1.5,
-                                          .plausible = {0.0, 3.0},
-                                          .unit = unit::log_odds,
-                                          .meaning = "... less, while it drifts",
-                                          .basis = Basis::essay,
-                                          .source = "Chun 2025 par. 22; assumption"});
     declare(coherence_by_coordinating, {.name = "coherence_by_coordinating",
                                         .value = 0.01,
                                         .unit = unit::fraction,

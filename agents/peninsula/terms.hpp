@@ -39,6 +39,12 @@ template <class Real> Real name_of(const Terms<Real> &terms) {
   return select(terms.words >= Real(in_so_many_words), Real(recognition), by_halt);
 }
 
+/// (D9) What a clause of the deal in force gives Pyongyang this month: Washington withholds it while cheating
+/// is known.
+template <class Real> Real given(const Region<Real> &region, Real clause) {
+  return (Real(1.0) - region.found) * clause;
+}
+
 /// (O3) What a deal leaves to the allies: the weapons that reach them, more so where they are recognised.
 template <class Real> Real left_to_allies(Real halt, Real words) {
   return (Real(1.0) - halt) * (Real(1.0) + words);

@@ -27,6 +27,7 @@
 #include "agents/peninsula/south_korea.hpp"
 #include "agents/peninsula/united_states/attention.hpp"
 #include "agents/peninsula/united_states/offer.hpp"
+#include "agents/peninsula/united_states/partners.hpp"
 #include "agents/peninsula/united_states/policy.hpp"
 #include "agents/peninsula/united_states/presidency.hpp"
 
@@ -46,6 +47,7 @@ template <class Real> struct World {
   Attention<Real> attention;
   Presidency<Real> presidency;
   Policy<Real> policy;
+  Partners<Real> partners;
   Offer<Real> offer;
   SouthKorea<Real> south_korea;
   OwnBomb<Real> own_bomb;
@@ -75,6 +77,7 @@ template <class Real> struct World {
     visit(self.attention);
     visit(self.presidency);
     visit(self.policy);
+    visit(self.partners);
     visit(self.offer);
     visit(self.south_korea);
     visit(self.own_bomb);
@@ -165,7 +168,8 @@ private:
     supplies.act(seen, region, couplings, russia.troop_scale, turn.uniform(draw::supplies), turn);
     russia.act(seen, region, belief, meetings, couplings, turn);
     china.act(seen, region, belief, meetings, couplings, turn);
-    policy.act(seen, region, presidency, offer, couplings.rationality_states, china.shared_goal, turn);
+    policy.act(seen, region, presidency, offer, couplings, china.shared_goal, turn);
+    partners.act(seen, region, policy, offer, couplings, turn);
     offer.compose(seen, region, entry_of(policy.distance, seen.stance));
     south_korea.act(seen, region, couplings, turn);
     own_bomb.act(region, couplings.rationality_states, turn.uniform(draw::own_bomb), turn);
@@ -191,8 +195,7 @@ private:
     south_korea.after_month(region);
     diplomacy.normalise(region);
     policy.adjust_posture(region);
-    japan.step(region, alliance.initial_credibility, policy.stance_inertia, couplings.rationality_states,
-               turn);
+    japan.step(region, alliance.initial_credibility, couplings, turn);
     alliance.step(region,
                   {south_korea.initial_reaffirmations, policy.assets_usual, provocation.initial_memory,
                    arsenal.initial_mainland_threat, japan.build_up(region), japan.pull(region)},

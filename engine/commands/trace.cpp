@@ -67,10 +67,12 @@ Json month_as_json(const Story &story, int month) {
   Json incidents = Json::array();
   for (const Incident &incident : story.retelling.chronicle.incidents) {
     if (incident.month != month || incident.probability == 0.0) continue;
-    incidents.push_back({{"agent", incident.agent},
-                         {"event", incident.event},
-                         {"probability", number_or_null(incident.probability)},
-                         {"happened", incident.happened}});
+    Json told{{"agent", incident.agent},
+              {"event", incident.event},
+              {"probability", number_or_null(incident.probability)},
+              {"happened", incident.happened}};
+    if (!incident.happened && !incident.otherwise.empty()) told["otherwise"] = incident.otherwise;
+    incidents.push_back(std::move(told));
   }
   Json state;
   for (std::size_t i = 0; i < story.model.series.size(); ++i) {
@@ -114,6 +116,20 @@ void tell_as_csv(const Story &story) {
   }
 }
 
+/// A probability in per cent. What happened is never told as impossible, nor what did not as certain.
+std::string percent(double probability) {
+  constexpr double half_a_percent = 0.005;
+  if (probability > 0.0 && probability < half_a_percent) return "< 1 %";
+  if (probability < 1.0 && probability > 1.0 - half_a_percent) return "> 99 %";
+  return fmt::format("{:.0f} %", 100 * probability);
+}
+
+/// How what was chosen stands to its best rival, in the figures that are told.
+const char *standing(double chosen, double rival) {
+  if (percent(chosen) == percent(rival)) return "as likely as";
+  return chosen > rival ? "ahead of" : "against the odds of";
+}
+
 /// "small deal, 48 % (utility 1.20), ahead of denuclearisation 41 % (1.10)": the choice and its best rival.
 std::string reason(const Decision &decision) {
   std::size_t rival = decision.chosen == 0 ? 1 : 0;
@@ -121,18 +137,18 @@ std::string reason(const Decision &decision) {
     if (i != decision.chosen && decision.probability[i] > decision.probability[rival]) rival = i;
   }
   const auto told = [&](std::size_t option) {
-    return fmt::format("{} {:.0f} % (utility {:.2f})", decision.options[option],
-                       100 * decision.probability[option], decision.utility[option]);
+    const double utility = std::round(100 * decision.utility[option]) / 100 + 0.0; // no -0.00
+    return fmt::format("{} {} (utility {:.2f})", decision.options[option],
+                       percent(decision.probability[option]), utility);
   };
   if (decision.probability[rival] == 0.0) return fmt::format("{}, all that is left", told(decision.chosen));
-  const char *relation = decision.probability[decision.chosen] >= decision.probability[rival]
-                             ? "ahead of"
-                             : "against the odds of";
-  return fmt::format("{}, {} {}", told(decision.chosen), relation, told(rival));
+  return fmt::format("{}, {} {}", told(decision.chosen),
+                     standing(decision.probability[decision.chosen], decision.probability[rival]),
+                     told(rival));
 }
 
 /// What is worth telling of a month, in the order in which it came about: decisions that differ from the
-/// last ones, and chances that came true.
+/// last ones, chances that came true, and those that did not where that is an event of its own.
 std::map<std::size_t, std::string> moves_of(const Story &story, int month,
                                             std::map<std::string, std::size_t> &last) {
   std::map<std::size_t, std::string> moves;
@@ -146,9 +162,11 @@ std::map<std::size_t, std::string> moves_of(const Story &story, int month,
       moves[decision.order] = fmt::format("{}, {}: {}", decision.agent, decision.decision, reason(decision));
   }
   for (const Incident &incident : story.retelling.chronicle.incidents) {
-    if (incident.month != month || !incident.happened) continue;
-    moves[incident.order] =
-        fmt::format("{}: {} (chance {:.1f} %)", incident.agent, incident.event, 100 * incident.probability);
+    if (incident.month != month || incident.probability == 0.0) continue;
+    const std::string &event = incident.happened ? incident.event : incident.otherwise;
+    if (event.empty()) continue;
+    const double chance = incident.happened ? incident.probability : 1.0 - incident.probability;
+    moves[incident.order] = fmt::format("{}: {} (chance {:.1f} %)", incident.agent, event, 100 * chance);
   }
   return moves;
 }

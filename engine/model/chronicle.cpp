@@ -23,6 +23,7 @@ void Chronicle::add(int month, const Chance &chance, double probability, bool ha
   incident.order = decisions.size() + incidents.size();
   incident.agent = chance.agent;
   incident.event = chance.event;
+  incident.otherwise = chance.otherwise;
   incident.probability = probability;
   incident.happened = happened;
   incidents.push_back(std::move(incident));

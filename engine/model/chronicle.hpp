@@ -29,6 +29,7 @@ struct Incident {
   std::size_t order = 0;
   std::string agent;
   std::string event;
+  std::string otherwise; // told where it did not happen; empty if that is nothing to tell
   double probability = 0.0;
   bool happened = false;
 };

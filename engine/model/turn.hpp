@@ -35,6 +35,7 @@ struct Chance {
   std::string_view event; // told when it happens: "a ceasefire begins"
   std::string_view name = {};
   std::size_t point = no_point;
+  std::string_view otherwise = {}; // told when it does not, where that is an event of its own
 };
 
 /// A witness that sees nothing and costs nothing: the one of every ensemble.

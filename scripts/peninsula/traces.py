@@ -82,7 +82,12 @@ def _trace(told: dict[str, Any]) -> Trace:
         for each in month["decisions"]
         for option in each["options"]
     ]
-    chances = [{"month": month["month"], **each} for month in told["months"] for each in month["chances"]]
+    shown = ("agent", "event", "probability", "happened")
+    chances = [
+        {"month": month["month"]} | {key: each[key] for key in shown}
+        for month in told["months"]
+        for each in month["chances"]
+    ]
     return Trace(
         condition=told["condition"],
         seed=told["seed"],

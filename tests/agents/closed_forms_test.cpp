@@ -128,7 +128,16 @@ const Run &baseline() {
 } // namespace
 
 TEST_CASE("without rationality Kim's tiers are equally likely") { // I4
-  const Run run({{"lam_D", 0}, {"nu1", 0}, {"nu2", 0}, {"nu3", 0}, {"nu5", 0}}, trajectories);
+  // Washington waits, and Kim meets no patron, so that every tier is open to him.
+  const Run run({{"lam_D", 0},
+                 {"nu1", 0},
+                 {"nu2", 0},
+                 {"nu3", 0},
+                 {"nu5", 0},
+                 {"wWait", 10},
+                 {"pXK", 0},
+                 {"meetings.chance_if_asked", 0}},
+                trajectories);
   for (const auto *const outcome : {"quiet_months", "n_short", "n_mid", "n_icbm", "n_nuke", "n_clash"}) {
     CAPTURE(outcome);
     check_mean(test::estimate(run[outcome]), months / 6.0);
@@ -136,7 +145,7 @@ TEST_CASE("without rationality Kim's tiers are equally likely") { // I4
 }
 
 TEST_CASE("launches have the means of their Poisson laws, and the tempo its stationary spread") {
-  const Run run({{"lam_D", 0}}, trajectories);
+  const Run run({{"lam_D", 0}, {"wWait", 10}, {"pXK", 0}, {"meetings.chance_if_asked", 0}}, trajectories);
   const double tier = months / 6.0;
   const double tempo_variance = 0.5 * 0.5 / (1.0 - 0.9 * 0.9);
   check_mean(test::estimate(run["n_short"]), tier * (1.0 + 1.1 * std::exp(tempo_variance / 8.0) + 4 * 0.6));
@@ -145,9 +154,15 @@ TEST_CASE("launches have the means of their Poisson laws, and the tempo its stat
 }
 
 TEST_CASE("without rationality states choose evenly among what is allowed") { // I5
-  // Kim never accepts, and exercises are never reduced, so that only the proposal under the stance of
-  // pressure is not allowed.
-  const Run run({{"lam_S", 0}, {"r_0", 50}, {"xcon", 1}}, trajectories);
+  // Kim never accepts, so that there is nothing to concede, and an old crisis leaves an opening for ever,
+  // into which a Washington that does not press may propose.
+  const Run run({{"lam_S", 0},
+                 {"r_0", 50},
+                 {"p_s", 0},
+                 {"psC", 0},
+                 {"crisis.initial_memory", 1},
+                 {"crisis.memory_decay", 1}},
+                trajectories);
   for (const auto *const outcome : {"press_months", "court_months", "dual_months"}) {
     check_mean(test::estimate(run[outcome]), months / 5.0);
   }
@@ -155,8 +170,8 @@ TEST_CASE("without rationality states choose evenly among what is allowed") { //
     check_mean(test::estimate(run[outcome]), months / 4.0);
   }
   check_mean(test::estimate(run["st_switch"]), months * 3 / 4.0);
-  check_mean(test::estimate(run["prop"]), months * (3 / 4.0 / 5.0));
-  check_mean(test::estimate(run["conc"]), months * (1 / 4.0 / 4.0 + 3 / 4.0 / 5.0));
+  check_mean(test::estimate(run["prop"]), months * (1 / 4.0 / 4.0 + 2 / 4.0 / 3.0));
+  check_mean(test::estimate(run["conc"]), 0.0);
   for (int posture = 0; posture < 5; ++posture) check_share(run.share("china_posture", 20, posture), 0.2);
 }
 
@@ -165,7 +180,7 @@ TEST_CASE("postures with the same attributes are equally frequent") { // I26
                  {"china.pressure.court", 0.7},
                  {"china.courtship.court", 0.6},
                  {"china.fixed_cost.court", 0.9},
-                 {"china.posture_inertia", 0},
+                 {"choice.inertia", 0},
                  {"w_dual", 0}},
                 trajectories);
   std::vector<double> difference;

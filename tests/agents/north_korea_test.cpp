@@ -7,9 +7,11 @@
 
 using namespace test;
 
-TEST_CASE("the more short-range launches appeal, the less likely a quiet month, in every state") { // I25
+TEST_CASE(
+    "the more short-range launches appeal, the less likely a quiet month, save in that of a summit") { // I25
   const auto agents = world_of<Twin>(condition());
   const auto eager = world_of<Twin>(condition({{"al_1", 1.3}}));
+  int summits = 0;
   for (int trial = 0; trial < 400; ++trial) {
     OneMonth usual(trial);
     OneMonth keen(trial);
@@ -20,11 +22,15 @@ TEST_CASE("the more short-range launches appeal, the less likely a quiet month, 
                            usual.turn);
     eager.provocation.act(seen, region_of_the_keen, eager.couplings,
                           keen.turn.uniform(peninsula::draw::provocation), keen.turn);
-    CHECK(keen.decision("provocation").probability[0] < usual.decision("provocation").probability[0]);
+    const double quiet = usual.decision("provocation").probability[0];
+    const double quiet_of_the_keen = keen.decision("provocation").probability[0];
+    CHECK((quiet_of_the_keen < quiet || (quiet == 1.0 && quiet_of_the_keen == 1.0)));
+    summits += quiet == 1.0 ? 1 : 0;
     for (int lane = 0; lane < Twin::count; ++lane) {
       CHECK((region.tier[lane] == 0.0 || region_of_the_keen.tier[lane] > 0.0));
     }
   }
+  CHECK((summits > 10 && summits < 100)); // one state in ten
 }
 
 TEST_CASE("the plan's last year and its end come every sixty months") {

@@ -2,6 +2,7 @@
 // What a condition decides over time: what is refused, what it leaves alone, and that what it says is done.
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <utility>
 #include <vector>
@@ -298,7 +299,10 @@ TEST_CASE("a rule that waits acts once, when its agent may") {
                               "decide: {united_states.action: summit_proposal}}\n"
                               "- {from: 2026-02, until: 2026-05, decide: {united_states.stance: pressure}}\n"
                               "- {from: 2026-06, only: {united_states.stance: [small_deal]}}\n"
-                              "- {from: 2026-02, stays_away: north_korea.acceptance}");
+                              "- {from: 2025-02, until: 2026-01, stays_away: diplomacy.success}\n"
+                              "- {month: 2026-01, decide: {united_states.action: outreach}, "
+                              "happens: north_korea.acceptance}\n" // in touch
+                              "- {from: 2026-02, stays_away: [north_korea.acceptance, diplomacy.decay]}");
   for (std::uint64_t trajectory = 0; trajectory < 20; ++trajectory)
     for (const Decision &decision : retell(model(), free, seed, trajectory).chronicle.decisions) {
       if (decision.decision != "action") continue;
@@ -337,16 +341,20 @@ TEST_CASE("a decision whose channels are cut has no effect") {
 }
 
 TEST_CASE("a parameter that may change in time changes something when it does") {
-  const Left free = run(with(""));
+  const std::array conditions{with(""),
+                              with("", "{crisis.initial_rung: 2}")}; // the risk of a tier counts there
+  const std::array free{run(conditions[0]), run(conditions[1])};
   for (std::size_t place = 0; place < model().parameters.size(); ++place) {
     const Parameter &parameter = model().parameters[place];
     if (parameter.opens || parameter.role == Role::option) continue;
     CAPTURE(parameter.name);
     bool changes = false;
     for (const double value : {parameter.unit.lowest, parameter.unit.highest}) {
-      Condition condition = with("");
-      condition.changes.push_back({{2025, 3}, place, value, "here"});
-      changes = changes || !(run(condition) == free);
+      for (std::size_t i = 0; i < conditions.size() && !changes; ++i) {
+        Condition condition = conditions[i];
+        condition.changes.push_back({{2025, 3}, place, value, "here"});
+        changes = !(run(condition) == free[i]);
+      }
     }
     CHECK(changes);
   }

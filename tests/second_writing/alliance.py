@@ -6,7 +6,7 @@ from .chance import Turn
 from .clauses import left_by_deal
 from .parameters import Parameters
 from .reading import log_odds, logistic
-from .region import JapanesePolicy, Region
+from .region import JapanesePolicy, Policy, Region
 
 
 def credibility(p: Parameters, region: Region) -> None:  # (V1)
@@ -48,14 +48,13 @@ def reassessment(p: Parameters, region: Region, turn: Turn) -> None:  # (V3)
         own.reassessment_intercept
         + own.reassessment_by_credibility * p.couplings.alliance * lost_credibility
         + own.reassessment_by_anxiety * (region.anxiety - own.initial_anxiety)
-        + own.reassessment_by_hedging * region.seoul_hedges
+        + own.reassessment_by_hedging * (region.seoul_policy == Policy.HEDGE)
         + own.reassessment_by_own_bomb * own_bomb.beyond_debate(region)
         + p.japan.weight_in_reassessment * japan
     )
     u = turn.uniform("reassessment")
     if not region.alliance_reassessed:
         region.alliance_reassessed = turn.happens("Alliance: the alliance strategy is reassessed", logistic(odds), u)
-    region.american_troops -= own.drawdown * region.alliance_reassessed * region.american_troops
 
 
 def security(p: Parameters, region: Region) -> None:  # (V4)

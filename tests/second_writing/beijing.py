@@ -52,9 +52,10 @@ def posture_utilities(p: Parameters, seen: Region, region: Region) -> list[float
         + (own.trilateral_motive * region.tension - own.displeasure) * rival_patron
         - own.support_cost
     )
-    court = own.courtship_motive * region.tension * (region.stage in (Stage.CONTACT, Stage.WORKING_TALKS))
+    on_track = region.stage in (Stage.CONTACT, Stage.WORKING_TALKS)
+    court = own.courtship_motive * region.tension * on_track * (1 - region.strategic_memory)
     press = (
-        own.shared_goal * (region.us_china == Relations.COOPERATION)
+        own.shared_goal * (region.us_china == Relations.COOPERATION and region.stage != Stage.DEAL)
         + own.test_annoyance * region.strategic_memory
         + own.crisis_annoyance * region.alarm
         + own.own_bomb_annoyance * own_bomb.beyond_debate(seen)
@@ -62,6 +63,6 @@ def posture_utilities(p: Parameters, seen: Region, region: Region) -> list[float
     )
     rows = zip(own.support, own.courtship, own.pressure, own.fixed_cost, strict=True)
     utilities = [v * worth + k * court + pressure * press - cost for v, k, pressure, cost in rows]
-    utilities[region.china_posture] += own.posture_inertia
+    utilities[region.china_posture] += p.choice.inertia
     utilities[Posture.DUAL] += own.dual_motive * own.alignment_threat * region.normalisation
     return utilities

@@ -30,6 +30,11 @@ def in_force(r: Region) -> Clauses:
     return Clauses(r.limit, r.halt, r.relief, r.ties, r.pause, r.words)
 
 
+def delivered(region: Region, clause: float) -> float:  # (D9)
+    """What Washington gives of a clause this month: nothing while it knows of cheating."""
+    return 0.0 if region.found else clause
+
+
 def put_in_force(region: Region, terms: Clauses) -> None:
     for clause, degree in vars(terms).items():
         setattr(region, clause, degree)
@@ -63,7 +68,7 @@ def words_meant(p: Parameters, stance: int) -> float:
 
 def come_closer(p: Parameters, region: Region) -> None:  # (S2)
     """In working talks; where talks end, Washington asks for all again."""
-    if region.stage == Stage.WORKING_TALKS:
+    if region.stage == Stage.WORKING_TALKS and region.accepted:
         region.halfway += p.offer.give_and_take * (1 - region.halfway)
     if region.stage == Stage.NONE:
         region.halfway = 0

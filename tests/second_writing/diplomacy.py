@@ -6,6 +6,7 @@ from .chance import Turn
 from .parameters import Parameters
 from .reading import logistic
 from .region import Action, Collapse, Deal, Region, Stage, Stance
+from .signals import gesture
 
 
 def step(p: Parameters, region: Region, turn: Turn) -> None:
@@ -21,7 +22,7 @@ def step(p: Parameters, region: Region, turn: Turn) -> None:
             end_deal(p, region)
     elif region.accepted:
         region.stage = min(region.stage + 1, Stage.WORKING_TALKS)
-    elif region.stage != Stage.NONE:
+    elif region.stage != Stage.NONE and not gesture(region):
         region.stage -= turn.happens("Diplomacy: the track falls back a stage", p.diplomacy.stage_decay, decay)
     failed = region.summit and not region.deal_struck
     region.failure = 1 if failed else p.diplomacy.failure_decay * region.failure
@@ -88,4 +89,5 @@ def collapse_odds(p: Parameters, region: Region) -> float:
 
 
 def normalisation(p: Parameters, region: Region) -> None:
-    region.normalisation += p.diplomacy.normalisation_adjustment * (region.ties - region.normalisation)
+    delivered = clauses.delivered(region, region.ties)
+    region.normalisation += p.diplomacy.normalisation_adjustment * (delivered - region.normalisation)

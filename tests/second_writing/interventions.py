@@ -317,6 +317,7 @@ STEERED |= {
             "{from: 2025-11, until: 2026-06, decide: {japan.policy: own_way}}",
             "{from: 2027-01, only: {japan.policy: [follow, build_up]}}",
             "{when: japanese_policy == own_way, within: 5, happens: alliance.reassessment}",
+            "{from: 2027-06, until: 2027-08, decide: {united_states.assurance: withdraw_troops}}",
         ],
     },
     "a crisis is held": {

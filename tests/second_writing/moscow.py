@@ -57,7 +57,7 @@ def take_supplies(p: Parameters, region: Region) -> None:  # (R5)
     region.troops *= 1 - (own.troop_rotation if stay else own.troop_return)
     region.grievance *= 1 - own.grievance_decay
     region.grievance += own.casualty_rate * region.troops * war
-    shells = region.supplies in (Supplies.SHELLS, Supplies.SHELLS_AND_TROOPS)
+    shells = region.supplies != Supplies.NOTHING
     region.supplied = own.shell_share * shells + (1 - own.shell_share) * worth_of_troops(p, region.troops)
 
 
@@ -100,7 +100,7 @@ def aid_utilities(p: Parameters, region: Region, owed: float, is_partner: bool) 
         + (1 - region.need) * after_war
     )
     utilities = [level * worth for level in own.aid_level]
-    utilities[region.aid_posture] += own.posture_inertia
+    utilities[region.aid_posture] += p.choice.inertia
     return utilities
 
 
@@ -121,7 +121,7 @@ def transfer_technology(p: Parameters, region: Region, turn: Turn, owed: float) 
     own = p.russia
     hazard = own.transfer_hazard * region.willing_to_transfer * honoured(region, owed, region.strategic_partner)
     left = turn.uniform("technology")
-    open_ = p.couplings.russia > 0
+    open_ = p.couplings.russia > 0 and region.aid_posture > 0
     for (event, member), share in zip(TECHNOLOGIES.items(), own.technology_share, strict=True):
         u = left if left >= 0 else 1.0
         setattr(region, member, open_ and turn.happens(event, share * hazard, u))

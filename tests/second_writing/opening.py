@@ -7,7 +7,7 @@ from . import crisis, moscow
 from .chance import Dice
 from .parameters import Parameters
 from .reading import log_odds, logistic
-from .region import NEVER, Region, War
+from .region import NEVER, Region, Supplies, War
 
 
 def opening(p: Parameters, dice: Dice) -> Region:
@@ -20,6 +20,7 @@ def opening(p: Parameters, dice: Dice) -> Region:
         first_ceasefire=NEVER if p.ukraine_war.initial_phase == War.GOES_ON else 0,
         middle_east=int(p.middle_east.initial_load),
         us_china=int(p.us_china.initial_regime),
+        supplies=Supplies.SHELLS if p.ukraine_war.initial_phase == War.GOES_ON else Supplies.NOTHING,
         tempo=tempo_spread * dice.normal("start of ϑ"),
         approval=p.presidency.initial_approval,
         coherence=p.presidency.initial_coherence,
@@ -68,6 +69,7 @@ def opening(p: Parameters, dice: Dice) -> Region:
         discontent=p.society.discontent_at_rest + p.society.discontent_above_rest_at_start,
         hostility=p.south_korea.initial_hostility,
         provocation_memory=p.provocation.initial_memory,
+        strategic_memory=p.provocation.initial_strategic_memory,
         rung=int(p.crisis.initial_rung),
         crisis_memory=max(p.crisis.initial_rung / crisis.TOP, p.crisis.initial_memory),
     )

@@ -5,6 +5,7 @@ import itertools
 import math
 from collections.abc import Callable, Sequence
 
+from . import clauses
 from .month import Trajectory
 from .region import (
     NEVER,
@@ -132,7 +133,7 @@ def of_deals(months: Months) -> dict[str, float]:
         "deal_months": months.sum(lambda r: r.stage == Stage.DEAL),
         "verified_halt_highest": max(region.halt for region in months.regions),
         "sanctions_relief_highest": max(region.relief for region in months.regions),
-        "sanctions_relief_mean": months.mean(lambda r: r.relief),
+        "sanctions_relief_mean": months.mean(lambda r: clauses.delivered(r, r.relief)),
         "cheating_months": months.sum(lambda r: r.cheating),
         "deal_collapses": len(collapses),
         "first_collapse": months.first(lambda r: r.collapsed),
@@ -231,9 +232,8 @@ def of_russia(months: Months, end: Region, opening: Region) -> dict[str, float]:
 
 
 def of_supplies(months: Months, end: Region) -> dict[str, float]:
-    shells = (Supplies.SHELLS, Supplies.SHELLS_AND_TROOPS)
     return {
-        "shell_months": months.sum(lambda r: r.supplies in shells),
+        "shell_months": months.sum(lambda r: r.supplies != Supplies.NOTHING),
         "troop_waves": months.sum(lambda r: r.supplies == Supplies.SHELLS_AND_TROOPS),
         "troops_abroad_highest": max(region.troops for region in months.regions),
         "debt_unpaid": end.debt,

@@ -4,7 +4,9 @@
 from .chance import Turn
 from .parameters import Parameters
 from .reading import clip
-from .region import OwnBomb, Region, Step
+from .region import OwnBomb, Policy, Region, Step
+
+MAJORITY = 0.5
 
 
 def step(p: Parameters, region: Region, turn: Turn) -> None:  # (K4)
@@ -12,7 +14,10 @@ def step(p: Parameters, region: Region, turn: Turn) -> None:  # (K4)
     drive = own.motive * (region.support_for_own_bomb - own.support)
     further = drive - own.cost * (1 + region.own_bomb / OwnBomb.PROGRAMME)
     utilities = [0, further, -drive - own.cost]
-    open_ = [True, region.own_bomb < OwnBomb.PROGRAMME, region.own_bomb > OwnBomb.NOTHING]
+    seriously = region.seoul_policy == Policy.HEDGE or region.alliance_reassessed
+    may_go_on = region.own_bomb < OwnBomb.DEBATE or (region.own_bomb < OwnBomb.PROGRAMME and seriously)
+    ends = region.own_bomb == OwnBomb.DEBATE and region.support_for_own_bomb < MAJORITY
+    open_ = [True, may_go_on, region.own_bomb > OwnBomb.DEBATE or ends]
     u = turn.uniform("Seoul's own bomb")
     chosen = turn.choose("South Korea: own bomb", utilities, p.choice.rationality_states, u, open_)
     step_taken = (chosen == Step.FURTHER) - (chosen == Step.BACK)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """North Korea: arsenal, economy and discontent."""
 
+from . import clauses
 from .chance import Turn
 from .parameters import Parameters
 from .pyongyang_answer import months_left_of_plan
@@ -34,7 +35,7 @@ def economy(p: Parameters, region: Region, turn: Turn) -> None:
         own.base_growth
         + own.growth_by_china * (p.couplings.china * region.support - own.reference_support)
         + own.growth_by_russia * (p.couplings.russia * region.aid - own.reference_aid)
-        + own.growth_by_relief * region.relief
+        + own.growth_by_relief * clauses.delivered(region, region.relief)
         - own.growth_lost_by_pressure * p.couplings.china * region.pressure
         + own.growth_shock * turn.normal("economy")
     )

@@ -5,7 +5,7 @@ import math
 
 from .chance import Turn
 from .parameters import Parameters
-from .region import Region, Stage, Tier
+from .region import Action, Region, Stage, Tier
 
 
 def tempo(p: Parameters, region: Region, turn: Turn) -> None:  # (X-theta)
@@ -16,11 +16,18 @@ def tempo(p: Parameters, region: Region, turn: Turn) -> None:  # (X-theta)
 def provoke(p: Parameters, seen: Region, region: Region, turn: Turn) -> None:  # (D2)
     utilities = tier_utilities(p, seen, region, turn.calendar_month)
     u = turn.uniform("tier of provocation")
-    region.tier = turn.choose("North Korea: provocation", utilities, p.choice.rationality_north_korea, u)
+    rationality = p.choice.rationality_north_korea
+    region.tier = turn.choose("North Korea: provocation", utilities, rationality, u, open_tiers(region))
     count_launches(p, region, turn)
 
 
 RATIONALITY_OF_THE_RECORD = 1.6  # with which intercepts are set to the record
+
+
+def open_tiers(region: Region) -> list[bool]:
+    summit = region.accepted and region.answered_action == Action.SUMMIT_PROPOSAL
+    in_company = region.accepted or region.leaders_met or region.putin_met
+    return [tier == Tier.NONE or not (in_company if tier >= Tier.ICBM else summit) for tier in Tier]
 
 
 def tier_utilities(p: Parameters, seen: Region, region: Region, calendar_month: int) -> list[float]:

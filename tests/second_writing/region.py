@@ -32,9 +32,9 @@ class ChinaPolicy(enum.IntEnum):
 
 
 class Assurance(enum.IntEnum):
-    """Of Seoul: whether Washington adheres to what it declared."""
+    """Of Seoul: whether Washington adheres to what it declared, drifts, or takes a brigade home."""
 
-    ADHERE, DRIFT = range(2)
+    ADHERE, DRIFT, WITHDRAW_TROOPS = range(3)
 
 
 class Supplies(enum.IntEnum):
@@ -165,9 +165,7 @@ class Region:
     met_president: bool
     reaffirmed: bool = False
     reaffirmations: float
-    seoul_engages: bool = False
-    seoul_hardens: bool = False
-    seoul_hedges: bool = False
+    seoul_policy: int = Policy.COORDINATE
     credibility: float
     anxiety: float
     support_for_own_bomb: float

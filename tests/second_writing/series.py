@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Series: what is measured of a month."""
 
+from .clauses import delivered
 from .region import Region
 
 SERIES = {  # by its name: the member of the region
@@ -20,6 +21,7 @@ SERIES = {  # by its name: the member of the region
     "us_stance": "stance",
     "us_action": "action",
     "us_china_policy": "china_policy",
+    "south_korean_policy": "seoul_policy",
     "initiative": "initiative",
     "china_posture": "china_posture",
     "strategic_assets": "strategic_assets",
@@ -46,7 +48,6 @@ SERIES = {  # by its name: the member of the region
     "second_strike_by_month": "second_strike",
     "deal_in_force": "deal",
     "verified_halt": "halt",
-    "sanctions_relief": "relief",
     "exercises_by_month": "exercises",
     "own_bomb": "own_bomb",
     "japanese_policy": "japanese_policy",
@@ -56,4 +57,5 @@ SERIES = {  # by its name: the member of the region
 
 
 def series(region: Region) -> dict[str, float]:
-    return {name: getattr(region, member) for name, member in SERIES.items()}
+    told = {name: getattr(region, member) for name, member in SERIES.items()}
+    return told | {"sanctions_relief": delivered(region, region.relief)}

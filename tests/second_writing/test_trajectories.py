@@ -2,6 +2,7 @@
 """Whole trajectories from the opening: every month's choices, region and series, and every outcome, agree to 1e-9."""
 
 import functools
+import itertools
 from collections import Counter
 from typing import Any
 
@@ -205,9 +206,9 @@ def test_steps_to_a_bomb_of_seouls_own_and_tokyos_ways_are_compared() -> None:
         assert steps == [0, 0, 1, 2, *[OwnBomb.PROGRAMME] * 13, 2, 1, 0]
         ways = [region.japanese_policy for region in trajectory("Tokyo's ways", number).regions[3:17]]
         assert ways == [JapanesePolicy.BUILD_UP] * 6 + [JapanesePolicy.OWN_WAY] * 8
-    reassessed = [trajectory("Tokyo's ways", number).regions[-1] for number in range(8)]
-    assert all(region.american_troops < 1 for region in reassessed if region.alliance_reassessed)
-    assert any(region.alliance_reassessed for region in reassessed)
+        brigade_by_brigade = [region.american_troops for region in trajectory("Tokyo's ways", number).regions[27:31]]
+        assert all(after < before for before, after in itertools.pairwise(brigade_by_brigade))
+    assert any(trajectory("Tokyo's ways", number).regions[-1].alliance_reassessed for number in range(8))
 
 
 def test_the_opening_reads_the_words_that_the_document_lists(told: dict[str, Any]) -> None:

@@ -29,5 +29,5 @@ def policy_utilities(p: Parameters, region: Region) -> list[float]:  # (J2)
     build_up = own.build_up_intercept + own.build_up_by_anxiety * (2 * region.japanese_anxiety - 1)
     own_way = own.own_way_intercept + own.own_way_by_doubt * (p.alliance.initial_credibility - region.credibility)
     utilities = [0, build_up, own_way]
-    utilities[region.japanese_policy] += p.united_states.stance_inertia
+    utilities[region.japanese_policy] += p.choice.inertia
     return utilities

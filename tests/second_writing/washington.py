@@ -8,6 +8,7 @@ from .chance import Turn
 from .parameters import Parameters
 from .reading import clip, clip_approval, logistic, push
 from .region import Action, Assurance, ChinaPolicy, Region, Relations, Stage, Stance
+from .signals import FADED, provoked
 
 
 def approval(p: Parameters, region: Region, turn: Turn) -> None:  # (X-G)
@@ -71,14 +72,14 @@ def take_stance(p: Parameters, region: Region, turn: Turn) -> None:  # (U2)
     threat = us.mainland_motive * (region.mainland_threat - us.threat_reference)
     appetite = appetite_for_peace(p, region, turn.month)
     utilities = [
-        us.provocation_motive * region.provocation_memory - appetite,
+        us.provocation_motive * provoked(region) - appetite,
         us.denuclearisation_stance + pull + shared_goal,
         us.small_deal_stance + threat - us.distance[Stance.SMALL_DEAL] * pull,
         us.recognition_stance + us.rivalry_motive * region.tension - us.distance[Stance.RECOGNITION] * pull,
     ]
     for stance in Stance:
         utilities[stance] -= us.geopolitical_weight * us.alliance_damage * clauses.left_by_stance(p, stance)
-    utilities[region.stance] += us.stance_inertia
+    utilities[region.stance] += p.choice.inertia
     open_ = [region.stage != Stage.DEAL or stance == region.stance for stance in Stance]
     region.stance_before = region.stance
     u = turn.uniform("American stance")
@@ -90,12 +91,29 @@ def take_stance(p: Parameters, region: Region, turn: Turn) -> None:  # (U2)
 def take_action(p: Parameters, region: Region, turn: Turn) -> None:  # (U1)
     us = p.united_states
     utilities = action_utilities(p, region, appetite_for_peace(p, region, turn.month))
-    no_deal = region.stage != Stage.DEAL
-    may_concede = no_deal and region.exercises > us.exercises_to_concede
-    open_ = [no_deal, True, no_deal, may_concede, no_deal and region.stance != Stance.PRESSURE]
     u = turn.uniform("American action")
+    open_ = open_actions(p, region)
     region.action = turn.choose("United States: action", utilities, p.choice.rationality_states, u, open_)
     region.hawk_cost, region.openness = us.hawkishness[region.action], us.diplomacy[region.action]
+
+
+REMEMBERED_TOO_WELL = 0.9  # a failed summit, before the next is proposed
+
+
+def open_actions(p: Parameters, region: Region) -> list[bool]:
+    deal = region.stage == Stage.DEAL
+    in_touch = region.stage in (Stage.CONTACT, Stage.WORKING_TALKS)
+    soft = region.stance != Stance.PRESSURE
+    hard = region.stance in (Stance.PRESSURE, Stance.DENUCLEARISATION)
+    may_press = hard and region.stage in (Stage.NONE, Stage.CONTACT)
+    may_concede = in_touch and soft and region.exercises > p.united_states.exercises_to_concede
+    invited = in_touch or (not deal and hope_of_talks(p, region) > FADED)
+    may_propose = invited and soft and region.failure < REMEMBERED_TOO_WELL
+    return [may_press or (deal and bool(region.found)), True, not deal, may_concede, may_propose]
+
+
+def hope_of_talks(p: Parameters, region: Region) -> float:
+    return p.united_states.opening_motive * region.opening + p.united_states.goodwill_motive * region.goodwill
 
 
 def action_utilities(p: Parameters, region: Region, appetite: float) -> list[float]:
@@ -104,11 +122,10 @@ def action_utilities(p: Parameters, region: Region, appetite: float) -> list[flo
         appetite
         + us.approval_motive * (us.reference_approval - region.approval) / 10
         + us.priority_motive * region.priority
-        - us.provocation_motive * region.provocation_memory
+        - us.provocation_motive * provoked(region)
         + us.track_bonus * (region.stage > Stage.NONE)
         - us.pressure_discount * (region.stance == Stance.PRESSURE)
-        + us.opening_motive * region.opening
-        + us.goodwill_motive * region.goodwill
+        + hope_of_talks(p, region)
     )
     hawks = (
         us.hawk_cost * region.coherence * us.distance[region.stance]
@@ -149,9 +166,10 @@ def policy_towards_china(p: Parameters, region: Region, turn: Turn) -> None:  # 
         us.waiting_bonus,
         us.tariff_motive * (us.reference_approval - region.approval) / 10,
     ]
-    utilities[region.china_policy] += us.stance_inertia
+    utilities[region.china_policy] += p.choice.inertia
     u = turn.uniform("policy towards China")
-    chosen = turn.choose("United States: policy towards China", utilities, p.choice.rationality_states, u)
+    open_ = [True, True, region.us_china != Relations.COOPERATION]
+    chosen = turn.choose("United States: policy towards China", utilities, p.choice.rationality_states, u, open_)
     region.china_policy = ChinaPolicy(chosen)
 
 
@@ -159,10 +177,14 @@ def assurance(p: Parameters, region: Region, turn: Turn) -> None:  # (U6)
     us = p.united_states
     damage = us.alliance_damage * clauses.left_by_stance(p, region.stance)
     adhere = us.assurance_motive + us.geopolitical_weight - damage
-    adhere += us.stance_inertia if region.assured else -us.stance_inertia
+    withdraw = us.withdrawal_by_reassessment * region.alliance_reassessed - us.withdrawal_cost
+    utilities = [adhere, 0, withdraw]
+    utilities[Assurance.ADHERE if region.assured else Assurance.DRIFT] += p.choice.inertia
     u = turn.uniform("assurance of Seoul")
-    chosen = turn.choose("United States: assurance of Seoul", [adhere, 0], p.choice.rationality_states, u)
+    chosen = turn.choose("United States: assurance of Seoul", utilities, p.choice.rationality_states, u)
     region.assured = chosen == Assurance.ADHERE
+    if chosen == Assurance.WITHDRAW_TROOPS:
+        region.american_troops *= 1 - us.brigade
 
 
 # What a summit and a month leave --------------------------------------------------------------------------------------
@@ -184,7 +206,7 @@ def posture(p: Parameters, region: Region) -> None:
     us = p.united_states
     exercises, assets = 1.0, us.assets_usual
     if region.stage == Stage.DEAL:
-        exercises = 1 - region.pause
+        exercises = 1 - clauses.delivered(region, region.pause)
     elif region.action == Action.CONCESSION:
         exercises = us.exercises_after_concession
     elif region.stage > Stage.NONE:

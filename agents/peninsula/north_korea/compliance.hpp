@@ -62,7 +62,7 @@ template <class Real> struct Compliance {
     region.found = region.found * region.cheating;
   }
 
-  /// (D8)
+  /// (D8); what then is withheld is (D9) in terms.hpp.
   template <class Turn> void inspect(Region<Real> &region, Real u, Turn &turn) const {
     const auto secret = region.cheating > Real(0.5) && region.found < Real(0.5);
     region.found += indicator(turn.happens(choice::discovery, secret, chance_of_discovery(region), u));

@@ -8,6 +8,7 @@
 #include "agents/peninsula/region.hpp"
 #include "agents/peninsula/scales.hpp"
 #include "agents/peninsula/streams.hpp"
+#include "agents/peninsula/terms.hpp"
 #include "engine/model/turn.hpp"
 
 namespace peninsula {
@@ -46,11 +47,11 @@ template <class Real> struct Economy {
 
   template <class Turn> void step(Region<Real> &region, const Couplings<Real> &couplings, Turn &turn) const {
     const Real aid = couplings.russia * region.aid;
-    region.economy *= Real(1.0) + base_growth +
-                      growth_by_china * (couplings.china * region.support - reference_support) +
-                      growth_by_russia * (aid - reference_aid) + growth_by_relief * region.relief -
-                      growth_lost_by_pressure * couplings.china * region.pressure +
-                      growth_shock * turn.normal(draw::economy);
+    region.economy *=
+        Real(1.0) + base_growth + growth_by_china * (couplings.china * region.support - reference_support) +
+        growth_by_russia * (aid - reference_aid) + growth_by_relief * given(region, region.relief) -
+        growth_lost_by_pressure * couplings.china * region.pressure +
+        growth_shock * turn.normal(draw::economy);
     const auto plan_ends = months_to_plan_end(turn.month) == Real(0.0);
     region.plan_target = select(plan_ends, region.economy, (Real(1.0) + plan_growth) * region.plan_target);
     const Real unseen = larger(Real(0.0), Real(1.0) - aid_visibility * aid);

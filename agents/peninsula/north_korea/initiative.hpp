@@ -6,6 +6,7 @@
 #include "agents/peninsula/choices.hpp"
 #include "agents/peninsula/couplings.hpp"
 #include "agents/peninsula/region.hpp"
+#include "agents/peninsula/signals.hpp"
 #include "agents/peninsula/streams.hpp"
 #include "engine/model/turn.hpp"
 
@@ -95,7 +96,8 @@ template <class Real> struct Initiative {
 
   void open(Region<Real> &region) const { region.initiative = region.pledge = region.goodwill = 0.0; }
 
-  /// (D5) A moratorium forgoes what testing would teach.
+  /// (D5) A moratorium forgoes what testing would teach. Kim asks no leader for a meeting whom he has just
+  /// met, and turns to a Seoul that would listen.
   template <class Turn>
   void act(const Region<Real> &seen, Region<Real> &region, Real need, Real craft,
            const Couplings<Real> &couplings, Real u, Turn &turn) const {
@@ -106,7 +108,7 @@ template <class Real> struct Initiative {
                                       talks,
                                       patrons + counsel_motive * indicator(on_track),
                                       patrons + trust_motive * couplings.russia * region.trust_in_moscow,
-                                      seoul_motive * seen.seoul_engages *
+                                      seoul_motive * indicator(seen.seoul_policy == Real(0.0)) *
                                               (Real(1.0) - couplings.hostility * region.hostility) +
                                           opening_motive * seen.opening - cost,
                                       talks - craft};
@@ -114,27 +116,32 @@ template <class Real> struct Initiative {
     const auto no_deal = seen.stage < Real(3.0);
     const auto tested = region.icbm + region.nuclear > Real(0.0);
     const auto free = no_deal && region.pledge < Real(bound) && !tested;
-    const auto received = seen.china_posture > Real(0.0) || couplings.china == Real(0.0);
-    const auto choice = turn.choose(choice::initiative, utility, {true, no_talks, received, true, true, free},
-                                    couplings.rationality_north_korea, u);
+    const auto received =
+        (seen.china_posture > Real(0.0) || couplings.china == Real(0.0)) && region.xi_memory < Real(just_met);
+    const auto heard =
+        (seen.seoul_policy == Real(0.0) || seen.opening > Real(faded)) && region.clash == Real(0.0);
+    const auto choice =
+        turn.choose(choice::initiative, utility,
+                    {true, no_talks, received, region.putin_memory < Real(just_met), heard, free},
+                    couplings.rationality_north_korea, u);
     region.initiative = choice.index;
   }
 
   /// (D6) Gestures earn goodwill, and a strategic test spends it; a moratorium binds less and less, and is
   /// over with the first strategic test.
   void remember(Region<Real> &region) const {
-    const auto gesture =
-        region.initiative == Real(1.0) || region.initiative == Real(5.0) || region.korean_talks > Real(0.5);
     const auto tested = region.icbm + region.nuclear > Real(0.0);
     const Real pledge = select(region.initiative == Real(5.0), Real(1.0), pledge_decay * region.pledge);
     region.pledge = select(tested, Real(0.0), pledge);
-    const Real earned = larger(indicator(gesture), goodwill_decay * region.goodwill);
+    const Real earned = larger(indicator(gesture(region)), goodwill_decay * region.goodwill);
     region.goodwill = select(tested, Real(0.0), earned);
   }
 
 private:
   /// A moratorium that still binds as far as this is not pledged anew.
   static constexpr double bound = 0.5;
+  /// A leader who is remembered as well as this was met a short while ago.
+  static constexpr double just_met = 0.5;
 };
 
 } // namespace peninsula

@@ -28,7 +28,7 @@ template <class Real> struct Provocation {
   Constant<Real> tempo_shock, tempo_persistence;
   Constant<Real> memory_decay, memory_short_range, memory_medium_range, memory_icbm, memory_clash;
   Constant<Real> strategic_memory_decay, strategic_memory_icbm;
-  Constant<Real> initial_memory;
+  Constant<Real> initial_memory, initial_strategic_memory;
 
   template <class Declare> void parameters(Declare &declare) {
     declare.group("provocation");
@@ -54,7 +54,7 @@ template <class Real> struct Provocation {
     const Real spread = tempo_shock / square_root(Real(1.0) - tempo_persistence * tempo_persistence);
     region.tempo = spread * standard_normal(u[2], u[3]);
     region.provocation_memory = initial_memory;
-    region.strategic_memory = 0.0;
+    region.strategic_memory = initial_strategic_memory;
     region.tier = region.short_range = region.medium_range = 0.0;
     region.icbm = region.nuclear = region.clash = region.satellite = 0.0;
   }
@@ -69,7 +69,7 @@ template <class Real> struct Provocation {
            Turn &turn) const {
     const auto choice =
         turn.choose(choice::provocation, utilities(seen, region, couplings, turn.calendar_month),
-                    couplings.rationality_north_korea, u);
+                    open_tiers(region), couplings.rationality_north_korea, u);
     region.tier = choice.index;
     count_launches(region, choice.is, turn);
   }
@@ -125,6 +125,14 @@ private:
     utility[2] += reaction + satellite_motive * region.reconnaissance;
     utility[5] += couplings.hostility * (region.hostility - reference_hostility);
     return utility;
+  }
+
+  /// In the month in which he accepts an overture, or meets a patron, Kim neither tests strategic weapons nor
+  /// kills; in that of a summit nothing is launched.
+  static std::array<engine::Truth<Real>, 6> open_tiers(const Region<Real> &region) {
+    const auto summit = region.accepted > Real(0.5) && region.answered_action == Real(4.0);
+    const auto alone = region.accepted + region.leaders_met + region.putin_met < Real(0.5);
+    return {true, !summit, !summit, alone, alone, alone};
   }
 
   /// Counts that a condition gives, and the highest tier among them.
@@ -251,7 +259,7 @@ private:
     declare(restraint_by_talks,
             {.name = "restraint_by_talks",
              .symbol = "w_sg",
-             .value = 1.0,
+             .value = 1.4,
              .plausible = {0.0, 2.5},
              .unit = unit::utility,
              .meaning = "restraint while talks run",
@@ -259,8 +267,8 @@ private:
              .source = "CSIS Beyond Parallel; provocation months 32 % with talks, 56 % without, 1990-2018"});
     declare(restraint_by_deal, {.name = "restraint_by_deal",
                                 .symbol = "w_mor",
-                                .value = 1.8,
-                                .plausible = {0.5, 4.0},
+                                .value = 3.0,
+                                .plausible = {1.0, 5.0},
                                 .unit = unit::utility,
                                 .meaning = "restraint while a deal holds",
                                 .source = "no long-range test in 2018; assumption"});
@@ -362,7 +370,7 @@ private:
     declare.table(risk, names, {0.0, 0.05, 0.20, 0.45, 0.75, 1.0},
                   {.name = "risk", .unit = unit::fraction, .meaning = "how far it heats a crisis"});
     declare.table(
-        cost, names, {0.0, 0.15, 0.25, 0.50, 1.0, 0.50},
+        cost, names, {0.0, 0.45, 0.50, 0.60, 1.0, 0.60},
         {.name = "cost", .unit = unit::fraction, .meaning = "what it costs with patrons and in talks"});
     declare.table(domestic, names, {0.0, 0.15, 0.30, 0.60, 0.80, 0.30},
                   {.name = "domestic", .unit = unit::fraction, .meaning = "what it gives at home"});
@@ -459,6 +467,14 @@ private:
                              .unit = unit::fraction,
                              .meaning = "provocation memory at the start",
                              .role = Role::initial});
+    declare(initial_strategic_memory, {.name = "initial_strategic_memory",
+                                       .symbol = "Xn0",
+                                       .value = 0.1,
+                                       .unit = unit::fraction,
+                                       .meaning = "memory of nuclear and intercontinental tests at the start",
+                                       .basis = Basis::data,
+                                       .source = "an intercontinental launch on 31 October 2024",
+                                       .role = Role::initial});
   }
 
   std::array<Constant<Real>, 6> at_rest_;               // what each tier is worth by itself

@@ -54,13 +54,16 @@ template <class Real> struct Supplies {
              .source = "Chun 2025 par. 12; assumption"});
     declare(withdrawal_cost, {.name = "withdrawal_cost",
                               .symbol = "c_wdr",
-                              .value = 2.6,
-                              .plausible = {1.0, 5.0},
+                              .value = 4.5,
+                              .plausible = {3.0, 6.0},
                               .unit = unit::utility,
                               .meaning = "what it costs him to call his troops home"});
   }
 
-  void open(Region<Real> &region) const { region.supplies = 0.0; }
+  /// Shells were flowing where a condition begins in the war.
+  void open(Region<Real> &region) const {
+    region.supplies = select(region.ukraine_war == Real(0.0), Real(shells), Real(0.0));
+  }
 
   /// (D4) He expects to be paid half by what he believes of Moscow, half by what he sees. Moscow's need is as
   /// the last month left it; what he sends enters its books in the month under way.
@@ -69,19 +72,26 @@ template <class Real> struct Supplies {
            Real u, Turn &turn) const {
     const Real honoured = seen.need + (Real(1.0) - seen.need) * region.trust_in_moscow;
     const Real paid = seen.need * average(honoured, seen.aid);
+    const Real flows_already = indicator(region.supplies >= Real(shells));
     const Real home = discontent_weight * couplings.domestic * region.discontent;
-    const Real shells = shell_motive * paid - shell_cost;
-    const std::array<Real, 4> utility{Real(0.0), shells, shells + troop_motive * paid - home,
-                                      home * region.troops / (region.troops + troop_scale) - withdrawal_cost};
-    const auto wanted = seen.need > Real(0.0);
+    const Real flow = shell_motive * paid - shell_cost + couplings.inertia * centred(flows_already);
+    const std::array<Real, 4> utility{Real(0.0), flow, flow + troop_motive * paid - home,
+                                      flow + home * region.troops / (region.troops + troop_scale) -
+                                          withdrawal_cost};
+    const auto wanted = seen.need > Real(smallest_need);
     const auto at_war = wanted && seen.ukraine_war == Real(0.0);
     const auto some_abroad = region.troops >= Real(smallest_contingent);
-    const auto choice = turn.choose(choice::supplies, utility, {true, wanted, at_war, some_abroad},
-                                    couplings.rationality_north_korea, u);
+    const auto choice =
+        turn.choose(choice::supplies, utility,
+                    {true, wanted, at_war && region.supplies < Real(2.0), at_war && some_abroad},
+                    couplings.rationality_north_korea, u);
     region.supplies = choice.index;
   }
 
 private:
+  static constexpr double shells = 1.0;
+  /// A Moscow that needs less, of all that it needed in the war, orders none.
+  static constexpr double smallest_need = 0.2;
   /// Fewer troops abroad than this, in thousands, are no contingent to call home.
   static constexpr double smallest_contingent = 1.0;
 };

@@ -4,6 +4,7 @@
 // What Pyongyang can do, begins and believes.
 
 #include "agents/peninsula/outcomes/gathering.hpp"
+#include "agents/peninsula/terms.hpp"
 
 namespace peninsula::measured {
 
@@ -138,11 +139,11 @@ template <class Real, class At> void minds(At &at, const Region<Real> &region) {
                              .unit = "fraction",
                              .meaning = "hostility between the Koreas",
                              .source = "Chun 2025 par. 8"});
-  at.mean(region.relief, {.name = "sanctions_relief_mean",
-                          .symbol = "relief_mean",
-                          .unit = "fraction",
-                          .meaning = "mean sanctions relief",
-                          .source = "Chun 2025 par. 6"});
+  at.mean(given(region, region.relief), {.name = "sanctions_relief_mean",
+                                         .symbol = "relief_mean",
+                                         .unit = "fraction",
+                                         .meaning = "mean sanctions relief",
+                                         .source = "Chun 2025 par. 6"});
 }
 
 } // namespace peninsula::measured

@@ -23,7 +23,7 @@ Real technology(At &at, Real transferred, std::string_view name, std::string_vie
 /// What goes to Moscow, what comes back as technology, and what is still owed.
 template <class Real, class At> void ledger(At &at, const Region<Real> &region) {
   const auto with_troops = region.supplies == Real(2.0);
-  const auto with_shells = region.supplies == Real(1.0) || with_troops;
+  const auto with_shells = region.supplies > Real(0.0);
   at.sum(indicator(with_shells), {.name = "shell_months",
                                   .symbol = "n_shl",
                                   .highest = 120,

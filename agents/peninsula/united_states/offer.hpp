@@ -92,10 +92,11 @@ template <class Real> struct Offer {
     region.words_offered = words(seen.stance);
   }
 
-  /// Working talks bring the two sides closer; where talks end, Washington asks for all again.
+  /// (S2) Months of working talks in which Kim answers bring the two sides closer; where talks end,
+  /// Washington asks for all again.
   void bargain(Region<Real> &region) const {
     const Real closer = region.halfway + give_and_take * (Real(1.0) - region.halfway);
-    region.halfway = select(region.stage == Real(2.0), closer,
+    region.halfway = select(region.stage == Real(2.0) && region.accepted > Real(0.5), closer,
                             select(region.stage == Real(0.0), Real(0.0), region.halfway));
   }
 

@@ -8,7 +8,9 @@
 #include "agents/peninsula/couplings.hpp"
 #include "agents/peninsula/region.hpp"
 #include "agents/peninsula/scales.hpp"
+#include "agents/peninsula/signals.hpp"
 #include "agents/peninsula/streams.hpp"
+#include "agents/peninsula/terms.hpp"
 #include "agents/peninsula/united_states/offer.hpp"
 #include "agents/peninsula/united_states/presidency.hpp"
 #include "engine/model/turn.hpp"
@@ -16,13 +18,11 @@
 namespace peninsula {
 
 /// Washington towards Pyongyang: a stance (what a deal would be about), an action, and officials who
-/// may resist it. (U1), (U2), (U4) Towards China it eases, manages or presses (U5), and it adheres to what it
-/// declared to Seoul or drifts (U6).
+/// may resist it. (U1), (U2), (U4)
 template <class Real> struct Policy {
   Constant<Real> approval_motive, priority_motive, provocation_motive, attention_cost, hawk_cost;
   Constant<Real> denuclearisation_stance, small_deal_stance, recognition_stance;
-  Constant<Real> officials_pull, mainland_motive, rivalry_motive, stance_inertia, officials_resistance,
-      geopolitical_weight;
+  Constant<Real> officials_pull, mainland_motive, rivalry_motive, officials_resistance, geopolitical_weight;
   Constant<Real> shift_damage;
   Constant<Real> reference_approval, track_bonus, pressure_discount, concession_cost, geopolitical_cost,
       waiting_bonus;
@@ -35,7 +35,6 @@ template <class Real> struct Policy {
   Constant<Real> exercises_after_concession, exercise_adjustment;
   Constant<Real> assets_usual, assets_in_deal, assets_under_pressure, assets_adjustment;
   Constant<Real> crisis_price, crisis_presence, opening_motive, goodwill_motive;
-  Constant<Real> tariff_motive, help_motive, assurance_motive;
   Constant<Real> initial_exercises, initial_assets, initial_stance;
 
   template <class Declare> void parameters(Declare &declare) {
@@ -44,27 +43,25 @@ template <class Real> struct Policy {
     costs(declare);
     posture(declare);
     crises(declare);
-    beyond_pyongyang(declare);
   }
 
   void open(Region<Real> &region) const {
     region.stance = region.stance_before = initial_stance;
     region.exercises = initial_exercises;
     region.strategic_assets = initial_assets;
-    region.action = region.china_policy = region.assured = 1.0;
+    region.action = 1.0;
     region.openness = region.hawk_cost = region.officials_resist = 0.0;
   }
 
   template <class Turn>
   void act(const Region<Real> &seen, Region<Real> &region, const Presidency<Real> &president,
-           const Offer<Real> &offer, Real rationality, Real shared_goal, Turn &turn) const {
+           const Offer<Real> &offer, const Couplings<Real> &couplings, Real shared_goal, Turn &turn) const {
     const Real appetite = president.appetite(region, turn.month);
-    take_stance(seen, region, offer, appetite, rationality, shared_goal, turn.uniform(draw::american_stance),
+    take_stance(seen, region, offer, appetite, couplings, shared_goal, turn.uniform(draw::american_stance),
                 turn);
-    take_action(seen, region, appetite, rationality, turn.uniform(draw::american_action), turn);
+    take_action(seen, region, appetite, couplings.rationality_states, turn.uniform(draw::american_action),
+                turn);
     hear_officials(seen, region, turn.uniform(draw::officials), turn);
-    treat_china(seen, region, rationality, turn.uniform(draw::china_policy), turn);
-    assure_seoul(region, offer, rationality, turn.uniform(draw::assurance), turn);
   }
 
   /// Exercises and strategic assets follow diplomacy.
@@ -74,7 +71,7 @@ template <class Real> struct Policy {
     const auto conceded = region.action == Real(3.0);
     const auto pressing = region.stance == Real(0.0) || region.action == Real(0.0);
     const Real held = larger(exercises_after_concession, region.exercises);
-    const Real target = select(deal, Real(1.0) - region.pause,
+    const Real target = select(deal, Real(1.0) - given(region, region.pause),
                                select(conceded, exercises_after_concession, select(track, held, Real(1.0))));
     region.exercises += exercise_adjustment * (target - region.exercises);
     const Real usual = select(deal, assets_in_deal, select(pressing, assets_under_pressure, assets_usual));
@@ -83,27 +80,30 @@ template <class Real> struct Policy {
   }
 
 private:
+  /// While a failed summit is remembered as well as this, Washington proposes no other: about four months.
+  static constexpr double too_soon = 0.9;
+
   /// (U2) The stance stays while a deal holds.
   template <class Turn>
   void take_stance(const Region<Real> &seen, Region<Real> &region, const Offer<Real> &offer, Real appetite,
-                   Real rationality, Real shared_goal, Real u, Turn &turn) const {
+                   const Couplings<Real> &couplings, Real shared_goal, Real u, Turn &turn) const {
     const Real officials = officials_pull * (region.coherence - reference_coherence);
     const Real cooperation = indicator(seen.us_china == Real(0.0));
     const Real before = region.stance;
-    std::array<Real, 4> utility{provocation_motive * seen.provocation_memory - appetite,
+    std::array<Real, 4> utility{provocation_motive * provoked(seen) - appetite,
                                 denuclearisation_stance + officials + shared_goal * cooperation,
                                 small_deal_stance +
                                     mainland_motive * (seen.mainland_threat - threat_reference) -
                                     officials * distance[2],
                                 recognition_stance + rivalry_motive * seen.tension - officials * distance[3]};
-    for (int s = 0; s < 4; ++s) {
-      utility[s] += stance_inertia * indicator(before == Real(s)) -
-                    geopolitical_weight * alliance_damage * offer.left_to_allies(Real(s));
-    }
+    for (int s = 0; s < 4; ++s)
+      utility[s] -= geopolitical_weight * alliance_damage * offer.left_to_allies(Real(s));
+    couplings.hold_to(before, utility);
     const auto free = region.stage != Real(3.0);
     std::array<engine::Truth<Real>, 4> allowed;
     for (int s = 0; s < 4; ++s) allowed[s] = free || before == Real(s);
-    const auto choice = turn.choose(choice::american_stance, utility, allowed, rationality, u);
+    const auto choice =
+        turn.choose(choice::american_stance, utility, allowed, couplings.rationality_states, u);
     region.stance_before = before;
     region.stance = choice.index;
     const Real damage = shift_damage * choice.of(distance);
@@ -115,12 +115,10 @@ private:
   void take_action(const Region<Real> &seen, Region<Real> &region, Real appetite, Real rationality, Real u,
                    Turn &turn) const {
     const auto track = seen.stage > Real(0.0);
-    const auto no_deal = seen.stage != Real(3.0);
     const auto pressing = region.stance == Real(0.0);
     const Real drive = appetite + approval_motive * (reference_approval - region.approval) * per_ten_points +
-                       priority_motive * seen.priority - provocation_motive * seen.provocation_memory +
-                       track_bonus * indicator(track) - pressure_discount * indicator(pressing) +
-                       opening_motive * seen.opening + goodwill_motive * seen.goodwill;
+                       priority_motive * seen.priority - provocation_motive * provoked(seen) +
+                       track_bonus * indicator(track) - pressure_discount * indicator(pressing) + hope(seen);
     const Real hawks = hawk_cost * region.coherence * entry_of(distance, region.stance) + concession_cost +
                        geopolitical_cost * geopolitical_weight + crisis_price * seen.alarm;
     std::array<Real, 5> utility;
@@ -130,13 +128,31 @@ private:
     }
     utility[1] += waiting_bonus;
     utility[4] -= proposal_cost - proposal_cost_relief * seen.stage;
-    const auto can_concede = no_deal && region.exercises > Real(exercises_to_concede);
     const auto choice =
-        turn.choose(choice::american_action, utility,
-                    {no_deal, true, no_deal, can_concede, no_deal && !pressing}, rationality, u);
+        turn.choose(choice::american_action, utility, open_actions(seen, region), rationality, u);
     region.action = choice.index;
     region.openness = choice.of(diplomacy);
     region.hawk_cost = choice.of(hawkishness);
+  }
+
+  /// What speaks for talks beside Washington's own wishes: a crisis that is over, and Kim's gestures.
+  Real hope(const Region<Real> &seen) const {
+    return opening_motive * seen.opening + goodwill_motive * seen.goodwill;
+  }
+
+  /// Washington presses where it neither negotiates nor holds out a deal, and over cheating that it knows of;
+  /// it concedes exercises to a counterpart with whom it is in touch; and it proposes a summit to one, or
+  /// where there is hope of talks, but not at once after a summit that failed.
+  std::array<engine::Truth<Real>, 5> open_actions(const Region<Real> &seen,
+                                                  const Region<Real> &region) const {
+    const auto deal = seen.stage == Real(3.0);
+    const auto in_touch = seen.stage > Real(0.0) && !deal;
+    const auto soft = region.stance > Real(0.0);
+    const auto hard = region.stance < Real(2.0);
+    const auto invited = in_touch || (!deal && hope(seen) > Real(faded));
+    return {(seen.stage < Real(2.0) && hard) || (deal && seen.found > Real(0.5)), true, !deal,
+            in_touch && soft && region.exercises > Real(exercises_to_concede),
+            invited && soft && seen.failure < Real(too_soon)};
   }
 
   /// (U4) Officials resist what they would not do; preparation in working talks brings them together.
@@ -152,29 +168,6 @@ private:
     region.coherence =
         select(talks, clamp(region.coherence + preparation * (Real(1.0) - region.coherence), 0, 1),
                region.coherence);
-  }
-
-  /// (U5) Tariffs please at home; who talks with Pyongyang wants Beijing's help. A line once taken lasts, as
-  /// a stance does; likewise (U6).
-  template <class Turn>
-  void treat_china(const Region<Real> &seen, Region<Real> &region, Real rationality, Real u,
-                   Turn &turn) const {
-    const Real unpopular = (reference_approval - region.approval) * per_ten_points;
-    const auto track = seen.stage == Real(1.0) || seen.stage == Real(2.0);
-    std::array<Real, 3> utility{help_motive * indicator(track), Real(waiting_bonus),
-                                tariff_motive * unpopular};
-    for (int i = 0; i < 3; ++i) utility[i] += stance_inertia * indicator(region.china_policy == Real(i));
-    region.china_policy = turn.choose(choice::china_policy, utility, rationality, u).index;
-  }
-
-  /// (U6) The weight of the region speaks for it, a stance that passes the allies over against it.
-  template <class Turn>
-  void assure_seoul(Region<Real> &region, const Offer<Real> &offer, Real rationality, Real u,
-                    Turn &turn) const {
-    const Real damage = alliance_damage * offer.left_to_allies(region.stance);
-    const Real lasts = stance_inertia * centred(region.assured);
-    const std::array<Real, 2> utility{assurance_motive + geopolitical_weight - damage + lasts, Real(0.0)};
-    region.assured = indicator(turn.choose(choice::assurance, utility, rationality, u).is[0]);
   }
 
   template <class Declare> void motives(Declare &declare) {
@@ -271,12 +264,6 @@ private:
                              .meaning = "rivalry with China speaks for recognition, as with India",
                              .basis = Basis::essay,
                              .source = "Chun 2025 par. 5; US-India agreement 2005-2008"});
-    declare(stance_inertia, {.name = "stance_inertia",
-                             .symbol = "sq_S",
-                             .value = 1.5,
-                             .plausible = {0.5, 3.0},
-                             .unit = unit::utility,
-                             .meaning = "inertia of the stance"});
     declare(officials_resistance, {.name = "officials_resistance",
                                    .symbol = "w_res",
                                    .value = 2.5,
@@ -432,34 +419,6 @@ private:
                               .meaning = "Kim's gestures speak for talks",
                               .basis = Basis::essay,
                               .source = "Chun 2025 par. 1 and 21; letters of 2018-2019; assumption"});
-  }
-
-  template <class Declare> void beyond_pyongyang(Declare &declare) {
-    using namespace engine;
-    declare(tariff_motive,
-            {.name = "tariff_motive",
-             .symbol = "w_tar",
-             .value = 0.4,
-             .plausible = {0.0, 1.0},
-             .unit = unit::utility,
-             .meaning = "pressure on China gained for each ten points of approval below the reference",
-             .basis = Basis::essay,
-             .source = "Chun 2025 par. 17; assumption"});
-    declare(help_motive, {.name = "help_motive",
-                          .symbol = "w_hlp",
-                          .value = 0.5,
-                          .plausible = {0.0, 1.5},
-                          .unit = unit::utility,
-                          .meaning = "talks with Pyongyang speak for easing towards Beijing",
-                          .source = "Mar-a-Lago, April 2017; assumption"});
-    declare(assurance_motive, {.name = "assurance_motive",
-                               .symbol = "w_asr",
-                               .value = 0.2,
-                               .plausible = {-0.5, 1.0},
-                               .unit = unit::utility,
-                               .meaning = "what speaks for adhering to the Washington Declaration by itself",
-                               .basis = Basis::essay,
-                               .source = "Chun 2025 par. 22; assumption"});
   }
 
   template <class Declare> void posture(Declare &declare) {

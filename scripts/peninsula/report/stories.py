@@ -175,9 +175,11 @@ def _sentences(before: dict[str, Any] | None, month: dict[str, Any]) -> list[str
     words = vocabulary.vocabulary()
     found = []
     for chance in month["chances"]:
-        sentence = vocabulary.happening(chance["agent"], chance["event"])
-        if chance["happened"] and sentence:
-            found.append(f"{sentence}{_chance(chance['probability'])}.")
+        happened, probability = chance["happened"], chance["probability"]
+        event = chance["event"] if happened else chance.get("otherwise", "")
+        sentence = vocabulary.happening(chance["agent"], event)
+        if sentence:
+            found.append(f"{sentence}{_chance(probability if happened else 1 - probability)}.")
     for series, told in words["counts"].items():
         count = round(month["state"].get(series, 0))
         if count > 0:
