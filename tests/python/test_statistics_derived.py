@@ -137,8 +137,10 @@ def test_quantiles_of_whole_numbers_are_those_of_the_records(results, q) -> None
 
 def test_quantiles_of_numbers_lie_within_a_bin_of_those_of_the_records(results) -> None:
     values = results.peninsula.records("baseline").extended_deterrence.values
-    mine = results.peninsula.quantiles("extended_deterrence", [0.1, 0.5, 0.9]).sel(condition="baseline")
-    assert mine.values == pytest.approx(numpy.quantile(values, [0.1, 0.5, 0.9]), abs=1.5 / 128)
+    shares = [0.1, 0.5, 0.9]
+    mine = results.peninsula.quantiles("extended_deterrence", shares).sel(condition="baseline").values
+    below, above = (numpy.quantile(values, shares, method=method) for method in ("lower", "higher"))  # far apart in a tail
+    assert (mine >= below - 1.5 / 128).all() and (mine <= above + 1.5 / 128).all()
 
 
 def test_series_are_those_of_the_trajectories_retold() -> None:
