@@ -18,6 +18,7 @@
 #include "engine/commands/options.hpp"
 #include "engine/commands/output.hpp"
 #include "engine/commands/provenance.hpp"
+#include "engine/commands/python_commands.hpp"
 #include "engine/commands/signals.hpp"
 #include "engine/conditions/numbers.hpp"
 #include "engine/conditions/schema.hpp"
@@ -284,6 +285,14 @@ void add_others(CLI::App &app, CommandLine &line, const Models &models) {
   }
 }
 
+/// For the help and the manual alone: these commands read their own arguments.
+void list_python_commands(CLI::App &app) {
+  for (const PythonCommand &command : python_commands())
+    app.add_subcommand(std::string(command.name), std::string(command.summary))
+        ->prefix_command()
+        ->fallthrough(false);
+}
+
 std::string manual_of(const CLI::App &app, const std::string &form) {
   if (form == "bash") return bash_completion(app);
   if (form == "zsh") return zsh_completion(app);
@@ -306,6 +315,9 @@ int dispatch(const CLI::App &app, const CommandLine &line, const Models &models,
   if (app.got_subcommand("trace")) return trace_command(models, line.trace);
   if (app.got_subcommand("validate")) return validate_command(models, line.files);
   if (app.got_subcommand("manual")) return std::fputs(manual_of(app, line.form).c_str(), stdout) < 0 ? 1 : 0;
+  for (const PythonCommand &command : python_commands())
+    if (app.got_subcommand(std::string(command.name)))
+      throw InputError(fmt::format("{0} comes first: peninsula {0} ...", command.name));
   const Model &model = *models.find(line.model);
   if (app.got_subcommand("explain")) return explain_command(model, line.name, line.explain_as_json);
   std::puts(condition_schema(model).c_str());
@@ -359,6 +371,7 @@ int parse_and_run(int argc, char **argv, const Models &models) {
   add_check(app, line);
   add_trace(app, line);
   add_others(app, line, models);
+  list_python_commands(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError &error) {
@@ -375,6 +388,7 @@ int run_commands(int argc, char **argv, const Models &models) {
   let_writes_fail_at_limits();
   log_to_standard_error();
   try {
+    if (argc > 1 && is_python_command(argv[1])) become_python(argc, argv);
     const int status = parse_and_run(argc, argv, models);
     finish_standard_output();
     return status;
