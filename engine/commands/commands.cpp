@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/commands/commands.hpp"
 
+#include <bit>
 #include <cstdio>
 #include <ctime>
 #include <limits>
@@ -49,6 +50,23 @@ CLI::Option *add_whole_number(CLI::App &command, const std::string &option, Targ
     target = *number;
   };
   return command.add_option_function<std::string>(option, read, help)->type_name("NUMBER");
+}
+
+/// Trajectories of a state of the world. A power of two: the high bits of a trajectory's number are its
+/// state's, and no block of work is cut by one.
+void add_per_state(CLI::App &command, std::uint64_t &target) {
+  const auto read = [&target](const std::string &text) {
+    const std::optional<std::uint64_t> number = whole_number(text);
+    if (!number || !std::has_single_bit(*number) || *number > most_per_state)
+      throw InputError(fmt::format("--per-state: must be a power of two from 1 to {}, not {}", most_per_state,
+                                   quoted(text)));
+    target = *number;
+  };
+  command
+      .add_option_function<std::string>(
+          "--per-state", read,
+          "draw parameters once for so many neighbouring trajectories, a state of the world; a power of two")
+      ->type_name("NUMBER");
 }
 
 constexpr std::uint64_t any_seed = std::numeric_limits<std::uint64_t>::max();
@@ -103,6 +121,7 @@ void add_options_of_run(CLI::App &command, RunOptions &options) {
       ->type_name("FILE.h5")
       ->capture_default_str();
   add_whole_number(command, "--seed", options.seed, 0, any_seed, "seed of all chance");
+  add_per_state(command, options.per_state);
   add_whole_number(command, "--threads", options.threads, 0, most_threads, "threads; 0 takes all processors");
   add_settings(command, options.settings, options.months, options.allow_out_of_range);
   command.add_option("--records", options.records, "per-trajectory outcomes to keep: none, a number, or all")
@@ -168,6 +187,7 @@ void add_sweep(CLI::App &app, CommandLine &line) {
   add_whole_number(command, "-n,--trajectories", options.trajectories, 1, most_counted,
                    "trajectories of each point");
   add_whole_number(command, "--seed", options.seed, 0, any_seed, "seed of all chance");
+  add_per_state(command, options.per_state);
   add_whole_number(command, "--threads", options.threads, 0, most_threads, "threads; 0 takes all processors");
   add_settings(command, options.settings, options.months, options.allow_out_of_range);
   add_choice(command, options.outcomes, options.series, "none");
@@ -249,6 +269,7 @@ void add_trace(CLI::App &app, CommandLine &line) {
       ->type_name("I")
       ->required();
   add_whole_number(command, "--seed", line.trace.seed, 0, any_seed, "seed of all chance");
+  add_per_state(command, line.trace.per_state);
   add_settings(command, line.trace.settings, line.trace.months, line.trace.allow_out_of_range);
   command.add_option("--at", line.trace.at, "the month from which another future is told beside it")
       ->type_name("MONTH");
