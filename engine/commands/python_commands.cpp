@@ -20,7 +20,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<PythonCommand, 0> commands{};
+constexpr std::array commands{
+    PythonCommand{"robust", "Tell how options compare over everything that is assumed"},
+};
 
 std::string told_by_environment(const char *name) {
   const char *value = std::getenv(name); // NOLINT(concurrency-mt-unsafe): no other thread runs yet

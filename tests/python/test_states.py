@@ -85,8 +85,9 @@ def test_threads_and_stretches_change_nothing(options) -> None:
 def test_points_meet_the_same_states() -> None:
     capacity = "russia.postwar_capacity"
     law = {"ukraine_war.ceasefire_hazard": "prior"}
-    found = peninsula.simulate("baseline", 256, NAMES, seed=SEED, months=20, points={capacity: [0.4, 0.6]}, per_state=64, **law)
-    one = peninsula.simulate("baseline", 256, NAMES, seed=SEED, months=20, per_state=64, **{capacity: 0.6}, **law)
+    points = {capacity: [0.4, 0.6]}
+    found = simulated("baseline", 256, points=points, per_state=64, **law)
+    one = simulated("baseline", 256, per_state=64, **{capacity: 0.6}, **law)
     assert all(same(found[name][1], one[name][0]) for name in [*NAMES, *law])
     assert numpy.unique(found["ukraine_war.ceasefire_hazard"]).size == 4
 
@@ -138,12 +139,12 @@ def test_a_fork_keeps_its_past_in_every_state(tmp_path) -> None:
                    "--quiet")
     with h5py.File(tmp_path / "fork.h5") as fork, h5py.File(tmp_path / "run.h5") as run:
         assert same(fork["records/summits"][0], run["records/summits"][0])
-    some = [*words, "--where", "strategic_tests >= 2", "--quiet"]
-    engine.program(*some, "--per-state", 64, "-o", tmp_path / "some.h5")
-    engine.program(*some, "-o", tmp_path / "others.h5")
-    with h5py.File(tmp_path / "some.h5") as states, h5py.File(tmp_path / "others.h5") as others:
-        assert states.attrs["fork_considered"] == others.attrs["fork_considered"] == 512
-        assert not numpy.array_equal(states["summits"][:], others["summits"][:])
+    engine.program(*words, "--where", "strategic_tests >= 2", "--per-state", 64, "-o", tmp_path / "some.h5", "--quiet")
+    past = peninsula.simulate("baseline", 512, ["strategic_tests"], months=14, per_state=64, h_cf="prior")
+    others = peninsula.simulate("baseline", 512, ["strategic_tests"], months=14, h_cf="prior")
+    kept, kept_of_others = (int((found["strategic_tests"] >= 2).sum()) for found in (past, others))
+    with h5py.File(tmp_path / "some.h5") as some:
+        assert set(some["trajectories"][:]) == {kept} and kept != kept_of_others
 
 
 SWEEP = {"condition": {"extends": "baseline", "parameters": {"ukraine_war.ceasefire_hazard": "prior"}},
@@ -174,6 +175,10 @@ def test_shards_make_the_file_of_the_whole_and_another_number_is_refused(sweep_f
     with h5py.File(tmp_path / "whole.h5") as whole, h5py.File(tmp_path / "merged.h5") as merged:
         assert whole.attrs["per_state"] == merged.attrs["per_state"] == 4096
         assert numpy.array_equal(whole["summits"][:], merged["summits"][:])
+        peninsula.run(tmp_path / "condition.yaml", 33000, None, 12, tmp_path / "run.h5", per_state=4096, progress=False,
+                      russia__postwar_capacity=0.6).close()
+        with h5py.File(tmp_path / "run.h5") as run:
+            assert numpy.array_equal(whole["summits"][2], run["summits"][0])
     others = [*words, "--per-state", 2]
     assert sweep(*others, "--shard", "2/2", "-o", tmp_path / "3.h5").returncode == 0
     resumed = sweep(*others, "--shard", "1/2", "--resume", "-o", tmp_path / "1.h5")
