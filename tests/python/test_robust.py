@@ -210,7 +210,13 @@ def test_the_size_of_blocks_changes_nothing(found, monkeypatch) -> None:
 
 
 def test_an_outcome_that_is_seldom_defined_is_told_of_the_states_that_have_it() -> None:
-    few = peninsula.robust(CONDITIONS[:2], ["extended_deterrence_in_deal"], states=24, trajectories=16, months=12)
+    name = "extended_deterrence_in_deal"
+    few = peninsula.robust(CONDITIONS[:2], [name], states=24, trajectories=16, months=12, seed=5)
+    drawing = dict.fromkeys(few.open, "prior")
+    simulated = peninsula.simulate(CONDITIONS[:2], 24 * 16, [name], seed=5, months=12, per_state=16, **drawing)
+    level = simulated[name][0].astype(float).reshape(24, 16)
+    means = [numpy.nanmean(state) for state in level if numpy.isfinite(state).sum() >= 2]
+    assert few.levels["mean"][0] == pytest.approx(numpy.mean(means)) and 2 <= len(means) < 24
     assert 0 < few.table.states_used[0] < 24 and numpy.isfinite(few.table["mean"][0])
 
 
