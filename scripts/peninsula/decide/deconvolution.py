@@ -4,7 +4,8 @@
 The density of the effects is the exponential of a polynomial on a grid of cells (Efron 2016, "Empirical Bayes
 deconvolution estimates", Biometrika 103, 1-20), fitted by maximum likelihood to estimates that are normal about the
 effects with known standard errors. Of degree 2 it is a normal density, so that this is the normal-normal model where
-nothing speaks against it; a higher degree is taken where Schwarz's criterion (BIC) asks for it.
+nothing speaks against it. Schwarz's criterion (BIC) takes a higher degree where it is needed, or cells that are narrow
+about zero and wide far from it, for effects of which many are small and some are large.
 
 It assumes that a state's standard error tells nothing of its effect.
 """
@@ -61,15 +62,23 @@ def spread_of(estimates: Floats, errors: Floats) -> Spread | None:
     """
     if len(estimates) < FEWEST or estimates.min() == estimates.max():
         return None
-    edges = _edges(estimates)
-    likelihood = _likelihood(estimates, errors, edges)
-    best, lowest = None, numpy.inf
-    for degree in DEGREES:
-        found, score = _fit(likelihood, edges, degree)
-        if score >= lowest:
-            break
-        best, lowest = found, score
-    return best
+    even, score = _best(estimates, errors, _edges(estimates))
+    scale = float(numpy.median(errors))
+    if scale == 0:
+        return even
+    narrow, other = _best(estimates, errors, scale * numpy.sinh(_edges(numpy.arcsinh(estimates / scale))))
+    margin = numpy.log(len(estimates)) / 2 if even.degree == DEGREES[0] else 0.0  # a normal density stands if it can
+    return narrow if other + margin < score else even
+
+
+def _best(estimates: Floats, errors: Floats, edges: Floats) -> tuple[Spread, float]:
+    """The density on these cells, of the degree from which a higher one is no gain, and its score: less is better."""
+    likelihood, offset = _likelihood(estimates, errors, edges)
+    best, *others = (_fit(likelihood, edges, degree) for degree in DEGREES)
+    for other in others:
+        if other[1] < best[1]:
+            best = other
+    return best[0], best[1] - offset
 
 
 def share_with_interval(share: float, error: float, level: float = 0.95) -> tuple[float, float]:
@@ -92,12 +101,16 @@ def _edges(estimates: Floats) -> Floats:
     return numpy.asarray((numpy.arange(CELLS + 3) - below) * width)
 
 
-def _likelihood(estimates: Floats, errors: Floats, edges: Floats) -> Floats:
-    """Of each cell, by (estimate, cell): the mean over the cell, since errors may be smaller than it."""
-    least = (edges[1] - edges[0]) / 100
-    scaled = (edges - estimates[:, None]) / numpy.maximum(errors, least)[:, None]
-    found = numpy.diff(special.ndtr(scaled), axis=1) + 1e-300
-    return numpy.asarray(found / found.max(axis=1, keepdims=True))
+def _likelihood(estimates: Floats, errors: Floats, edges: Floats) -> tuple[Floats, float]:
+    """Of each cell, by (estimate, cell): the mean over the cell, since errors may be smaller than it.
+
+    Scaled to at most 1 for each estimate; the second number is the logarithm of all that was taken out.
+    """
+    widths = numpy.diff(edges)
+    scaled = (edges - estimates[:, None]) / numpy.maximum(errors, widths.min() / 100)[:, None]
+    found = numpy.diff(special.ndtr(scaled), axis=1) / widths + 1e-300
+    greatest = found.max(axis=1, keepdims=True)
+    return numpy.asarray(found / greatest), float(numpy.log(greatest).sum())
 
 
 def _basis(cells: int, degree: int) -> Floats:

@@ -88,8 +88,9 @@ def robust(
         `high_state`, the 5th and 95th of 100 states, noise taken out; `unchanged`, the share of states in which no
         trajectory differs; `opposite`, the share of states whose effect has another sign than the mean, noise taken
         out, with its interval, beside the raw share `opposite_naive` and the share beyond 1.96 standard errors,
-        `opposite_beyond`. The density behind `opposite` is smooth: where effects end sharply at zero, some per cent of
-        it leak across, and the raw share is the better one. `sign_known`, whether the mean's interval leaves zero out;
+        `opposite_beyond`. The density behind `opposite` is smooth, so that about a per cent of it may leak across zero
+        where effects end sharply there; its interval is of sampling states, and covers 95 % where effects are normal,
+        but some 85 % where they are far from it. `sign_known`, whether the mean's interval leaves zero out;
         `states_used`, those in which at least two pairs are defined.
 
         `levels`: `at_point`, `mean`, and `low_state`, `high_state` of states' own means, noise left in.
