@@ -69,7 +69,7 @@ template <template <class> class World> counting::Cost cost_of(const engine::Mod
   engine::Trajectories<World, counting::CountingReal> trajectories(scenario);
   engine::NoWitness witness;
   counting::counted = {};
-  trajectories.follow(seed, 0, witness, NoRecorder());
+  trajectories.follow({seed, 0, 1}, witness, NoRecorder());
   return counting::counted;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/commands/commands.hpp"
 
+#include <bit>
 #include <cstdio>
 #include <ctime>
 #include <limits>
@@ -18,6 +19,7 @@
 #include "engine/commands/options.hpp"
 #include "engine/commands/output.hpp"
 #include "engine/commands/provenance.hpp"
+#include "engine/commands/python_commands.hpp"
 #include "engine/commands/signals.hpp"
 #include "engine/conditions/numbers.hpp"
 #include "engine/conditions/schema.hpp"
@@ -48,6 +50,23 @@ CLI::Option *add_whole_number(CLI::App &command, const std::string &option, Targ
     target = *number;
   };
   return command.add_option_function<std::string>(option, read, help)->type_name("NUMBER");
+}
+
+/// Trajectories of a state of the world. A power of two: the high bits of a trajectory's number are its
+/// state's, and no block of work is cut by one.
+void add_per_state(CLI::App &command, std::uint64_t &target) {
+  const auto read = [&target](const std::string &text) {
+    const std::optional<std::uint64_t> number = whole_number(text);
+    if (!number || !std::has_single_bit(*number) || *number > most_per_state)
+      throw InputError(fmt::format("--per-state: must be a power of two from 1 to {}, not {}", most_per_state,
+                                   quoted(text)));
+    target = *number;
+  };
+  command
+      .add_option_function<std::string>(
+          "--per-state", read,
+          "draw parameters once for so many neighbouring trajectories, a state of the world; a power of two")
+      ->type_name("NUMBER");
 }
 
 constexpr std::uint64_t any_seed = std::numeric_limits<std::uint64_t>::max();
@@ -102,6 +121,7 @@ void add_options_of_run(CLI::App &command, RunOptions &options) {
       ->type_name("FILE.h5")
       ->capture_default_str();
   add_whole_number(command, "--seed", options.seed, 0, any_seed, "seed of all chance");
+  add_per_state(command, options.per_state);
   add_whole_number(command, "--threads", options.threads, 0, most_threads, "threads; 0 takes all processors");
   add_settings(command, options.settings, options.months, options.allow_out_of_range);
   command.add_option("--records", options.records, "per-trajectory outcomes to keep: none, a number, or all")
@@ -167,6 +187,7 @@ void add_sweep(CLI::App &app, CommandLine &line) {
   add_whole_number(command, "-n,--trajectories", options.trajectories, 1, most_counted,
                    "trajectories of each point");
   add_whole_number(command, "--seed", options.seed, 0, any_seed, "seed of all chance");
+  add_per_state(command, options.per_state);
   add_whole_number(command, "--threads", options.threads, 0, most_threads, "threads; 0 takes all processors");
   add_settings(command, options.settings, options.months, options.allow_out_of_range);
   add_choice(command, options.outcomes, options.series, "none");
@@ -248,6 +269,7 @@ void add_trace(CLI::App &app, CommandLine &line) {
       ->type_name("I")
       ->required();
   add_whole_number(command, "--seed", line.trace.seed, 0, any_seed, "seed of all chance");
+  add_per_state(command, line.trace.per_state);
   add_settings(command, line.trace.settings, line.trace.months, line.trace.allow_out_of_range);
   command.add_option("--at", line.trace.at, "the month from which another future is told beside it")
       ->type_name("MONTH");
@@ -284,6 +306,14 @@ void add_others(CLI::App &app, CommandLine &line, const Models &models) {
   }
 }
 
+/// For the help and the manual alone: these commands read their own arguments.
+void list_python_commands(CLI::App &app) {
+  for (const PythonCommand &command : python_commands())
+    app.add_subcommand(std::string(command.name), std::string(command.summary))
+        ->prefix_command()
+        ->fallthrough(false);
+}
+
 std::string manual_of(const CLI::App &app, const std::string &form) {
   if (form == "bash") return bash_completion(app);
   if (form == "zsh") return zsh_completion(app);
@@ -306,6 +336,9 @@ int dispatch(const CLI::App &app, const CommandLine &line, const Models &models,
   if (app.got_subcommand("trace")) return trace_command(models, line.trace);
   if (app.got_subcommand("validate")) return validate_command(models, line.files);
   if (app.got_subcommand("manual")) return std::fputs(manual_of(app, line.form).c_str(), stdout) < 0 ? 1 : 0;
+  for (const PythonCommand &command : python_commands())
+    if (app.got_subcommand(std::string(command.name)))
+      throw InputError(fmt::format("{0} comes first: peninsula {0} ...", command.name));
   const Model &model = *models.find(line.model);
   if (app.got_subcommand("explain")) return explain_command(model, line.name, line.explain_as_json);
   std::puts(condition_schema(model).c_str());
@@ -359,6 +392,7 @@ int parse_and_run(int argc, char **argv, const Models &models) {
   add_check(app, line);
   add_trace(app, line);
   add_others(app, line, models);
+  list_python_commands(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError &error) {
@@ -375,6 +409,7 @@ int run_commands(int argc, char **argv, const Models &models) {
   let_writes_fail_at_limits();
   log_to_standard_error();
   try {
+    if (argc > 1 && is_python_command(argv[1])) become_python(argc, argv);
     const int status = parse_and_run(argc, argv, models);
     finish_standard_output();
     return status;

@@ -30,6 +30,7 @@ double seconds_a_trajectory(const SweepPlan &plan) {
     conditions.push_back(plan.design.condition(point));
   Plan trial{plan.model, conditions};
   trial.seed = plan.sweep.seed;
+  trial.per_state = plan.sweep.per_state;
   trial.trajectories = std::min(round_size, plan.sweep.trajectories);
   trial.threads = plan.threads;
   trial.kernel = plan.kernel;

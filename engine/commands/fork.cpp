@@ -79,6 +79,7 @@ std::vector<std::uint8_t> trajectories_where(const Forks &forks, const Plan &pla
   const std::vector<Condition> past{until_month(forks.past, forks.at)};
   Plan before{plan.model, past, 0, plan.seed, plan.trajectories, plan.threads, plan.trajectories};
   before.kernel = plan.kernel;
+  before.per_state = plan.per_state;
   before.counted = Wanted{};
   before.recorded = Wanted{};
   for (const Where &where : wheres) before.recorded->outcomes.push_back(where.outcome);

@@ -15,7 +15,8 @@ struct RunOptions {
   std::optional<std::uint64_t> trajectories;
   std::string output = "peninsula-results.h5";
   std::optional<std::uint64_t> seed;
-  std::uint64_t threads = 0; // 0: all processors
+  std::uint64_t per_state = 1; // trajectories that draw the same parameters
+  std::uint64_t threads = 0;   // 0: all processors
   std::vector<std::string> settings;
   std::optional<std::uint64_t> months;
   std::string records = "none";
@@ -38,7 +39,8 @@ struct SweepOptions {
   std::string output;
   std::optional<std::uint64_t> trajectories;
   std::optional<std::uint64_t> seed;
-  std::uint64_t threads = 0; // 0: all processors
+  std::uint64_t per_state = 1; // trajectories that draw the same parameters
+  std::uint64_t threads = 0;   // 0: all processors
   std::vector<std::string> settings;
   std::optional<std::uint64_t> months;
   std::optional<std::string> outcomes; // names or symbols divided by commas, or "none"; all unless told
@@ -83,6 +85,7 @@ struct TraceOptions {
   std::string condition; // file or name
   std::uint64_t trajectory = 0;
   std::optional<std::uint64_t> seed;
+  std::uint64_t per_state = 1; // trajectories that draw the same parameters
   std::vector<std::string> settings;
   std::optional<std::uint64_t> months;
   std::string format = "text";

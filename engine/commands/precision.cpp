@@ -29,8 +29,11 @@ std::size_t binary_outcome_named(const Model &model, const std::string &name) {
 
 } // namespace
 
-std::optional<Precision> parse_precision(const Model &model, const std::string &text) {
+std::optional<Precision> parse_precision(const Model &model, const std::string &text,
+                                         std::uint64_t per_state) {
   if (text.empty()) return std::nullopt;
+  if (per_state > 1)
+    throw InputError("--until: does not go with --per-state, whose trajectories are not independent");
   static const std::regex form(R"(\s*(\w+)\s*(?:±|\+-|\+/-)\s*(\S+)\s*)");
   std::smatch parts;
   if (!std::regex_match(text, parts, form))

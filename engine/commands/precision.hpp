@@ -9,8 +9,10 @@
 
 namespace engine {
 
-/// "an_outcome ± 0.002", as --until takes it; also +- and +/-. None if the text is empty. Throws InputError.
-std::optional<Precision> parse_precision(const Model &model, const std::string &text);
+/// "an_outcome ± 0.002", as --until takes it; also +- and +/-. None if the text is empty. Throws InputError;
+/// also where trajectories are not independent, since several draw the same parameters.
+std::optional<Precision> parse_precision(const Model &model, const std::string &text,
+                                         std::uint64_t per_state);
 
 /// Warns where the precision that was asked for was not reached.
 void tell_precision(const Results &results);

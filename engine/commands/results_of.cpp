@@ -13,6 +13,7 @@ Results results_of(const Plan &plan, const Ensemble &ensemble) {
   results.declare(model, counted(plan), model.headline);
   results.months = plan.conditions.front().months;
   results.seed = plan.seed;
+  results.per_state = plan.per_state;
   results.reference = plan.reference;
   if (plan.until) results.until = {model.outcomes[plan.until->outcome].name, plan.until->half_width};
   for (std::size_t i = 0; i < plan.conditions.size(); ++i) {

@@ -178,8 +178,9 @@ int run_conditions(const Model &model, const std::vector<Condition> &conditions,
             trajectories,
             static_cast<int>(options.threads),
             rows_of_records(options.records, trajectories),
-            parse_precision(model, options.until),
+            parse_precision(model, options.until, options.per_state),
             &choose_kernel(model)};
+  plan.per_state = options.per_state;
   choose(options, plan);
   std::vector<std::uint8_t> kept;
   if (forks && !forks->where.empty()) {

@@ -78,6 +78,7 @@ Results repaired(const Models &models, const Results &results, std::size_t refer
   spdlog::info("running {} trajectories of each condition again, to pair them with '{}'", trajectories,
                results.conditions[reference].name);
   Plan plan{*models.find(conditions.front().model), conditions, reference, results.seed, trajectories};
+  plan.per_state = results.per_state;
   plan.counted = counted_in(results, plan.model);
   Results paired = results_of(plan, run_ensemble(plan));
   paired.headline = results.headline;

@@ -56,6 +56,7 @@ Sweep load(const Models &models, const SweepOptions &options) {
   sweep.names_trajectories = sweep.names_trajectories || options.trajectories;
   sweep.trajectories = options.trajectories.value_or(sweep.trajectories);
   sweep.seed = options.seed.value_or(sweep.seed);
+  sweep.per_state = options.per_state;
   return sweep;
 }
 
@@ -213,7 +214,7 @@ int sweep_command(const Models &models, const SweepOptions &options, const std::
                       {sweep.names_seed ? std::nullopt : std::optional(sweep.seed),
                        sweep.names_trajectories ? std::nullopt : std::optional(sweep.trajectories)});
   const Design design(model, sweep);
-  const std::optional<Precision> until = parse_precision(model, options.until);
+  const std::optional<Precision> until = parse_precision(model, options.until, options.per_state);
   const SweepPlan plan{model,
                        sweep,
                        design,

@@ -278,8 +278,10 @@ void tell_fork_as_json(const Story &story, const Story &fork) {
   fmt::print("{}\n", all.dump(1));
 }
 
-Story story_of(const Model &model, const Condition &condition, std::uint64_t seed, std::uint64_t trajectory) {
-  return {model, condition, seed, trajectory, retell(model, condition, seed, trajectory)};
+Story story_of(const Model &model, const Condition &condition, std::uint64_t seed,
+               const TraceOptions &options) {
+  return {model, condition, seed, options.trajectory,
+          retell(model, condition, seed, options.trajectory, options.per_state)};
 }
 
 Condition load_fork(const Models &models, const Model &model, const Condition &past,
@@ -303,10 +305,10 @@ int trace_command(const Models &models, const TraceOptions &options) {
   const Model &model = *models.find(condition.model);
   tell_what_is_not_kept(model, {condition});
   const std::uint64_t seed = options.seed.value_or(condition.seed.value_or(default_seed));
-  const Story story = story_of(model, condition, seed, options.trajectory);
+  const Story story = story_of(model, condition, seed, options);
   if (!options.at.empty() || !options.fork.empty()) {
     const Condition future = load_fork(models, model, condition, options);
-    const Story fork = story_of(model, future, seed, options.trajectory);
+    const Story fork = story_of(model, future, seed, options);
     options.format == "json" ? tell_fork_as_json(story, fork) : tell_fork_as_text(story, fork);
     return 0;
   }

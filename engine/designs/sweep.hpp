@@ -63,6 +63,7 @@ struct Sweep {
   Pairing chance = Pairing::common;
   std::uint64_t seed = 0;
   std::uint64_t trajectories = 0;    // of each point
+  std::uint64_t per_state = 1;       // trajectories that draw the same parameters
   bool names_seed = false;           // itself: it does not take its condition's
   bool names_trajectories = false;   // itself: it does not take the usual number
   std::size_t size = 0;              // points, points of the base, or paths, as the design counts

@@ -194,7 +194,7 @@ private:
       if (cancelled) continue;
       const std::uint64_t offset = static_cast<std::uint64_t>(task) % blocks * block_size;
       const auto size = static_cast<int>(std::min(block_size, count - offset));
-      run_block({plan_.seed, plan_.first + first + offset, size}, first + offset,
+      run_block({plan_.seed, plan_.first + first + offset, size, plan_.per_state}, first + offset,
                 static_cast<std::size_t>(task) / blocks, *workers_[static_cast<std::size_t>(thread)]);
     }
     return !cancelled;

@@ -23,7 +23,8 @@ struct Precision {
   double half_width;
 };
 
-/// What to run. Conditions share the seed: their trajectories of one number see the same chance.
+/// What to run. Conditions share the seed: their trajectories of one number see the same chance, and states
+/// of one number draw the same.
 struct Plan {
   const Model &model;
   const std::vector<Condition> &conditions;
@@ -39,9 +40,14 @@ struct Plan {
   std::optional<Wanted> recorded = std::nullopt;   // what records hold; nothing said: every outcome
   const std::vector<std::uint8_t> *kept = nullptr; // one a trajectory: whether it is counted; null: all are.
                                                    // Where it is set there are no records and no precision.
-  float *target = nullptr; // records go straight there, [condition][column][trajectory], if it is set
-  int block_size = 256;    // trajectories a thread works on at a time; see `run_ensemble`
+  float *target = nullptr;     // records go straight there, [condition][column][trajectory], if it is set
+  std::uint64_t per_state = 1; // trajectories of a state of the world: neighbours that draw the same
+                               // parameters, see `Block`
+  int block_size = 256;        // trajectories a thread works on at a time; see `run_ensemble`
 };
+
+/// The most trajectories of a state of the world.
+inline constexpr std::uint64_t most_per_state = std::uint64_t{1} << 40;
 
 /// What the plan counts, and what its records hold.
 Wanted counted(const Plan &plan);

@@ -5,8 +5,8 @@
 
 namespace engine {
 
-Retelling retell(const Model &model, const Condition &condition, std::uint64_t seed,
-                 std::uint64_t trajectory) {
+Retelling retell(const Model &model, const Condition &condition, std::uint64_t seed, std::uint64_t trajectory,
+                 std::uint64_t per_state) {
   const Kernel &kernel = choose_kernel(model);
   const auto lanes = static_cast<std::size_t>(kernel.lanes);
   const auto months = static_cast<std::size_t>(condition.months);
@@ -14,7 +14,7 @@ Retelling retell(const Model &model, const Condition &condition, std::uint64_t s
   std::vector<std::uint16_t> series(model.series.size() * months * lanes);
   Retelling retelling;
   const ScenarioData data = scenario_data(model, condition);
-  kernel.retell(data.scenario(), seed, trajectory, retelling.chronicle,
+  kernel.retell(data.scenario(), {seed, trajectory, 1, per_state}, retelling.chronicle,
                 {outcomes.data(), series.data(), kernel.lanes});
   for (std::size_t i = 0; i < outcomes.size(); i += lanes) retelling.outcomes.push_back(outcomes[i]);
   for (std::size_t i = 0; i < series.size(); i += lanes) retelling.series.push_back(series[i]);

@@ -67,10 +67,12 @@ public:
   template <std::size_t count> using Counters = std::array<Counter, count>;
   static constexpr std::uint32_t streams_at_once = 4; // as many as registers hold
 
-  Draws(std::uint64_t seed, std::uint64_t first_trajectory, std::uint32_t step)
+  /// `sharing`: how many neighbouring trajectories have the same chance; the number of the group that one
+  /// belongs to, its own divided by this, then stands for it.
+  Draws(std::uint64_t seed, std::uint64_t first_trajectory, std::uint32_t step, std::uint64_t sharing = 1)
       : key_{static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)}, step_(step) {
     for (int lane = 0; lane < Real::count; ++lane) {
-      const std::uint64_t trajectory = first_trajectory + static_cast<std::uint64_t>(lane);
+      const std::uint64_t trajectory = (first_trajectory + static_cast<std::uint64_t>(lane)) / sharing;
       trajectory_low_[lane] = static_cast<std::uint32_t>(trajectory);
       trajectory_high_[lane] = static_cast<std::uint32_t>(trajectory >> 32);
     }

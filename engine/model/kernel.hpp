@@ -155,24 +155,22 @@ public:
     NoWitness witness;
     for (int place = 0; place < block.count; place += Real::count) {
       const TapeRecorder<World, Real> recorder(tape, scenario.months, place, block.count);
-      trajectories.follow(block.seed, block.first + static_cast<std::uint64_t>(place), witness, recorder);
+      trajectories.follow(from(block, place), witness, recorder);
     }
   }
 
-  /// Runs one trajectory again, with every decision and chance written down.
-  static void retell(const Scenario &scenario, std::uint64_t seed, std::uint64_t trajectory,
-                     Chronicle &chronicle, const Tape &tape) {
+  /// Runs the block's first trajectory again, with every decision and chance written down.
+  static void retell(const Scenario &scenario, const Block &block, Chronicle &chronicle, const Tape &tape) {
     Trajectories trajectories(scenario);
     ChronicleWitness witness{chronicle, 0};
-    trajectories.template follow_as<true>(seed, trajectory, witness,
+    trajectories.template follow_as<true>(block, witness,
                                           TapeRecorder<World, Real>(tape, scenario.months, 0, 1));
   }
 
   /// The values that the block's trajectories draw for their parameters.
   static void draw(const Scenario &scenario, const Block &block, float *values, std::size_t stride) {
     for (int place = 0; place < block.count; place += Real::count) {
-      const Draws<Real> draws(block.seed, block.first + static_cast<std::uint64_t>(place),
-                              before_the_first_step);
+      const Draws<Real> draws = draws_of_parameters(from(block, place));
       for (std::size_t i = 0; i < scenario.drawn_count; ++i) {
         using Floats = Vector<float, Real::count>;
         const Floats drawn = __builtin_convertvector(value_within(scenario.drawn[i], draws).native, Floats);
@@ -181,24 +179,38 @@ public:
     }
   }
 
-  /// Follows `Real::count` trajectories from the first month to the last.
+  /// Follows the first `Real::count` trajectories of a block from the first month to the last.
   template <class Witness, class Recorder>
-  void follow(std::uint64_t seed, std::uint64_t first, Witness &witness, const Recorder &recorder) {
+  void follow(const Block &block, Witness &witness, const Recorder &recorder) {
     if (is_steered(scenario_))
-      follow_as<true>(seed, first, witness, recorder);
+      follow_as<true>(block, witness, recorder);
     else
-      follow_as<false>(seed, first, witness, recorder);
+      follow_as<false>(block, witness, recorder);
   }
 
 private:
   static constexpr std::size_t most_parameters = 1024;
 
+  static Block from(const Block &block, int place) {
+    return {block.seed, block.first + static_cast<std::uint64_t>(place), block.count - place,
+            block.per_state};
+  }
+
+  /// The chance of all that is drawn but parameters, which have streams of their own.
+  static Draws<Real> draws_of_opening(const Block &block) {
+    return {block.seed, block.first, before_the_first_step};
+  }
+
+  static Draws<Real> draws_of_parameters(const Block &block) {
+    return {block.seed, block.first, before_the_first_step, block.per_state};
+  }
+
   template <bool steered, class Witness, class Recorder>
-  void follow_as(std::uint64_t seed, std::uint64_t first, Witness &witness, const Recorder &recorder) {
-    const Draws<Real> draws(seed, first, before_the_first_step);
+  void follow_as(const Block &block, Witness &witness, const Recorder &recorder) {
+    const Draws<Real> draws = draws_of_opening(block);
     if constexpr (steered) undo_changes();
     if constexpr (std::is_same_v<Constant<Real>, Real>) {
-      if (scenario_.drawn_count > 0) draw_parameters(draws);
+      if (scenario_.drawn_count > 0) draw_parameters(draws_of_parameters(block));
     }
     auto region = world_.opening(draws);
     typename World<Real>::Outcomes outcomes;

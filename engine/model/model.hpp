@@ -97,8 +97,8 @@ struct Kernel {
   int lanes;                   // of a register
   int at_once; // trajectories that `simulate` runs at a time: places of a tape are taken in such numbers
   void (*simulate)(const Scenario &, const Block &, const Tape &);
-  /// Retells one trajectory; `tape` holds the outcomes and series of this trajectory alone, at place 0.
-  void (*retell)(const Scenario &, std::uint64_t seed, std::uint64_t trajectory, Chronicle &, const Tape &);
+  /// Retells a block's first trajectory; `tape` holds the outcomes and series of it alone, at place 0.
+  void (*retell)(const Scenario &, const Block &, Chronicle &, const Tape &);
   /// The values that a block's trajectories draw for their parameters: values[drawn][trajectory of the
   /// block], `stride` apart; a stride is a multiple of every lane count.
   void (*draw)(const Scenario &, const Block &, float *values, std::size_t stride);

@@ -19,7 +19,7 @@ struct LawNumbers {
   std::size_t value_count;
 };
 
-/// How a parameter is drawn anew for each trajectory.
+/// How a parameter is drawn, for each trajectory or each state of the world: see `Block::per_state`.
 struct Drawn : LawNumbers {
   using Law = engine::Law;
   std::size_t parameter; // its place in the model's order of declaration
@@ -95,6 +95,8 @@ struct Block {
   std::uint64_t seed;
   std::uint64_t first;
   int count;
+  std::uint64_t per_state = 1; // trajectories of a state of the world, which draw the same parameters: those
+                               // of state s are per_state * s to before per_state * (s + 1)
 };
 
 /// Steps between the edges of a continuous series: fine enough for means and deviations.

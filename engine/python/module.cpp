@@ -159,7 +159,7 @@ void add_simulations(py::module_ &module, const Models &models) {
                       "What to simulate: conditions of one model and of equally many months.")
       .def(py::init([&models](std::vector<Condition> conditions, Places outcomes, Places series,
                               std::uint64_t trajectories, std::uint64_t seed, std::uint64_t first,
-                              int threads) {
+                              int threads, std::uint64_t per_state) {
              const Model &model = *models.find(conditions.front().model);
              return Request{model,
                             std::move(conditions),
@@ -167,14 +167,16 @@ void add_simulations(py::module_ &module, const Models &models) {
                             seed,
                             first,
                             trajectories,
-                            threads};
+                            threads,
+                            per_state};
            }),
            py::arg("conditions"), py::arg("outcomes"), py::arg("series"), py::arg("trajectories"),
-           py::arg("seed"), py::arg("first"), py::arg("threads"))
+           py::arg("seed"), py::arg("first"), py::arg("threads"), py::arg("per_state"))
       .def_property_readonly("columns", &columns_of, "How many numbers a trajectory gives.")
       .def_readonly("trajectories", &Request::trajectories, "How many each condition or point has.")
       .def_readonly("seed", &Request::seed, "The seed of all chance.")
-      .def_readonly("first", &Request::first, "The number of the first trajectory.");
+      .def_readonly("first", &Request::first, "The number of the first trajectory.")
+      .def_readonly("per_state", &Request::per_state, "How many trajectories draw the same parameters.");
   module.def("simulate", &simulated,
              "Numbers by (condition, column, trajectory), and the names of the parameters that are drawn.");
   module.def("simulate_points", &simulated_points,

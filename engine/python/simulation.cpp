@@ -35,6 +35,7 @@ Plan plan_of(const Request &request) {
   Plan plan{request.model, request.conditions};
   plan.seed = request.seed;
   plan.first = request.first;
+  plan.per_state = request.per_state;
   plan.trajectories = plan.records = request.trajectories;
   plan.counted = Wanted{};
   plan.recorded = request.columns;
@@ -78,8 +79,10 @@ Condition moved(const Request &request, const Points &points, std::size_t point)
 
 /// The request at some of its points, `first` to before `end`.
 Request at_points(const Request &request, const Points &points, std::size_t first, std::size_t end) {
-  Request some{request.model,  {}, request.columns, request.seed, request.first, request.trajectories,
-               request.threads};
+  Request some{request.model,   {},
+               request.columns, request.seed,
+               request.first,   request.trajectories,
+               request.threads, request.per_state};
   for (std::size_t point = first; point < end; ++point)
     some.conditions.push_back(moved(request, points, point));
   return some;

@@ -28,6 +28,7 @@ struct Request {
   std::uint64_t first = 0;
   std::uint64_t trajectories = 0; // of each condition or point
   int threads = 0;                // 0: as many as the machine offers
+  std::uint64_t per_state = 1;    // trajectories that draw the same parameters
 };
 
 /// The parameters that some condition draws, by their places in the model.

@@ -100,6 +100,8 @@ void read_header(const Handle &file, Results &results) {
   results.outcomes_left_out = split(hdf5::read_text(file, "outcomes_left_out"), ',');
   results.series_left_out = split(hdf5::read_text(file, "series_left_out"), ',');
   results.seed = hdf5::read_number<std::uint64_t>(file, "seed");
+  if (hdf5::has_attribute(file, "per_state"))
+    results.per_state = hdf5::read_number<std::uint64_t>(file, "per_state");
   results.months = static_cast<int>(hdf5::read_variable<std::int64_t>(file, "month").size());
   if (hdf5::has(file, "provenance")) // other tools leave it out when they save a file again
     results.provenance = hdf5::read_texts(hdf5::open_group(file, "provenance"));

@@ -72,7 +72,8 @@ struct Results {
   std::vector<std::string> series_left_out;
   int months = 0; // of every condition; or years
   std::uint64_t seed = 0;
-  std::size_t reference = 0; // the condition that differences are taken against
+  std::uint64_t per_state = 1; // trajectories that drew the same parameters
+  std::size_t reference = 0;   // the condition that differences are taken against
   std::vector<ConditionResult> conditions;
   std::optional<Until> until;
   std::optional<DesignRecord> design; // of a sweep

@@ -42,9 +42,19 @@ std::string parameters_text(const Results &results) {
   const auto drawing = std::count_if(conditions.begin(), conditions.end(), draws_parameters);
   const auto all = static_cast<std::ptrdiff_t>(conditions.size());
   if (drawing == 0) return all == 1 ? "at one parameter point" : "each condition at one parameter point";
-  if (drawing == all) return "over parameters drawn anew in each trajectory";
+  if (drawing == all)
+    return "over parameters drawn anew in each " +
+           std::string(results.per_state == 1 ? "trajectory" : "state of the world");
   return fmt::format("over parameters drawn anew in {} of {} conditions, else at one parameter point",
                      drawing, all);
+}
+
+/// Trajectories of one state are alike; a count does not tell which belong together.
+std::string states_note(const Results &results) {
+  if (results.per_state == 1) return {};
+  return fmt::format("{} trajectories share each state of the world, and intervals take all of them for "
+                     "independent: they are too narrow for other states.",
+                     results.per_state);
 }
 
 /// The entries of a timeline, as a condition that is written in full has them: the lines after its key.
@@ -124,6 +134,7 @@ std::vector<std::string> caveats_of(const Results &results) {
       fmt::format("{} {}s from {}, {}, seed {}.", results.months, results.step(), starts_text(results),
                   trajectories_text(results), results.seed),
       fmt::format("[low, high]: 95 % interval of sampling error only, {}.", parameters_text(results))};
+  if (std::string note = states_note(results); !note.empty()) caveats.push_back(std::move(note));
   if (std::string note = fork_note(results); !note.empty()) caveats.push_back(std::move(note));
   if (std::string note = precision_note(results); !note.empty()) caveats.push_back(std::move(note));
   return caveats;

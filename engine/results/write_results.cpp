@@ -254,6 +254,7 @@ void write_results(FileWriter &file, const Results &results) {
   if (results.until)
     hdf5::write_attributes(file.root(), {{"until_outcome", results.until->outcome},
                                          {"until_half_width", results.until->half_width}});
+  if (results.per_state > 1) hdf5::write_attributes(file.root(), {{"per_state", results.per_state}});
   write_month_axis(file, results.months, results.step());
   write_conditions(file, results.conditions);
   write_dates(file, results);

@@ -95,6 +95,7 @@ private:
   Plan ensemble_plan(const Task &task, std::size_t point, const std::vector<Condition> &conditions) const {
     Plan plan{plan_.model, conditions};
     plan.seed = plan_.sweep.seed;
+    plan.per_state = plan_.sweep.per_state;
     plan.first = plan_.design.first_trajectory(point) + task.first;
     plan.trajectories = task.trajectories;
     plan.threads = plan_.threads;
@@ -170,6 +171,7 @@ Results declared_results(const SweepPlan &plan) {
   results.declare(model, plan.counted, plan.sweep.outcomes.empty() ? model.headline : plan.sweep.outcomes);
   results.months = plan.sweep.conditions.front().months;
   results.seed = plan.sweep.seed;
+  results.per_state = plan.sweep.per_state;
   for (std::size_t point = 0; point < plan.design.size(); ++point) {
     const Condition condition = plan.design.condition(point);
     const std::string yaml = point == 0
@@ -189,9 +191,10 @@ Results declared_results(const SweepPlan &plan) {
 
 Manifest manifest_of(const SweepPlan &plan, const std::string &version) {
   const Sweep &sweep = plan.sweep;
-  std::string text =
-      fmt::format("version: {}\nmodel: {}\nseed: {}\ntrajectories: {}\npoints: {}\ntask_size: {}\n", version,
-                  plan.model.name, sweep.seed, sweep.trajectories, plan.design.size(), plan.task_size);
+  std::string text = fmt::format(
+      "version: {}\nmodel: {}\nseed: {}\nper_state: {}\ntrajectories: {}\npoints: {}\ntask_size: {}\n",
+      version, plan.model.name, sweep.seed, sweep.per_state, sweep.trajectories, plan.design.size(),
+      plan.task_size);
   text += fmt::format("outcomes: {}\nseries: {}\n", names_text(plan.model.outcomes, plan.counted.outcomes),
                       names_text(plan.model.series, plan.counted.series));
   if (plan.until)

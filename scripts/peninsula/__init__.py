@@ -18,6 +18,7 @@ from peninsula.errors import InputError, ResultError, RunError
 
 if TYPE_CHECKING:
     from peninsula.comparison import compare
+    from peninsula.decide.robust import Robustness, robust
     from peninsula.declarations import Design, Until
     from peninsula.explanations import Declarations, explain
     from peninsula.functions import as_function, as_model, evaluate, problem, sample
@@ -34,6 +35,7 @@ __all__ = [
     "Design",
     "InputError",
     "ResultError",
+    "Robustness",
     "RunError",
     "Sensitivity",
     "Simulation",
@@ -49,6 +51,7 @@ __all__ = [
     "problem",
     "replay",
     "resolve",
+    "robust",
     "run",
     "sample",
     "sensitivity",
@@ -61,6 +64,7 @@ __all__ = [
 # Loaded when first used: pandas, xarray and SciPy take longer to import than many a simulation takes to run.
 _MODULES = {
     "comparison": ["compare"],
+    "decide.robust": ["Robustness", "robust"],
     "declarations": ["Design", "Until"],
     "explanations": ["Declarations", "explain"],
     "functions": ["as_function", "as_model", "evaluate", "problem", "sample"],

@@ -54,7 +54,11 @@ def binary() -> str:
 
 
 def start_program() -> NoReturn:
-    """Becomes the program, with the arguments of this process: the command `peninsula` of a wheel."""
+    """Becomes the program, with the arguments of this process: the command `peninsula` of a wheel.
+
+    The commands that Python does are then this Python's, unless PENINSULA_PYTHON names another.
+    """
+    os.environ.setdefault("PENINSULA_PYTHON", sys.executable)
     os.execv(binary(), ["peninsula", *sys.argv[1:]])
 
 

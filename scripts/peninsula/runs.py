@@ -30,6 +30,7 @@ def run(
     until: str | None = None,
     threads: int | None = None,
     force: bool = False,
+    per_state: int | None = None,
     **parameters: Setting,
 ) -> xarray.Dataset:
     """Runs one condition, or several under common random numbers, and opens the result.
@@ -38,7 +39,7 @@ def run(
         condition: a file, the name of one that comes with the program ("early-ceasefire"), a map with the keys of a
             condition file, or a list of these.
         trajectories: of each condition.
-        seed, months, reference, until, threads: as the program's options.
+        seed, months, reference, until, threads, per_state: as the program's options.
         output: the result file; a temporary one unless told, which goes when Python ends.
         progress: whether to show a bar.
         records: how many trajectories to keep one by one, or "all".
@@ -55,7 +56,7 @@ def run(
     100
     """
     options: dict[str, Any] = {"--trajectories": trajectories, "--seed": seed, "--months": months, "--records": records}
-    options |= {"--reference": reference, "--until": until, "--threads": threads}
+    options |= {"--reference": reference, "--until": until, "--threads": threads, "--per-state": per_state}
     with _folder() as folder:
         words = ["run", *_files(condition, folder)]
         return open_results(_done(words, options, settings(parameters), output, force, progress))
@@ -72,6 +73,7 @@ def sweep(
     threads: int | None = None,
     force: bool = False,
     resume: bool = False,
+    per_state: int | None = None,
     **parameters: Setting,
 ) -> xarray.Dataset:
     """Runs every point of a sweep and opens the result.
@@ -93,6 +95,7 @@ def sweep(
         "--months": months,
         "--until": until,
         "--threads": threads,
+        "--per-state": per_state,
     }
     flags = ["--resume"] if resume else []
     with _folder() as folder:

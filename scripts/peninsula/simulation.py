@@ -30,6 +30,7 @@ class Points(Protocol):
 DEFAULT_SEED = 20250201  # the program's
 MOST_COUNTED = 10**15
 MOST_THREADS = 4096
+MOST_PER_STATE = 2**40
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -47,6 +48,7 @@ class Simulation:
     conditions: tuple[Resolved, ...]
     seed: int
     first: int
+    per_state: int
     outcomes: dict[str, Numbers]
     series: dict[str, Numbers]
     drawn: dict[str, Numbers]
@@ -89,7 +91,7 @@ def resolve(condition: Condition | Resolved, months: int | None = None, **parame
         if parameters or months is not None:
             raise InputError(f"'{condition.name}' is resolved already: say months and parameters where it is resolved")
         return condition
-    months = None if months is None else _whole("months", months, 1, MOST_COUNTED)
+    months = None if months is None else whole("months", months, 1, MOST_COUNTED)
     settings = assignments(parameters)
     if isinstance(condition, Mapping):
         text, name = text_of(condition)
@@ -115,6 +117,7 @@ def simulate(
     threads: int | None = None,
     first: int = 0,
     points: Points | None = None,
+    per_state: int = 1,
     **parameters: Setting,
 ) -> Simulation:
     """Simulates one condition or several, or many points on top of one, under common random numbers.
@@ -132,6 +135,8 @@ def simulate(
         first: the number of the first trajectory; the others follow it.
         points: settings by parameter, one value a point: a frame with a row a point, or a map of arrays of equal
             length. Numbers, or labels; every point is the condition with these settings.
+        per_state: how many neighbouring trajectories draw the same parameters, a power of two: trajectory i is of
+            the state of the world i // per_state, and its other chance is its own. All conditions meet the same states.
         parameters: as of `run`.
 
     Raises:
@@ -156,10 +161,11 @@ def simulate(
         conditions,
         sorted(chosen_outcomes.values()),
         sorted(chosen_series.values()),
-        _whole("trajectories", trajectories, 1, MOST_COUNTED),
-        _seed_of(conditions, seed),
-        _whole("first", first, 0, MOST_COUNTED),
-        0 if threads is None else _whole("threads", threads, 0, MOST_THREADS),
+        whole("trajectories", trajectories, 1, MOST_COUNTED),
+        seed_of(conditions, seed),
+        whole("first", first, 0, MOST_COUNTED),
+        0 if threads is None else whole("threads", threads, 0, MOST_THREADS),
+        power_of_two("per_state", per_state),
     )
     if points is None:
         _require_memory(request, len(conditions))
@@ -172,6 +178,7 @@ def simulate(
         conditions,
         request.seed,
         request.first,
+        request.per_state,
         _columns(table, chosen_outcomes),
         _months(table[:, len(chosen_outcomes) + len(drawn) :], chosen_series, conditions[0].months),
         {name: table[:, len(chosen_outcomes) + place] for place, name in enumerate(drawn)},
@@ -247,9 +254,10 @@ def _check_together(conditions: tuple[Resolved, ...]) -> None:
             )
 
 
-def _seed_of(conditions: tuple[Resolved, ...], seed: int | None) -> int:
+def seed_of(conditions: tuple[Resolved, ...], seed: int | None) -> int:
+    """The seed that is asked for, or the conditions' own, or 20250201; raises InputError where they differ."""
     if seed is not None:
-        return _whole("seed", seed, 0, 2**64 - 1)
+        return whole("seed", seed, 0, 2**64 - 1)
     asked = {condition.seed for condition in conditions}
     if len(asked) > 1:
         raise InputError("seed: the conditions ask for different ones; say one for all of them")
@@ -257,7 +265,7 @@ def _seed_of(conditions: tuple[Resolved, ...], seed: int | None) -> int:
     return DEFAULT_SEED if own is None else own
 
 
-def _whole(name: str, value: float, lowest: int, highest: int) -> int:
+def whole(name: str, value: float, lowest: int, highest: int) -> int:
     """A whole number, of any type that can hold one: 1e5 is 100000."""
     try:
         number = int(value)
@@ -266,6 +274,14 @@ def _whole(name: str, value: float, lowest: int, highest: int) -> int:
     except (TypeError, ValueError, OverflowError):
         pass
     raise InputError(f"{name}: must be a whole number from {lowest} to {highest}, not {value!r}")
+
+
+def power_of_two(name: str, value: float) -> int:
+    """A whole number that is one; raises InputError, which calls it `name`."""
+    number = whole(name, value, 1, MOST_PER_STATE)
+    if number & (number - 1):
+        raise InputError(f"{name}: must be a power of two, not {number}")
+    return number
 
 
 def _require_memory(request: engine.Request, rows: int) -> None:

@@ -37,9 +37,14 @@ class Trace:
 
 
 def trace(
-    condition: Condition, trajectory: int, seed: int | None = None, months: int | None = None, **parameters: Setting
+    condition: Condition,
+    trajectory: int,
+    seed: int | None = None,
+    months: int | None = None,
+    per_state: int | None = None,
+    **parameters: Setting,
 ) -> Trace:
-    """Retells one trajectory of a condition: the same that `run` counts under this number.
+    """Retells one trajectory of a condition: the same that `run` counts under this number, with the same `per_state`.
 
     Raises:
         InputError, RunError: as `run`.
@@ -47,7 +52,7 @@ def trace(
     >>> trace("baseline", 3).states.loc["2025-07", "us_stance"]
     'denuclearisation'
     """
-    options = {"--trajectory": trajectory, "--seed": seed, "--months": months}
+    options = {"--trajectory": trajectory, "--seed": seed, "--months": months, "--per-state": per_state}
     given = [f"{name}={value}" for name, value in options.items() if value is not None]
     with tempfile.TemporaryDirectory(prefix="peninsula-") as folder:
         file = condition_file(condition, pathlib.Path(folder))
@@ -70,7 +75,7 @@ def replay(results: xarray.Dataset, condition: str, trajectory: int) -> Trace:
         raise InputError(f"trajectory {trajectory}: '{condition}' has {counted}, numbered from 0")
     if "first_trajectory" in results:
         trajectory += int(results.first_trajectory.sel(condition=condition))
-    return trace(content, trajectory, seed=int(results.attrs["seed"]))
+    return trace(content, trajectory, seed=int(results.attrs["seed"]), per_state=int(results.attrs.get("per_state", 1)))
 
 
 def _trace(told: dict[str, Any]) -> Trace:

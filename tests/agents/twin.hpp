@@ -46,7 +46,7 @@ void follow(const engine::Condition &condition, std::uint64_t trajectories, OnMo
   engine::Trajectories<peninsula::World, Twin> twin(scenario);
   engine::NoWitness witness;
   for (std::uint64_t first = 0; first < trajectories; first += Twin::count) {
-    twin.follow(seed, first, witness, Recorder{on_month, on_end, first});
+    twin.follow({seed, first, Twin::count}, witness, Recorder{on_month, on_end, first});
   }
 }
 

@@ -71,7 +71,7 @@ Audit audit(const engine::Condition &condition, std::uint64_t seed, std::uint64_
   counting::bounds.clear();
   counting::saturations.clear();
   for (std::uint64_t first = 0; first < trajectories; first += CountingReal::count)
-    model.follow(seed, first, witness, NoRecorder());
+    model.follow({seed, first, CountingReal::count}, witness, NoRecorder());
   return {clips_of(counting::bounds), clips_of(counting::saturations)};
 }
 

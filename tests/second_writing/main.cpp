@@ -203,7 +203,8 @@ json trajectories_asked(const json &asked) {
   engine::Trajectories<peninsula::World, Twin> twin(scenario);
   EveryLane witness;
   for (std::uint64_t first = 0; first < count; first += Twin::count)
-    twin.follow(test::seed, first, witness, Teller{witness, trajectories, first, condition.months});
+    twin.follow({test::seed, first, Twin::count}, witness,
+                Teller{witness, trajectories, first, condition.months});
   return {{"trajectories", trajectories}, {"words", read}};
 }
 

@@ -1,0 +1,233 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The command `peninsula robust`: what it takes, and how it tells what was found."""
+
+import argparse
+import json
+from collections.abc import Sequence
+
+import numpy
+import pandas
+import yaml
+
+from peninsula.conditions import Setting
+from peninsula.decide.arguments import Parser, whole
+from peninsula.decide.robust import Robustness, robust
+from peninsula.errors import InputError
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Runs the command with these arguments and prints.
+
+    Raises:
+        InputError: an argument is wrong, or as `robust`.
+    """
+    asked = _parser().parse_args(arguments)
+    found = robust(
+        asked.conditions,
+        asked.outcome,
+        asked.reference,
+        asked.states,
+        asked.trajectories,
+        asked.seed,
+        asked.months,
+        asked.threads,
+        None if asked.value is None else weights_of(asked.value),
+        asked.threshold,
+        **_settings(asked.set),
+    )
+    print(json.dumps(as_json(found), indent=1) if asked.json else _csv(found) if asked.csv else as_text(found))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = Parser("robust", "Compares conditions over everything that has a prior and that none of them sets.")
+    add = parser.add_argument
+    add("conditions", nargs="+", metavar="CONDITION", help="condition files or names; two or more")
+    add("--outcome", action="append", metavar="NAME", help="an outcome instead of the headline; repeatable")
+    add("--reference", metavar="NAME", help="the condition that effects are taken against; the first unless told")
+    add("--states", type=whole, default=512, metavar="N", help="states of the world (512)")
+    add("--trajectories", "-n", type=whole, default=512, metavar="N", help="in each state, a power of two (512)")
+    add("--seed", type=whole, metavar="N", help="seed of all chance")
+    add("--months", type=whole, metavar="N", help="instead of the conditions' own")
+    add("--threads", type=whole, metavar="N", help="as many as there are processors unless told")
+    add("--set", action="append", default=[], metavar="PARAMETER=VALUE", help="over every condition; repeatable")
+    add("--value", metavar="'X=1,Y=-0.2'", help="what outcomes are worth: tells regret, and adds up in 'value'")
+    add("--threshold", type=float, metavar="T", help="the value from which on a state is good enough")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print everything as JSON")
+    form.add_argument("--csv", action="store_true", help="print the effects as CSV")
+    return parser
+
+
+def weights_of(text: str) -> dict[str, float]:
+    """A stated value over outcomes.
+
+    >>> weights_of("summit_held=1, strategic_tests=-0.2")
+    {'summit_held': 1.0, 'strategic_tests': -0.2}
+    """
+    weights = {}
+    for part in text.split(","):
+        name, _, weight = part.partition("=")
+        try:
+            weights[name.strip()] = float(weight)
+        except ValueError:
+            raise InputError(f"--value: '{part.strip()}' is not of the form OUTCOME=WEIGHT") from None
+    return weights
+
+
+def _settings(given: Sequence[str]) -> dict[str, Setting]:
+    """Settings by parameter; a value is read as YAML, so that it may be a law."""
+    settings: dict[str, Setting] = {}
+    for each in given:
+        name, equals, value = each.partition("=")
+        if not equals:
+            raise InputError(f"--set: '{each}' is not of the form PARAMETER=VALUE")
+        try:
+            settings[name] = yaml.safe_load(value)
+        except yaml.YAMLError:
+            raise InputError(f"--set: '{value}' is no value of {name}") from None
+    return settings
+
+
+# Forms
+
+
+def caveats_of(found: Robustness) -> list[str]:
+    """What every reader must know of the figures."""
+    return [
+        "Under these assumptions: scenario analysis, not a forecast; properties of the model.",
+        f"{found.states} states of the world, each a draw of {len(found.open)} parameters that have a prior and that "
+        f"no condition sets; {found.trajectories} trajectories of each condition in each state, seed {found.seed}.",
+        "[low, high]: 95 % intervals. At the point: of sampling only, at the conditions' own parameters. Over states: "
+        "of sampling and of these parameters together. Neither holds what the model leaves out.",
+    ]
+
+
+def as_json(found: Robustness) -> dict[str, object]:
+    """Everything, as JSON has it; what is undefined is null."""
+    tables = {"table": found.table, "levels": found.levels, "assumptions": found.assumptions, "regret": found.regret}
+    rows = {
+        name: None if table is None else json.loads(table.to_json(orient="records", double_precision=15))
+        for name, table in tables.items()
+    }
+    told = {name: getattr(found, name) for name in ("reference", "seed", "states", "trajectories")}
+    return {"caveats": caveats_of(found)} | told | {"open": list(found.open)} | rows
+
+
+def _csv(found: Robustness) -> str:
+    return str(found.table.to_csv(index=False)).rstrip("\n")
+
+
+def as_text(found: Robustness) -> str:
+    """Tables for people, the largest effect first."""
+    parts = ["\n".join(caveats_of(found))]
+    for outcome in dict.fromkeys(found.table.outcome):
+        effects = found.table[found.table.outcome == outcome]
+        effects = effects.iloc[numpy.argsort(-abs(effects["mean"].to_numpy()), kind="stable")]
+        parts.append(_effects_as_text(found, outcome, effects))
+    parts.append(LEGEND)
+    if found.regret is not None:
+        parts.append(_regret_as_text(found.regret))
+    return "\n\n".join(parts)
+
+
+LEGEND = """\
+spread: standard deviation between states, noise taken out. no change: states in which no trajectory differs.
+other sign: states whose effect has not the sign of the mean, noise taken out; raw: as estimated, noise included;
+sure: of these, those beyond 1.96 standard errors. (?): the mean's own sign is not known. r: correlation of ranks over
+states, only where it is beyond chance."""
+
+
+def _effects_as_text(found: Robustness, outcome: str, effects: pandas.DataFrame) -> str:
+    rows = [
+        [
+            "",
+            "at the point",
+            "mean over states",
+            "spread",
+            "5 to 95 % of states",
+            "no change",
+            "other sign",
+            "raw",
+            "sure",
+        ]
+    ]
+    for effect in effects.to_dict("records"):
+        digits = _digits(effect["mean_high"] - effect["mean_low"])
+        rows.append(
+            [
+                effect["condition"],
+                _with_interval(effect, "at_point"),
+                _with_interval(effect, "mean") + ("" if effect["sign_known"] else " (?)"),
+                _number(effect["spread"], digits),
+                f"{_number(effect['low_state'], digits, '+')} to {_number(effect['high_state'], digits, '+')}",
+                _share(effect["unchanged"]),
+                f"{_share(effect['opposite'])} [{_share(effect['opposite_low'])}, {_share(effect['opposite_high'])}]",
+                _share(effect["opposite_naive"]),
+                _share(effect["opposite_beyond"]),
+            ]
+        )
+    lines = [f"{outcome}: difference from {found.reference}", *_aligned(rows)]
+    lines += [_level_as_text(found, outcome), *_assumptions_as_text(found, outcome)]
+    return "\n".join(lines)
+
+
+def _level_as_text(found: Robustness, outcome: str) -> str:
+    levels = found.levels
+    level = levels[(levels.condition == found.reference) & (levels.outcome == outcome)].iloc[0].to_dict()
+    digits = _digits(level["mean_high"] - level["mean_low"])
+    point, mean, low, high = (_number(level[name], digits) for name in ("at_point", "mean", "low_state", "high_state"))
+    return f"  {found.reference} itself: {point} at the point, {mean} over states, {low} to {high} in 5 to 95 % of them"
+
+
+def _assumptions_as_text(found: Robustness, outcome: str) -> list[str]:
+    assumptions = found.assumptions[found.assumptions.outcome == outcome]
+    lines = []
+    for condition in dict.fromkeys(assumptions.condition):
+        rows = assumptions[assumptions.condition == condition].to_dict("records")
+        told = ", ".join(f"{row['parameter']} (r {row['correlation']:+.2f})" for row in rows)
+        lines.append(f"  {condition} depends most on {told}")
+    return lines
+
+
+def _regret_as_text(regret: pandas.DataFrame) -> str:
+    rows = [["", "value", "mean regret", "worst state", "best in", "enough in"]]
+    rows += [
+        [
+            row["condition"],
+            f"{row['mean']:+.3g}",
+            f"{row['regret_at_least']:.3g} to {row['regret']:.3g}",
+            f"{row['greatest_regret']:.3g}" + (" (least)" if row["minimax"] else ""),
+            _share(row["best"]),
+            f"{_share(row['enough'])} [{_share(row['enough_low'])}, {_share(row['enough_high'])}]",
+        ]
+        for row in regret.sort_values("regret", kind="stable").to_dict("records")
+    ]
+    heading = "value, as stated: regret is how much the best condition of a state is better"
+    note = "mean regret lies between the two: the best is chosen by other trajectories, or by the same and so by luck."
+    return "\n".join([heading, *_aligned(rows), note])
+
+
+def _aligned(rows: list[list[str]]) -> list[str]:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return [
+        "  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    ]
+
+
+def _digits(width: float) -> int:
+    """Places after the point that an interval of this width bears."""
+    return int(numpy.clip(1 - numpy.floor(numpy.log10(width / 2)), 0, 6)) if width > 0 else 3
+
+
+def _number(value: float, digits: int, sign: str = "") -> str:
+    return "-" if numpy.isnan(value) else f"{value:{sign}.{digits}f}"
+
+
+def _share(value: float) -> str:
+    return "-" if numpy.isnan(value) else f"{100 * value:.{1 if value < 0.0995 else 0}f} %"
+
+
+def _with_interval(effect: dict[str, float], name: str) -> str:
+    low, high = effect[f"{name}_low"], effect[f"{name}_high"]
+    digits = _digits(high - low)
+    return f"{_number(effect[name], digits, '+')} [{_number(low, digits, '+')}, {_number(high, digits, '+')}]"
