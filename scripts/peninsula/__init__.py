@@ -18,6 +18,7 @@ from peninsula.errors import InputError, ResultError, RunError
 
 if TYPE_CHECKING:
     from peninsula.comparison import compare
+    from peninsula.decide.why import Why, why
     from peninsula.declarations import Design, Until
     from peninsula.explanations import Declarations, explain
     from peninsula.functions import as_function, as_model, evaluate, problem, sample
@@ -40,6 +41,7 @@ __all__ = [
     "Statistics",
     "Trace",
     "Until",
+    "Why",
     "as_function",
     "as_model",
     "compare",
@@ -56,11 +58,13 @@ __all__ = [
     "sweep",
     "trace",
     "trajectories_needed",
+    "why",
 ]
 
 # Loaded when first used: pandas, xarray and SciPy take longer to import than many a simulation takes to run.
 _MODULES = {
     "comparison": ["compare"],
+    "decide.why": ["Why", "why"],
     "declarations": ["Design", "Until"],
     "explanations": ["Declarations", "explain"],
     "functions": ["as_function", "as_model", "evaluate", "problem", "sample"],

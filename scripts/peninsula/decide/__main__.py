@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The commands of the program that Python does: `peninsula robust ...` becomes `python3 -m peninsula.decide robust ...`.
+"""Commands of the program that Python does: `peninsula robust ...` becomes `python3 -m peninsula.decide robust ...`.
 
 Each is a module with a function `main` that takes the arguments after the command's name, and prints.
 """
@@ -10,7 +10,7 @@ import sys
 
 from peninsula.errors import InputError, RunError
 
-COMMANDS: dict[str, str] = {}
+COMMANDS = {"why": "peninsula.decide.why_command"}
 """Modules by command; the program knows the same names (engine/commands/python_commands.cpp)."""
 
 
