@@ -18,6 +18,7 @@ from peninsula.errors import InputError, ResultError, RunError
 
 if TYPE_CHECKING:
     from peninsula.comparison import compare
+    from peninsula.decide.flip import Flip, flip
     from peninsula.decide.why import Why, why
     from peninsula.declarations import Design, Until
     from peninsula.explanations import Declarations, explain
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Declarations",
     "Design",
+    "Flip",
     "InputError",
     "ResultError",
     "RunError",
@@ -47,6 +49,7 @@ __all__ = [
     "compare",
     "evaluate",
     "explain",
+    "flip",
     "open_results",
     "problem",
     "replay",
@@ -64,6 +67,7 @@ __all__ = [
 # Loaded when first used: pandas, xarray and SciPy take longer to import than many a simulation takes to run.
 _MODULES = {
     "comparison": ["compare"],
+    "decide.flip": ["Flip", "flip"],
     "decide.why": ["Why", "why"],
     "declarations": ["Design", "Until"],
     "explanations": ["Declarations", "explain"],

@@ -10,7 +10,7 @@ import sys
 
 from peninsula.errors import InputError, RunError
 
-COMMANDS = {"why": "peninsula.decide.why_command"}
+COMMANDS = {"flip": "peninsula.decide.flip_command", "why": "peninsula.decide.why_command"}
 """Modules by command; the program knows the same names (engine/commands/python_commands.cpp)."""
 
 
