@@ -18,7 +18,9 @@ from peninsula.errors import InputError, ResultError, RunError
 
 if TYPE_CHECKING:
     from peninsula.comparison import compare
+    from peninsula.decide.box import Box, box
     from peninsula.decide.flip import Flip, flip
+    from peninsula.decide.tree import tree
     from peninsula.decide.why import Why, why
     from peninsula.declarations import Design, Until
     from peninsula.explanations import Declarations, explain
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from peninsula.traces import Trace, replay, trace
 
 __all__ = [
+    "Box",
     "Declarations",
     "Design",
     "Flip",
@@ -46,6 +49,7 @@ __all__ = [
     "Why",
     "as_function",
     "as_model",
+    "box",
     "compare",
     "evaluate",
     "explain",
@@ -61,13 +65,16 @@ __all__ = [
     "sweep",
     "trace",
     "trajectories_needed",
+    "tree",
     "why",
 ]
 
 # Loaded when first used: pandas, xarray and SciPy take longer to import than many a simulation takes to run.
 _MODULES = {
     "comparison": ["compare"],
+    "decide.box": ["Box", "box"],
     "decide.flip": ["Flip", "flip"],
+    "decide.tree": ["tree"],
     "decide.why": ["Why", "why"],
     "declarations": ["Design", "Until"],
     "explanations": ["Declarations", "explain"],
