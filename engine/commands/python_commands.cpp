@@ -21,7 +21,9 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::array commands{
+    PythonCommand{"why", "Tell what makes the difference between two conditions"},
     PythonCommand{"robust", "Tell how options compare over everything that is assumed"},
+    PythonCommand{"flip", "Tell which assumption would turn a difference round, and where"},
 };
 
 std::string told_by_environment(const char *name) {

@@ -18,7 +18,11 @@ from peninsula.errors import InputError, ResultError, RunError
 
 if TYPE_CHECKING:
     from peninsula.comparison import compare
+    from peninsula.decide.box import Box, box
+    from peninsula.decide.flip import Flip, flip
     from peninsula.decide.robust import Robustness, robust
+    from peninsula.decide.tree import tree
+    from peninsula.decide.why import Why, why
     from peninsula.declarations import Design, Until
     from peninsula.explanations import Declarations, explain
     from peninsula.functions import as_function, as_model, evaluate, problem, sample
@@ -31,8 +35,10 @@ if TYPE_CHECKING:
     from peninsula.traces import Trace, replay, trace
 
 __all__ = [
+    "Box",
     "Declarations",
     "Design",
+    "Flip",
     "InputError",
     "ResultError",
     "Robustness",
@@ -42,11 +48,14 @@ __all__ = [
     "Statistics",
     "Trace",
     "Until",
+    "Why",
     "as_function",
     "as_model",
+    "box",
     "compare",
     "evaluate",
     "explain",
+    "flip",
     "open_results",
     "problem",
     "replay",
@@ -59,12 +68,18 @@ __all__ = [
     "sweep",
     "trace",
     "trajectories_needed",
+    "tree",
+    "why",
 ]
 
 # Loaded when first used: pandas, xarray and SciPy take longer to import than many a simulation takes to run.
 _MODULES = {
     "comparison": ["compare"],
+    "decide.box": ["Box", "box"],
+    "decide.flip": ["Flip", "flip"],
     "decide.robust": ["Robustness", "robust"],
+    "decide.tree": ["tree"],
+    "decide.why": ["Why", "why"],
     "declarations": ["Design", "Until"],
     "explanations": ["Declarations", "explain"],
     "functions": ["as_function", "as_model", "evaluate", "problem", "sample"],

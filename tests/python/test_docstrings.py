@@ -9,8 +9,12 @@ import pkgutil
 import pytest
 
 import peninsula
+from peninsula import decide
 
-MODULES = sorted(module.name for module in pkgutil.iter_modules(peninsula.__path__))
+MODULES = sorted(
+    [module.name for module in pkgutil.iter_modules(peninsula.__path__)]
+    + [f"decide.{module.name}" for module in pkgutil.iter_modules(decide.__path__) if module.name != "__main__"]
+)
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -139,7 +139,8 @@ def test_quantiles_of_numbers_lie_within_a_bin_of_those_of_the_records(results) 
     values = results.peninsula.records("baseline").extended_deterrence.values
     shares = [0.1, 0.5, 0.9]
     mine = results.peninsula.quantiles("extended_deterrence", shares).sel(condition="baseline").values
-    below, above = (numpy.quantile(values, shares, method=method) for method in ("lower", "higher"))  # far apart in a tail
+    # Neighbours may lie far apart in a tail.
+    below, above = (numpy.quantile(values, shares, method=method) for method in ("lower", "higher"))
     assert (mine >= below - 1.5 / 128).all() and (mine <= above + 1.5 / 128).all()
 
 

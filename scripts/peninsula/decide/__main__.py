@@ -10,7 +10,11 @@ import sys
 
 from peninsula.errors import InputError, RunError
 
-COMMANDS = {"robust": "peninsula.decide.robust_command"}
+COMMANDS = {
+    "flip": "peninsula.decide.flip_command",
+    "robust": "peninsula.decide.robust_command",
+    "why": "peninsula.decide.why_command",
+}
 """Modules by command; the program knows the same names (engine/commands/python_commands.cpp)."""
 
 

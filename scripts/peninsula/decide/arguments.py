@@ -2,7 +2,9 @@
 """Reading command lines as the program does: what is wrong is one message, and the exit status is 2."""
 
 import argparse
-from typing import NoReturn
+from typing import Any, NoReturn
+
+import yaml
 
 from peninsula.errors import InputError
 
@@ -28,3 +30,24 @@ def whole(text: str) -> int:
     if number != int(number):
         raise ValueError(f"'{text}' is no whole number")
     return int(number)
+
+
+def settings_of(assignments: list[str]) -> dict[str, Any]:
+    """What `--set` says, as keywords of `resolve`: numbers, labels, the word prior, or laws.
+
+    A label stays as it was written, also where YAML would take it for a truth value.
+
+    >>> settings_of(["h_cf=0.1", "japan.takes_part=no", "us_china.tilt={uniform: [0, 1]}"])
+    {'h_cf': 0.1, 'japan.takes_part': 'no', 'us_china.tilt': {'uniform': [0, 1]}}
+    """
+    found: dict[str, Any] = {}
+    for assignment in assignments:
+        name, equals, text = assignment.partition("=")
+        if not equals:
+            raise InputError(f"--set: '{assignment}' is not of the form PARAMETER=VALUE")
+        try:
+            value = yaml.safe_load(text)
+        except yaml.YAMLError:
+            raise InputError(f"--set: '{text}' is no value of {name}") from None
+        found[name] = value if isinstance(value, dict | float) or type(value) is int else text
+    return found

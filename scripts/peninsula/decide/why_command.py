@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The command `peninsula why`: what it takes, and how it tells what was found."""
+
+import dataclasses
+import json
+from typing import Any
+
+import pandas
+
+from peninsula.decide import wording
+from peninsula.decide.arguments import Parser, settings_of, whole
+from peninsula.decide.why import Why, why
+
+
+def main(arguments: list[str]) -> int:
+    """Runs the command with these arguments and prints.
+
+    Raises:
+        InputError: an argument is wrong, or as `why`.
+    """
+    asked = _parser().parse_args(arguments)
+    found = why(
+        asked.first,
+        asked.second,
+        asked.outcome,
+        asked.trajectories,
+        asked.seed,
+        asked.months,
+        asked.threads,
+        channels=not asked.no_channels,
+        **settings_of(asked.set),
+    )
+    if asked.json:
+        print(json.dumps(as_json(found), indent=1, ensure_ascii=False))
+    else:
+        print(found.table.to_csv(index=False) if asked.csv else as_text(found), end="")
+    return 0
+
+
+def _parser() -> Parser:
+    parser = Parser("why", "Tells what the difference between two conditions comes from, change by change.")
+    add = parser.add_argument
+    add("first", metavar="FROM", help="condition, a file or a name")
+    add("second", metavar="TO", help="condition, a file or a name")
+    add("--outcome", action="append", metavar="NAME", help="an outcome instead of the headline; repeatable")
+    add("--trajectories", "-n", type=whole, default=100_000, metavar="N", help="of each part of the changes (1e5)")
+    add("--seed", type=whole, metavar="N", help="seed of all chance")
+    add("--months", type=whole, metavar="N", help="instead of the conditions' own")
+    add("--threads", type=whole, metavar="N", help="as many as there are processors unless told")
+    add("--set", action="append", default=[], metavar="PARAMETER=VALUE", help="in both; repeatable")
+    add("--no-channels", action="store_true", help="do not close the couplings in turn")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print everything as JSON")
+    form.add_argument("--csv", action="store_true", help="print the shares as CSV")
+    return parser
+
+
+def as_json(found: Why) -> dict[str, Any]:
+    """Everything in plain types; what is not a number is null."""
+    told = {each.name: getattr(found, each.name) for each in dataclasses.fields(found)}
+    told["changes"] = [dataclasses.asdict(change) for change in found.changes]
+    return told | {name: wording.records(told[name]) for name in ("table", "differences", "channels")}
+
+
+def as_text(found: Why) -> str:
+    """The tables for people, the largest share first, with what they rest on."""
+    outcomes = (_of_outcome(found, row) for row in found.differences.itertuples())
+    return "\n\n".join([_heading(found), *outcomes, _notes(found)]) + "\n"
+
+
+def _heading(found: Why) -> str:
+    count = f"{len(found.changes)} change{'s' if len(found.changes) > 1 else ''}"
+    return (
+        f"{found.first} → {found.second}: {count}, {found.trajectories:,} trajectories of {found.months} months, seed "
+        f"{found.seed}\nUnder these assumptions. Brackets are {100 * found.level:g} % intervals of sampling error only."
+    )
+
+
+def _of_outcome(found: Why, row: Any) -> str:
+    name = f"{row.outcome} = {row.label}" if row.label else str(row.outcome)
+    error = (row.high - row.low) / 2
+    told = f"{name}: {wording.number(row.first, error)} → {wording.number(row.second, error)}"
+    left_out = f"; undefined and left out: {row.undefined:,} trajectories" if row.undefined else ""
+    head = f"{told}, difference {wording.between(row.difference, row.low, row.high)}{left_out}"
+    tables = [_shares(_of(found.table, row))]
+    if not found.channels.empty:
+        tables.append(_channels(_of(found.channels, row)))
+    return "\n".join([head, *tables])
+
+
+def _of(table: pandas.DataFrame, row: Any) -> pandas.DataFrame:
+    return table[(table.outcome == row.outcome) & (table.label == row.label)]
+
+
+def _shares(table: pandas.DataFrame) -> str:
+    order = table.share.abs().sort_values(ascending=False, kind="stable").index
+    rows = [["change", "share", "alone", "last"]]
+    rows += [[row["change"], *(_cell(row, of) for of in rows[0][1:])] for row in table.loc[order].to_dict("records")]
+    return wording.table(rows)
+
+
+def _cell(row: dict[Any, Any], of: str) -> str:
+    return wording.between(row[of], row[f"{of}_low"], row[f"{of}_high"])
+
+
+def _channels(table: pandas.DataFrame) -> str:
+    rows = [["closed in both", "difference left", "of the difference"]]
+    for row in table.to_dict("records"):
+        value, low, high = (100 * row[name] for name in ("ratio", "ratio_low", "ratio_high"))
+        ratio = wording.between(value, low, high, signed=False)
+        rows.append([row["channel"], _cell(row, "left"), ratio if ratio == wording.NOTHING else f"{ratio} %"])
+    return wording.table(rows)
+
+
+def _notes(found: Why) -> str:
+    shares = "Shares are over all orders of the changes, and add up to the difference."
+    if not found.is_exact:
+        shares = (
+            "Shares are over orders at random, each with its reverse, and add up to the difference; their intervals "
+            "hold the error of the orders."
+        )
+    if found.channels.empty:
+        return shares
+    return f"{shares}\nWhat is left with one channel closed is no share: it need not add up to anything."

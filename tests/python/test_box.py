@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Boxes and trees among states of the world: planted regions, noise in which there is none, and a second program.
+
+Seeds are fixed. Had the seed been free, a test of a right program would fail with the probability that it states.
+"""
+
+import numpy
+import pandas
+import pytest
+
+import peninsula
+from peninsula.decide.box import Box, box, opposite, peeled
+from peninsula.decide.tree import tree
+
+NAMES = [f"assumption_{place}" for place in range(10)]
+BOUNDS = {"assumption_0": (0.4, 0.8), "assumption_3": (None, 0.6), "assumption_7": (0.3, None)}
+
+
+def states_of(size: int, seed: int) -> tuple[pandas.DataFrame, numpy.ndarray]:
+    """Ten assumptions between 0 and 1, and which states lie in the planted box."""
+    states = pandas.DataFrame(numpy.random.default_rng(seed).random((size, len(NAMES))), columns=NAMES)
+    inside = numpy.ones(size, dtype=bool)
+    for name, (low, high) in BOUNDS.items():
+        inside &= states[name].between(0 if low is None else low, 1 if high is None else high).to_numpy()
+    return states, inside
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_planted_box_is_found_within_a_fiftieth(seed) -> None:
+    """Effects are known with half their size of error. Of 100 seeds none misses a bound by more than 0.005."""
+    states, inside = states_of(4096, seed)
+    random = numpy.random.default_rng(100 + seed)
+    errors = numpy.full(4096, 0.5)
+    effects = numpy.where(inside, -1, 1) * abs(random.normal(1, 0.3, 4096)) + random.normal(0, errors)
+    found = box(states, opposite(effects, errors), resamples=0)
+    assert set(found.bounds.index) == set(BOUNDS)
+    for name, (low, high) in BOUNDS.items():
+        for mine, planted in zip(found.bounds.loc[name, ["low", "high"]], (low, high), strict=True):
+            assert numpy.isnan(mine) if planted is None else mine == pytest.approx(planted, abs=0.02)
+    assert found.mass == pytest.approx(inside.mean(), abs=0.01) and found.density > 4 * found.base
+    assert (found.contains(states) == inside).mean() > 0.99
+
+
+def test_without_noise_the_box_is_exact() -> None:
+    states, inside = states_of(2000, 5)
+    found = box(states, inside.astype(float), resamples=5)
+    assert found.coverage == found.density == 1.0 and (found.contains(states) == inside).all()
+    assert (found.bounds.quasi_p < 1e-10).all() and (found.bounds.resampled == 1).all()
+    assert found.path.iloc[0].tolist() == [1.0, inside.mean(), 1.0, 0.0]
+    assert "holds 100 % of what is sought" in found.text()
+
+
+def test_noise_alone_has_no_box() -> None:
+    """Labels that have nothing to do with the states; none of 40 other seeds has a box."""
+    states, _ = states_of(512, 6)
+    found = box(states, numpy.random.default_rng(7).random(512), resamples=0)
+    assert found.bounds.empty and found.mass == 1 and found.text().startswith("No bounds")
+
+
+def test_a_bound_that_is_hardly_known_is_not_in_every_resample() -> None:
+    """150 states, of which two assumptions move the chance of what is sought by a third and a fifth."""
+    states, _ = states_of(150, 0)
+    chance = 0.05 + 0.3 * (states.assumption_2 > 0.6) + 0.2 * (states.assumption_5 < 0.3)
+    found = box(states, (numpy.random.default_rng(50).random(150) < chance).to_numpy(float), resamples=20)
+    assert found.bounds.index.tolist() == ["assumption_2"] and 0.2 < found.bounds.resampled.item() < 0.95
+
+
+def test_labels_and_whole_numbers_are_peeled_a_value_at_a_time() -> None:
+    """No peeling by a twentieth divides the states of one value."""
+    random = numpy.random.default_rng(8)
+    states = pandas.DataFrame({"kind": random.integers(0, 3, 600), "one": numpy.ones(600), "x": random.random(600)})
+    found = box(states, (states.kind == 2).to_numpy(float), resamples=0)
+    assert found.bounds.index.tolist() == ["kind"] and found.bounds.low.item() == 1.5 and found.density == 1
+
+
+def test_probabilities_of_the_opposite_sign_are_right_on_average() -> None:
+    """Normal effects and normal noise of several sizes: within 5 standard errors, false alarm 3e-6 over 5 parts."""
+    random = numpy.random.default_rng(9)
+    errors = random.uniform(0.3, 1.5, 40000)
+    truth = random.normal(0.5, 0.8, 40000)
+    found = opposite(truth + random.normal(0, errors), errors)
+    for low in (0.0, 0.2, 0.4, 0.6, 0.8):
+        part = (found >= low) & (found < low + 0.2)
+        expected = found[part].mean()
+        assert part.sum() > 200
+        assert abs((truth[part] < 0).mean() - expected) < 5 * (expected * (1 - expected) / part.sum()) ** 0.5
+
+
+def test_a_sign_of_nothing_is_no_sign() -> None:
+    assert opposite(numpy.array([0.0, 0.0, 3.0, -1.0]), numpy.zeros(4)).tolist() == [0, 0, 0, 1]
+    assert opposite(-numpy.array([0.0, 0.0, 3.0, -1.0]), numpy.zeros(4)).tolist() == [0, 0, 0, 1]
+
+
+@pytest.mark.parametrize("states, labels, message", [
+    (numpy.zeros((50, 2)), numpy.zeros(49), "one a state is needed, 50"),
+    (numpy.zeros((30, 2)), numpy.zeros(30), "40 or more"),
+    (numpy.zeros((50, 2)), numpy.full(50, 1.5), "from 0 to 1"),
+    (numpy.zeros((50, 2)), numpy.full(50, numpy.nan), "from 0 to 1"),
+    (numpy.zeros((50, 2)), numpy.zeros(50), "nothing is sought"),
+])
+def test_what_is_wrong_is_said(states, labels, message) -> None:
+    with pytest.raises(peninsula.InputError, match=message):
+        box(pandas.DataFrame(states), labels)
+
+
+def test_the_peeling_is_that_of_the_workbench() -> None:
+    """At every mass, what the box of the EMA Workbench covers and how dense it is, within 3 %."""
+    prim = pytest.importorskip("ema_workbench.analysis.prim", reason="the EMA Workbench is on PyPI only")
+    states, inside = states_of(1500, 10)
+    labels = inside & (numpy.random.default_rng(11).random(1500) < 0.9)
+    theirs = prim.Prim(states, labels, threshold=0.1, peel_alpha=0.05, mass_min=0.02).find_box().peeling_trajectory
+    _, rows = peeled(states.to_numpy(), labels.astype(float))
+    mine = pandas.DataFrame(rows, columns=["coverage", "density", "mass", "bounded"])
+    masses = numpy.linspace(0.15, 1, 20)
+    for measure in ("coverage", "density"):
+        here, there = (numpy.interp(masses, each.mass[::-1], each[measure][::-1]) for each in (mine, theirs))
+        assert abs(here - there).max() < 0.03, measure
+
+
+# Trees
+
+
+def test_a_tree_finds_what_matters_only_where_another_is_high() -> None:
+    states, _ = states_of(2000, 12)
+    labels = numpy.where(states.assumption_1 < 0.5, 0.1, numpy.where(states.assumption_4 > 0.7, 0.9, 0.1))
+    found = tree(states, labels)
+    assert {found.assumption, found.above.assumption} | {found.below.assumption} >= {"assumption_1", "assumption_4"}
+    assert found.predict(states) == pytest.approx(labels) and "≥ 0.7" in found.text()
+    leaves = dict(found.leaves())
+    assert sum(leaf.states for leaf in leaves.values()) == 2000 and len(leaves) == 3
+
+
+def test_a_tree_of_noise_is_a_leaf() -> None:
+    states, _ = states_of(4000, 13)
+    found = tree(states, numpy.random.default_rng(14).random(4000))
+    assert found.below is None and found.text().strip().endswith("all")
+    assert found.predict(states) == pytest.approx(numpy.full(4000, found.density))
+
+
+def test_the_tree_is_that_of_scikit_learn() -> None:
+    """The same split at every branch, and the same leaves."""
+    sklearn = pytest.importorskip("sklearn.tree", reason="scikit-learn is no dependency")
+    states, inside = states_of(1000, 15)
+    labels = numpy.where(inside, 0.8, 0.1) + numpy.random.default_rng(16).normal(0, 0.05, 1000)
+    theirs = sklearn.DecisionTreeRegressor(max_depth=3, min_samples_leaf=20, min_impurity_decrease=0.01 * labels.var())
+    there = theirs.fit(states.to_numpy(), labels).predict(states.to_numpy())
+    assert tree(states, labels).predict(states) == pytest.approx(there)
+
+
+def test_a_box_is_told_in_few_words() -> None:
+    assert "assumption" in repr(Box(pandas.DataFrame(columns=["low", "high"]), 1, 1, 1, 1, pandas.DataFrame()))
