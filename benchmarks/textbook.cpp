@@ -18,7 +18,7 @@ template <> class Draws<OneDouble> {
 public:
   static constexpr std::uint32_t streams_at_once = 1;
 
-  Draws(std::uint64_t, std::uint64_t, std::uint32_t) {}
+  Draws(std::uint64_t, std::uint64_t, std::uint32_t, std::uint64_t = 1) {}
   Draws at(std::uint32_t) const { return *this; }
 
   std::array<OneDouble, 4> uniforms(std::uint32_t) const {

@@ -157,8 +157,8 @@ def test_a_ratio_to_what_is_within_noise_is_withheld() -> None:
 
 RULE = {"when": "nuclear_test", "for": 6, "decide": {"united_states.action": "pressure"}}
 WRITTEN = {
-    "parameters": {"us_china.initial_regime": "tariff_war", "japan.takes_part": "yes", "h_cf": {"uniform": [0.1, 0.2]},
-                   "us_china.tilt": "prior", "ukraine_war.relapse_hazard": 0.3},
+    "parameters": {"us_china.initial_regime": "tariff_war", "south_korea.initial_met": "yes",
+                   "h_cf": {"uniform": [0.1, 0.2]}, "us_china.tilt": "prior", "ukraine_war.relapse_hazard": 0.3},
     "timeline": [{"month": "2026-03", "given": {"short_range_launches": 4, "nuclear_tests": 0}}, RULE,
                  {"month": "2026-06", "set": {"united_states.small_deal_stance": 1.5}}],
 }
@@ -179,9 +179,9 @@ def test_no_change_is_the_first_condition_and_all_are_the_second(first, second) 
 def test_how_a_value_is_written_is_no_change() -> None:
     first = {"extends": "baseline", "parameters": {"h_cf": 0.025, "us_china.tilt": 0, "united_states.hawk_cost": 0.8}}
     second = {"extends": "baseline", "parameters": {"ukraine_war.ceasefire_hazard": 2.5e-2, "us_china.tilt": 0.0,
-                                                    "japan.takes_part": "yes"}}
+                                                    "south_korea.initial_met": "yes"}}
     assert [change.what for change in Between(first, second).changes] == [
-        "united_states.hawk_cost: 0.8 → 1.2", "japan.takes_part: no → yes"
+        "united_states.hawk_cost: 0.8 → 1.2", "south_korea.initial_met: no → yes"
     ]
 
 
@@ -233,7 +233,7 @@ def test_shares_add_up_to_the_difference(found) -> None:
     """Labels of a categorical outcome as well; and these sum to nothing, since every trajectory has one."""
     together = found.table.groupby(["outcome", "label"]).share.sum()
     whole = found.differences.set_index(["outcome", "label"]).difference
-    assert len(whole) == 2 + 4 and abs(together - whole).max() < EXACT
+    assert len(whole) == 2 + 5 and abs(together - whole).max() < EXACT
     assert abs(whole["deal"].sum()) < EXACT
     direct = by_hand("summit_held", **SMALL_DEAL) - by_hand("summit_held")
     assert whole["summit_held", ""] == pytest.approx(direct.mean(), abs=EXACT)
@@ -303,7 +303,7 @@ def test_what_is_wrong_is_said(first, second, more, message) -> None:
 
 
 def test_the_command_prints_text_json_and_csv(capsys) -> None:
-    asked = ["baseline", "tariff-war", "-n", "1e3", "--outcome", "summit_held", "--set", "japan.takes_part=no"]
+    asked = ["baseline", "tariff-war", "-n", "1e3", "--outcome", "summit_held", "--set", "south_korea.initial_met=no"]
     assert why_command.main([*asked, "--no-channels"]) == 0
     text = capsys.readouterr().out
     assert "us_china.initial_regime: managed_rivalry → tariff_war" in text and "Under these assumptions" in text

@@ -37,8 +37,8 @@ def settings_of(assignments: list[str]) -> dict[str, Any]:
 
     A label stays as it was written, also where YAML would take it for a truth value.
 
-    >>> settings_of(["h_cf=0.1", "japan.takes_part=no", "us_china.tilt={uniform: [0, 1]}"])
-    {'h_cf': 0.1, 'japan.takes_part': 'no', 'us_china.tilt': {'uniform': [0, 1]}}
+    >>> settings_of(["h_cf=0.1", "south_korea.initial_met=no", "us_china.tilt={uniform: [0, 1]}"])
+    {'h_cf': 0.1, 'south_korea.initial_met': 'no', 'us_china.tilt': {'uniform': [0, 1]}}
     """
     found: dict[str, Any] = {}
     for assignment in assignments:

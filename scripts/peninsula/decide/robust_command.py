@@ -7,10 +7,8 @@ from collections.abc import Sequence
 
 import numpy
 import pandas
-import yaml
 
-from peninsula.conditions import Setting
-from peninsula.decide.arguments import Parser, whole
+from peninsula.decide.arguments import Parser, settings_of, whole
 from peninsula.decide.robust import Robustness, robust
 from peninsula.errors import InputError
 
@@ -33,7 +31,7 @@ def main(arguments: Sequence[str]) -> None:
         asked.threads,
         None if asked.value is None else weights_of(asked.value),
         asked.threshold,
-        **_settings(asked.set),
+        **settings_of(asked.set),
     )
     print(json.dumps(as_json(found), indent=1) if asked.json else _csv(found) if asked.csv else as_text(found))
 
@@ -72,20 +70,6 @@ def weights_of(text: str) -> dict[str, float]:
         except ValueError:
             raise InputError(f"--value: '{part.strip()}' is not of the form OUTCOME=WEIGHT") from None
     return weights
-
-
-def _settings(given: Sequence[str]) -> dict[str, Setting]:
-    """Settings by parameter; a value is read as YAML, so that it may be a law."""
-    settings: dict[str, Setting] = {}
-    for each in given:
-        name, equals, value = each.partition("=")
-        if not equals:
-            raise InputError(f"--set: '{each}' is not of the form PARAMETER=VALUE")
-        try:
-            settings[name] = yaml.safe_load(value)
-        except yaml.YAMLError:
-            raise InputError(f"--set: '{value}' is no value of {name}") from None
-    return settings
 
 
 # Forms
