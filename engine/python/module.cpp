@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/python/module.hpp"
 
+#include <array>
 #include <exception>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -153,6 +155,22 @@ void add_conditions(py::module_ &module, const Models &models) {
       "Reads a condition from the text of a file; complaints name it by its path.");
 }
 
+using Parted = std::tuple<std::uint64_t, int, std::string, std::string, std::array<std::string, 2>,
+                          std::array<double, 2>, std::array<double, 2>>;
+
+std::vector<Parted> parted(const Request &request) {
+  if (request.conditions.size() != 2) throw InputError("conditions: two histories part, not another number");
+  std::vector<Parted> told;
+  std::vector<PartedTrajectory> found;
+  without_lock([&] { found = partings(request, is_interrupted); });
+  for (PartedTrajectory &each : found) {
+    Parting &parts = each.parting;
+    told.emplace_back(each.trajectory, parts.month, std::move(parts.agent), std::move(parts.subject),
+                      std::move(parts.taken), parts.probability, parts.utility);
+  }
+  return told;
+}
+
 void add_simulations(py::module_ &module, const Models &models) {
   using Places = std::vector<std::size_t>;
   py::class_<Request>(module, "Request",
@@ -179,6 +197,9 @@ void add_simulations(py::module_ &module, const Models &models) {
       .def_readonly("per_state", &Request::per_state, "How many trajectories draw the same parameters.");
   module.def("simulate", &simulated,
              "Numbers by (condition, column, trajectory), and the names of the parameters that are drawn.");
+  module.def("partings", &parted,
+             "Where each trajectory's histories under the request's two conditions first part: (trajectory, "
+             "month, agent, subject, taken in each, its probability in each, its utility in each).");
   module.def("simulate_points", &simulated_points,
              "The same by (point, column, trajectory), for points on top of the request's only condition.");
 }

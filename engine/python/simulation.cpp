@@ -129,4 +129,17 @@ void simulate_points(const Request &request, const Points &points, float *target
   });
 }
 
+std::vector<PartedTrajectory> partings(const Request &request, const std::function<bool()> &interrupted) {
+  constexpr std::uint64_t between_looks = 16; // some hundredths of a second
+  std::vector<PartedTrajectory> found;
+  for (std::uint64_t i = 0; i < request.trajectories; ++i) {
+    if (i % between_looks == 0 && interrupted()) break;
+    const std::uint64_t trajectory = request.first + i;
+    if (auto parts = parting(request.model, request.conditions[0], request.conditions[1], request.seed,
+                             trajectory, request.per_state))
+      found.push_back({trajectory, std::move(*parts)});
+  }
+  return found;
+}
+
 } // namespace engine

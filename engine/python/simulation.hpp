@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/conditions/condition.hpp"
+#include "engine/ensemble/parting.hpp"
 
 namespace engine {
 
@@ -52,5 +53,12 @@ Request at_point(const Request &request, const Points &points, std::size_t point
 /// Fills target[point][column][trajectory], for each point on top of the only condition of the request.
 void simulate_points(const Request &request, const Points &points, float *target,
                      const std::function<bool()> &interrupted);
+
+/// What parts the histories of each trajectory under the request's two conditions, where anything does.
+struct PartedTrajectory {
+  std::uint64_t trajectory = 0;
+  Parting parting;
+};
+std::vector<PartedTrajectory> partings(const Request &request, const std::function<bool()> &interrupted);
 
 } // namespace engine

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from peninsula.comparison import compare
     from peninsula.decide.box import Box, box
     from peninsula.decide.flip import Flip, flip
+    from peninsula.decide.partings import Partings, partings
     from peninsula.decide.robust import Robustness, robust
     from peninsula.decide.tree import tree
     from peninsula.decide.why import Why, why
@@ -40,6 +41,7 @@ __all__ = [
     "Design",
     "Flip",
     "InputError",
+    "Partings",
     "ResultError",
     "Robustness",
     "RunError",
@@ -57,6 +59,7 @@ __all__ = [
     "explain",
     "flip",
     "open_results",
+    "partings",
     "problem",
     "replay",
     "resolve",
@@ -77,6 +80,7 @@ _MODULES = {
     "comparison": ["compare"],
     "decide.box": ["Box", "box"],
     "decide.flip": ["Flip", "flip"],
+    "decide.partings": ["Partings", "partings"],
     "decide.robust": ["Robustness", "robust"],
     "decide.tree": ["tree"],
     "decide.why": ["Why", "why"],

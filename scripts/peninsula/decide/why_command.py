@@ -9,6 +9,7 @@ import pandas
 
 from peninsula.decide import wording
 from peninsula.decide.arguments import Parser, settings_of, whole
+from peninsula.decide.partings import Partings, partings
 from peninsula.decide.why import Why, why
 
 
@@ -30,10 +31,19 @@ def main(arguments: list[str]) -> int:
         channels=not asked.no_channels,
         **settings_of(asked.set),
     )
+    settings = settings_of(asked.set)
+    parted = (
+        partings(asked.first, asked.second, asked.retold, asked.seed, asked.months, **settings)
+        if asked.retold
+        else None
+    )
     if asked.json:
-        print(json.dumps(as_json(found), indent=1, ensure_ascii=False))
+        told = as_json(found) | ({"partings": as_json_of_partings(parted)} if parted else {})
+        print(json.dumps(told, indent=1, ensure_ascii=False))
+    elif asked.csv:
+        print(found.table.to_csv(index=False), end="")
     else:
-        print(found.table.to_csv(index=False) if asked.csv else as_text(found), end="")
+        print(as_text(found) + (f"\n{as_text_of_partings(parted)}" if parted else ""), end="")
     return 0
 
 
@@ -48,6 +58,13 @@ def _parser() -> Parser:
     add("--months", type=whole, metavar="N", help="instead of the conditions' own")
     add("--threads", type=whole, metavar="N", help="as many as there are processors unless told")
     add("--set", action="append", default=[], metavar="PARAMETER=VALUE", help="in both; repeatable")
+    add(
+        "--retold",
+        type=whole,
+        default=1000,
+        metavar="N",
+        help="trajectories retold, to tell where histories part (1000)",
+    )
     add("--no-channels", action="store_true", help="do not close the couplings in turn")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print everything as JSON")
@@ -60,6 +77,49 @@ def as_json(found: Why) -> dict[str, Any]:
     told = {each.name: getattr(found, each.name) for each in dataclasses.fields(found)}
     told["changes"] = [dataclasses.asdict(change) for change in found.changes]
     return told | {name: wording.records(told[name]) for name in ("table", "differences", "channels")}
+
+
+def as_json_of_partings(found: Partings) -> dict[str, Any]:
+    """Everything but the single trajectories."""
+    told = {each.name: getattr(found, each.name) for each in dataclasses.fields(found) if each.name != "each"}
+    return told | {"table": wording.records(found.table)}
+
+
+ROWS_OF_PARTINGS = 8
+
+
+def as_text_of_partings(found: Partings) -> str:
+    """Where histories part, the commonest on top, and how to read one of them."""
+    parted = f"{len(found.each):,} of {found.trajectories:,} trajectories part"
+    rows = [["histories part over", "share", "median month", "chance of the first's choice"]]
+    for row in found.table.head(ROWS_OF_PARTINGS).to_dict("records"):
+        share, low, high = (100 * row[name] for name in ("share", "low", "high"))
+        rows.append(
+            [
+                f"{row['agent']}, {row['subject']}: {row['first']} → {row['second']}",
+                f"{wording.between(share, low, high, signed=False)} %",
+                month_after(found.start, round(row["month"])),
+                f"{100 * row['probability_first']:.0f} % → {100 * row['probability_second']:.0f} %",
+            ]
+        )
+    lines = [f"Retold one by one: {parted}.", wording.table(rows)]
+    if found.exemplar is not None:
+        lines.append(
+            f"One that parts over the first of these: peninsula trace {found.first} --trajectory {found.exemplar}, and "
+            f"{found.second}; seed {found.seed}"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def month_after(start: str, months: int) -> str:
+    """The month that comes so many after another.
+
+    >>> month_after("2025-02", 11)
+    '2026-01'
+    """
+    year, month = (int(part) for part in start.split("-"))
+    year, month = divmod(12 * year + month - 1 + months, 12)
+    return f"{year}-{month + 1:02}"
 
 
 def as_text(found: Why) -> str:
