@@ -350,9 +350,9 @@ def test_until_precise_stops_each_point_by_itself(peninsula, grid, tmp_path) -> 
     assert len(set(result.trajectories.values)) > 1
     assert all((half < 0.001301) | (result.trajectories == 98304))
     reached = result.until_half_width_reached
-    assert result.attrs["until_outcome"] == "summit_held" and result.attrs["until_half_width"] == 0.0023
+    assert result.attrs["until_outcome"] == "summit_held" and result.attrs["until_half_width"] == 0.0013
     assert abs(reached - half).max() < 1e-5  # Wilson's, of which the other is the limit
-    short = int((reached > 0.0023).sum())
+    short = int((reached > 0.0013).sum())
     told = "was not reached" in peninsula("show", whole).stdout
     assert told == (short > 0)
 
