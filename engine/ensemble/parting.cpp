@@ -81,7 +81,8 @@ std::optional<Parting> parting(const Chronicle &one, const Chronicle &other) {
   Found found;
   look_at_decisions(one, other, found);
   look_at_incidents(one, other, false, found);
-  look_at_incidents(other, one, true, found);
+  look_at_incidents(other, one, true,
+                    found); // NOLINT(readability-suspicious-call-argument): swapped, and says so
   if (found.place.first == std::numeric_limits<int>::max()) return std::nullopt;
   return found.parting;
 }
