@@ -15,6 +15,21 @@ class Parser(argparse.ArgumentParser):
     def __init__(self, command: str, summary: str) -> None:
         super().__init__(f"peninsula {command}", description=summary, allow_abbrev=False)
 
+    def take_simulation(self, trajectories: int, of: str) -> None:
+        """What every command says of its simulations; `of` says what has so many trajectories unless told."""
+        add = self.add_argument
+        add("--trajectories", "-n", type=whole, default=trajectories, metavar="N", help=f"{of} ({trajectories})")
+        add("--seed", type=whole, metavar="N", help="seed of all chance")
+        add("--months", type=whole, metavar="N", help="instead of the conditions' own")
+        add("--threads", type=whole, metavar="N", help="as many as there are processors unless told")
+        add("--set", action="append", default=[], metavar="PARAMETER=VALUE", help="over every condition; repeatable")
+
+    def take_form(self, rows: str) -> None:
+        """How the answer is printed; `rows` says what the table of CSV holds."""
+        form = self.add_mutually_exclusive_group()
+        form.add_argument("--json", action="store_true", help="print everything as JSON")
+        form.add_argument("--csv", action="store_true", help=f"print {rows} as CSV")
+
     def error(self, message: str) -> NoReturn:
         """Raises InputError: whoever started the command tells it."""
         raise InputError(f"{message}; see {self.prog} --help")

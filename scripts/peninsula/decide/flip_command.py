@@ -48,14 +48,8 @@ def _parser() -> Parser:
     add("--outcome", required=True, metavar="NAME", help="whose difference it is")
     add("--assumption", action="append", metavar="NAME", help="instead of all that are open; repeatable")
     add("--steps", type=whole, default=9, metavar="N", help="values over a prior (9)")
-    add("--trajectories", "-n", type=whole, default=10_000, metavar="N", help="of each value (1e4)")
-    add("--seed", type=whole, metavar="N", help="seed of all chance")
-    add("--months", type=whole, metavar="N", help="instead of the conditions' own")
-    add("--threads", type=whole, metavar="N", help="as many as there are processors unless told")
-    add("--set", action="append", default=[], metavar="PARAMETER=VALUE", help="in both; repeatable")
-    form = parser.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="print everything as JSON")
-    form.add_argument("--csv", action="store_true", help="print the answers as CSV")
+    parser.take_simulation(10_000, "of each value")
+    parser.take_form("the answers")
     return parser
 
 

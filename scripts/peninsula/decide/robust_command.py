@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The command `peninsula robust`: what it takes, and how it tells what was found."""
 
-import argparse
 import json
 from collections.abc import Sequence
 
@@ -36,23 +35,17 @@ def main(arguments: Sequence[str]) -> None:
     print(json.dumps(as_json(found), indent=1) if asked.json else _csv(found) if asked.csv else as_text(found))
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser() -> Parser:
     parser = Parser("robust", "Compares conditions over everything that has a prior and that none of them sets.")
     add = parser.add_argument
     add("conditions", nargs="+", metavar="CONDITION", help="condition files or names; two or more")
     add("--outcome", action="append", metavar="NAME", help="an outcome instead of the headline; repeatable")
     add("--reference", metavar="NAME", help="the condition that effects are taken against; the first unless told")
     add("--states", type=whole, default=512, metavar="N", help="states of the world (512)")
-    add("--trajectories", "-n", type=whole, default=512, metavar="N", help="in each state, a power of two (512)")
-    add("--seed", type=whole, metavar="N", help="seed of all chance")
-    add("--months", type=whole, metavar="N", help="instead of the conditions' own")
-    add("--threads", type=whole, metavar="N", help="as many as there are processors unless told")
-    add("--set", action="append", default=[], metavar="PARAMETER=VALUE", help="over every condition; repeatable")
+    parser.take_simulation(512, "in each state, a power of two")
     add("--value", metavar="'X=1,Y=-0.2'", help="what outcomes are worth: tells regret, and adds up in 'value'")
     add("--threshold", type=float, metavar="T", help="the value from which on a state is good enough")
-    form = parser.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="print everything as JSON")
-    form.add_argument("--csv", action="store_true", help="print the effects as CSV")
+    parser.take_form("the effects")
     return parser
 
 

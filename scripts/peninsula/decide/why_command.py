@@ -53,11 +53,7 @@ def _parser() -> Parser:
     add("first", metavar="FROM", help="condition, a file or a name")
     add("second", metavar="TO", help="condition, a file or a name")
     add("--outcome", action="append", metavar="NAME", help="an outcome instead of the headline; repeatable")
-    add("--trajectories", "-n", type=whole, default=100_000, metavar="N", help="of each part of the changes (1e5)")
-    add("--seed", type=whole, metavar="N", help="seed of all chance")
-    add("--months", type=whole, metavar="N", help="instead of the conditions' own")
-    add("--threads", type=whole, metavar="N", help="as many as there are processors unless told")
-    add("--set", action="append", default=[], metavar="PARAMETER=VALUE", help="in both; repeatable")
+    parser.take_simulation(100_000, "of each part of the changes")
     add(
         "--retold",
         type=whole,
@@ -66,9 +62,7 @@ def _parser() -> Parser:
         help="trajectories retold, to tell where histories part (1000)",
     )
     add("--no-channels", action="store_true", help="do not close the couplings in turn")
-    form = parser.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="print everything as JSON")
-    form.add_argument("--csv", action="store_true", help="print the shares as CSV")
+    parser.take_form("the shares")
     return parser
 
 
