@@ -16,8 +16,8 @@ namespace peninsula {
 /// Left out: what a crisis is about, and accidents.
 template <class Real> struct Crisis {
   Constant<Real> start_hazard, up_step, down_step, heat_sensitivity;
-  Constant<Real> start_after_clash, neutral_heat, heat_of_pressure, heat_of_hardening, heat_eased_by_contact,
-      highest_up_step, highest_down_step;
+  Constant<Real> start_after_test_or_clash, neutral_heat, heat_of_pressure, heat_of_hardening,
+      heat_eased_by_contact, highest_up_step, highest_down_step;
   Constant<Real> memory_decay;
   Constant<Real> initial_rung, initial_memory, ladder;
 
@@ -49,11 +49,12 @@ template <class Real> struct Crisis {
                                .plausible = {0.0, 1.2},
                                .unit = unit::weight,
                                .meaning = "sensitivity of the steps to the month's heat"});
-    declare(start_after_clash, {.name = "start_after_clash",
-                                .symbol = "psC",
-                                .value = 0.6,
-                                .unit = unit::per_month,
-                                .meaning = "chance that a nuclear test or a lethal clash starts a crisis"});
+    declare(start_after_test_or_clash,
+            {.name = "start_after_test_or_clash",
+             .symbol = "psC",
+             .value = 0.6,
+             .unit = unit::per_month,
+             .meaning = "chance that a nuclear test or a lethal clash starts a crisis"});
     declare(neutral_heat, {.name = "neutral_heat",
                            .value = 0.25,
                            .unit = unit::fraction,
@@ -145,7 +146,7 @@ template <class Real> struct Crisis {
                           indicator(region.seoul_policy == Real(2.0)) -
                       heat_eased_by_contact * contacts(region, couplings.china);
     const Real ordinary_start = Real(1.0) - exponential(-(start_hazard * larger(Real(0.0), heat)));
-    const Real start_chance = select(region.tier >= Real(4.0), start_after_clash, ordinary_start);
+    const Real start_chance = select(region.tier >= Real(4.0), start_after_test_or_clash, ordinary_start);
     const Real lean = exponential(heat_sensitivity * couplings.crisis_heat * (heat - neutral_heat));
     const Real up = select(heated, smaller(highest_up_step, up_step * lean), up_step);
     const Real down = select(heated, smaller(highest_down_step, down_step / lean), down_step);

@@ -11,11 +11,16 @@
 
 namespace peninsula {
 
+/// Steps towards a bomb of Seoul's own, by number; a hedge lies between them.
+namespace step_to_a_bomb {
+constexpr double debate = 1.0;
+constexpr double programme = 3.0;
+} // namespace step_to_a_bomb
+
 /// How far Seoul is beyond a debate, which moves nobody abroad: 0, a hedge 1/2, a programme 1.
 template <class Real> Real beyond_debate(Real step) {
-  constexpr double debate = 1.0;
-  constexpr double from_debate_to_programme = 2.0;
-  return larger(Real(0.0), step - debate) * (1.0 / from_debate_to_programme);
+  using namespace step_to_a_bomb;
+  return larger(Real(0.0), step - debate) * (1.0 / (programme - debate));
 }
 
 /// What the public of South Korea thinks of an own bomb (V5), and how far the state goes towards it: a
@@ -76,6 +81,7 @@ template <class Real> struct OwnBomb {
   /// (K4) A Seoul that hedges, or whose alliance is under reassessment, goes beyond a debate; the debate
   /// itself ends only where most are against a bomb.
   template <class Turn> void act(Region<Real> &region, Real rationality, Real u, Turn &turn) const {
+    using namespace step_to_a_bomb;
     const Real drive = motive * (region.support_for_own_bomb - support);
     const Real further = drive - cost * (Real(1.0) + region.own_bomb * (1.0 / programme));
     const Real back = -drive - cost;
@@ -98,7 +104,7 @@ template <class Real> struct OwnBomb {
   }
 
 private:
-  static constexpr double debate = 1.0, programme = 3.0, majority = 0.5;
+  static constexpr double majority = 0.5;
 };
 
 } // namespace peninsula

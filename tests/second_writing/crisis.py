@@ -42,7 +42,7 @@ def chances(p: Parameters, region: Region) -> tuple[float, float, float]:
     own = p.crisis
     hot = heat(p, region)
     grave = region.tier >= Tier.NUCLEAR_TEST
-    start = own.start_after_clash if grave else 1 - math.exp(-own.start_hazard * max(0, hot))
+    start = own.start_after_test_or_clash if grave else 1 - math.exp(-own.start_hazard * max(0, hot))
     if own.ladder:
         return start, own.up_step, own.down_step
     q = math.exp(own.heat_sensitivity * p.couplings.crisis_heat * (hot - own.neutral_heat))

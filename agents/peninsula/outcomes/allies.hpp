@@ -5,12 +5,12 @@
 
 #include "agents/peninsula/outcomes/diplomacy.hpp"
 #include "agents/peninsula/outcomes/gathering.hpp"
+#include "agents/peninsula/own_bomb.hpp"
 
 namespace peninsula::measured {
 
 /// Below this level large exercises count as paused.
 constexpr double paused_exercises = 0.6;
-constexpr double own_bomb_programme = 3.0;
 
 template <class Real, class At> void alliance(At &at, const Region<Real> &region, const Deals<Real> &deals) {
   at.last(region.credibility, {.name = "extended_deterrence",
@@ -105,11 +105,12 @@ template <class Real, class At> void alliance(At &at, const Region<Real> &region
                      .definition = "maximum over months",
                      .source = "debate in Seoul since January 2023",
                      .labels = "nothing|debate|hedge|programme"});
-  at.ever(furthest >= Real(own_bomb_programme), {.name = "own_bomb_programme",
-                                                 .symbol = "b_prg",
-                                                 .meaning = "Seoul began a programme for a bomb of its own",
-                                                 .definition = "ever within the horizon",
-                                                 .source = "debate in Seoul since January 2023"});
+  at.ever(furthest >= Real(step_to_a_bomb::programme),
+          {.name = "own_bomb_programme",
+           .symbol = "b_prg",
+           .meaning = "Seoul began a programme for a bomb of its own",
+           .definition = "ever within the horizon",
+           .source = "debate in Seoul since January 2023"});
   at.mean(region.strategic_assets, {.name = "strategic_assets_mean",
                                     .symbol = "As_mean",
                                     .unit = "fraction",
