@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from peninsula.comparison import compare
     from peninsula.decide.box import Box, box
     from peninsula.decide.flip import Flip, flip
+    from peninsula.decide.learn import Learning, learn
     from peninsula.decide.partings import Partings, partings
     from peninsula.decide.robust import Robustness, robust
     from peninsula.decide.tree import tree
@@ -41,6 +42,7 @@ __all__ = [
     "Design",
     "Flip",
     "InputError",
+    "Learning",
     "Partings",
     "ResultError",
     "Robustness",
@@ -58,6 +60,7 @@ __all__ = [
     "evaluate",
     "explain",
     "flip",
+    "learn",
     "open_results",
     "partings",
     "problem",
@@ -80,6 +83,7 @@ _MODULES = {
     "comparison": ["compare"],
     "decide.box": ["Box", "box"],
     "decide.flip": ["Flip", "flip"],
+    "decide.learn": ["Learning", "learn"],
     "decide.partings": ["Partings", "partings"],
     "decide.robust": ["Robustness", "robust"],
     "decide.tree": ["tree"],

@@ -12,6 +12,7 @@ from peninsula.errors import InputError, RunError
 
 COMMANDS = {
     "flip": "peninsula.decide.flip_command",
+    "learn": "peninsula.decide.learn_command",
     "robust": "peninsula.decide.robust_command",
     "why": "peninsula.decide.why_command",
 }
