@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from peninsula.decide.learn import Learning, learn
     from peninsula.decide.partings import Partings, partings
     from peninsula.decide.robust import Robustness, robust
+    from peninsula.decide.tail import Tail, tail
     from peninsula.decide.tree import tree
     from peninsula.decide.why import Why, why
     from peninsula.declarations import Design, Until
@@ -50,6 +51,7 @@ __all__ = [
     "Sensitivity",
     "Simulation",
     "Statistics",
+    "Tail",
     "Trace",
     "Until",
     "Why",
@@ -72,6 +74,7 @@ __all__ = [
     "sensitivity",
     "simulate",
     "sweep",
+    "tail",
     "trace",
     "trajectories_needed",
     "tree",
@@ -86,6 +89,7 @@ _MODULES = {
     "decide.learn": ["Learning", "learn"],
     "decide.partings": ["Partings", "partings"],
     "decide.robust": ["Robustness", "robust"],
+    "decide.tail": ["Tail", "tail"],
     "decide.tree": ["tree"],
     "decide.why": ["Why", "why"],
     "declarations": ["Design", "Until"],

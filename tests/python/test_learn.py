@@ -65,7 +65,10 @@ def test_three_options_are_found_as_quadrature_has_them() -> None:
     assert found.estimate == pytest.approx(truth, rel=0.03)
 
 
-@pytest.mark.parametrize("mean, slope, noise", [(0, 1, 1), (0.05, 1, 1), (0.5, 1, 1), (1, 1, 1), (0, 0.2, 1), (0, 1, 3)])
+CASES = [(0, 1, 1), (0.05, 1, 1), (0.5, 1, 1), (1, 1, 1), (0, 0.2, 1), (0, 1, 3)]
+
+
+@pytest.mark.parametrize("mean, slope, noise", CASES)
 def test_the_interval_holds_what_it_is_worth_as_often_as_promised(mean, slope, noise) -> None:
     """An interval that covers 95 % would fail here once in 900 times, beyond three standard errors; seeds are fixed."""
     found = gains(mean, slope, noise)

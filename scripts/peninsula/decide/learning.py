@@ -152,9 +152,10 @@ def gain(values: Floats, columns: Floats, penalty: Floats, seed: int = 0) -> Gai
     `error` is too small by a quarter where options are equal, but not the interval: of 200 planted cases each, with 512
     states, it held the truth in 94 to 99 % (tests/python/test_learn.py).
 
-    Source: Strong, Oakley and Brennan (2014), "Estimating multiparameter partial expected value of perfect
-    information from a probabilistic sensitivity analysis sample", Medical Decision Making 34, 311-326; Luedtke and van der Laan (2016), "Statistical inference for the mean outcome
-    under a possibly non-unique optimal treatment strategy", Annals of Statistics 44, 713-742.
+    Source: Strong, Oakley and Brennan (2014), "Estimating multiparameter partial expected value of perfect information
+    from a probabilistic sensitivity analysis sample", Medical Decision Making 34, 311-326; Luedtke and van der Laan
+    (2016), "Statistical inference for the mean outcome under a possibly non-unique optimal treatment strategy", Annals
+    of Statistics 44, 713-742.
     """
     values = values - values[0]
     known, unknown = _taken(values, columns, penalty)
