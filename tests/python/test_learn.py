@@ -13,7 +13,7 @@ from scipy import integrate, special, stats
 import peninsula
 from peninsula import places
 from peninsula.decide import learning
-from peninsula.decide.learn import worth_of_each, worth_of_groups
+from peninsula.decide.learn import _rows, worth_of_each, worth_of_groups
 
 MANY = 40_000
 STATES = 512
@@ -105,6 +105,25 @@ def test_what_never_changes_the_choice_is_worth_exactly_nothing() -> None:
     assert found.estimate == found.error == found.low == 0 and found.errors_from_nothing == 0
 
 
+def test_a_fit_is_a_line_where_nothing_speaks_for_more() -> None:
+    """And a curve where something does; the line itself is not shrunk."""
+    random = numpy.random.default_rng(8)
+    x = random.random(400)
+    columns, penalty = learning.spline(x)
+    lines = learning.Fit(columns, penalty, 5 * x + 0.1 * random.normal(size=(200, 400)))
+    assert numpy.median(lines.shrinkage.sum(axis=1)) < 2.5
+    assert lines.at(columns).mean(axis=0) == pytest.approx(5 * x, abs=0.03)
+    truth = numpy.sin(6 * x)
+    curve = learning.Fit(columns, penalty, (truth + 0.1 * random.normal(size=400))[None])
+    assert curve.shrinkage.sum() > 4 and numpy.abs(curve.at(columns) - truth).max() < 0.06
+    assert numpy.sqrt(curve.variance) == pytest.approx(0.1, rel=0.1)
+
+
+def test_more_assumptions_are_told_from_nothing_less_easily() -> None:
+    gain = learning.Gain(0.1, 0.05, 0.0, 0.2, 2.0)
+    assert _rows([gain], EVERYTHING)[0]["told"] and not _rows([gain] * 3, EVERYTHING)[0]["told"]
+
+
 def test_nothing_is_worth_more_than_everything() -> None:
     values, x = planted(0, 1, 0.5, STATES, seed=4)
     everything = learning.Gain(0.1, 0.01, 0.08, 0.12, 10.0)
@@ -191,7 +210,7 @@ def test_the_command_tells_what_python_finds(found) -> None:
 def test_the_text_says_its_limits() -> None:
     text = command(*WORDS).stdout
     assert text.startswith("Under these assumptions: scenario analysis, not a forecast")
-    assert "Value: 1 summit_held -0.1 strategic_tests." in text and "cannot be told from 0" in text
+    assert "Value: 1 summit_held -0.1 strategic_tests." in text and "cannot be told from 0, at a false-alarm" in text
     assert max(map(len, text.splitlines())) < 260
 
 

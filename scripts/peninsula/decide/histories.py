@@ -135,6 +135,8 @@ def making(outcome: Floats, summaries: dict[str, Floats]) -> list[str]:
     ]
     sums = {name: columns[defined, 0] for name, columns in summaries.items()}
     table = _standard(numpy.hstack(list(sums.values())))
+    if len(own) < 2 * table.shape[1]:
+        return alike  # so few trajectories are a weighted sum of anything
     weights, *_ = numpy.linalg.lstsq(table, own, rcond=1e-8)
     if numpy.abs(own - table @ weights).max() > 1e-3:
         return alike

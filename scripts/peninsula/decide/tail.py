@@ -119,7 +119,7 @@ def tail(
         InputError: a name is wrong, the outcome cannot be cut at this share, or the tail is too small to say anything.
         ResultError: there are no records, or another version of the program simulated the file.
 
-    >>> found = tail(results, "strategic_tests", worst=0.05)
+    >>> found = tail(results, "strategic_tests", worst=0.1)
     >>> found.side, set(found.by_definition) >= {"icbm_tests_by_month"}
     ('greatest', True)
     """
