@@ -240,7 +240,8 @@ def test_the_words_that_retell_it_do(found) -> None:
     done = subprocess.run([places.binary(), *words, "--format", "json"], capture_output=True, text=True, check=True)
     told = json.loads(done.stdout)
     assert told["trajectory"] == found.typical and told["outcomes"]["strategic_tests"] >= found.threshold
-    assert len(found.story) == 12 and found.story.month.is_monotonic_increasing and (found.story.probability < 0.5).all()
+    assert len(found.story) == 12 and found.story.month.is_monotonic_increasing
+    assert (found.story.probability < 0.5).all()
 
 
 def test_states_part_luck_from_circumstance(tmp_path) -> None:
