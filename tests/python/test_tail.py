@@ -41,9 +41,9 @@ def test_equal_values_are_not_parted() -> None:
     threshold, members = tails.cut(values, 0.01)
     assert threshold == 2 and members.sum() == 15
     assert tails.cut(values, 0.024)[1].sum() == 15 and tails.cut(values, 0.06)[1].sum() == 100
-    with pytest.raises(peninsula.InputError, match="no tail of 4 %: .* nearest have 10 % or 1.5 % of all"):
+    with pytest.raises(peninsula.InputError, match=r"no tail of 4 %: .* nearest have 10 % or 1.5 % of all"):
         tails.cut(values, 0.04)
-    with pytest.raises(peninsula.InputError, match="no tail of 1 %: .* nearest have 37 % of all"):
+    with pytest.raises(peninsula.InputError, match=r"no tail of 1 %: .* nearest have 37 % of all"):
         tails.cut(numpy.repeat([0.0, 1.0], [63, 37]), 0.01)
     with pytest.raises(peninsula.InputError, match="100 %"):
         tails.cut(numpy.ones(10), 0.9)
@@ -79,7 +79,8 @@ def test_lifts_are_those_of_fishers_table() -> None:
     members = numpy.arange(100) < 20
     things = numpy.stack([numpy.arange(100) % 4 == 0, numpy.arange(100) >= 20])
     found = tails.lifts(things, members)
-    assert found.in_tail.tolist() == [0.25, 0] and found.in_all.tolist() == [0.25, 0.8] and found.lift.tolist() == [1, 0]
+    assert found.in_tail.tolist() == [0.25, 0] and found.in_all.tolist() == [0.25, 0.8]
+    assert found.lift.tolist() == [1, 0]
     assert found.p[0] == 1 and found.p[1] == pytest.approx(2 * stats.hypergeom.cdf(0, 100, 80, 20))
     assert found.low[1] == 0 and found.high[1] == pytest.approx((1 - 0.025**0.05) / 0.8)
 
@@ -228,7 +229,8 @@ def test_its_lifts_are_those_of_a_plain_computation(found) -> None:
     plain = peninsula.simulate("baseline", 4000, ["strategic_tests"], ["us_action"], seed=5, months=24)
     is_so = (plain["us_action"][0][:, 6:9] == plain.labels["us_action"].index("outreach")).any(axis=1)
     each = found.each.set_index(["series", "value", "step"]).loc[("us_action", "outreach", 2)]
-    assert each["in_tail"] == pytest.approx(is_so[found.numbers].mean()) and each["in_all"] == pytest.approx(is_so.mean())
+    assert each["in_tail"] == pytest.approx(is_so[found.numbers].mean())
+    assert each["in_all"] == pytest.approx(is_so.mean())
     assert {"icbm_tests_by_month", "nuclear_tests_by_month"} <= set(found.by_definition)
     assert not set(found.by_definition) & set(found.each.series)
     assert set(found.before.series) > {"short_term_security"}

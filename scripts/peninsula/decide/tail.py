@@ -29,7 +29,7 @@ WANTED = 300
 """Trajectories of a tail from which on its figures are told without a word of how many more would be needed."""
 RARE = 1e-3
 STORY = 12
-NUMBERS_AT_ONCE = 2**27  # of series that are held together: half a gigabyte
+NUMBERS_AT_ONCE = 2**26  # of series that are held together: a quarter of a gigabyte
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -104,9 +104,9 @@ def tail(
         `lift` (their ratio, with `low` and `high`, 95 %), `p`, and `found`, which holds the false discovery rate at 5 %
         over all rows. A value is a label that the series has in any month of the step, "some" (of a series that is 0 in
         most months), or "high" and "low" (the step's mean is in the upper or lower fifth of the whole).
-        `before`: of what was found, the step in which each value stands out most, the surest first, with the `first_month`
-        and `last_month` of the steps in which it was found. Being commoner is no cause. What was picked as surest from many is a
-        little less sure than its own interval says.
+        `before`: of what was found, the step in which each value stands out most, the surest first, with the
+        `first_month` and `last_month` of the steps in which it was found. Being commoner is no cause. What was picked
+        as surest from many is a little less sure than its own interval says.
         `paths`: medians by month, `in_tail` and `in_all`, of series with labels the shares.
         `drawn`: the same as `each`, of the fifths of drawn parameters, with rows of its own.
         `circumstance`: the share of who is in the tail that is between states of the world.

@@ -83,8 +83,8 @@ def caveats_of(found: Tail) -> list[str]:
     told = [
         "Under these assumptions: scenario analysis, not a forecast; properties of the model. What is commoner in the "
         "tail need not be its cause, and what is so in late months may be its consequence.",
-        f"Lift: how many times commoner than in all trajectories, with its 95 % interval of sampling; of what is told, at "
-        f"most 5 % are chance on average (false discovery rate over {found.looked_at:,} things looked at).",
+        f"Lift: how many times commoner than in all trajectories, with its 95 % interval of sampling; of what is told, "
+        f"at most 5 % are chance on average (false discovery rate over {found.looked_at:,} things looked at).",
     ]
     if found.by_definition:
         told.append(f"Left out, since they make the outcome: {', '.join(found.by_definition)}.")

@@ -60,8 +60,8 @@ def cut(values: Floats, share: float) -> tuple[float, AnyArray]:
 class Lifts:
     """Of each thing that is true or not of a trajectory, arrays of shape (thing,).
 
-    `in_tail` and `in_all`: how often it is true there. `lift`: their ratio, with its 95 % interval `low` and `high`. `p`:
-    how often chance alone would part them so far. `z`: the same in standard errors, with a sign.
+    `in_tail` and `in_all`: how often it is true there. `lift`: their ratio, with its 95 % interval `low` and `high`.
+    `p`: how often chance alone would part them so far. `z`: the same in standard errors, with a sign.
     """
 
     in_tail: Floats
