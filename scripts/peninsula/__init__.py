@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from peninsula.comparison import compare
     from peninsula.decide.box import Box, box
     from peninsula.decide.flip import Flip, flip
+    from peninsula.decide.learn import Learning, learn
     from peninsula.decide.partings import Partings, partings
     from peninsula.decide.robust import Robustness, robust
+    from peninsula.decide.tail import Tail, tail
     from peninsula.decide.tree import tree
     from peninsula.decide.why import Why, why
     from peninsula.declarations import Design, Until
@@ -41,6 +43,7 @@ __all__ = [
     "Design",
     "Flip",
     "InputError",
+    "Learning",
     "Partings",
     "ResultError",
     "Robustness",
@@ -48,6 +51,7 @@ __all__ = [
     "Sensitivity",
     "Simulation",
     "Statistics",
+    "Tail",
     "Trace",
     "Until",
     "Why",
@@ -58,6 +62,7 @@ __all__ = [
     "evaluate",
     "explain",
     "flip",
+    "learn",
     "open_results",
     "partings",
     "problem",
@@ -69,6 +74,7 @@ __all__ = [
     "sensitivity",
     "simulate",
     "sweep",
+    "tail",
     "trace",
     "trajectories_needed",
     "tree",
@@ -80,8 +86,10 @@ _MODULES = {
     "comparison": ["compare"],
     "decide.box": ["Box", "box"],
     "decide.flip": ["Flip", "flip"],
+    "decide.learn": ["Learning", "learn"],
     "decide.partings": ["Partings", "partings"],
     "decide.robust": ["Robustness", "robust"],
+    "decide.tail": ["Tail", "tail"],
     "decide.tree": ["tree"],
     "decide.why": ["Why", "why"],
     "declarations": ["Design", "Until"],

@@ -12,7 +12,9 @@ from peninsula.errors import InputError, RunError
 
 COMMANDS = {
     "flip": "peninsula.decide.flip_command",
+    "learn": "peninsula.decide.learn_command",
     "robust": "peninsula.decide.robust_command",
+    "tail": "peninsula.decide.tail_command",
     "why": "peninsula.decide.why_command",
 }
 """Modules by command; the program knows the same names (engine/commands/python_commands.cpp)."""

@@ -66,3 +66,19 @@ def settings_of(assignments: list[str]) -> dict[str, Any]:
             raise InputError(f"--set: '{text}' is no value of {name}") from None
         found[name] = value if isinstance(value, dict | float) or type(value) is int else text
     return found
+
+
+def weights_of(text: str) -> dict[str, float]:
+    """A stated value over outcomes.
+
+    >>> weights_of("summit_held=1, strategic_tests=-0.2")
+    {'summit_held': 1.0, 'strategic_tests': -0.2}
+    """
+    weights = {}
+    for part in text.split(","):
+        name, _, weight = part.partition("=")
+        try:
+            weights[name.strip()] = float(weight)
+        except ValueError:
+            raise InputError(f"--value: '{part.strip()}' is not of the form OUTCOME=WEIGHT") from None
+    return weights

@@ -121,7 +121,7 @@ def robust(
         raise InputError("trajectories: at least 4 in each state")
     options = options_of(conditions, months, parameters)
     seed = seed_of(options.drawing, seed)
-    names, weights = _outcomes_of(options, outcomes, value, threshold)
+    names, weights = outcomes_of(options, outcomes, value, threshold)
     place = _place_of_reference(options, reference)
     pieces = min(states * trajectories, AT_THE_POINT) // trajectories
     point, _ = summed(options.at_the_point, names, pieces, trajectories, place, weights, (), seed, threads)
@@ -145,7 +145,7 @@ def robust(
 # What is asked for
 
 
-def _outcomes_of(
+def outcomes_of(
     options: Options, asked: Sequence[str] | None, value: Mapping[str, float] | None, threshold: float | None
 ) -> tuple[list[str], dict[str, float] | None]:
     """The outcomes to simulate, and the weights of a value, all by their names."""

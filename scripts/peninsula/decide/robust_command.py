@@ -7,9 +7,8 @@ from collections.abc import Sequence
 import numpy
 import pandas
 
-from peninsula.decide.arguments import Parser, settings_of, whole
+from peninsula.decide.arguments import Parser, settings_of, weights_of, whole
 from peninsula.decide.robust import Robustness, robust
-from peninsula.errors import InputError
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -47,22 +46,6 @@ def _parser() -> Parser:
     add("--threshold", type=float, metavar="T", help="the value from which on a state is good enough")
     parser.take_form("the effects")
     return parser
-
-
-def weights_of(text: str) -> dict[str, float]:
-    """A stated value over outcomes.
-
-    >>> weights_of("summit_held=1, strategic_tests=-0.2")
-    {'summit_held': 1.0, 'strategic_tests': -0.2}
-    """
-    weights = {}
-    for part in text.split(","):
-        name, _, weight = part.partition("=")
-        try:
-            weights[name.strip()] = float(weight)
-        except ValueError:
-            raise InputError(f"--value: '{part.strip()}' is not of the form OUTCOME=WEIGHT") from None
-    return weights
 
 
 # Forms
