@@ -6,6 +6,7 @@ import os
 import pathlib
 import sys
 
+from peninsula.decide.arguments import whole
 from peninsula.errors import InputError
 from peninsula.report.page import page_of
 from peninsula.report.picture import picture_of
@@ -53,9 +54,16 @@ def _options() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--order",
-        choices=["file", "effect"],
+        metavar="effect|OUTCOME",
         default="file",
-        help="of conditions: as in the file, or those first that differ most from the reference",
+        help="of conditions: those first that differ most from the reference, or whose difference in this outcome is "
+        "greatest; as in the file unless told",
+    )
+    parser.add_argument(
+        "--states",
+        metavar="N",
+        default="0",
+        help="simulate the conditions anew over so many states of the world, and begin with what they decide",
     )
     parser.add_argument(
         "--figure",
@@ -67,8 +75,26 @@ def _options() -> argparse.ArgumentParser:
 
 
 def _choice(options: argparse.Namespace) -> Choice:
-    by_effect = options.order == "effect"
-    return Choice(_names(options.conditions), _names(options.outcomes), tuple(options.series or ()), by_effect)
+    return Choice(
+        _names(options.conditions),
+        _names(options.outcomes),
+        tuple(options.series or ()),
+        options.order,
+        _states(options.states),
+    )
+
+
+def _states(given: str) -> int:
+    """How many, or 0; raises InputError if it is no whole number from 2 on."""
+    if given == "0":
+        return 0
+    try:
+        number = whole(given)
+    except ValueError:
+        number = 0
+    if number < 2:
+        raise InputError(f"--states: must be a whole number from 2 on, not {given!r}")
+    return number
 
 
 def _names(given: list[str] | None) -> tuple[str, ...]:

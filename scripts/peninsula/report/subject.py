@@ -35,6 +35,8 @@ class Subject:
     rows: list[str]
     drawn: list[str] = field(default_factory=list)
     asked_for: bool = False
+    ordered_by: str = ""
+    """The outcome that conditions are ordered by, where one is."""
 
     @functools.cached_property
     def outcomes(self) -> pandas.DataFrame:
@@ -119,6 +121,11 @@ class Subject:
     def compared(self) -> list[str]:
         """The conditions in the tables that are set beside the reference."""
         return self.rows[1:]
+
+    @property
+    def main(self) -> str:
+        """The outcome that the decision is told by: the one that conditions are ordered by, or the first."""
+        return self.ordered_by or self.headline[0]
 
     @property
     def undrawn(self) -> list[str]:

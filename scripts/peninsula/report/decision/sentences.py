@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The decision in words."""
+
+import math
+from dataclasses import dataclass
+
+from peninsula.report import vocabulary, wording
+from peninsula.report.decision.found import Decision, Effect
+from peninsula.report.subject import Subject
+
+MOST_SENTENCES = 5
+TOLD_UNCHANGED = 0.05
+"""The share of states without any change from which on it is told."""
+
+
+def every(subject: Subject, decision: Decision) -> list[tuple[str, str]]:
+    """What the conditions do to the main outcome: those with the largest mean over states, five at most.
+
+    The first names the outcome, and the others point to it.
+    """
+    ranked = sorted(decision.effects[subject.main], key=_size)[:MOST_SENTENCES]
+    measure, clause = subject.measure(subject.main), vocabulary.clause(subject.main, subject.outcomes)
+    named = f"the share of trajectories in which {clause}" if measure.kind == "binary" else clause
+    pointed = "this share" if measure.kind == "binary" else "it"
+    return [
+        (subject.heading(each.condition), _sentence(subject, each, pointed if place else named))
+        for place, each in enumerate(ranked)
+    ]
+
+
+def _size(effect: Effect) -> float:
+    """The largest mean first; what has none at the end."""
+    mean = float(effect.over["mean"])
+    return math.inf if math.isnan(mean) else -abs(mean)
+
+
+def level(subject: Subject, decision: Decision) -> str:
+    """What the main outcome comes to in the reference itself, and whether that is known less well than differences."""
+    row = decision.levels.loc[subject.main]
+    measure, clause = subject.measure(subject.main), vocabulary.clause(subject.main, subject.outcomes)
+    point, low, high = (float(row[name]) for name in ("at_point", "low_state", "high_state"))
+    if not math.isfinite(point + low + high):
+        return ""
+    where = f"In “{subject.reference}” itself"
+    if measure.kind == "binary":
+        here, least, most = (f"{100 * value:.0f}" for value in (point, low, high))
+        text = f"{where}, {clause} in {here} of 100 trajectories at the central assumptions, and in {least} to {most}"
+    else:
+        here, least, most = (wording.plain(value, 2) for value in (point, low, high))
+        if measure.kind == "time":
+            clause = f"the mean month of the {clause} from the start, where never counts as {len(subject.months)},"
+        text = f"{where}, {clause} is {here} at the central assumptions, and {least} to {most}"
+    widths = [each.over["high_state"] - each.over["low_state"] for each in decision.effects[subject.main]]
+    worse = "The level is known less well than the differences. " if high - low > max(widths, default=0) else ""
+    return f"{worse}{text} in nine of ten states of the world."
+
+
+def _sentence(subject: Subject, effect: Effect, what: str) -> str:
+    """What the condition does to `what`: at the point, over states, and in how many of these it does the opposite."""
+    if effect.is_nothing:
+        return f"changes nothing in {what}: no trajectory differs, in any state of the world"
+    verbs, point, over = _Verbs.of(subject, effect.outcome), effect.point.estimate, effect.over
+    by_point = f"by {_amounts(subject, effect, point)[0]} at the central assumptions" if effect.is_clear else ""
+    by_chance = "at the central assumptions the difference can be chance"
+    if math.isnan(over["mean"]):
+        text = f"{verbs.active(point)} {what}: {by_point}" if by_point else f"may change {what}: {by_chance}"
+        return f"{text}; across the plausible ones it is defined in too few trajectories to tell"
+    if not over["sign_known"]:
+        text = f"{verbs.active(point)} {what}: {by_point}" if by_point else f"may change {what} or not: {by_chance}"
+        return f"{text}; {_unknown(subject, effect)}"
+    about = f"{_about(subject, effect)} across the plausible ones"
+    if not by_point:
+        return f"{verbs.active(over['mean'])} {what}: {about}, while {by_chance}; {_opposite(effect, verbs)}"
+    if over["mean"] * point < 0:
+        about = f"but {verbs.active(over['mean'])} it {about}"
+    return f"{verbs.active(point)} {what}: {by_point}, {about}; {_opposite(effect, verbs)}"
+
+
+def _about(subject: Subject, effect: Effect) -> str:
+    """The size of the mean over states with its interval, where it has a sign."""
+    over = effect.over
+    mean, low, high = _amounts(subject, effect, over["mean"], over["mean_low"], over["mean_high"])
+    low, high = (high, low) if over["mean"] < 0 else (low, high)
+    return f"by about {mean} ({low.split()[0]} to {high.split()[0]})"
+
+
+def _opposite(effect: Effect, verbs: "_Verbs") -> str:
+    """In how many states the effect has the other sign than the mean, and in how many there is none."""
+    over, what = effect.over, f"it is {verbs.passive(-effect.over['mean'])}"
+    if math.isnan(over["opposite"]):
+        return f"in how many states of the world {what}, so few states cannot tell"
+    low, high = (f"{100 * over[name]:.0f}" for name in ("opposite_low", "opposite_high"))
+    ends = f" ({low} to {high})" if low != high else ""
+    text = f"{what} in {wording.of_so_many(over['opposite'], 100)} states of the world{ends}"
+    if over["unchanged"] < TOLD_UNCHANGED:
+        return text
+    return f"{text}, and unchanged in {wording.of_so_many(over['unchanged'], 100)}"
+
+
+def _unknown(subject: Subject, effect: Effect) -> str:
+    """What is told where the mean over states may have either sign."""
+    over = effect.over
+    low, high = _amounts(subject, effect, over["mean_low"], over["mean_high"], is_signed=True)
+    text = f"across the plausible ones its sign is not known, the mean being between {low.split()[0]} and {high}"
+    if math.isnan(over["low_state"]):
+        return text
+    low, high = _amounts(subject, effect, over["low_state"], over["high_state"], is_signed=True)
+    return f"{text}, and nine of ten states of the world between {low.split()[0]} and {high}"
+
+
+def _amounts(subject: Subject, effect: Effect, *values: float, is_signed: bool = False) -> list[str]:
+    """Values in two digits, or in as many as tell them apart, with their unit: "12 points", "3.1 months", "0.24"."""
+    measure = subject.measure(effect.outcome)
+    is_time = measure.kind == "time"
+    unit = f" {subject.step}s" if is_time else " points" if measure.is_share else ""
+    told = [value * (1 if is_time else measure.factor) for value in values]
+    told = told if is_signed else [abs(value) for value in told]
+    for digits in range(2, 7):
+        words = [wording.plain(value, digits) for value in told]
+        if len(set(words)) == len(set(told)):
+            break
+    signs = ["+" if is_signed and value > 0 else "" for value in told]
+    return [f"{sign}{word}{unit}" for sign, word in zip(signs, words, strict=True)]
+
+
+@dataclass(frozen=True)
+class _Verbs:
+    """How a rise and a fall are said: what does it, and what it is done to."""
+
+    up: tuple[str, str]
+    down: tuple[str, str]
+
+    @classmethod
+    def of(cls, subject: Subject, outcome: str) -> "_Verbs":
+        if subject.measure(outcome).kind == "time":
+            return cls(("puts off", "put off"), ("brings forward", "brought forward"))
+        return cls(("raises", "raised"), ("lowers", "lowered"))
+
+    def active(self, change: float) -> str:
+        return (self.up if change > 0 else self.down)[0]
+
+    def passive(self, change: float) -> str:
+        return (self.up if change > 0 else self.down)[1]
