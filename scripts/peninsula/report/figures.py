@@ -237,7 +237,7 @@ def difference_figures(subject: Subject) -> list[Figure]:
         if not found:
             continue
         measure = subject.measure(name)
-        factor = 1.0 if measure.kind == "time" else measure.factor
+        factor = measure.factor_of_difference
         intervals, rows = [], []
         for shift in sorted(found, key=lambda shift: order[shift.condition]):
             value, ends = subject.difference_told(name, shift.estimate, shift.low, shift.high)
@@ -270,8 +270,8 @@ def difference_figures(subject: Subject) -> list[Figure]:
 
 def title_of_difference(subject: Subject, outcome: str) -> str:
     """The outcome's heading with the unit of its differences."""
-    head, measure = vocabulary.head(outcome, subject.outcomes), subject.measure(outcome)
-    return f"{head}, {f'{subject.step}s' if measure.kind == 'time' else 'points'}" if measure.is_share else head
+    head, unit = vocabulary.head(outcome, subject.outcomes), subject.measure(outcome).unit_of_difference(subject.step)
+    return f"{head}, {unit}" if unit else head
 
 
 def panel_of_difference(subject: Subject, name: str, outcome: str, words: Sequence[str]) -> svg.Drawing:

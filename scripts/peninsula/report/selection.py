@@ -19,7 +19,8 @@ class Choice:
     """What the reader asked for; everything where nothing was.
 
     `order`: of conditions: "file", "effect" (those first that differ most), or an outcome (the greatest difference
-    first). `states`: of the world, over which the conditions are simulated anew; 0 is not.
+    first). `states`: of the world, over which the conditions are simulated anew; 0 is not. `flip`: whether assumptions
+    are sought that would turn a difference round.
     """
 
     conditions: tuple[str, ...] = ()
@@ -27,6 +28,7 @@ class Choice:
     series: tuple[str, ...] = ()
     order: str = "file"
     states: int = 0
+    flip: bool = False
 
     @property
     def words(self) -> list[str]:
@@ -35,7 +37,8 @@ class Choice:
         told += [("--series", name) for name in self.series]
         told += [("--order", "" if self.order == "file" else self.order)]
         told += [("--states", str(self.states or ""))]
-        return [word for option, value in told if value for word in (option, value)]
+        words = [word for option, value in told if value for word in (option, value)]
+        return [*words, "--flip"] if self.flip else words
 
 
 def subject_of(results: xarray.Dataset, choice: Choice) -> Subject:

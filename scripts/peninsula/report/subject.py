@@ -201,11 +201,11 @@ class Subject:
 
     def _timeline(self, condition: str) -> list[Entry]:
         start, length = str(self.conditions.start[condition]), self.results.sizes["month"]
-        found = timelines.entries_of(self.resolved(condition), start, length, self._words, month_name)
+        found = timelines.entries_of(self.resolved(condition), start, length, self.words, month_name)
         return [replace(entry, what=typeset(entry.what)) for entry in found]
 
     @functools.cached_property
-    def _words(self) -> timelines.Words:
+    def words(self) -> timelines.Words:
         return timelines.words_of(self.results)
 
     def interventions(self, condition: str) -> list[Entry]:

@@ -70,16 +70,6 @@ def ticks_to_ends(low: float, high: float) -> list[float]:
     return round_ticks(low, high, 3)
 
 
-def outermost(x: Scale) -> list[float]:
-    """Zero, and the outermost round numbers on either side of it.
-
-    >>> outermost(Scale(-20, 40, 0, 100))
-    [-20.0, 0.0, 40.0]
-    """
-    ticks = round_ticks(x.low, x.high, 3)
-    return sorted({min(ticks[0], 0.0), 0.0, max(ticks[-1], 0.0)})
-
-
 def _step(low: float, high: float, most: int) -> float:
     rough = (high - low) / most
     power = 10.0 ** math.floor(math.log10(rough))

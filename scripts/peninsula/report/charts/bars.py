@@ -39,7 +39,7 @@ def differences(
     x = axes.Scale(low, high, left, drawing.width - 10)
     bottom = 26 + 17 * len(intervals)
     drawing.height = bottom + 20
-    drawing.add(svg.text(0, 11, heading, "heading"), *axes.number_axis(x, bottom, axes.outermost(x), told))
+    drawing.add(svg.text(0, 11, heading, "heading"), *axes.number_axis(x, bottom, _few_ticks(x), told))
     drawing.add(svg.line(x(0), 20, x(0), bottom, "zero"))
     for index, each in enumerate(intervals):
         y = 32 + 17 * index
@@ -80,3 +80,9 @@ def sensitivity(
         pieces.append(svg.text(x(max(high, bar.whole)) + 6, y + 8, told(bar.whole), "tick"))
         drawing.add(svg.group(pieces, bar.words))
     return drawing
+
+
+def _few_ticks(x: axes.Scale) -> list[float]:
+    """Zero, and the outermost round numbers on either side of it."""
+    ticks = axes.round_ticks(x.low, x.high, 3)
+    return sorted({min(ticks[0], 0.0), 0.0, max(ticks[-1], 0.0)})

@@ -32,11 +32,11 @@ def effects(
 
     The dot is hollow where the point's own interval holds zero.
     """
-    low, high = axes.round_range([0.0] + [end for row in rows for end in (row.point, *row.mean, *row.states)], 6)
+    low, high = axes.round_range([0.0] + [end for row in rows for end in (row.point, *row.mean, *row.states)], 5)
     x = axes.Scale(low, high, left, drawing.width - 10)
     bottom = TOP + PITCH * len(rows)
     drawing.height = bottom + 20
-    drawing.add(svg.text(0, 11, heading, "heading"), *axes.number_axis(x, bottom, axes.outermost(x), told))
+    drawing.add(svg.text(0, 11, heading, "heading"), *axes.number_axis(x, bottom, _ends(x), told))
     for index, row in enumerate(rows):
         y = TOP + PITCH * (index + 0.5)
         pieces = [
@@ -59,3 +59,8 @@ def _bar(x: axes.Scale, ends: tuple[float, float], y: float, height: float, styl
     start, end = x(ends[0]), x(ends[1])
     width = max(end - start, 2.0)
     return [svg.rectangle((start + end - width) / 2, y - height / 2, width, height, style)]
+
+
+def _ends(x: axes.Scale) -> list[float]:
+    """Zero, and the ends of the axis, but for one so near to zero that their words would meet."""
+    return [0.0, *(end for end in (x.low, x.high) if abs(end) > 0.25 * (x.high - x.low))]

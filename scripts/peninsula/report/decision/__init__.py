@@ -4,6 +4,6 @@
 `found` simulates; `sentences`, `rows` and `figure` tell it; `section` puts them together.
 """
 
-from peninsula.report.decision.section import context
+from peninsula.report.decision.section import FIGURE, context, figures
 
-__all__ = ["context"]
+__all__ = ["FIGURE", "context", "figures"]

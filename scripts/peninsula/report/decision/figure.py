@@ -14,6 +14,8 @@ from peninsula.report.figures import (
 )
 from peninsula.report.subject import Subject
 
+NAME = "decision"
+
 
 def figure(subject: Subject, found: Decision) -> Figure:
     """One panel an outcome, of the drawn conditions; the table has every condition."""
@@ -26,7 +28,7 @@ def figure(subject: Subject, found: Decision) -> Figure:
             for effect, row in zip(found.effects[outcome], rows, strict=True)
             if effect.condition in subject.drawn
         ]
-        empty = panel_of_difference(subject, "decision", outcome, [each.words for each in shown])
+        empty = panel_of_difference(subject, NAME, outcome, [each.words for each in shown])
         left = room_for_names([each.name for each in shown])
         drawings.append(("", layers.effects(empty, title, shown, signed_tick, left)))
         groups.append((title, [row.cells for row in rows]))
@@ -36,12 +38,12 @@ def figure(subject: Subject, found: Decision) -> Figure:
         " the 5th to the 95th of a hundred, sampling noise taken out."
     )
     table = Table(table_rows.HEADER, groups)
-    return Figure("decision", "At the point, and over what is open", caption, drawings, "panels-3", table)
+    return Figure(NAME, "At the point, and over what is open", caption, drawings, "panels-3", table)
 
 
 def _layers(subject: Subject, effect: Effect, row: table_rows.Row) -> layers.Layers:
     measure, over = subject.measure(effect.outcome), effect.over
-    factor = 1.0 if measure.kind == "time" else measure.factor
+    factor = measure.factor_of_difference
     mean = (factor * over["mean_low"], factor * over["mean_high"])
     states = (factor * over["low_state"], factor * over["high_state"])
     return layers.Layers(row.condition, factor * effect.point.estimate, effect.is_clear, mean, states, row.words)

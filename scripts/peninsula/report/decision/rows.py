@@ -59,7 +59,7 @@ def _row(subject: Subject, effect: Effect, decimals: int) -> Row:
     measure, over, point = subject.measure(effect.outcome), effect.over, effect.point
     value, ends = subject.difference_told(effect.outcome, point.estimate, point.low, point.high)
     mean, mean_ends = measure.difference(over["mean"], over["mean_low"], over["mean_high"], decimals)
-    factor = 1.0 if measure.kind == "time" else measure.factor
+    factor = measure.factor_of_difference
     low, high = (wording.signed(factor * over[f"{end}_state"], decimals) for end in ("low", "high"))
     band = f"{low} to {high}" if math.isfinite(over["low_state"]) else wording.DASH
     share, least, most = (wording.fixed(100 * over[f"opposite{end}"], 0) for end in ("", "_low", "_high"))

@@ -14,18 +14,23 @@ TOLD_UNCHANGED = 0.05
 
 
 def every(subject: Subject, decision: Decision) -> list[tuple[str, str]]:
-    """What the conditions do to the main outcome: those with the largest mean over states, five at most.
+    """What the ranked conditions do to the main outcome.
 
     The first names the outcome, and the others point to it.
     """
-    ranked = sorted(decision.effects[subject.main], key=_size)[:MOST_SENTENCES]
     measure, clause = subject.measure(subject.main), vocabulary.clause(subject.main, subject.outcomes)
-    named = f"the share of trajectories in which {clause}" if measure.kind == "binary" else clause
+    named = f"the {clause}" if measure.kind == "time" else clause
+    named = f"the share of trajectories in which {clause}" if measure.kind == "binary" else named
     pointed = "this share" if measure.kind == "binary" else "it"
     return [
         (subject.heading(each.condition), _sentence(subject, each, pointed if place else named))
-        for place, each in enumerate(ranked)
+        for place, each in enumerate(ranked(subject, decision))
     ]
+
+
+def ranked(subject: Subject, decision: Decision) -> list[Effect]:
+    """Those that are told: with the largest mean of the main outcome over states, five at most."""
+    return sorted(decision.effects[subject.main], key=_size)[:MOST_SENTENCES]
 
 
 def _size(effect: Effect) -> float:
@@ -44,7 +49,8 @@ def level(subject: Subject, decision: Decision) -> str:
     where = f"In “{subject.reference}” itself"
     if measure.kind == "binary":
         here, least, most = (f"{100 * value:.0f}" for value in (point, low, high))
-        text = f"{where}, {clause} in {here} of 100 trajectories at the central assumptions, and in {least} to {most}"
+        text = f"{where}, {clause} in {here} of 100 trajectories at the central assumptions, and in"
+        text += f" {least} to {most} of 100"
     else:
         here, least, most = (wording.plain(value, 2) for value in (point, low, high))
         if measure.kind == "time":
@@ -63,17 +69,17 @@ def _sentence(subject: Subject, effect: Effect, what: str) -> str:
     by_point = f"by {_amounts(subject, effect, point)[0]} at the central assumptions" if effect.is_clear else ""
     by_chance = "at the central assumptions the difference can be chance"
     if math.isnan(over["mean"]):
-        text = f"{verbs.active(point)} {what}: {by_point}" if by_point else f"may change {what}: {by_chance}"
+        text = f"{verbs.active(point, what)}: {by_point}" if by_point else f"may change {what}: {by_chance}"
         return f"{text}; across the plausible ones it is defined in too few trajectories to tell"
     if not over["sign_known"]:
-        text = f"{verbs.active(point)} {what}: {by_point}" if by_point else f"may change {what} or not: {by_chance}"
+        text = f"{verbs.active(point, what)}: {by_point}" if by_point else f"may change {what} or not: {by_chance}"
         return f"{text}; {_unknown(subject, effect)}"
     about = f"{_about(subject, effect)} across the plausible ones"
     if not by_point:
-        return f"{verbs.active(over['mean'])} {what}: {about}, while {by_chance}; {_opposite(effect, verbs)}"
+        return f"{verbs.active(over['mean'], what)}: {about}, while {by_chance}; {_opposite(effect, verbs)}"
     if over["mean"] * point < 0:
-        about = f"but {verbs.active(over['mean'])} it {about}"
-    return f"{verbs.active(point)} {what}: {by_point}, {about}; {_opposite(effect, verbs)}"
+        about = f"but {verbs.active(over['mean'], 'it')} {about}"
+    return f"{verbs.active(point, what)}: {by_point}, {about}; {_opposite(effect, verbs)}"
 
 
 def _about(subject: Subject, effect: Effect) -> str:
@@ -111,21 +117,25 @@ def _unknown(subject: Subject, effect: Effect) -> str:
 def _amounts(subject: Subject, effect: Effect, *values: float, is_signed: bool = False) -> list[str]:
     """Values in two digits, or in as many as tell them apart, with their unit: "12 points", "3.1 months", "0.24"."""
     measure = subject.measure(effect.outcome)
-    is_time = measure.kind == "time"
-    unit = f" {subject.step}s" if is_time else " points" if measure.is_share else ""
-    told = [value * (1 if is_time else measure.factor) for value in values]
+    unit = f" {measure.unit_of_difference(subject.step)}".rstrip()
+    told = [value * measure.factor_of_difference for value in values]
     told = told if is_signed else [abs(value) for value in told]
-    for digits in range(2, 7):
-        words = [wording.plain(value, digits) for value in told]
-        if len(set(words)) == len(set(told)):
-            break
-    signs = ["+" if is_signed and value > 0 else "" for value in told]
-    return [f"{sign}{word}{unit}" for sign, word in zip(signs, words, strict=True)]
+    decimals = _decimals(told)
+    words = [wording.signed(value, decimals) if is_signed else wording.fixed(value, decimals) for value in told]
+    return [f"{word}{unit.rstrip('s') if word == '1' else unit}" for word in words]
+
+
+def _decimals(values: list[float]) -> int:
+    """So many that the first value shows two digits, and that no two values look the same."""
+    largest = abs(values[0])
+    fewest = max(0, 1 - math.floor(math.log10(largest))) if largest > 0 else 0
+    every = range(fewest, fewest + 4)
+    return next((each for each in every if len({f"{value:.{each}f}" for value in values}) == len(set(values))), fewest)
 
 
 @dataclass(frozen=True)
 class _Verbs:
-    """How a rise and a fall are said: what does it, and what it is done to."""
+    """How a rise and a fall are said: of what does it, around what it is done to, and of what it is done to."""
 
     up: tuple[str, str]
     down: tuple[str, str]
@@ -133,11 +143,11 @@ class _Verbs:
     @classmethod
     def of(cls, subject: Subject, outcome: str) -> "_Verbs":
         if subject.measure(outcome).kind == "time":
-            return cls(("puts off", "put off"), ("brings forward", "brought forward"))
-        return cls(("raises", "raised"), ("lowers", "lowered"))
+            return cls(("puts {} off", "put off"), ("brings {} forward", "brought forward"))
+        return cls(("raises {}", "raised"), ("lowers {}", "lowered"))
 
-    def active(self, change: float) -> str:
-        return (self.up if change > 0 else self.down)[0]
+    def active(self, change: float, what: str) -> str:
+        return (self.up if change > 0 else self.down)[0].format(what)
 
     def passive(self, change: float) -> str:
         return (self.up if change > 0 else self.down)[1]
