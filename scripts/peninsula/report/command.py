@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The command: `scripts/report RESULT.h5 -o report.html`; or one figure of it, `--figure NAME -o figure.svg`; or a table."""
+"""The command: `scripts/report RESULT.h5 -o report.html`; one figure or table alone: `--figure NAME -o figure.svg`."""
 
 import argparse
 import os

@@ -45,5 +45,11 @@ def _flags(drawing: str, folder: pathlib.Path) -> list[str]:
     """Of the browser: a window as large as the drawing, and no traces elsewhere."""
     root = ElementTree.fromstring(drawing)
     width, height = (math.ceil(float(root.get(side, ""))) for side in ("width", "height"))
-    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", f"--user-data-dir={folder / 'browser'}"]
+    flags = [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--hide-scrollbars",
+        f"--user-data-dir={folder / 'browser'}",
+    ]
     return [*flags, f"--window-size={width},{height}", f"--force-device-scale-factor={ZOOM}"]

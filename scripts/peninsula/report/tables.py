@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Every table of the report as CSV: those of the sections in full precision, those of figures as the page tells them."""
+"""Tables of the report as CSV: those of sections in full precision, those of figures as the page tells them."""
 
 import csv
 import io

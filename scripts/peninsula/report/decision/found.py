@@ -39,8 +39,8 @@ class Effect:
 
     @property
     def is_nothing(self) -> bool:
-        """Whether no trajectory differs, at the point and in any state."""
-        return bool(self.point.estimate == self.point.low == self.point.high == 0 and self.over["unchanged"] == 1)
+        """Whether there is no difference at the point, and no trajectory differs in any state."""
+        return bool(self.point.estimate == 0 and self.over["unchanged"] == 1)
 
 
 @dataclass(frozen=True, eq=False)

@@ -76,10 +76,10 @@ def _told(subject: Subject, others: str, table: pandas.DataFrame) -> str:
     text = f"With the others {OTHERS[others]}: "
     parts = []
     if len(still):
-        least, most = still.least.min(), still.most.max()
+        least, most = (_amount(subject, value) for value in (still.least.min(), still.most.max()))
         parts.append(
             f"{wording.count(len(still), 'assumption')} by {'itself does' if len(still) == 1 else 'themselves do'} not "
-            f"turn it within the plausible range; the difference is between {_amount(subject, least)} and {_amount(subject, most)}"
+            f"turn it within the plausible range; the difference is between {least} and {most}"
         )
     if len(doubtful):
         names = list(doubtful.assumption[:MOST_NAMED])
