@@ -4,7 +4,7 @@
 import math
 from dataclasses import dataclass
 
-from peninsula.report import vocabulary, wording
+from peninsula.report import effects, vocabulary, wording
 from peninsula.report.decision.found import Decision, Effect
 from peninsula.report.subject import Subject
 
@@ -23,7 +23,10 @@ def every(subject: Subject, decision: Decision) -> list[tuple[str, str]]:
     named = f"the share of trajectories in which {clause}" if measure.kind == "binary" else named
     pointed = "this share" if measure.kind == "binary" else "it"
     return [
-        (subject.heading(each.condition), _sentence(subject, each, pointed if place else named))
+        (
+            subject.heading(each.condition),
+            _sentence(subject, each, pointed if place else named) + _given(subject, each),
+        )
         for place, each in enumerate(ranked(subject, decision))
     ]
 
@@ -80,6 +83,12 @@ def _sentence(subject: Subject, effect: Effect, what: str) -> str:
     if over["mean"] * point < 0:
         about = f"but {verbs.active(over['mean'], 'it')} {about}"
     return f"{verbs.active(point, what)}: {by_point}, {about}; {_opposite(effect, verbs)}"
+
+
+def _given(subject: Subject, effect: Effect) -> str:
+    """That the condition supposes what is told here as a finding, where it does."""
+    is_given = effects.is_given(subject, effect.condition, effect.outcome)
+    return " (what the condition sets decides this nearly by definition)" if is_given else ""
 
 
 def _about(subject: Subject, effect: Effect) -> str:
