@@ -100,9 +100,14 @@ def _row(subject: Subject, share: dict[Any, Any], difference: dict[Any, Any], de
     part = f"{wording.fixed(100 * share['share'] / whole, 0)}{wording.SPACE}%" if is_clear else wording.DASH
     if change.is_parameter:
         meaning = vocabulary.typeset(str(subject.parameters.loc[change.name, "meaning"]))
-        step = " → ".join(vocabulary.label(text) for text in (*change.before, *change.after))
+        step = " → ".join(_value(text) for text in (*change.before, *change.after))
         return Row(change.name, meaning, step, value, interval, part)
     return Row("", _of_timeline(subject, change), "", value, interval, part)
+
+
+def _value(text: str) -> str:
+    """A label in words, or a number with a true minus sign."""
+    return f"{wording.MINUS}{text[1:]}" if text.startswith("-") else vocabulary.label(text)
 
 
 def _of_timeline(subject: Subject, change: Change) -> str:
