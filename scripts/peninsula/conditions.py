@@ -20,6 +20,18 @@ Setting = float | int | str | Mapping[str, Any]
 DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # the one in C, where PyYAML has it
 
 
+class Verbatim(str):
+    """A value of a condition as its text: a number with the digits that it has there, a label such as `no`."""
+
+
+def _as_written(dumper: Any, text: Verbatim) -> Any:
+    """Without quotation marks, whatever YAML takes it for."""
+    return dumper.represent_scalar(dumper.resolve(yaml.ScalarNode, str(text), (True, False)), str(text))
+
+
+DUMPER.add_representer(Verbatim, _as_written)
+
+
 def condition_file(condition: Condition, folder: pathlib.Path) -> str:
     """The path or name of a condition, valid from any folder; a map is written to `folder`, see `text_of`."""
     if not isinstance(condition, Mapping):

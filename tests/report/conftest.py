@@ -144,3 +144,20 @@ def grid_page(report, grid) -> pathlib.Path:
 @pytest.fixture(scope="session")
 def indices_page(report, indices) -> pathlib.Path:
     return _made(report, indices)
+
+
+@pytest.fixture(scope="session")
+def decided_page(report, compared, folder) -> pathlib.Path:
+    """Of the four conditions, over 32 states of the world."""
+    page = folder / "decided.html"
+    report(compared, "--states", 32, "-o", page)
+    return page
+
+
+@pytest.fixture(scope="session")
+def forked(peninsula, folder) -> pathlib.Path:
+    """Two futures of the baseline; one changes parameters, one has entries of a timeline."""
+    path = folder / "forked.h5"
+    futures = ["baseline", "small-deal-washington", "aid_stops"]
+    peninsula("fork", "baseline", "--at", "2026-04", "--into", *futures, "-n", 400, "-o", path, "--quiet")
+    return path

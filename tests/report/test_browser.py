@@ -5,6 +5,7 @@ import base64
 import importlib.util
 import os
 import pathlib
+import re
 
 import pytest
 
@@ -35,7 +36,7 @@ def browser():
     opened.close()
 
 
-@pytest.fixture(scope="module", params=["compared_page", "indices_page", "grid_page"])
+@pytest.fixture(scope="module", params=["compared_page", "decided_page", "indices_page", "grid_page"])
 def page(request):
     return request.getfixturevalue(request.param)
 
@@ -165,6 +166,25 @@ def test_paper_has_pages(browser, compared_page):
         assert browser.ask(f"document.querySelector('{hidden}').getClientRects().length") == 0
 
 
+def test_the_decision_is_the_first_printed_page_and_nothing_else_is_on_it(browser, decided_page):
+    """Counted in a PDF without the sections that follow; the next one begins a page of its own."""
+    browser.open(decided_page)
+    pages_of = "document.querySelectorAll('main > section:not({})').forEach((each) => each.remove())"
+    browser.ask(f"document.querySelector('footer').remove(); {pages_of.format('#decide, #why')}")
+    assert _pages_printed(browser) >= 2
+    browser.ask(pages_of.format("#decide"))
+    assert _pages_printed(browser) == 1
+    browser.call("Emulation.setEmulatedMedia", media="print", features=[])
+    every = "[...document.querySelectorAll('#decide .lead, #decision svg, .decided tr')]"
+    seen = f"{every}.filter((each) => each.getClientRects().length).length"
+    assert browser.ask(seen) == 1 + 9 + 4
+
+
+def _pages_printed(browser) -> int:
+    paper = base64.b64decode(browser.call("Page.printToPDF", preferCSSPageSize=True)["data"])
+    return len(re.findall(rb"/Type\s*/Page\b", paper))
+
+
 def _axe() -> pathlib.Path | None:
     """axe.min.js: named by AXE, or inside a Python package that carries it."""
     if os.environ.get("AXE"):
@@ -182,7 +202,7 @@ def _axe() -> pathlib.Path | None:
 )
 @pytest.mark.parametrize(
     ("name", "width", "dark"),
-    [("compared_page", 1280, False), ("compared_page", 390, True), ("indices_page", 1280, True)],
+    [("decided_page", 1280, False), ("decided_page", 390, True), ("indices_page", 1280, True)],
 )
 def test_axe_finds_no_fault(browser, request, name, width, dark):
     """All is unfolded but the list of all parameters, which is built as the tables above it and long."""

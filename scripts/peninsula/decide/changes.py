@@ -13,12 +13,13 @@ from typing import Any
 
 import yaml
 
-from peninsula.conditions import Condition, Setting
+from peninsula.conditions import Condition, Setting, Verbatim
 from peninsula.errors import InputError
 from peninsula.module import declared, engine
 from peninsula.simulation import Resolved, resolve
 from peninsula.timelines import LOADER
 
+TEXTS = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # which takes every value for a text; in C, where PyYAML has it
 ALIKE = ("model", "start", "months")
 """What two conditions must share, so that their trajectories are pairs."""
 
@@ -164,6 +165,34 @@ class Between:
         lines += ["parameters:", *(f"  {name}: {text}" for name, text in told.items())] if told else []
         lines += ["timeline:", *(f"  - {entry}" for entry in entries)] if entries else []
         return engine.parse("\n".join(lines) + "\n", self.first.name, [], None)
+
+
+def as_stated(text: str) -> dict[str, Any]:
+    """A resolved condition as a map that says only what is not at its default.
+
+    Who set a parameter to its default is not kept in a resolved condition; here it counts as not set.
+
+    Args:
+        text: of a resolved condition, as result files keep it.
+
+    >>> as_stated(resolve("early-ceasefire").yaml)["parameters"]
+    {'ukraine_war.ceasefire_hazard': '0.2', 'ukraine_war.relapse_hazard': '0.01'}
+    """
+    told = yaml.load(text, TEXTS)
+    defaults = _defaults(told["model"])
+    told["parameters"] = {
+        name: value
+        for name, value in told["parameters"].items()
+        if isinstance(value, dict) or not _same(value, defaults[name])
+    }
+    verbatim: dict[str, Any] = _verbatim(told)
+    return verbatim
+
+
+def _verbatim(told: Any) -> Any:
+    if isinstance(told, dict):
+        return {name: _verbatim(value) for name, value in told.items()}
+    return [_verbatim(value) for value in told] if isinstance(told, list) else Verbatim(told)
 
 
 class _Pieces:

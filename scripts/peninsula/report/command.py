@@ -1,34 +1,49 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The command: `scripts/report RESULT.h5 -o report.html`, or one of its figures: `--figure NAME -o figure.svg`."""
+"""The command: `scripts/report RESULT.h5 -o report.html`; one figure or table alone: `--figure NAME -o figure.svg`."""
 
 import argparse
 import os
 import pathlib
 import sys
 
+from peninsula.decide.arguments import whole
 from peninsula.errors import InputError
 from peninsula.report.page import page_of
-from peninsula.report.picture import picture_of
+from peninsula.report.picture import names_of, picture_of
+from peninsula.report.raster import png_of
 from peninsula.report.selection import Choice
+from peninsula.report.tables import table_of
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Writes the report; 0 done, 1 failed while writing, 2 the input is wrong. Nothing is ever left half written."""
     options = _options().parse_args(arguments)
     try:
+        if options.figure == "list":
+            print("\n".join(names_of(options.result, _choice(options))))
+            return 0
         _check_output(options.output, options.force)
-        if options.figure:
-            page = picture_of(options.result, options.figure, _choice(options))
-        else:
-            page = page_of(options.result, _choice(options))
+        content = _made(options)
     except InputError as error:
         return _complain(" ".join(str(error).split()), 2)
     try:
-        _write(options.output, page)
+        _write(options.output, content)
     except OSError as error:
         return _complain(f"{options.output}: cannot be written: {error.strerror}", 1)
-    print(f"the {'figure' if options.figure else 'report'} is in {options.output}")
+    what = "figure" if options.figure else "table" if options.table else "report"
+    print(f"the {what} is in {options.output}")
     return 0
+
+
+def _made(options: argparse.Namespace) -> bytes:
+    """The page, or the one figure or table of it that is asked for."""
+    choice = _choice(options)
+    if options.figure:
+        drawing = picture_of(options.result, options.figure, choice)
+        return png_of(drawing) if options.output.suffix == ".png" else drawing.encode()
+    if options.table:
+        return table_of(options.result, options.table, choice).encode()
+    return page_of(options.result, choice).encode()
 
 
 def _options() -> argparse.ArgumentParser:
@@ -53,22 +68,58 @@ def _options() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--order",
-        choices=["file", "effect"],
+        metavar="effect|OUTCOME",
         default="file",
-        help="of conditions: as in the file, or those first that differ most from the reference",
+        help="of conditions: those first that differ most from the reference, or whose difference in this outcome is "
+        "greatest; as in the file unless told",
     )
     parser.add_argument(
+        "--states",
+        metavar="N",
+        default="0",
+        help="simulate the conditions anew over so many states of the world, and begin with what they decide",
+    )
+    parser.add_argument(
+        "--flip", action="store_true", help="with --states: look for assumptions that would turn a difference round"
+    )
+    alone = parser.add_mutually_exclusive_group()
+    alone.add_argument(
         "--figure",
         metavar="NAME",
-        help="write this figure alone, as SVG: differences, a series, OUTCOME-distribution, or the time of an event",
+        help="write this figure alone, as SVG, or as PNG where FILE ends in .png: decision, differences, a series, "
+        "OUTCOME-distribution, the time of an event; list prints every name",
+    )
+    alone.add_argument(
+        "--table", metavar="NAME", help="write this table alone, as CSV: decision, comparison, or that of a figure"
     )
     parser.add_argument("--force", action="store_true", help="replace an existing output")
     return parser
 
 
 def _choice(options: argparse.Namespace) -> Choice:
-    by_effect = options.order == "effect"
-    return Choice(_names(options.conditions), _names(options.outcomes), tuple(options.series or ()), by_effect)
+    if options.flip and options.states == "0":
+        raise InputError("--flip: needs --states N")
+    return Choice(
+        _names(options.conditions),
+        _names(options.outcomes),
+        tuple(options.series or ()),
+        options.order,
+        _states(options.states),
+        options.flip,
+    )
+
+
+def _states(given: str) -> int:
+    """How many, or 0; raises InputError if it is no whole number from 2 on."""
+    if given == "0":
+        return 0
+    try:
+        number = whole(given)
+    except ValueError:
+        number = 0
+    if number < 2:
+        raise InputError(f"--states: must be a whole number from 2 on, not {given!r}")
+    return number
 
 
 def _names(given: list[str] | None) -> tuple[str, ...]:
@@ -87,11 +138,11 @@ def _check_output(output: pathlib.Path, force: bool) -> None:
         raise InputError(f"{output}: there is no folder {output.absolute().parent}")
 
 
-def _write(output: pathlib.Path, page: str) -> None:
-    """Under another name first, so that a page which has its name is whole."""
+def _write(output: pathlib.Path, content: bytes) -> None:
+    """Under another name first, so that a file which has its name is whole."""
     partial = output.with_name(f"{output.name}.partial-{os.getpid()}")
     try:
-        partial.write_text(page, encoding="utf-8")
+        partial.write_bytes(content)
         partial.replace(output)
     finally:
         partial.unlink(missing_ok=True)

@@ -237,7 +237,7 @@ def difference_figures(subject: Subject) -> list[Figure]:
         if not found:
             continue
         measure = subject.measure(name)
-        factor = 1.0 if measure.kind == "time" else measure.factor
+        factor = measure.factor_of_difference
         intervals, rows = [], []
         for shift in sorted(found, key=lambda shift: order[shift.condition]):
             value, ends = subject.difference_told(name, shift.estimate, shift.low, shift.high)
@@ -252,17 +252,10 @@ def difference_figures(subject: Subject) -> list[Figure]:
                 )
             )
             rows.append([heading, value, ends])
-        head = vocabulary.head(name, subject.outcomes)
-        title = f"{head}, {'months' if measure.kind == 'time' else 'points'}" if measure.is_share else head
-        empty = svg.Drawing(
-            f"difference-{name}",
-            228,
-            0,
-            f"{head}: difference from {subject.reference}",
-            "; ".join(each.words for each in intervals),
-        )
-        left = 10 + 5.9 * max(len(each.name) for each in intervals)
-        drawings.append(("", bars.differences(empty, title, intervals, _signed_tick, min(left, 136.0))))
+        title = title_of_difference(subject, name)
+        empty = panel_of_difference(subject, "difference", name, [each.words for each in intervals])
+        left = room_for_names([each.name for each in intervals])
+        drawings.append(("", bars.differences(empty, title, intervals, signed_tick, left)))
         groups.append((title, rows))
     if not drawings:
         return []
@@ -275,7 +268,25 @@ def difference_figures(subject: Subject) -> list[Figure]:
     return [Figure("differences", "What moves, and by how much", caption, drawings, "panels-3", table)]
 
 
-def _signed_tick(value: float) -> str:
+def title_of_difference(subject: Subject, outcome: str) -> str:
+    """The outcome's heading with the unit of its differences."""
+    head, unit = vocabulary.head(outcome, subject.outcomes), subject.measure(outcome).unit_of_difference(subject.step)
+    return f"{head}, {unit}" if unit else head
+
+
+def panel_of_difference(subject: Subject, name: str, outcome: str, words: Sequence[str]) -> svg.Drawing:
+    """An empty panel with a title, and with a description in these words."""
+    title = f"{vocabulary.head(outcome, subject.outcomes)}: difference from {subject.reference}"
+    return svg.Drawing(f"{name}-{outcome}", 228, 0, title, "; ".join(words))
+
+
+def room_for_names(names: Sequence[str]) -> float:
+    """How wide the names of conditions are, at the left of a panel of differences."""
+    return min(10 + 5.9 * max(map(len, names)), 136.0)
+
+
+def signed_tick(value: float) -> str:
+    """A value of an axis of differences."""
     told = wording.plain(value)
     return told if value <= 0 else f"+{told}"
 

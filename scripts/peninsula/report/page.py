@@ -14,7 +14,18 @@ import markupsafe
 import yaml
 
 from peninsula import Sensitivity, open_results
-from peninsula.report import assumptions, figures, findings, limits, selection, stories, sweeps, vocabulary, wording
+from peninsula.report import (
+    assumptions,
+    decision,
+    figures,
+    findings,
+    limits,
+    selection,
+    stories,
+    sweeps,
+    vocabulary,
+    wording,
+)
 from peninsula.report.selection import Choice
 from peninsula.report.subject import Subject
 
@@ -65,7 +76,7 @@ def _context(subject: Subject, path: pathlib.Path, choice: Choice) -> dict[str, 
         pending = beside.submit(sweeps.found_by_program, subject)
         context = _of_every_result(subject, path, choice)
         found, missing = pending.result()
-    return context | _of_a_sweep(subject, found, missing)
+    return context | _of_a_sweep(subject, found, missing) | decision.context(subject, path, choice)
 
 
 def _of_every_result(subject: Subject, path: pathlib.Path, choice: Choice) -> dict[str, Any]:

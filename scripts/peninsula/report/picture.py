@@ -5,11 +5,11 @@ import html
 import pathlib
 import re
 import textwrap
-from collections.abc import Callable
+from collections.abc import Iterator
 
 from peninsula import open_results
-from peninsula.errors import unknown
-from peninsula.report import figures, selection
+from peninsula.errors import InputError, unknown
+from peninsula.report import decision, figures, selection, sweeps
 from peninsula.report.charts import svg
 from peninsula.report.figures import Figure
 from peninsula.report.page import EVERYTHING, TEMPLATES
@@ -23,31 +23,42 @@ FONT = "Helvetica, Arial, 'Liberation Sans', sans-serif"
 
 
 def picture_of(path: pathlib.Path, name: str, choice: Choice = EVERYTHING) -> str:
-    """The figure called `name`: "differences", a series, "OUTCOME-distribution", or the time of an event.
+    """The figure called `name`: one of `names_of`.
 
     Raises:
         ResultError: the file is missing, damaged or no result; InputError: the report has no such figure.
     """
     with open_results(path) as results:
         subject = selection.subject_of(results, choice)
-        figure = _figure(subject, name, choice)
-        return _arranged(figure, subject)
+        return _arranged(_figure(subject, name, choice), subject)
+
+
+def names_of(path: pathlib.Path, choice: Choice = EVERYTHING) -> list[str]:
+    """Of all figures of the report, in its order."""
+    with open_results(path) as results:
+        return [figure.name for figure in every_figure(selection.subject_of(results, choice), choice)]
+
+
+def every_figure(subject: Subject, choice: Choice) -> Iterator[Figure]:
+    """The report's figures in its order, each made when it is asked for."""
+    yield from decision.figures(subject, choice)
+    yield from figures.difference_figures(subject)
+    yield from figures.series_figures(subject, choice.series) if len(subject.series) else []
+    yield from figures.distribution_figures(subject)
+    yield from figures.event_figures(subject)
+    found, _ = sweeps.found_by_program(subject)
+    yield from sweeps.figures(subject, found)
 
 
 def _figure(subject: Subject, name: str, choice: Choice) -> Figure:
-    makers: list[Callable[[], list[Figure]]] = [
-        lambda: figures.difference_figures(subject),
-        lambda: figures.series_figures(subject, choice.series) if len(subject.series) else [],
-        lambda: figures.distribution_figures(subject),
-        lambda: figures.event_figures(subject),
-    ]
+    if name == decision.FIGURE and not choice.states:
+        raise InputError(f"the figure '{name}' needs --states N")
     known: list[str] = []
-    for make in makers:
-        for figure in make():
-            if figure.name == name:
-                return figure
-            known.append(figure.name)
-    raise unknown("figure", name, known)
+    for figure in every_figure(subject, choice):
+        if figure.name == name:
+            return figure
+        known.append(figure.name)
+    raise InputError(f"{unknown('figure', name, known)} There are: {', '.join(known)}")
 
 
 def _arranged(figure: Figure, subject: Subject) -> str:

@@ -35,6 +35,8 @@ class Subject:
     rows: list[str]
     drawn: list[str] = field(default_factory=list)
     asked_for: bool = False
+    ordered_by: str = ""
+    """The outcome that conditions are ordered by, where one is."""
 
     @functools.cached_property
     def outcomes(self) -> pandas.DataFrame:
@@ -121,6 +123,11 @@ class Subject:
         return self.rows[1:]
 
     @property
+    def main(self) -> str:
+        """The outcome that the decision is told by: the one that conditions are ordered by, or the first."""
+        return self.ordered_by or self.headline[0]
+
+    @property
     def undrawn(self) -> list[str]:
         """The conditions in the tables without a drawing."""
         return [name for name in self.rows if name not in self.drawn]
@@ -194,11 +201,11 @@ class Subject:
 
     def _timeline(self, condition: str) -> list[Entry]:
         start, length = str(self.conditions.start[condition]), self.results.sizes["month"]
-        found = timelines.entries_of(self.resolved(condition), start, length, self._words, month_name)
+        found = timelines.entries_of(self.resolved(condition), start, length, self.words, month_name)
         return [replace(entry, what=typeset(entry.what)) for entry in found]
 
     @functools.cached_property
-    def _words(self) -> timelines.Words:
+    def words(self) -> timelines.Words:
         return timelines.words_of(self.results)
 
     def interventions(self, condition: str) -> list[Entry]:

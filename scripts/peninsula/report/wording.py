@@ -26,9 +26,18 @@ class Measure:
     def factor(self) -> float:
         return 100.0 if self.is_share else 1.0
 
+    @property
+    def factor_of_difference(self) -> float:
+        """Shares differ by points, times by months."""
+        return 1.0 if self.kind == "time" else self.factor
+
+    def unit_of_difference(self, step: str) -> str:
+        """ "points", "months" or "years", or nothing."""
+        return f"{step}s" if self.kind == "time" else "points" if self.is_share else ""
+
     def decimals(self, half_widths: Iterable[float], of_difference: bool = False) -> int:
         """So many that a middling interval's half width shows one digit: at most two for shares, four for the rest."""
-        factor = 1.0 if of_difference and self.kind == "time" else self.factor
+        factor = self.factor_of_difference if of_difference else self.factor
         found = sorted(half * factor for half in half_widths if half > 0)
         if not found:
             return 1 if self.is_share else 2
@@ -52,7 +61,7 @@ class Measure:
             return f"{DASH} (no pair)", ""
         if estimate == low == high == 0:
             return "none", ""
-        factor = 1.0 if self.kind == "time" else self.factor
+        factor = self.factor_of_difference
         if not (math.isfinite(low) and math.isfinite(high)):
             return signed(estimate * factor, decimals), f"{DASH} (one pair)"
         told = [signed(end * factor, decimals) for end in (low, high)]

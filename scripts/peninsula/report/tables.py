@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Tables of the report as CSV: those of sections in full precision, those of figures as the page tells them."""
+
+import csv
+import io
+import math
+import pathlib
+
+from peninsula import open_results
+from peninsula.errors import InputError, unknown
+from peninsula.report import findings, selection
+from peninsula.report.decision.found import decided
+from peninsula.report.picture import every_figure
+from peninsula.report.selection import Choice
+from peninsula.report.subject import Subject
+
+AT_POINT = ["at_point", "at_point_low", "at_point_high"]
+OVER = ["mean", "mean_low", "mean_high", "low_state", "high_state", "opposite", "opposite_low", "opposite_high"]
+OVER += ["unchanged"]
+SECTIONS = ("decision", "comparison")
+
+Rows = list[list[str]]
+
+
+def table_of(path: pathlib.Path, name: str, choice: Choice) -> str:
+    """The table called `name`: "decision", "comparison", or one that goes by the name of a figure.
+
+    Raises:
+        ResultError: the file is missing, damaged or no result; InputError: the report has no such table.
+    """
+    with open_results(path) as results:
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerows(_rows(selection.subject_of(results, choice), name, choice))
+        return text.getvalue()
+
+
+def _rows(subject: Subject, name: str, choice: Choice) -> Rows:
+    if name == "decision":
+        return _decision(subject, choice)
+    if name == "comparison":
+        return _comparison(subject)
+    known = list(SECTIONS)
+    for figure in every_figure(subject, choice):
+        if figure.name == name:
+            rows = [[group, *row] for group, rows in figure.table.groups for row in rows]
+            return [[_plain(cell) for cell in row] for row in [["group", *figure.table.header], *rows]]
+        known.append(figure.name)
+    raise unknown("table", name, known)
+
+
+def _plain(cell: str) -> str:
+    """With the signs of a keyboard, so that programs read numbers as numbers."""
+    return cell.replace("−", "-").replace("\u00a0", " ")
+
+
+def _comparison(subject: Subject) -> Rows:
+    """A row for each condition and outcome; nothing where there is no number."""
+    columns = ["estimate", "low", "high", "difference", "difference-low", "difference-high"]
+    rows = [
+        [condition, cell.outcome, *(cell.data.get(column, "") for column in columns)]
+        for condition, cells in findings.table(subject)
+        for cell in cells
+    ]
+    return [["condition", "outcome", *(column.replace("-", "_") for column in columns)], *rows]
+
+
+def _decision(subject: Subject, choice: Choice) -> Rows:
+    """A row for each outcome and compared condition, in the outcomes' own units; shares between 0 and 1."""
+    if not choice.states:
+        raise InputError("the table 'decision' needs --states N")
+    found, missing = decided(subject, choice.states)
+    if found is None:
+        raise InputError(missing.rstrip("."))
+    rows = [
+        [each.condition, outcome, *map(_number, each.point), *(_number(each.over[column]) for column in OVER)]
+        for outcome, effects in found.effects.items()
+        for each in effects
+    ]
+    return [["condition", "outcome", *AT_POINT, *OVER], *rows]
+
+
+def _number(value: float) -> str:
+    """In full precision; nothing where there is none."""
+    return repr(float(value)) if math.isfinite(value) else ""
