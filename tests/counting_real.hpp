@@ -64,6 +64,7 @@ struct CountingReal {
   CountingReal(double value) : lanes(value) {}
 
   float operator[](int lane) const { return lanes[lane]; }
+  void set(int lane, float value) { lanes.set(lane, value); }
   template <class Result> static Result once(Result result) {
     ++counted.operations;
     return result;

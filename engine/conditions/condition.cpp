@@ -39,8 +39,13 @@ ScenarioData scenario_data(const Model &model, const Condition &condition) {
     if (!setting.distribution) continue;
     const Parameter &parameter = model.parameters[place];
     const Bounds bounds = bounds_of(parameter, condition.allow_out_of_range);
-    data.draw(place, stream_of_parameter(parameter.name), setting.distribution->law,
-              setting.distribution->numbers, bounds.lowest, bounds.highest);
+    const Distribution &drawn = *setting.distribution;
+    if (drawn.is_joint())
+      data.draw_together(place, stream_of_rows(), drawn.numbers, drawn.rows->weights, bounds.lowest,
+                         bounds.highest);
+    else
+      data.draw(place, stream_of_parameter(parameter.name), drawn.law, drawn.numbers, bounds.lowest,
+                bounds.highest);
   }
   for (const Given &given : condition.timeline)
     data.give(condition.start.until(given.month), model.events[given.event].process,
@@ -64,8 +69,15 @@ ScenarioData scenario_data(const Model &model, const Condition &condition) {
 bool is_same(const Setting &one, const Setting &other) {
   if (one.distribution.has_value() != other.distribution.has_value()) return false;
   if (!one.distribution) return one.value == other.value;
-  return one.distribution->law == other.distribution->law &&
-         one.distribution->numbers == other.distribution->numbers;
+  const Distribution &law = *one.distribution;
+  const Distribution &other_law = *other.distribution;
+  if (law.law != other_law.law || law.numbers != other_law.numbers) return false;
+  return law.rows == other_law.rows ||
+         (law.rows && other_law.rows && law.rows->weights == other_law.rows->weights);
+}
+
+bool Rows::are_equally_likely() const {
+  return std::all_of(weights.begin(), weights.end(), [&](double one) { return one == weights.front(); });
 }
 
 std::vector<std::size_t> open_parameters(const Model &model, const Condition &condition) {

@@ -4,6 +4,7 @@
 // A regional condition, resolved: every parameter of the model has a value or a distribution.
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -33,11 +34,20 @@ struct Month {
   std::string text() const; // "2025-02", "year 17"
 };
 
+/// The rows of a table, of which a trajectory draws one.
+struct Rows {
+  std::vector<double> weights; // none below 0, and some above
+  std::string place;           // where the table stands
+  bool are_equally_likely() const;
+};
+
 /// A law from which a parameter is drawn anew for each trajectory.
 struct Distribution {
   Drawn::Law law = Drawn::Law::uniform;
   std::vector<double> numbers; // as written: [low, high], [mean, sd], [low, mode, high] or the values
   bool is_prior = false;       // written as the word "prior"
+  std::shared_ptr<const Rows> rows = nullptr; // of which `numbers` are a column, if others are drawn with it
+  bool is_joint() const { return law == Drawn::Law::together; }
 };
 
 struct Setting {

@@ -32,6 +32,8 @@ void apply_setting(const Model &model, const std::string &text, ConditionDraft &
   const std::string name = trimmed(text.substr(0, equals));
   const YamlValue value = YamlValue::argument(text.substr(equals + 1), option, name);
   if (is_open_word(name)) return draft.draw_what_is_open(value, option);
+  if (name == table_word)
+    return draft.draw_from(read_columns(model, value, "", draft.condition.allow_out_of_range));
 
   const auto parameter = find_parameter(model, name);
   if (!parameter) value.refuse(no_such_parameter(model, name));
@@ -161,6 +163,18 @@ std::string yaml_of_parameters(const Model &model, const Condition &condition, c
   return lines.empty() ? "parameters: {}\n" : "parameters:\n" + lines;
 }
 
+/// The weights of rows that are drawn, unless all are equally likely.
+std::string yaml_of_weights(const Condition &condition) {
+  for (const Setting &setting : condition.settings)
+    if (setting.distribution && setting.distribution->is_joint()) {
+      const Rows &rows = *setting.distribution->rows;
+      return rows.are_equally_likely()
+                 ? ""
+                 : fmt::format("together_weights: [{}]\n", fmt::join(rows.weights, ", "));
+    }
+  return "";
+}
+
 std::string yaml_of_timeline(const Model &model, const Condition &condition) {
   YAML::Emitter out;
   out << YAML::BeginMap << YAML::Key << "timeline" << YAML::Value << YAML::BeginSeq;
@@ -201,8 +215,8 @@ std::string yaml_of(const Model &model, const Condition &condition, const Condit
   if (condition.trajectories) out << YAML::Key << "trajectories" << YAML::Value << *condition.trajectories;
   out << YAML::Key << "allow_out_of_range" << YAML::Value << condition.allow_out_of_range;
   out << YAML::EndMap;
-  return std::string(out.c_str()) + "\n" + yaml_of_parameters(model, condition, reference) +
-         yaml_of_timeline(model, condition) + "\n";
+  return std::string(out.c_str()) + "\n" + yaml_of_weights(condition) +
+         yaml_of_parameters(model, condition, reference) + yaml_of_timeline(model, condition) + "\n";
 }
 
 } // namespace
@@ -227,7 +241,7 @@ Condition parse_condition(const Models &models, const std::string &text, const s
 }
 
 Condition changed(const Model &model, const Condition &condition, const std::vector<Change> &changes) {
-  ConditionDraft draft{condition, {}, {}};
+  ConditionDraft draft{condition, {}, {}, {}};
   for (const Change &change : changes) draft.set(change.parameter, change.setting, change.place);
   for (const Constraint &constraint : model.constraints) check_constraint(model, constraint, draft);
   check_changes(model, draft.condition);

@@ -16,6 +16,7 @@
 #include "engine/conditions/setting.hpp"
 #include "engine/conditions/timeline_reader.hpp"
 #include "engine/conditions/yaml_value.hpp"
+#include "engine/errors.hpp"
 
 namespace engine {
 namespace {
@@ -60,7 +61,7 @@ private:
     bool is_required;
     void (FileReader::*read)(const YamlValue &);
   };
-  static const std::array<Key, 12> keys;
+  static const std::array<Key, 14> keys;
 
   void read_extends(const YamlValue &value);
   void read_name(const YamlValue &value);
@@ -74,11 +75,14 @@ private:
   void read_trajectories(const YamlValue &value);
   void read_allow_out_of_range(const YamlValue &value);
   void read_parameters(const YamlValue &value) { read_group("", value); }
+  void read_table(const YamlValue &value);
+  void read_weights(const YamlValue &value) { draft_.rows = engine::read_weights(value); }
   void read_timeline(const YamlValue &value);
 
   static void refuse_unknown_keys(const std::vector<YamlEntry> &entries);
   void read_group(const std::string &prefix, const YamlValue &group);
   void read_parameter(std::size_t parameter, const YamlEntry &entry);
+  void refuse_if_set_here(std::size_t parameter, const std::string &place);
 
   const Models &models_;
   const Model *model_;
@@ -92,7 +96,7 @@ private:
 
 /// What a condition may say, in the order in which it is read: what is extended before what differs
 /// from it, and limits before what must lie within them.
-const std::array<FileReader::Key, 12> FileReader::keys = {{
+const std::array<FileReader::Key, 14> FileReader::keys = {{
     {"extends", false, &FileReader::read_extends},
     {"name", true, &FileReader::read_name},
     {"summary", true, &FileReader::read_summary},
@@ -103,6 +107,8 @@ const std::array<FileReader::Key, 12> FileReader::keys = {{
     {"seed", false, &FileReader::read_seed},
     {"trajectories", false, &FileReader::read_trajectories},
     {"allow_out_of_range", false, &FileReader::read_allow_out_of_range},
+    {table_word, false, &FileReader::read_table},
+    {"together_weights", false, &FileReader::read_weights},
     {"parameters", false, &FileReader::read_parameters},
     {"timeline", false, &FileReader::read_timeline},
 }};
@@ -213,12 +219,21 @@ void FileReader::read_group(const std::string &prefix, const YamlValue &group) {
 }
 
 void FileReader::read_parameter(std::size_t parameter, const YamlEntry &entry) {
-  const Parameter &declared = model_->parameters[parameter];
-  const auto [earlier, is_first] = set_here_.emplace(parameter, entry.key.place());
+  refuse_if_set_here(parameter, entry.key.place());
+  draft_.set(parameter, read_setting(model_->parameters[parameter], entry.value, allows_), entry.key.place());
+}
+
+void FileReader::refuse_if_set_here(std::size_t parameter, const std::string &place) {
+  const auto [earlier, is_first] = set_here_.emplace(parameter, place);
   if (!is_first)
-    entry.key.refuse(
-        fmt::format("{} is set twice in this file, first at {}", declared.name, earlier->second));
-  draft_.set(parameter, read_setting(declared, entry.value, allows_), entry.key.place());
+    throw InputError(fmt::format("{}: {} is set twice in this file, first at {}", place,
+                                 model_->parameters[parameter].name, earlier->second));
+}
+
+void FileReader::read_table(const YamlValue &value) {
+  const std::vector<Column> columns = read_columns(*model_, value, path_.parent_path().string(), allows_);
+  for (const Column &column : columns) refuse_if_set_here(column.parameter, column.place);
+  draft_.draw_from(columns);
 }
 
 void FileReader::read_timeline(const YamlValue &value) {
@@ -279,8 +294,42 @@ void ConditionDraft::draw_what_is_open(const YamlValue &value, const std::string
   open_at = place;
 }
 
+void ConditionDraft::draw_from(const std::vector<Column> &columns) {
+  for (const Column &column : columns) set(column.parameter, {middle(column.law), column.law}, column.place);
+}
+
+/// One table at most, and every column of it as long. Columns that a condition writes itself make up one.
+void ConditionDraft::settle_rows(const Model &model) {
+  const SetAt *first = nullptr;
+  for (const SetAt &at : set_at) {
+    auto &law = condition.settings[at.parameter].distribution;
+    if (!law || !law->is_joint()) continue;
+    if (!law->rows) {
+      if (!rows) rows = std::make_shared<const Rows>(Rows{std::vector(law->numbers.size(), 1.0), at.place});
+      law->rows = rows;
+      if (law->numbers.size() == rows->weights.size()) condition.settings[at.parameter].value = middle(*law);
+    }
+    if (first == nullptr) first = &at;
+    const Distribution &one = *condition.settings[first->parameter].distribution;
+    const auto refuse = [&](const std::string &problem) {
+      throw InputError(fmt::format("{}: {} {}", at.place, model.parameters[at.parameter].name, problem));
+    };
+    if (law->rows != one.rows)
+      refuse(fmt::format(
+          "is drawn together with other parameters than {}, whose table stands at {}: a condition "
+          "draws from one table",
+          model.parameters[first->parameter].name, one.rows->place));
+    if (law->numbers.size() != law->rows->weights.size())
+      refuse(fmt::format("has {} values, and there are {} rows to draw, as {} says", law->numbers.size(),
+                         law->rows->weights.size(), law->rows->place));
+  }
+  if (rows && first == nullptr)
+    throw InputError(rows->place + ": these are weights of rows, and nothing is drawn together");
+}
+
 void ConditionDraft::settle(const Model &model) {
   for (const SetAt &at : set_at) condition.set.insert(at.parameter);
+  settle_rows(model);
   if (open_at.empty()) return;
   for (const std::size_t parameter : open_parameters(model, condition)) {
     const Distribution prior = prior_of(model.parameters[parameter]);

@@ -3,11 +3,13 @@
 
 // Reading the files of a condition: each after the one that it extends, and each complete in itself.
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/conditions/condition.hpp"
+#include "engine/conditions/joint_law.hpp"
 #include "engine/conditions/yaml_value.hpp"
 #include "engine/model/models.hpp"
 
@@ -29,7 +31,8 @@ struct ConditionDraft {
   };
   Condition condition;
   std::vector<SetAt> set_at;
-  std::string open_at; // where it was asked to draw what is open; empty: nowhere
+  std::string open_at;              // where it was asked to draw what is open; empty: nowhere
+  std::shared_ptr<const Rows> rows; // of what it writes as drawn together; null: equally likely
 
   void set(std::size_t parameter, const Setting &setting, const std::string &place) {
     condition.settings[parameter] = setting;
@@ -37,8 +40,13 @@ struct ConditionDraft {
   }
   /// Throws InputError if the value is not the word prior.
   void draw_what_is_open(const YamlValue &value, const std::string &place);
+  /// Draws parameters together, as a table has them.
+  void draw_from(const std::vector<Column> &columns);
   /// When all is set that will be: what is still open is drawn, if that was asked for.
   void settle(const Model &model);
+
+private:
+  void settle_rows(const Model &model);
 };
 
 /// The place of the parameter that has this name or symbol.

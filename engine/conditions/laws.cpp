@@ -4,6 +4,7 @@
 #include "engine/model/laws.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 #include <fmt/ranges.h>
@@ -36,6 +37,11 @@ std::string numbers_of(const LawText &law) {
 }
 
 double middle(const Distribution &distribution) {
+  if (distribution.rows) {
+    const std::vector<double> &weights = distribution.rows->weights;
+    return std::inner_product(weights.begin(), weights.end(), distribution.numbers.begin(), 0.0) /
+           std::accumulate(weights.begin(), weights.end(), 0.0);
+  }
   return with_law(distribution.law, [&](auto law) { return decltype(law)::middle(distribution.numbers); });
 }
 
@@ -59,7 +65,7 @@ Distribution prior_of(const Parameter &parameter) {
 
 bool may_be_drawn(const Parameter &parameter, Law law) {
   if (parameter.role == Role::option) return false;
-  return parameter.labels.empty() || law == Law::equally_likely;
+  return parameter.labels.empty() || law == Law::equally_likely || law == Law::together;
 }
 
 } // namespace engine

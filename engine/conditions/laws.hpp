@@ -30,7 +30,7 @@ const LawText &text_of(Law law);
 std::string numbers_of(const LawText &law);
 
 /// What stands for the law where one number is asked for: mean, median (of logarithmic laws) or mode
-/// (of triangular ones).
+/// (of triangular ones). A column's mean is weighted once its rows are known.
 double middle(const Distribution &distribution);
 
 /// The values that make sense for a parameter.

@@ -113,6 +113,14 @@ Json SchemaWriter::keys() {
   keys["allow_out_of_range"] = {
       {"type", "boolean"},
       {"description", "Whether this file may set values outside the bounds of their units."}};
+  keys[table_word] =
+      text("A table of comma-separated values with a column a parameter, and perhaps one called weight: "
+           "each trajectory draws a row.");
+  keys["together_weights"] = {
+      {"type", "array"},
+      {"minItems", 1},
+      {"items", {{"type", "number"}, {"minimum", 0}}},
+      {"description", "How likely the rows of parameters are that are drawn together."}};
   keys["parameters"] = {{"type", "object"},
                         {"description",
                          "Values and laws that differ from the model's defaults; group.name and "

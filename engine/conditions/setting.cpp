@@ -124,6 +124,10 @@ std::string admissible(const Parameter &parameter) {
                                   : fmt::format("one of {}", fmt::join(parameter.labels, ", "));
 }
 
+double read_value(const Parameter &parameter, const YamlValue &value, bool allow_out_of_range) {
+  return read_value(parameter, value, bounds_of(parameter, allow_out_of_range));
+}
+
 Setting read_setting(const Parameter &parameter, const YamlValue &value, bool allow_out_of_range) {
   const Bounds bounds = bounds_of(parameter, allow_out_of_range);
   const bool is_prior = value.written() == prior_word;
@@ -136,7 +140,7 @@ Setting read_setting(const Parameter &parameter, const YamlValue &value, bool al
       is_prior ? read_prior(parameter, value) : read_law(parameter, value, bounds);
   if (!may_be_drawn(parameter, distribution.law))
     value.refuse(parameter.name +
-                 " has labels, of which none is higher, so that equally_likely is its only law");
+                 " has labels, of which none is higher, so that its laws are equally_likely and together");
   return {middle(distribution), distribution};
 }
 

@@ -20,6 +20,9 @@ std::string admissible(const Parameter &parameter);
 /// outside its unit's bounds and `allow_out_of_range` is not set.
 Setting read_setting(const Parameter &parameter, const YamlValue &value, bool allow_out_of_range);
 
+/// The same of a value, where no law may stand.
+double read_value(const Parameter &parameter, const YamlValue &value, bool allow_out_of_range);
+
 /// What a condition would write: "0.35", "tariff_war", "{uniform: [0.1, 0.4]}". Reading gives the same
 /// setting.
 std::string text_of(const Parameter &parameter, const Setting &setting);

@@ -5,17 +5,16 @@
 #include <array>
 #include <bit>
 #include <optional>
-#include <sstream>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include "engine/conditions/comparison.hpp"
 #include "engine/conditions/condition_reader.hpp"
-#include "engine/conditions/files.hpp"
 #include "engine/conditions/nearest_name.hpp"
 #include "engine/conditions/numbers.hpp"
 #include "engine/conditions/setting.hpp"
+#include "engine/conditions/table.hpp"
 #include "engine/errors.hpp"
 
 namespace engine {
@@ -76,24 +75,6 @@ std::size_t process_called(const Model &model, const std::string &name) {
   const auto found = std::find_if(model.processes.begin(), model.processes.end(),
                                   [&](const Process &process) { return process.name == name; });
   return static_cast<std::size_t>(found - model.processes.begin());
-}
-
-/// The cells of a table whose columns commas divide; a line that begins with # is empty.
-std::vector<std::vector<std::string>> table_of(const std::string &text) {
-  std::vector<std::vector<std::string>> rows;
-  std::istringstream lines(text);
-  for (std::string line; std::getline(lines, line);) {
-    if (line.ends_with('\r')) line.pop_back();
-    if (line.starts_with('#')) line.clear();
-    std::vector<std::string> &cells = rows.emplace_back(1);
-    for (const char letter : line) {
-      if (letter == ',')
-        cells.emplace_back();
-      else if (letter != ' ')
-        cells.back() += letter;
-    }
-  }
-  return rows;
 }
 
 std::size_t place_of(const Model &model, const std::string &name) {
@@ -265,34 +246,22 @@ double TimelineReader::value_of(const Process &process, const std::string &text,
 /// A table of what has happened: a row a month, a column for each process, decision or chance, an empty cell
 /// where nothing is known. Months outside the condition's are no part of it.
 void TimelineReader::read_record(const YamlValue &name) {
-  const std::filesystem::path path = folder_ / name.text();
-  const std::string file = path.string();
-  const std::vector<std::vector<std::string>> rows = table_of(read_text_file(file, name.place()));
-  const auto is_empty = [](const std::vector<std::string> &row) {
-    return row.size() == 1 && row.front().empty();
-  };
-  const auto first =
-      static_cast<std::size_t>(std::find_if_not(rows.begin(), rows.end(), is_empty) - rows.begin());
-  if (first == rows.size() || rows[first].front() != "month")
-    throw InputError(fmt::format("{}:{}:1: the first column of a record is called month", file, first + 1));
-  const std::vector<std::string> &header = rows[first];
+  const Table table = read_table((folder_ / name.text()).string(), name.place(), "record");
+  const std::vector<std::string> &header = table.header.cells;
+  if (header.empty() || header.front() != "month")
+    throw InputError(table.place(table.header, 0) + ": the first column of a record is called month");
   bool has_any = false;
-  for (std::size_t row = first + 1; row < rows.size(); ++row) {
-    const std::string line = fmt::format("{}:{}", file, row + 1);
-    if (is_empty(rows[row])) continue;
-    if (rows[row].size() != header.size())
-      throw InputError(fmt::format("{}:1: has {} cells, but the record has {} columns", line,
-                                   rows[row].size(), header.size()));
-    const auto month = month_in(rows[row].front());
+  for (const Table::Row &row : table.rows) {
+    const auto month = month_in(row.cells.front());
     if (!month)
-      throw InputError(
-          fmt::format("{}:1: {} is no month such as 2025-02", line, engine::quoted(rows[row].front())));
+      throw InputError(fmt::format("{}: {} is no month such as 2025-02", table.place(row, 0),
+                                   engine::quoted(row.cells.front())));
     const int after_start = condition_.start.until(*month);
     if (after_start < 0 || after_start >= condition_.months) continue;
     has_any = true;
     for (std::size_t column = 1; column < header.size(); ++column)
-      if (!rows[row][column].empty())
-        read_cell(header[column], rows[row][column], *month, name, fmt::format("{}:{}", line, column + 1));
+      if (!row.cells[column].empty())
+        read_cell(header[column], row.cells[column], *month, name, table.place(row, column));
   }
   if (!has_any) name.refuse(fmt::format("{} has no month of the condition's", engine::quoted(name.text())));
 }

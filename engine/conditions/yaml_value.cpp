@@ -87,7 +87,7 @@ std::string quoted(const std::string &written) {
 }
 
 std::string no_such(const std::string &kind, const std::string &name, const std::vector<std::string> &valid) {
-  constexpr std::size_t few = 12;
+  constexpr std::size_t few = 14;
   std::string hint = did_you_mean(name, valid);
   if (hint.empty() && !valid.empty() && valid.size() <= few)
     hint = fmt::format("; there are {}", fmt::join(valid, ", "));

@@ -138,6 +138,7 @@ private:
   std::string read_label(const YamlValue &item, const Variable &variable) const;
   Variable read_variable(const YamlValue &value, const Entries &entries);
   Variable read_parameter(const Entries &entries) const;
+  Setting read_own_setting(const Parameter &parameter, const YamlValue &value) const;
   void read_values(const YamlValue &value, const Parameter &parameter, Variable &variable) const;
   void read_range(const Entries &entries, const Parameter &parameter, Variable &variable) const;
   void read_law(const YamlValue &value, const Parameter &parameter, Variable &variable) const;
@@ -440,9 +441,17 @@ Variable SweepReader::read_parameter(const Entries &entries) const {
   return variable;
 }
 
+/// A setting that needs no other parameter's.
+Setting SweepReader::read_own_setting(const Parameter &parameter, const YamlValue &value) const {
+  const Setting setting = read_setting(parameter, value, allows());
+  if (setting.distribution && setting.distribution->is_joint())
+    value.refuse("an axis is of one parameter; what is drawn together stands in a condition");
+  return setting;
+}
+
 void SweepReader::read_values(const YamlValue &value, const Parameter &parameter, Variable &variable) const {
   for (const YamlValue &item : value.items("a list of values")) {
-    const Setting setting = read_setting(parameter, item, allows());
+    const Setting setting = read_own_setting(parameter, item);
     const bool is_number = !setting.distribution && parameter.labels.empty();
     variable.levels.push_back({text_of(parameter, setting),
                                is_number ? setting.value : std::numeric_limits<double>::quiet_NaN(),
@@ -473,7 +482,7 @@ void SweepReader::read_range(const Entries &entries, const Parameter &parameter,
 }
 
 void SweepReader::read_law(const YamlValue &value, const Parameter &parameter, Variable &variable) const {
-  const Setting setting = read_setting(parameter, value, allows());
+  const Setting setting = read_own_setting(parameter, value);
   if (!setting.distribution) value.refuse_for("the word prior, or a law such as {uniform: [0.1, 0.4]}");
   variable.law = setting.distribution;
 }

@@ -118,8 +118,32 @@ struct EquallyLikelyLaw {
   }
 };
 
-using EveryLaw =
-    std::tuple<UniformLaw, LogUniformLaw, NormalLaw, LogNormalLaw, TriangularLaw, EquallyLikelyLaw>;
+/// A column of a table, of which a trajectory draws a row: parameters with this law share the draw.
+struct TogetherLaw : EquallyLikelyLaw {
+  static constexpr LawWords words{"together"};
+  template <class Real> static Real drawn(const LawNumbers &law, const std::array<Real, 4> &u) {
+    Real value;
+    for (int lane = 0; lane < Real::count; ++lane)
+      value.set(lane, static_cast<typename Real::Scalar>(law.values[row_of(law, u[0][lane])]));
+    return value;
+  }
+
+private:
+  /// The first row whose stretch ends beyond the place; the last one has what is left.
+  [[gnu::always_inline]] static std::size_t row_of(const LawNumbers &law, double place) {
+    std::size_t row = 0;
+    for (std::size_t left = law.value_count - 1; left > 0;) {
+      const std::size_t half = left / 2;
+      const bool is_beyond = place >= law.ends[row + half];
+      row += is_beyond ? half + 1 : 0;
+      left = is_beyond ? left - half - 1 : half;
+    }
+    return row;
+  }
+};
+
+using EveryLaw = std::tuple<UniformLaw, LogUniformLaw, NormalLaw, LogNormalLaw, TriangularLaw,
+                            EquallyLikelyLaw, TogetherLaw>;
 
 /// visit(a law as a type) of the law that is meant.
 template <class Visit> auto with_law(Law law, const Visit &visit) {

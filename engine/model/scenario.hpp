@@ -9,7 +9,7 @@
 namespace engine {
 
 /// In the order of `EveryLaw`.
-enum class Law { uniform, log_uniform, normal, log_normal, triangular, equally_likely };
+enum class Law { uniform, log_uniform, normal, log_normal, triangular, equally_likely, together };
 
 /// The numbers of a law as a condition writes them, for the kernel: no more than three, or any number of
 /// values.
@@ -17,6 +17,7 @@ struct LawNumbers {
   double a, b, c;
   const double *values;
   std::size_t value_count;
+  const double *ends = nullptr; // of each value's stretch of [0, 1); null where they are equally long
 };
 
 /// How a parameter is drawn, for each trajectory or each state of the world: see `Block::per_state`.

@@ -2,7 +2,9 @@
 #include "engine/model/scenario_data.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
+#include <numeric>
 
 #include "engine/hash.hpp"
 
@@ -26,9 +28,23 @@ void ScenarioData::draw(std::size_t parameter, std::uint32_t stream, Law law,
   const auto number = [&](std::size_t index) {
     return !has_values && index < kept.size() ? kept[index] : 0.0;
   };
-  const LawNumbers law_numbers{number(0), number(1), number(2), has_values ? kept.data() : nullptr,
-                               has_values ? kept.size() : 0};
+  const LawNumbers law_numbers{
+      number(0), number(1), number(2), has_values ? kept.data() : nullptr, has_values ? kept.size() : 0,
+      nullptr};
   drawn_.push_back({law_numbers, parameter, stream, law, lowest, highest});
+}
+
+void ScenarioData::draw_together(std::size_t parameter, std::uint32_t stream,
+                                 const std::vector<double> &column, const std::vector<double> &weights,
+                                 double lowest, double highest) {
+  if (ends_.empty()) {
+    std::partial_sum(weights.begin(), weights.end(), std::back_inserter(ends_));
+    const double all = ends_.back();
+    for (double &end : ends_) end /= all;
+  }
+  values_.push_back(column);
+  const LawNumbers numbers{0.0, 0.0, 0.0, values_.back().data(), column.size(), ends_.data()};
+  drawn_.push_back({numbers, parameter, stream, Law::together, lowest, highest});
 }
 
 void ScenarioData::give(int month, std::size_t process, double value) {
@@ -83,5 +99,7 @@ std::uint32_t stream_of_parameter(const std::string &name) {
   constexpr std::uint32_t of_parameters = 0x80000000U; // the small numbers below belong to agents
   return fnv_32(name) | of_parameters;
 }
+
+std::uint32_t stream_of_rows() { return stream_of_parameter("together"); }
 
 } // namespace engine

@@ -25,6 +25,9 @@ public:
   /// them.
   void draw(std::size_t parameter, std::uint32_t stream, Law law, const std::vector<double> &numbers,
             double lowest, double highest);
+  /// Draws it as a column of a table whose rows have these weights; the same of every parameter drawn so.
+  void draw_together(std::size_t parameter, std::uint32_t stream, const std::vector<double> &column,
+                     const std::vector<double> &weights, double lowest, double highest);
   /// Gives a process its value in a month, counted from 0.
   void give(int month, std::size_t process, double value);
   /// Changes a parameter from a month on, which is not the first; in order of month.
@@ -42,6 +45,7 @@ private:
   std::vector<double> parameters_;
   std::vector<Drawn> drawn_;
   std::vector<std::vector<double>> values_; // of what is drawn
+  std::vector<double> ends_;                // of the rows of a table, as shares of their weights
   std::vector<float> given_;
   std::size_t process_count_;
   std::size_t point_count_;
@@ -56,5 +60,8 @@ private:
 
 /// The stream on which a parameter of this name is drawn; far from the small numbers that agents use.
 std::uint32_t stream_of_parameter(const std::string &name);
+
+/// That of the row which parameters that are drawn together share.
+std::uint32_t stream_of_rows();
 
 } // namespace engine

@@ -154,7 +154,12 @@ TEST_CASE("a broken timeline is refused with its place and the nearest name") {
        "from "
        "2026-02 on: at least a tenth of Washington's attention load is left to China"},
       {"{from: 2026-02, event: ukraine_ceasefire}", "3:28: an event comes in a month, not from one on"},
-      {"{month: 2026-02, event: nuclear_test}", "3:36: there is no event 'nuclear_test'"},
+      {"{month: 2026-02, event: nuclear_test}",
+       "3:36: there is no event 'nuclear_test'; there are ukraine_ceasefire, ukraine_war_resumes, "
+       "ukraine_settlement, middle_east_calm, middle_east_tension, middle_east_escalation, "
+       "us_china_cooperation, "
+       "us_china_managed_rivalry, us_china_tariff_war, us_china_acute_crisis, south_korea_turmoil, "
+       "south_korea_election, us_south_korea_leaders_meet"},
       {"{when: nuclear_tset, decide: {russia.aid: surged}}",
        "3:19: there is no label or series 'nuclear_tset'; did you mean 'nuclear_test'?; a rule looks at a "
        "series: NAME >= 2"},

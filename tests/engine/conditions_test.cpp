@@ -236,7 +236,7 @@ TEST_CASE("a complaint names the place, the problem, and what would do") {
       {"monts: 3", "3:1: there is no key 'monts'; did you mean 'months'?"},
       {"<<: {months: 3}",
        "3:1: there is no key '<<'; there are extends, name, summary, model, start, months, years, seed, "
-       "trajectories, allow_out_of_range, parameters, timeline"},
+       "trajectories, allow_out_of_range, together_from, together_weights, parameters, timeline"},
       {"name: again", "3:1: 'name' is given twice"},
       {"[1, 2]: 3", "3:1: a key must be text, not a list"},
       {"5: 3", "3:1: a key must be text, in quotes if it looks like a number or a yes or no, not '5'"},
@@ -321,8 +321,8 @@ TEST_CASE("a complaint names the place, the problem, and what would do") {
       {"parameters: {d: prior}", "3:17: clock.drift has no plausible range for the word prior to stand for"},
       {"parameters: {k: {equally_likely: [off, on]}}",
        "3:17: rules.overtime is an option, which takes one of its values and cannot be drawn from a law"},
-      {"parameters: {W0: {uniform: [0, 2]}}",
-       "3:18: clock.phase has labels, of which none is higher, so that equally_likely is its only law"},
+      {"parameters: {W0: {uniform: [0, 2]}}", "3:18: clock.phase has labels, of which none is higher, so "
+                                              "that its laws are equally_likely and together"},
       {"parameters: {p: 0.85}",
        "3:14: coin.bias + clock.drift may not exceed 0.9 but can reach 0.95: the rest of "
        "the share must stay above 0.1"},

@@ -58,6 +58,7 @@ double density(const Distribution &distribution, double x) {
     return n[2] > n[1] ? height * (n[2] - x) / (n[2] - n[1]) : height;
   }
   case Law::equally_likely:
+  case Law::together:
     break;
   }
   return NAN;

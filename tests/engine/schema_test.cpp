@@ -108,7 +108,7 @@ TEST_CASE("the schema tells default, meaning and bounds of a number") {
 TEST_CASE("the schema lists every law with its numbers") {
   const Json laws = schema()["definitions"]["law_from_0_to_1"]["properties"];
   CHECK(keys_of(laws) == std::set<std::string>{"uniform", "log_uniform", "normal", "log_normal", "triangular",
-                                               "equally_likely"});
+                                               "equally_likely", "together"});
   CHECK(laws["triangular"]["items"].size() == 3);
   CHECK(laws["triangular"]["maxItems"] == 3);
   CHECK(laws["normal"]["items"][1]["allOf"][1]["exclusiveMinimum"] == 0);

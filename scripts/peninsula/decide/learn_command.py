@@ -60,8 +60,8 @@ def caveats_of(found: Learning) -> list[str]:
     return [
         "Under these assumptions: scenario analysis, not a forecast; properties of the model.",
         f"Value: {value.removeprefix('+')}. {found.states} states of the world, each a draw of {len(found.table)} "
-        f"parameters that have a prior and that no condition sets; {found.trajectories} trajectories of each condition "
-        f"in each state, seed {found.seed}.",
+        f"parameters that no condition fixes; {found.trajectories} trajectories of each condition in each state, "
+        f"seed {found.seed}.",
         "Worth: how much better the choice would be, on average, were this known before it is made. [low, high]: 95 % "
         "intervals, of states and trajectories together; priors and model are taken as they are.",
     ]

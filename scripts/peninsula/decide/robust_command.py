@@ -55,8 +55,8 @@ def caveats_of(found: Robustness) -> list[str]:
     """What every reader must know of the figures."""
     return [
         "Under these assumptions: scenario analysis, not a forecast; properties of the model.",
-        f"{found.states} states of the world, each a draw of {len(found.open)} parameters that have a prior and that "
-        f"no condition sets; {found.trajectories} trajectories of each condition in each state, seed {found.seed}.",
+        f"{found.states} states of the world, each a draw of {len(found.open)} parameters that no condition fixes; "
+        f"{found.trajectories} trajectories of each condition in each state, seed {found.seed}.",
         "[low, high]: 95 % intervals. At the point: of sampling only, at the conditions' own parameters. Over states: "
         "of sampling and of these parameters together. Neither holds what the model leaves out.",
     ]

@@ -2,12 +2,14 @@
 """Options under many states of the world: what is drawn in each, and sums over the trajectories of each.
 
 A state is one draw of every parameter that has a prior and that no option sets, neither by itself nor by what it
-extends, in any month. A parameter that one option sets is no part of a state: that option has its own value, and every
-other option keeps the one that it has without any draw. So two options differ in a state by what they set alone.
+extends, in any month; and of every parameter for which all options have the same law. A parameter that one option sets
+is no part of a state: that option has its own value, and every other option keeps the one that it has without any draw.
+So two options differ in a state by what they set alone.
 """
 
 import dataclasses
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy
 import yaml
@@ -49,11 +51,11 @@ def options_of(conditions: Sequence[Condition], months: int | None, parameters: 
         raise InputError("conditions: name two or more, in a list")
     if "open" in parameters:
         raise InputError("open: what no condition sets is drawn in any case")
-    left_open = [_left_open(condition, months, parameters) for condition in conditions]
-    common = [name for name in left_open[0] if all(name in others for others in left_open[1:])]
+    left_open = [_drawn_or_open(condition, months, parameters) for condition in conditions]
+    common = [name for name, law in left_open[0].items() if all(law == others.get(name) for others in left_open[1:])]
     if not common:
         raise InputError("there is no parameter with a prior that all conditions leave open, so there is one state")
-    priors = dict.fromkeys(common, "prior")
+    priors = {name: "prior" for name in common if left_open[0][name] == "prior"}
     drawing = {**parameters, **priors}
     found = Options(
         tuple(resolve(condition, months, **parameters) for condition in conditions),
@@ -65,11 +67,12 @@ def options_of(conditions: Sequence[Condition], months: int | None, parameters: 
     return found
 
 
-def _left_open(condition: Condition, months: int | None, parameters: Mapping[str, Setting]) -> list[str]:
-    """Parameters that a condition would draw from their priors if it were told to leave nothing fixed."""
+def _drawn_or_open(condition: Condition, months: int | None, parameters: Mapping[str, Setting]) -> dict[str, Any]:
+    """Laws of the parameters that a condition would draw if it were told to leave nothing fixed."""
     told = yaml.load(resolve(condition, months, **parameters, open="prior").yaml, LOADER)
     changed = {name for entry in told["timeline"] for name in entry.get("set", {})}
-    return [name for name, value in told["parameters"].items() if value == "prior" and name not in changed]
+    drawn = {name: law for name, law in told["parameters"].items() if law == "prior" or isinstance(law, Mapping)}
+    return {name: law for name, law in drawn.items() if name not in changed}
 
 
 class Sums:

@@ -11,8 +11,8 @@ nowhere near normal; one wide sample an era rather than populations that shrink,
 sample then serves every data set, which makes the check on synthetic data cheap.
 
 What is lost: eras are taken as independent given the parameters (each starts from a stationary tempo, whatever the
-months before it were), an era's evidence as normal, and a condition holds the result as independent laws, without
-correlations.
+months before it were), and an era's evidence as normal. The condition of the posterior draws its parameters together,
+by rows of a table; the backtest, which learns anew at each origin, draws them from independent laws.
 """
 
 import dataclasses
@@ -166,9 +166,29 @@ class Evidence:
 
     def posterior(self, prior: Laws) -> Laws:
         """Marginal laws after this evidence, which was found under `prior`."""
+        mean, covariance = self._moments(prior)
+        return Laws(mean, numpy.sqrt(numpy.diag(covariance)))
+
+    def draws(self, prior: Laws, rows: int, seed: int) -> Floats:
+        """Draws from the joint posterior as a condition's table holds them, (rows, 10); logarithms are undone.
+
+        Their means and covariances are those of the posterior, with no error of sampling.
+        """
+        mean, covariance = self._moments(prior)
+        normal = numpy.random.default_rng(seed).normal(size=(rows, len(LEARNT)))
+        away = normal - normal.mean(axis=0)
+        white = numpy.linalg.solve(numpy.linalg.cholesky(away.T @ away / rows), away.T).T
+        found: Floats = mean + white @ numpy.linalg.cholesky(covariance).T
+        logarithmic = [one.logarithmic for one in LEARNT]
+        found[:, logarithmic] = numpy.exp(found[:, logarithmic])
+        return found
+
+    def _moments(self, prior: Laws) -> tuple[Floats, Floats]:
+        """Mean and covariance after this evidence, on the scale of `Laws`."""
         covariance = numpy.linalg.inv(numpy.eye(len(LEARNT)) + self.precision)
-        return Laws(
-            prior.mean + prior.spread * (covariance @ self.weighted), prior.spread * numpy.sqrt(numpy.diag(covariance))
+        return (
+            prior.mean + prior.spread * (covariance @ self.weighted),
+            prior.spread[:, None] * covariance * prior.spread,
         )
 
 
