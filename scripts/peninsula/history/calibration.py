@@ -195,6 +195,12 @@ class Evidence:
 NOTHING = Evidence(numpy.zeros((len(LEARNT), len(LEARNT))), numpy.zeros(len(LEARNT)))
 
 
+def table(draws: Floats) -> str:
+    """Draws, (rows, 10), as the table that a condition names, in four digits."""
+    lines = [",".join(one.name for one in LEARNT), *(",".join(f"{cell:.4g}" for cell in row) for row in draws)]
+    return "".join(f"{line}\n" for line in lines)
+
+
 def evidence(draws: Floats, weights: Floats, prior: Laws) -> Evidence:
     """Of weighted posterior draws under `prior`. Directions in which they are wider than the prior say nothing."""
     places = (draws - prior.mean) / prior.spread
