@@ -80,7 +80,7 @@ const Distribution &law_of(const Condition &condition, std::size_t parameter) {
 
 } // namespace
 
-TEST_CASE("a row has the stretch of [0, 1) that its weight gives it") {
+TEST_CASE("a row has as much of the uniforms as its weight gives it") {
   const std::vector<double> values{7.0, -1.0, 4.0};
   const std::vector<double> ends{0.25, 0.25, 1.0}; // the second row has no weight
   CHECK(drawn_at(values, ends, {0.0, 0.249, 0.25, 0.999}) == std::vector<double>{7.0, 7.0, 4.0, 4.0});
