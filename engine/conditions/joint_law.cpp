@@ -64,6 +64,8 @@ std::vector<double> weights_of(const Table &table) {
   const auto column =
       static_cast<std::size_t>(std::find(names.begin(), names.end(), weight_word) - names.begin());
   if (column == names.size()) return weights;
+  if (std::count(names.begin(), names.end(), weight_word) > 1)
+    throw InputError(table.place(table.header, column) + ": there are two columns called weight");
   for (std::size_t row = 0; row < weights.size(); ++row)
     weights[row] = weight_of(YamlValue::argument(table.rows[row].cells[column],
                                                  table.place(table.rows[row], column), weight_word));

@@ -2,6 +2,7 @@
 #include "engine/conditions/table.hpp"
 
 #include <sstream>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -11,14 +12,16 @@
 namespace engine {
 namespace {
 
-/// Cells without their spaces; none of an empty line or a comment.
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF"; // with which some programs begin a file
+
+/// Cells without their spaces and quotes, which no name or value needs; none of an empty line or a comment.
 std::vector<std::string> cells_of(const std::string &line) {
   if (line.empty() || line.starts_with('#')) return {};
   std::vector<std::string> cells(1);
   for (const char letter : line) {
     if (letter == ',')
       cells.emplace_back();
-    else if (letter != ' ')
+    else if (letter != ' ' && letter != '"')
       cells.back() += letter;
   }
   if (cells.size() == 1 && cells.front().empty()) cells.clear();
@@ -37,11 +40,14 @@ Table read_table(const std::string &file, const std::string &place, const std::s
   std::size_t number = 0;
   for (std::string line; std::getline(text, line);) {
     ++number;
+    if (number == 1 && line.starts_with(byte_order_mark)) line.erase(0, byte_order_mark.size());
     if (line.ends_with('\r')) line.pop_back();
     Table::Row row{number, cells_of(line)};
     if (row.cells.empty()) continue;
     if (table.header.cells.empty()) {
       table.header = std::move(row);
+      if (line.find_first_of(";\t") != std::string::npos)
+        throw InputError(table.place(table.header, 0) + ": the columns of a table are divided by commas");
       continue;
     }
     if (row.cells.size() != table.header.cells.size())

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Probabilities, means, quantiles and intervals of a result, derived from its counts when asked for."""
 
+import warnings
 from collections.abc import Sequence
 
 import pandas
@@ -24,7 +25,8 @@ class Statistics:
     conditions first (`results.sel(condition=["baseline"]).peninsula`) to read less. Outcomes and series are named
     by name or by symbol. Shares and means are over the trajectories in which an outcome is defined. Intervals are of
     *sampling* error only, at the coverage `level`; those of shares are by `method` of `intervals.share`, "auto" unless
-    told; `method="wilson"` gives the numbers of `peninsula show`.
+    told; `method="wilson"` gives the numbers of `peninsula show`. They take trajectories for independent: where these
+    share states of the world (`--per-state`), intervals are too narrow for other states, and a warning says so.
 
     >>> results.peninsula.headline[:2]
     ['summit_held', 'deal_reached']
@@ -100,6 +102,17 @@ class Statistics:
     def until(self) -> Until | None:
         """The precision that `--until` asked for and reached; None where nothing was asked."""
         return declarations.until(self._results)
+
+    @property
+    def states_note(self) -> str:
+        """What intervals do not know where trajectories share states of the world (`--per-state`); else empty."""
+        size = int(self._results.attrs.get("per_state", 1))
+        if size == 1:
+            return ""
+        return (
+            f"{size} trajectories share each state of the world, and intervals take all of them for independent: they "
+            "are too narrow for other states."
+        )
 
     @property
     def provenance(self) -> dict[str, str]:
@@ -363,6 +376,9 @@ class Statistics:
         told = xarray.Dataset(dict(zip(("estimate", "low", "high"), triple, strict=True)))
         told.attrs = {key: str(of[key]) for key in labelled.DESCRIPTION if key in of}
         told.attrs |= {"outcome": name, "measure": measure or self._measure(name)}
+        if note := self.states_note:
+            told.attrs["note"] = note
+            warnings.warn(note, stacklevel=4)
         return told
 
     def _settled_for_the_reference(self, found: xarray.Dataset, name: str) -> xarray.Dataset:

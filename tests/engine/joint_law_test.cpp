@@ -115,6 +115,9 @@ TEST_CASE("a table gives each parameter its column, in any order, with weights o
   CHECK(equal.set.contains(3));
   CHECK_FALSE(equal.settings[1].distribution);
 
+  const Condition exported = tables.read(from_table, "\xEF\xBB\xBF\"p\",\"clock.phase\"\r\n0.2,\"war\"\r\n");
+  CHECK(law_of(exported, 3).numbers == std::vector<double>{0.0});
+
   const Condition weighted = tables.read(from_table, "weight,p\n3,0.2\n1,0.6\n");
   CHECK(weighted.settings[0].value == Approx(0.3));
   CHECK(law_of(weighted, 0).rows->weights == std::vector<double>{3.0, 1.0});
@@ -167,6 +170,9 @@ TEST_CASE("tables that make no sense are refused where they go wrong") {
   CHECK(said("p,p\n0.2,0.3\n") == "t.csv:1:2: coin.bias is set twice in this file, first at t.csv:1:1");
   CHECK(said("weight,p\n-1,0.2\n").starts_with("t.csv:2:1: weight must be a weight from 0 on"));
   CHECK(said("weight,p\n0,0.2\n").starts_with("t.csv:1:1: there must be a row whose weight is above 0"));
+  CHECK(said("weight,p,weight\n1,0.2,1\n") == "t.csv:1:1: there are two columns called weight");
+  CHECK(said("p;w\n0.2;1\n") == "t.csv:1:1: the columns of a table are divided by commas");
+  CHECK(said("p\tw\n0.2\t1\n") == "t.csv:1:1: the columns of a table are divided by commas");
   CHECK(said("weight\n1\n") == "file.yaml:3:16: 't.csv' has no column that is a parameter");
   CHECK(said("p\n") == "file.yaml:3:16: 't.csv' must have a header and 1 to 10000 rows, and has 0");
   CHECK(said("") == "file.yaml:3:16: 't.csv' must have a header and 1 to 10000 rows, and has 0");

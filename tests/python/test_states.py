@@ -3,6 +3,7 @@
 
 import json
 import pathlib
+import warnings
 import subprocess
 
 import h5py
@@ -112,6 +113,16 @@ def test_the_program_gives_the_same_bits_and_its_file_says_so(recorded) -> None:
 def test_a_file_without_states_is_as_it_was(two) -> None:
     with h5py.File(two) as file:
         assert "per_state" not in file.attrs
+
+
+def test_intervals_that_take_a_states_trajectories_for_independent_say_so(recorded, two) -> None:
+    with peninsula.open_results(recorded) as results:
+        for statistic in (results.peninsula.estimate, results.peninsula.difference):
+            with pytest.warns(UserWarning, match="128 trajectories share each state of the world"):
+                assert "too narrow" in statistic("summit_held").attrs["note"]
+    with warnings.catch_warnings(), peninsula.open_results(two) as results:
+        warnings.simplefilter("error")
+        assert "note" not in results.peninsula.estimate("summit_held").attrs
 
 
 @pytest.mark.parametrize("trajectory", [0, 127, 128, 1000])

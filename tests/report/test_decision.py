@@ -399,3 +399,18 @@ def test_without_a_program_that_draws_png_the_message_names_one(monkeypatch):
     monkeypatch.setattr(shutil, "which", lambda _: None)
     with pytest.raises(package.InputError, match="needs rsvg-convert"):
         raster.png_of("<svg/>")
+
+
+def test_trajectories_that_share_states_are_told_to_do_so(report, peninsula, compared, tmp_path):
+    peninsula("run", "baseline", "--set", "open=prior", "-n", 64, "--per-state", 16, "-o", tmp_path / "a.h5", "--quiet")
+    report(tmp_path / "a.h5", "-o", tmp_path / "a.html")
+    text = (tmp_path / "a.html").read_text(encoding="utf-8")
+    assert "Parameters are drawn anew in each state of the world." in text
+    assert "16 trajectories share each state of the world, and intervals take all of them for independent" in text
+
+
+def test_a_page_with_states_does_not_say_that_it_shows_one_point_only(compared_page, decided_page):
+    one_point, with_states = (page.read_text(encoding="utf-8") for page in (compared_page, decided_page))
+    assert "How much assumptions matter can be seen from the conditions" in one_point
+    assert "How much assumptions matter can be seen from the conditions" not in with_states
+    assert "The decision</a> has it, for each difference and for the level" in with_states

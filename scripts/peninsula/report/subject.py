@@ -250,6 +250,11 @@ class Subject:
             return f"{'; '.join(self.extremes[condition])}."
         return re.sub(r"-?\d+\.\d{4,}(e-?\d+)?", lambda found: plain(float(found.group())), summary)
 
+    @property
+    def states_note(self) -> str:
+        """What intervals do not know where trajectories share states of the world; else empty."""
+        return str(self.results.peninsula.states_note)
+
     @functools.cached_property
     def draws_parameters(self) -> list[str]:
         """The conditions that draw some parameter anew for each trajectory."""
