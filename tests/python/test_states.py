@@ -3,8 +3,8 @@
 
 import json
 import pathlib
-import warnings
 import subprocess
+import warnings
 
 import h5py
 import numpy
