@@ -90,6 +90,7 @@ Points points_of(const Model &model, const std::vector<std::string> &names, cons
 
 std::vector<std::string> names_of(const Model &model, const std::vector<std::size_t> &parameters) {
   std::vector<std::string> names;
+  names.reserve(parameters.size());
   for (const std::size_t parameter : parameters) names.push_back(model.parameters[parameter].name);
   return names;
 }
