@@ -4,10 +4,10 @@
 import csv
 import io
 import math
-import pathlib
 
-from peninsula import open_results
+from peninsula import join
 from peninsula.errors import InputError, unknown
+from peninsula.joining import Paths
 from peninsula.report import findings, selection
 from peninsula.report.decision.found import decided
 from peninsula.report.picture import every_figure
@@ -22,13 +22,14 @@ SECTIONS = ("decision", "comparison")
 Rows = list[list[str]]
 
 
-def table_of(path: pathlib.Path, name: str, choice: Choice) -> str:
+def table_of(paths: Paths, name: str, choice: Choice) -> str:
     """The table called `name`: "decision", "comparison", or one that goes by the name of a figure.
 
     Raises:
-        ResultError: the file is missing, damaged or no result; InputError: the report has no such table.
+        ResultError: a file is missing, damaged or no result; InputError: the report has no such table, or the
+        files cannot be joined.
     """
-    with open_results(path) as results:
+    with join(paths) as results:
         text = io.StringIO()
         csv.writer(text, lineterminator="\n").writerows(_rows(selection.subject_of(results, choice), name, choice))
         return text.getvalue()
