@@ -3,6 +3,7 @@
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import pandas
 
@@ -94,7 +95,12 @@ def _law(subject: Subject, condition: str, name: str) -> str:
         return _law(subject, subject.reference, name)
     if not isinstance(value, dict):
         return "drawn"
-    law, ends = next(iter(value.items()))
+    return law(value)
+
+
+def law(value: dict[str, Any]) -> str:
+    """A law of a condition in words: "drawn: uniform (0.3, 0.7)"."""
+    name, ends = next(iter(value.items()))
     ends = ends if isinstance(ends, list) else [ends]
     told = [wording.plain(end) if isinstance(end, (int, float)) else str(end) for end in ends]
-    return f"drawn: {vocabulary.label(str(law))} ({', '.join(told)})"
+    return f"drawn: {vocabulary.label(str(name))} ({', '.join(told)})"

@@ -86,6 +86,12 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument(
         "--flip", action="store_true", help="with --states: look for assumptions that would turn a difference round"
     )
+    parser.add_argument(
+        "--what-moved",
+        metavar="OLD.h5",
+        type=pathlib.Path,
+        help="tell which values moved since this older file, and what was changed in between",
+    )
     alone = parser.add_mutually_exclusive_group()
     alone.add_argument(
         "--figure",
@@ -94,7 +100,9 @@ def _options() -> argparse.ArgumentParser:
         "OUTCOME-distribution, the time of an event; list prints every name",
     )
     alone.add_argument(
-        "--table", metavar="NAME", help="write this table alone, as CSV: decision, comparison, or that of a figure"
+        "--table",
+        metavar="NAME",
+        help="write this table alone, as CSV: decision, moved, comparison, or a figure's",
     )
     parser.add_argument("--force", action="store_true", help="replace an existing output")
     return parser
@@ -110,6 +118,7 @@ def _choice(options: argparse.Namespace) -> Choice:
         options.order,
         _states(options.states),
         options.flip,
+        options.what_moved,
     )
 
 

@@ -27,6 +27,9 @@ from peninsula.report import (
     vocabulary,
     wording,
 )
+from peninsula.report import (
+    moved as what_moved,
+)
 from peninsula.report.selection import Choice
 from peninsula.report.subject import Subject
 
@@ -74,11 +77,12 @@ def _environment() -> jinja2.Environment:
 
 def _context(subject: Subject, choice: Choice) -> dict[str, Any]:
     """What the templates need. The program looks at a sweep's factors, which takes longest, while the rest is made."""
+    moved = what_moved.context(subject, choice)
     with concurrent.futures.ThreadPoolExecutor(1) as beside:
         pending = beside.submit(sweeps.found_by_program, subject)
         context = _of_every_result(subject, choice)
         found, missing = pending.result()
-    return context | _of_a_sweep(subject, found, missing) | decision.context(subject, choice)
+    return context | _of_a_sweep(subject, found, missing) | decision.context(subject, choice) | moved
 
 
 def _of_every_result(subject: Subject, choice: Choice) -> dict[str, Any]:
@@ -105,7 +109,7 @@ def _of_every_result(subject: Subject, choice: Choice) -> dict[str, Any]:
         "parameters": parameters,
         "bases": assumptions.BASES,
         "tally": assumptions.tally(parameters),
-        "files": [(name, _checksum(path)) for name, path in subject.files.items()],
+        "files": [(what, name, _checksum(path)) for what, name, path in _files(subject, choice)],
         "model": vocabulary.typeset(str(subject.results.attrs["model_summary"])),
         "facts": _facts(subject),
         "commands": _commands(subject, choice),
@@ -193,6 +197,12 @@ def _uncertainty(subject: Subject, found: Sensitivity | None) -> dict[str, str]:
         share = sweeps.explained(found.variances.loc[outcome])
         told["explained"] = wording.per_cent(share) if math.isfinite(share) else ""
     return told
+
+
+def _files(subject: Subject, choice: Choice) -> list[tuple[str, str, pathlib.Path]]:
+    """All that the page is made of: what each is, its name, its path."""
+    older = [("Older file", choice.what_moved.name, choice.what_moved)] if choice.what_moved else []
+    return [*(("Result file", name, path) for name, path in subject.files.items()), *older]
 
 
 def _checksum(path: pathlib.Path) -> str:

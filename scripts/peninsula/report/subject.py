@@ -212,8 +212,12 @@ class Subject:
         return functools.cache(self._timeline)
 
     def _timeline(self, condition: str) -> list[Entry]:
+        return self.told_entries(condition, self.resolved(condition).get("timeline") or [])
+
+    def told_entries(self, condition: str, entries: list[Any]) -> list[Entry]:
+        """Entries as YAML has them, in words, as if the condition's timeline had only these."""
         start, length = str(self.conditions.start[condition]), self.results.sizes["month"]
-        found = timelines.entries_of(self.resolved(condition), start, length, self.words, month_name)
+        found = timelines.entries_of({"timeline": entries}, start, length, self.words, month_name)
         return [replace(entry, what=typeset(entry.what)) for entry in found]
 
     @functools.cached_property
