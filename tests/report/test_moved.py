@@ -83,7 +83,8 @@ def test_figures_are_those_of_both_files_and_the_interval_adds_both_errors(rows,
         counts = [int(each.summit_held.sel(condition="tariff-war")) for each in (new, old)]
         means = [each.peninsula.estimate("strategic_tests").sel(condition="tariff-war") for each in (new, old)]
     here, there = (count / 300 for count in counts)
-    row = {name: float(value) for name, value in found["tariff-war", "summit_held"].items() if value[:1] in "-0123456789"}
+    numbers = found["tariff-war", "summit_held"].items()
+    row = {name: float(value) for name, value in numbers if value[:1] in "-0123456789"}
     assert (row["new"], row["old"]) == (here, there) and row["difference"] == here - there
     (low, high), (low_there, high_there) = wilson(here, 300), wilson(there, 300)
     below, above = math.hypot(here - low, high_there - there), math.hypot(high - here, there - low_there)
@@ -137,7 +138,7 @@ def test_another_seed_size_and_span_are_told_and_what_all_conditions_share_is_to
     options = ["-n", 200, "--seed", 7, "--months", 24, "--set", "russia.postwar_capacity=0.6"]
     peninsula("run", BASELINE, TARIFFS, *options, "-o", other, "--quiet")
     told = section(report, tmp_path, other, older)
-    for words in ("Seed202502017", "Trajectories of each condition300200", "Months4824", "The files have different seeds"):
+    for words in ("Seed202502017", "Trajectories of each condition300200", "Months4824", "files have different seeds"):
         assert words in told, words
     assert told.count("capacity long after the war") == 1 and "Every condition what" in told
     assert {row["same_counts"] for row in table(report, tmp_path, other, older)} == {"no"}
@@ -147,7 +148,7 @@ def test_a_time_is_told_as_a_share_and_an_outcome_of_one_file_is_named(report, p
     bare = tmp_path / "bare.h5"
     peninsula("run", BASELINE, "-n", 300, "--outcomes", "first_summit", "--seed", 7, "-o", bare, "--quiet")
     told = section(report, tmp_path, newer, bare, "--outcomes", "first_summit,summit_held")
-    assert "First summit share of trajectories" in told and re.search(r"\] points", told)
+    assert "First summit share of trajectories" in told and " points [" in told
     assert "The older file does not count, or counts in other units, Summit held." in told
 
 

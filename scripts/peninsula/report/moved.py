@@ -159,10 +159,11 @@ def verdict(found: list[Move]) -> str:
     same, clear = sum(each.is_same for each in found), sum(each.is_clear for each in found)
     if same == len(found):
         return "Nothing moved: every value is the same to the last count."
+    values = "value" if len(found) == 1 else "values"
+    are, have = "are" if same > 1 else "is", "have" if clear > 1 else "has"
     return (
-        f"Of {len(found)} {'value' if len(found) == 1 else 'values'}, {same or 'none'} {'are' if same > 1 else 'is'} the "
-        f"same to the last count, and {clear or 'none'} {'have' if clear > 1 else 'has'} a difference whose 95 % interval "
-        "excludes zero."
+        f"Of {len(found)} {values}, {same or 'none'} {are} the same to the last count, and {clear or 'none'} {have} a "
+        "difference whose 95 % interval excludes zero."
     )
 
 
@@ -181,11 +182,9 @@ def _cells(subject: Subject, move: Move) -> Cells:
     if not move.is_same:
         estimate, low, high = move.difference
         change, ends = measure.difference(estimate, low, high, decimals) if math.isfinite(low) else (wording.DASH, "")
-    unit = "points" if measure.is_share else ""
+        change += " points" if measure.is_share and ends else ""
     head = vocabulary.head(move.outcome, subject.outcomes)
-    return Cells(
-        head, measure.told, old, old_ends, new, new_ends, change, ends and f"{ends} {unit}".strip(), move.is_clear
-    )
+    return Cells(head, measure.told, old, old_ends, new, new_ends, change, ends, move.is_clear)
 
 
 def _told(measure: Measure, triple: tuple[float, float, float], decimals: int) -> tuple[str, str]:
