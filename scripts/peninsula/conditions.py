@@ -104,6 +104,7 @@ def resolved(results: "xarray.Dataset", condition: str) -> dict[str, Any]:
     return {**whole, **content, "parameters": {**whole["parameters"], **(content.get("parameters") or {})}}
 
 
+MOST_LETTERS = 60
 APART = ("name", "summary", "parameters", "timeline")
 
 

@@ -188,7 +188,10 @@ def _require_same_condition(first: _File, file: _File, name: str) -> None:
     counted = {*map(str, one.variables)} & {*map(str, other.variables)} - {"resolved_condition", "condition_summary"}
     for variable in sorted(counted):
         if not _are_equal(one.variables[variable], other.variables[variable]):
-            raise InputError(f"{file.path}: has other counts of {what} than {first.path}, in {variable}: {NO_PAIRS}")
+            raise InputError(
+                f"{file.path}: has other counts of {what} than {first.path}, in {variable}, though seed and version "
+                "are the same: one of them is not as the program wrote it"
+            )
 
 
 def _are_equal(one: xarray.Variable, other: xarray.Variable) -> bool:

@@ -152,6 +152,24 @@ def test_a_time_is_told_as_a_share_and_an_outcome_of_one_file_is_named(report, p
     assert "The older file does not count, or counts in other units, Summit held." in told
 
 
+def test_a_fork_another_definition_and_a_table_of_draws_are_told(report, peninsula, older, tmp_path):
+    fork, drawn = tmp_path / "fork.h5", tmp_path / "drawn.h5"
+    peninsula("fork", BASELINE, "--at", "2026-04", "--into", BASELINE, "-n", 100, "-o", fork, "--quiet")
+    told = section(report, tmp_path, fork, older, "--outcomes", "summit_held")
+    assert "ForknoneThese are futures of “baseline” from April 2026 on" in told
+    shutil.copy(older, drawn)
+    with h5py.File(drawn, "r+") as file:
+        file["summit_held"].attrs["definition"] = "Another."
+        text = file["resolved_condition"][0].decode()
+        law = "{together: [0.125, 0.2, 0.3, 0.4, 0.5, 0.6, 0.75]}"
+        changed = re.sub(r"(russia\.postwar_capacity): 0\.8\b", rf"\1: {law}", text)
+        assert changed != text
+        file["resolved_condition"][0] = changed
+    told = section(report, tmp_path, older, drawn, "--outcomes", "summit_held")
+    assert "The older file defines in other words Summit held." in told
+    assert "drawn: together (7 values from 0.125 to 0.75)0.8" in told
+
+
 def test_the_page_names_the_older_file_with_its_checksum_and_the_command(report, newer, older, tmp_path):
     section(report, tmp_path, newer, older, "--outcomes", "summit_held")
     page = (tmp_path / "moved.html").read_text(encoding="utf-8")

@@ -18,6 +18,9 @@ BASES = {  # what the program calls it: in words
     "structure": "how the model is built",
 }
 
+MOST_ENDS = 6
+"""Numbers of a law that are told one by one."""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -98,9 +101,13 @@ def _law(subject: Subject, condition: str, name: str) -> str:
     return law(value)
 
 
-def law(value: dict[str, Any]) -> str:
-    """A law of a condition in words: "drawn: uniform (0.3, 0.7)"."""
+def law(value: dict[str, Any], digits: int = 3) -> str:
+    """A law of a condition in words: "drawn: uniform (0.3, 0.7)"; of many values how many, and their range."""
     name, ends = next(iter(value.items()))
     ends = ends if isinstance(ends, list) else [ends]
-    told = [wording.plain(end) if isinstance(end, (int, float)) else str(end) for end in ends]
+    numbers = [end for end in ends if isinstance(end, (int, float))]
+    told = [wording.plain(end, digits) if end in numbers else str(end) for end in ends]
+    if len(ends) == len(numbers) > MOST_ENDS:
+        least, most = (wording.plain(each(numbers), digits) for each in (min, max))
+        told = [f"{len(ends):,} values from {least} to {most}"]
     return f"drawn: {vocabulary.label(str(name))} ({', '.join(told)})"

@@ -12,7 +12,7 @@ import pandas
 
 from peninsula import conditions, declarations, intervals, open_results
 from peninsula.errors import InputError
-from peninsula.report import assumptions, vocabulary, wording
+from peninsula.report import assumptions, findings, vocabulary, wording
 from peninsula.report.selection import Choice
 from peninsula.report.subject import Subject
 from peninsula.report.wording import Measure
@@ -21,6 +21,7 @@ HEADER = ["outcome", "older file", "this file", "difference"]
 ABSENT = "not there"
 MOST_NAMED = 5
 IN_FACTS = ("seed", "months")
+DIGITS = 15
 
 
 @dataclass(frozen=True)
@@ -202,6 +203,8 @@ def facts(subject: Subject, old: Subject) -> list[tuple[str, str, str]]:
         ("Trajectories in each state of the world", lambda each: str(each.results.attrs.get("per_state", 1))),
         (f"{subject.step.capitalize()}s", lambda each: str(each.results.sizes["month"])),
     ]
+    if any("fork_of" in each.results.attrs for each in (subject, old)):
+        every.append(("Fork", lambda each: findings.fork(each) or "none"))
     told = [(what, of(old), of(subject)) for what, of in every]
     return [(what, there, "the same" if here == there else here) for what, there, here in told]
 
@@ -246,7 +249,7 @@ def _value(value: Any) -> str:
     if value is None:
         return ABSENT
     if isinstance(value, dict):
-        return assumptions.law(value)
+        return assumptions.law(value, DIGITS)
     return vocabulary.label(value) if isinstance(value, str) else str(value).replace("-", wording.MINUS)
 
 
@@ -260,12 +263,16 @@ def _timeline(subject: Subject, old: Subject, condition: str) -> list[str]:
 
 
 def apart(subject: Subject, old: Subject) -> list[str]:
-    """Sentences: which conditions only one of the files has, and which outcomes cannot be compared."""
-    here, there = (dict.fromkeys(map(str, each.conditions.index)) for each in (subject, old))
-    sets = (("Only this file has", here, there), ("Only the older file has", there, here))
+    """Sentences: which conditions only one of the files has, and which outcomes are not, or not quite, the same."""
+    new, before = (dict.fromkeys(map(str, each.conditions.index)) for each in (subject, old))
+    sets = (("Only this file has", new, before), ("Only the older file has", before, new))
     told = [(words, [f"“{name}”" for name in own if name not in other]) for words, own, other in sets]
     heads = [vocabulary.head(name, subject.outcomes) for name in subject.headline if name not in old.headline]
     told.append(("The older file does not count, or counts in other units,", heads))
+    texts = (each.outcomes.definition for each in (subject, old))
+    here, there = (definitions.loc[old.headline] for definitions in texts)
+    heads = [vocabulary.head(name, subject.outcomes) for name in old.headline if here[name] != there[name]]
+    told.append(("The older file defines in other words", heads))
     return [f"{words} {_named(names)}." for words, names in told if names]
 
 
