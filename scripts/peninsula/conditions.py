@@ -3,6 +3,7 @@
 
 import os
 import pathlib
+import textwrap
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -130,12 +131,14 @@ def differing(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
 
     >>> differing({"parameters": {"a": 1, "b": 2}}, {"parameters": {"a": 3}, "timeline": [{"event": "calm"}]})
     ['a is 3, not 1', 'it has no b', 'its timeline']
+    >>> differing({"parameters": {"a": 1}}, {"parameters": {"a": {"together": list(range(100))}}})
+    ["a is {'together': [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, ..., not 1"]
     """
     told = []
     for name, there, here in changed(old, new):
-        told.append(
-            f"it has no {name}" if here is None else f"{name} is {here}, not {'set' if there is None else there}"
-        )
+        now, was = (textwrap.shorten(str(value), MOST_LETTERS, placeholder=" ...") for value in (here, there))
+        known = f"{name} is {now}, not {'set' if there is None else was}"
+        told.append(f"it has no {name}" if here is None else known)
     return told if (old.get("timeline") or []) == (new.get("timeline") or []) else [*told, "its timeline"]
 
 

@@ -148,7 +148,10 @@ def test_a_time_is_told_as_a_share_and_an_outcome_of_one_file_is_named(report, p
     bare = tmp_path / "bare.h5"
     peninsula("run", BASELINE, "-n", 300, "--outcomes", "first_summit", "--seed", 7, "-o", bare, "--quiet")
     told = section(report, tmp_path, newer, bare, "--outcomes", "first_summit,summit_held")
-    assert "First summit share of trajectories" in told and " points [" in told
+    [row] = table(report, tmp_path, newer, bare, "--outcomes", "first_summit")[:1]
+    change = f"{100 * float(row['difference']):+.0f}".replace("-", "−")
+    value = r"\d+ % \S+ \S+"
+    assert re.search(rf"First summit share of trajectories {value} {value} {re.escape(change)} points \[", told)
     assert "The older file does not count, or counts in other units, Summit held." in told
 
 
@@ -160,12 +163,14 @@ def test_a_fork_another_definition_and_a_table_of_draws_are_told(report, peninsu
     shutil.copy(older, drawn)
     with h5py.File(drawn, "r+") as file:
         file["summit_held"].attrs["definition"] = "Another."
+        file["strategic_tests"].attrs["units"] = "dozen"
         text = file["resolved_condition"][0].decode()
         law = "{together: [0.125, 0.2, 0.3, 0.4, 0.5, 0.6, 0.75]}"
         changed = re.sub(r"(russia\.postwar_capacity): 0\.8\b", rf"\1: {law}", text)
         assert changed != text
         file["resolved_condition"][0] = changed
-    told = section(report, tmp_path, older, drawn, "--outcomes", "summit_held")
+    told = section(report, tmp_path, older, drawn, "--outcomes", "summit_held,strategic_tests")
+    assert "The older file does not count, or counts in other units, Strategic tests." in told
     assert "The older file defines in other words Summit held." in told
     assert "drawn: together (7 values from 0.125 to 0.75)0.8" in told
 
