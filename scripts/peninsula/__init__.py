@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from peninsula.explanations import Declarations, explain
     from peninsula.functions import as_function, as_model, evaluate, problem, sample
     from peninsula.intervals import trajectories_needed
+    from peninsula.joining import join
     from peninsula.results import open_results
     from peninsula.runs import run, sweep
     from peninsula.sensitivities import Sensitivity, sensitivity
@@ -62,6 +63,7 @@ __all__ = [
     "evaluate",
     "explain",
     "flip",
+    "join",
     "learn",
     "open_results",
     "partings",
@@ -96,6 +98,7 @@ _MODULES = {
     "explanations": ["Declarations", "explain"],
     "functions": ["as_function", "as_model", "evaluate", "problem", "sample"],
     "intervals": ["trajectories_needed"],
+    "joining": ["join"],
     "results": ["open_results"],
     "runs": ["run", "sweep"],
     "sensitivities": ["Sensitivity", "sensitivity"],

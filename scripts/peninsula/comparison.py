@@ -178,8 +178,14 @@ def _rows_of_program(
     """What `peninsula compare --against` finds by running the trajectories again."""
     if level != 0.95:
         raise InputError("level: against another condition than the reference, the program's intervals are of 95 %")
+    path = results.attrs.get("path")
+    if path is None:
+        raise InputError(
+            f"joined files have pairs with '{results.peninsula.reference}' only; for pairs with '{against}' every run "
+            "must have kept records"
+        )
     asked = [word for outcome in outcomes for word in ("--outcome", outcome)]
-    told = engine.program("compare", results.attrs["path"], "--against", against, "--json", *asked)
+    told = engine.program("compare", path, "--against", against, "--json", *asked)
     rows = pandas.DataFrame(json.loads(told)["rows"]).rename(columns={"unit": "units"})
     wanted = rows["condition"].isin([str(name) for name in results.condition.values])
     return [rows[wanted]]

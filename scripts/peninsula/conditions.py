@@ -3,6 +3,7 @@
 
 import os
 import pathlib
+import textwrap
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 Condition = str | os.PathLike[str] | Mapping[str, Any]
 Setting = float | int | str | Mapping[str, Any]
 
-DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # the one in C, where PyYAML has it
+DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # those in C, where PyYAML has them
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Verbatim(str):
@@ -103,6 +105,43 @@ def resolved(results: "xarray.Dataset", condition: str) -> dict[str, Any]:
     return {**whole, **content, "parameters": {**whole["parameters"], **(content.get("parameters") or {})}}
 
 
+MOST_LETTERS = 60
+APART = ("name", "summary", "parameters", "timeline")
+
+
+def changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[tuple[str, Any, Any]]:
+    """What two resolved conditions say otherwise outside their timelines: settings and parameters by name, old and new.
+
+    None stands for what one of them does not say. Their names and summaries are not compared.
+
+    >>> changed({"months": 48, "parameters": {"a": 1, "b": 2}}, {"months": 48, "parameters": {"a": 3}})
+    [('a', 1, 3), ('b', 2, None)]
+    """
+    before, after = (
+        {name: value for name, value in each.items() if name not in APART} | (each.get("parameters") or {})
+        for each in (old, new)
+    )
+    names = dict.fromkeys([*before, *after])
+    pairs = [(str(name), before.get(name), after.get(name)) for name in names]
+    return [(name, there, here) for name, there, here in pairs if there != here]
+
+
+def differing(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
+    """The same in words, with the timeline; nothing where the two are the same condition.
+
+    >>> differing({"parameters": {"a": 1, "b": 2}}, {"parameters": {"a": 3}, "timeline": [{"event": "calm"}]})
+    ['a is 3, not 1', 'it has no b', 'its timeline']
+    >>> differing({"parameters": {"a": 1}}, {"parameters": {"a": {"together": list(range(100))}}})
+    ["a is {'together': [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, ..., not 1"]
+    """
+    told = []
+    for name, there, here in changed(old, new):
+        now, was = (textwrap.shorten(str(value), MOST_LETTERS, placeholder=" ...") for value in (here, there))
+        known = f"{name} is {now}, not {'set' if there is None else was}"
+        told.append(f"it has no {name}" if here is None else known)
+    return told if (old.get("timeline") or []) == (new.get("timeline") or []) else [*told, "its timeline"]
+
+
 def plain(value: Any) -> Any:
     """The same value in plain Python types, which YAML can write."""
     if isinstance(value, Mapping):
@@ -119,7 +158,7 @@ def _from_anywhere(file_or_name: str | os.PathLike[str]) -> str:
 
 
 def _content(results: "xarray.Dataset", condition: str) -> dict[str, Any]:
-    content: dict[str, Any] = yaml.safe_load(str(results.resolved_condition.sel(condition=condition).item()))
+    content: dict[str, Any] = yaml.load(str(results.resolved_condition.sel(condition=condition).item()), LOADER)
     return content
 
 

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a result file declares, as tables: outcomes, series, parameters, conditions, design, provenance."""
 
+import contextlib
 import dataclasses
+from collections.abc import Iterator
 from typing import Any
 
 import numpy
@@ -9,7 +11,7 @@ import pandas
 import xarray
 
 from peninsula.errors import InputError, ResultError, unknown
-from peninsula.results import open_group
+from peninsula.results import open_group, paths_of
 
 OUTCOME_KINDS = ("binary", "categorical", "count", "continuous", "time")
 
@@ -216,18 +218,40 @@ def until(results: xarray.Dataset) -> Until | None:
 
 
 def provenance(results: xarray.Dataset) -> dict[str, str]:
-    """Where, when and by which program the file was made; all that may differ between two equal runs."""
-    with open_group(results, "provenance") as group:
-        return {str(name): str(value) for name, value in group.attrs.items()}
+    """Where, when and by which program the file was made; all that may differ between two equal runs.
+
+    Of joined results each value that some file has, in lines.
+    """
+    found: dict[str, list[str]] = {}
+    for path in paths_of(results):
+        with open_group(path, "provenance") as group:
+            for name, value in group.attrs.items():
+                found.setdefault(str(name), []).append(str(value))
+    return {name: "\n".join(dict.fromkeys(values)) for name, values in found.items()}
 
 
 def has_records(results: xarray.Dataset) -> bool:
-    """Whether the run kept trajectories one by one."""
+    """Whether the run kept trajectories one by one; of joined results, whether all did."""
     try:
-        open_group(results, "records").close()
+        for path in paths_of(results):
+            open_group(path, "records").close()
     except ResultError:
         return False
     return True
+
+
+@contextlib.contextmanager
+def _records_of(results: xarray.Dataset, condition: str) -> Iterator[xarray.Dataset]:
+    """What the first file that has the condition kept of it."""
+    known: list[str] = []
+    for path in paths_of(results):
+        with open_group(path, "records") as group:
+            names = [str(name) for name in group.condition.values]
+            if condition in names:
+                yield group.isel(condition=names.index(condition)).drop_vars("condition")
+                return
+        known += names
+    raise unknown("condition", condition, known)
 
 
 def records(results: xarray.Dataset, condition: str, columns: list[str] | None = None) -> pandas.DataFrame:
@@ -239,16 +263,13 @@ def records(results: xarray.Dataset, condition: str, columns: list[str] | None =
     Raises:
         InputError: the condition or a column does not exist; ResultError: the run kept no records.
     """
-    with open_group(results, "records") as group:
-        names = [str(name) for name in group.condition.values]
-        if condition not in names:
-            raise unknown("condition", condition, names)
+    with _records_of(results, condition) as group:
         hidden = set(names_in(results, "outcomes")) - set(shown_outcomes(results))
         available = [str(name) for name in group.data_vars if name not in hidden and "month" not in group[name].dims]
         for column in columns or []:
             if column not in available:
                 raise unknown("column of records", column, available)
-        chosen = group[columns or available].isel(condition=names.index(condition)).drop_vars("condition").load()
+        chosen = group[columns or available].load()
         return pandas.DataFrame(
             {name: _told(chosen[name], results.sizes.get("month", 0)) for name in columns or available},
             index=pandas.Index(chosen.trajectory.values, name="trajectory"),
@@ -264,16 +285,12 @@ def recorded_months(results: xarray.Dataset, condition: str, series: str) -> pan
         InputError: the condition does not exist, or the records keep no such series (`--records-series`);
         ResultError: the run kept no records.
     """
-    with open_group(results, "records") as group:
-        names = [str(name) for name in group.condition.values]
-        if condition not in names:
-            raise unknown("condition", condition, names)
+    with _records_of(results, condition) as group:
         available = [str(name) for name in group.data_vars if "month" in group[name].dims]
         if series not in available:
             raise unknown("series of records", series, available)
-        values = group[series].isel(condition=names.index(condition)).values
         return pandas.DataFrame(
-            values,
+            group[series].values,
             index=pandas.Index(group.trajectory.values, name="trajectory"),
             columns=pandas.Index(group.month.values, name="month"),
         )

@@ -53,15 +53,24 @@ def open_results(path: str | os.PathLike[str]) -> xarray.Dataset:
     return results
 
 
-def open_group(results: xarray.Dataset, group: str) -> xarray.Dataset:
-    """Another group of the same file: "provenance", or "records" if any were kept.
+def paths_of(results: xarray.Dataset) -> list[str]:
+    """The file that the results were opened from; of joined results, all of them.
 
     Raises:
-        ResultError: the file has no such group, or the dataset came from no file.
+        ResultError: they came from no file.
     """
-    path = results.attrs.get("path")
-    if path is None:
+    paths = [results.attrs["path"]] if "path" in results.attrs else list(results.attrs.get("paths", []))
+    if not paths:
         raise ResultError("these results were not opened from a file, so their records are not at hand")
+    return paths
+
+
+def open_group(path: str, group: str) -> xarray.Dataset:
+    """Another group of a file: "provenance", or "records" if any were kept.
+
+    Raises:
+        ResultError: the file has no such group.
+    """
     try:
         return xarray.open_dataset(path, engine=ENGINE, group=group, cache=False)
     except OSError as error:

@@ -155,6 +155,14 @@ def decided_page(report, compared, folder) -> pathlib.Path:
 
 
 @pytest.fixture(scope="session")
+def moved_page(report, compared, steered, folder) -> pathlib.Path:
+    """What moved between two files that share a baseline of other sizes."""
+    page = folder / "moved.html"
+    report(compared, "--what-moved", steered, "-o", page)
+    return page
+
+
+@pytest.fixture(scope="session")
 def forked(peninsula, folder) -> pathlib.Path:
     """Two futures of the baseline; one changes parameters, one has entries of a timeline."""
     path = folder / "forked.h5"

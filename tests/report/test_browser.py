@@ -36,7 +36,7 @@ def browser():
     opened.close()
 
 
-@pytest.fixture(scope="module", params=["compared_page", "decided_page", "indices_page", "grid_page"])
+@pytest.fixture(scope="module", params=["compared_page", "decided_page", "moved_page", "indices_page", "grid_page"])
 def page(request):
     return request.getfixturevalue(request.param)
 

@@ -456,7 +456,7 @@ def test_what_was_clamped_or_not_reached_is_told(compared, monkeypatch, tmp_path
     assert numpy.isnan(told.peninsula.difference("strategic_tests").high[1])
     assert package.compare(told, outcomes=["strategic_tests"]).set_index("condition").clamped[name] == 7
     assert list(told.peninsula.until.short.index) == [name]
-    monkeypatch.setattr(report_page, "open_results", lambda _: told)
+    monkeypatch.setattr(report_page, "join", lambda _: told)
     (tmp_path / "told.html").write_text(report_page.page_of(compared), encoding="utf-8")
     text = _text(tmp_path / "told.html")
     assert text.count("7 clamped") == 1 and f"which no quantile can pass: 7 in “{name}”" in text

@@ -3,6 +3,7 @@
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import pandas
 
@@ -16,6 +17,9 @@ BASES = {  # what the program calls it: in words
     "assumption": "assumption",
     "structure": "how the model is built",
 }
+
+MOST_ENDS = 6
+"""Numbers of a law that are told one by one."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,16 @@ def _law(subject: Subject, condition: str, name: str) -> str:
         return _law(subject, subject.reference, name)
     if not isinstance(value, dict):
         return "drawn"
-    law, ends = next(iter(value.items()))
+    return law(value)
+
+
+def law(value: dict[str, Any], digits: int = 3) -> str:
+    """A law of a condition in words: "drawn: uniform (0.3, 0.7)"; of many values how many, and their range."""
+    name, ends = next(iter(value.items()))
     ends = ends if isinstance(ends, list) else [ends]
-    told = [wording.plain(end) if isinstance(end, (int, float)) else str(end) for end in ends]
-    return f"drawn: {vocabulary.label(str(law))} ({', '.join(told)})"
+    numbers = [end for end in ends if isinstance(end, (int, float))]
+    told = [wording.plain(end, digits) if end in numbers else str(end) for end in ends]
+    if len(ends) == len(numbers) > MOST_ENDS:
+        least, most = (wording.plain(each(numbers), digits) for each in (min, max))
+        told = [f"{len(ends):,} values from {least} to {most}"]
+    return f"drawn: {vocabulary.label(str(name))} ({', '.join(told)})"

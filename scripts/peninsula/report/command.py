@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The command: `scripts/report RESULT.h5 -o report.html`; one figure or table alone: `--figure NAME -o figure.svg`."""
+"""The command: `scripts/report RESULT.h5… -o report.html`; one figure or table alone: `--figure NAME -o figure.svg`."""
 
 import argparse
 import os
@@ -20,7 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = _options().parse_args(arguments)
     try:
         if options.figure == "list":
-            print("\n".join(names_of(options.result, _choice(options))))
+            print("\n".join(names_of(options.results, _choice(options))))
             return 0
         _check_output(options.output, options.force)
         content = _made(options)
@@ -39,19 +39,23 @@ def _made(options: argparse.Namespace) -> bytes:
     """The page, or the one figure or table of it that is asked for."""
     choice = _choice(options)
     if options.figure:
-        drawing = picture_of(options.result, options.figure, choice)
+        drawing = picture_of(options.results, options.figure, choice)
         return png_of(drawing) if options.output.suffix == ".png" else drawing.encode()
     if options.table:
-        return table_of(options.result, options.table, choice).encode()
-    return page_of(options.result, choice).encode()
+        return table_of(options.results, options.table, choice).encode()
+    return page_of(options.results, choice).encode()
 
 
 def _options() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="scripts/report", description="Makes one self-contained HTML page of a result file."
+        prog="scripts/report", description="Makes one self-contained HTML page of a result file, or of several."
     )
     parser.add_argument(
-        "result", metavar="RESULT.h5", type=pathlib.Path, help="what `peninsula run`, `sweep` or `merge` wrote"
+        "results",
+        metavar="RESULT.h5",
+        nargs="+",
+        type=pathlib.Path,
+        help="what `peninsula run`, `sweep` or `merge` wrote; several runs with one reference make one page",
     )
     parser.add_argument("-o", "--output", metavar="FILE.html", type=pathlib.Path, default=pathlib.Path("report.html"))
     parser.add_argument(
@@ -82,6 +86,12 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument(
         "--flip", action="store_true", help="with --states: look for assumptions that would turn a difference round"
     )
+    parser.add_argument(
+        "--what-moved",
+        metavar="OLD.h5",
+        type=pathlib.Path,
+        help="tell which values moved since this older file, and what was changed in between",
+    )
     alone = parser.add_mutually_exclusive_group()
     alone.add_argument(
         "--figure",
@@ -90,7 +100,9 @@ def _options() -> argparse.ArgumentParser:
         "OUTCOME-distribution, the time of an event; list prints every name",
     )
     alone.add_argument(
-        "--table", metavar="NAME", help="write this table alone, as CSV: decision, comparison, or that of a figure"
+        "--table",
+        metavar="NAME",
+        help="write this table alone, as CSV: decision, moved, comparison, or a figure's",
     )
     parser.add_argument("--force", action="store_true", help="replace an existing output")
     return parser
@@ -106,6 +118,7 @@ def _choice(options: argparse.Namespace) -> Choice:
         options.order,
         _states(options.states),
         options.flip,
+        options.what_moved,
     )
 
 

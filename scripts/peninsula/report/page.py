@@ -13,7 +13,8 @@ import jinja2
 import markupsafe
 import yaml
 
-from peninsula import Sensitivity, open_results
+from peninsula import Sensitivity, join
+from peninsula.joining import Paths
 from peninsula.report import (
     assumptions,
     decision,
@@ -26,6 +27,9 @@ from peninsula.report import (
     vocabulary,
     wording,
 )
+from peninsula.report import (
+    moved as what_moved,
+)
 from peninsula.report.selection import Choice
 from peninsula.report.subject import Subject
 
@@ -35,16 +39,17 @@ TEMPLATES = pathlib.Path(__file__).parent / "templates"
 EVERYTHING = Choice()
 
 
-def page_of(path: pathlib.Path, choice: Choice = EVERYTHING) -> str:
-    """The report on a result file, as HTML that needs nothing else.
+def page_of(paths: Paths, choice: Choice = EVERYTHING) -> str:
+    """The report on a result file, or on several that can be joined, as HTML that needs nothing else.
 
     Raises:
-        ResultError: the file is missing, damaged or no result; InputError: something chosen is not in it.
+        ResultError: a file is missing, damaged or no result; InputError: something chosen is not in it, or the files
+        cannot be joined.
     """
-    with open_results(path) as results:
+    with join(paths) as results:
         subject = selection.subject_of(results, choice)
         _check(subject, choice.series)
-        return _environment().get_template("report.html.j2").render(_context(subject, path, choice))
+        return _environment().get_template("report.html.j2").render(_context(subject, choice))
 
 
 def _check(subject: Subject, series: Sequence[str]) -> None:
@@ -70,16 +75,17 @@ def _environment() -> jinja2.Environment:
     return environment
 
 
-def _context(subject: Subject, path: pathlib.Path, choice: Choice) -> dict[str, Any]:
+def _context(subject: Subject, choice: Choice) -> dict[str, Any]:
     """What the templates need. The program looks at a sweep's factors, which takes longest, while the rest is made."""
+    moved = what_moved.context(subject, choice)
     with concurrent.futures.ThreadPoolExecutor(1) as beside:
         pending = beside.submit(sweeps.found_by_program, subject)
-        context = _of_every_result(subject, path, choice)
+        context = _of_every_result(subject, choice)
         found, missing = pending.result()
-    return context | _of_a_sweep(subject, found, missing) | decision.context(subject, path, choice)
+    return context | _of_a_sweep(subject, found, missing) | decision.context(subject, choice) | moved
 
 
-def _of_every_result(subject: Subject, path: pathlib.Path, choice: Choice) -> dict[str, Any]:
+def _of_every_result(subject: Subject, choice: Choice) -> dict[str, Any]:
     told, where = stories.stories(subject)
     parameters = assumptions.every(subject)
     table = findings.table(subject)
@@ -103,11 +109,10 @@ def _of_every_result(subject: Subject, path: pathlib.Path, choice: Choice) -> di
         "parameters": parameters,
         "bases": assumptions.BASES,
         "tally": assumptions.tally(parameters),
-        "checksum": _checksum(path),
-        "file": path.name,
+        "files": [(what, name, _checksum(path)) for what, name, path in _files(subject, choice)],
         "model": vocabulary.typeset(str(subject.results.attrs["model_summary"])),
         "facts": _facts(subject),
-        "commands": _commands(subject, path, choice),
+        "commands": _commands(subject, choice),
         "clamped": any(cell.limit for _, cells in table for cell in cells),
         "headings": [subject.heading(name) for name in subject.undrawn],
         "conditions_asked": bool(choice.conditions),
@@ -134,7 +139,7 @@ def _facts(subject: Subject) -> list[tuple[str, str]]:
     """What the file says of its making."""
     left_out = ("seed", "command_line")
     told = ((name, text) for name, text in subject.provenance.items() if name not in left_out and text)
-    return [(vocabulary.capital(vocabulary.label(name)), text) for name, text in told]
+    return [(vocabulary.capital(vocabulary.label(name)), text.replace("\n", "; ")) for name, text in told]
 
 
 def _title(subject: Subject) -> str:
@@ -194,6 +199,12 @@ def _uncertainty(subject: Subject, found: Sensitivity | None) -> dict[str, str]:
     return told
 
 
+def _files(subject: Subject, choice: Choice) -> list[tuple[str, str, pathlib.Path]]:
+    """All that the page is made of: what each is, its name, its path."""
+    older = [("Older file", choice.what_moved.name, choice.what_moved)] if choice.what_moved else []
+    return [*(("Result file", name, path) for name, path in subject.files.items()), *older]
+
+
 def _checksum(path: pathlib.Path) -> str:
     digest = hashlib.sha256()
     with path.open("rb") as file:
@@ -202,7 +213,7 @@ def _checksum(path: pathlib.Path) -> str:
     return digest.hexdigest()
 
 
-def _commands(subject: Subject, path: pathlib.Path, choice: Choice) -> list[str]:
-    report = shlex.join(["scripts/report", path.name, *choice.words, "-o", "report.html"])
-    told = subject.provenance.get("command_line", "")
-    return [told, report] if told else [report]
+def _commands(subject: Subject, choice: Choice) -> list[str]:
+    """Those that made the files, and the one that makes the page."""
+    report = shlex.join(["scripts/report", *subject.files, *choice.words, "-o", "report.html"])
+    return [*subject.provenance.get("command_line", "").splitlines(), report]

@@ -2,13 +2,13 @@
 """One figure of the report as an SVG file of its own, for pages and slides."""
 
 import html
-import pathlib
 import re
 import textwrap
 from collections.abc import Iterator
 
-from peninsula import open_results
+from peninsula import join
 from peninsula.errors import InputError, unknown
+from peninsula.joining import Paths
 from peninsula.report import decision, figures, selection, sweeps
 from peninsula.report.charts import svg
 from peninsula.report.figures import Figure
@@ -22,20 +22,21 @@ CAPTION_LETTER = 6.0  # the mean width of a letter
 FONT = "Helvetica, Arial, 'Liberation Sans', sans-serif"
 
 
-def picture_of(path: pathlib.Path, name: str, choice: Choice = EVERYTHING) -> str:
+def picture_of(paths: Paths, name: str, choice: Choice = EVERYTHING) -> str:
     """The figure called `name`: one of `names_of`.
 
     Raises:
-        ResultError: the file is missing, damaged or no result; InputError: the report has no such figure.
+        ResultError: a file is missing, damaged or no result; InputError: the report has no such figure, or the
+        files cannot be joined.
     """
-    with open_results(path) as results:
+    with join(paths) as results:
         subject = selection.subject_of(results, choice)
         return _arranged(_figure(subject, name, choice), subject)
 
 
-def names_of(path: pathlib.Path, choice: Choice = EVERYTHING) -> list[str]:
+def names_of(paths: Paths, choice: Choice = EVERYTHING) -> list[str]:
     """Of all figures of the report, in its order."""
-    with open_results(path) as results:
+    with join(paths) as results:
         return [figure.name for figure in every_figure(selection.subject_of(results, choice), choice)]
 
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which conditions and outcomes a report tells of, in which order, and which conditions get a drawing."""
 
+import pathlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -20,7 +21,7 @@ class Choice:
 
     `order`: of conditions: "file", "effect" (those first that differ most), or an outcome (the greatest difference
     first). `states`: of the world, over which the conditions are simulated anew; 0 is not. `flip`: whether assumptions
-    are sought that would turn a difference round.
+    are sought that would turn a difference round. `what_moved`: an older file, whose values are set beside these.
     """
 
     conditions: tuple[str, ...] = ()
@@ -29,6 +30,7 @@ class Choice:
     order: str = "file"
     states: int = 0
     flip: bool = False
+    what_moved: pathlib.Path | None = None
 
     @property
     def words(self) -> list[str]:
@@ -37,6 +39,7 @@ class Choice:
         told += [("--series", name) for name in self.series]
         told += [("--order", "" if self.order == "file" else self.order)]
         told += [("--states", str(self.states or ""))]
+        told += [("--what-moved", self.what_moved.name if self.what_moved else "")]
         words = [word for option, value in told if value for word in (option, value)]
         return [*words, "--flip"] if self.flip else words
 

@@ -2,6 +2,8 @@
 """What a report is about: a result, the outcomes it tells, and which conditions have a row and a drawing."""
 
 import functools
+import os
+import pathlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -15,6 +17,7 @@ import yaml
 from peninsula import Design, timelines
 from peninsula.report.vocabulary import head, typeset
 from peninsula.report.wording import Measure, listed, month_name, of_so_many, plain, setting
+from peninsula.results import paths_of
 from peninsula.timelines import Entry
 
 MOST_EXTREMES = 8
@@ -68,6 +71,15 @@ class Subject:
     def provenance(self) -> dict[str, str]:
         provenance: dict[str, str] = self.results.peninsula.provenance
         return provenance
+
+    @functools.cached_property
+    def files(self) -> dict[str, pathlib.Path]:
+        """The result's files by the names that they are told by: with their folders where two have one name."""
+        paths = [pathlib.Path(path) for path in paths_of(self.results)]
+        if len({path.name for path in paths}) == len(paths):
+            return {path.name: path for path in paths}
+        folder = os.path.commonpath(paths)
+        return {str(path.relative_to(folder)): path for path in paths}
 
     @property
     def reference(self) -> str:
@@ -200,8 +212,12 @@ class Subject:
         return functools.cache(self._timeline)
 
     def _timeline(self, condition: str) -> list[Entry]:
+        return self.told_entries(condition, self.resolved(condition).get("timeline") or [])
+
+    def told_entries(self, condition: str, entries: list[Any]) -> list[Entry]:
+        """Entries as YAML has them, in words, as if the condition's timeline had only these."""
         start, length = str(self.conditions.start[condition]), self.results.sizes["month"]
-        found = timelines.entries_of(self.resolved(condition), start, length, self.words, month_name)
+        found = timelines.entries_of({"timeline": entries}, start, length, self.words, month_name)
         return [replace(entry, what=typeset(entry.what)) for entry in found]
 
     @functools.cached_property

@@ -4,11 +4,11 @@
 import csv
 import io
 import math
-import pathlib
 
-from peninsula import open_results
+from peninsula import join
 from peninsula.errors import InputError, unknown
-from peninsula.report import findings, selection
+from peninsula.joining import Paths
+from peninsula.report import findings, moved, selection
 from peninsula.report.decision.found import decided
 from peninsula.report.picture import every_figure
 from peninsula.report.selection import Choice
@@ -17,18 +17,19 @@ from peninsula.report.subject import Subject
 AT_POINT = ["at_point", "at_point_low", "at_point_high"]
 OVER = ["mean", "mean_low", "mean_high", "low_state", "high_state", "opposite", "opposite_low", "opposite_high"]
 OVER += ["unchanged"]
-SECTIONS = ("decision", "comparison")
+SECTIONS = ("decision", "comparison", "moved")
 
 Rows = list[list[str]]
 
 
-def table_of(path: pathlib.Path, name: str, choice: Choice) -> str:
+def table_of(paths: Paths, name: str, choice: Choice) -> str:
     """The table called `name`: "decision", "comparison", or one that goes by the name of a figure.
 
     Raises:
-        ResultError: the file is missing, damaged or no result; InputError: the report has no such table.
+        ResultError: a file is missing, damaged or no result; InputError: the report has no such table, or the
+        files cannot be joined.
     """
-    with open_results(path) as results:
+    with join(paths) as results:
         text = io.StringIO()
         csv.writer(text, lineterminator="\n").writerows(_rows(selection.subject_of(results, choice), name, choice))
         return text.getvalue()
@@ -39,6 +40,8 @@ def _rows(subject: Subject, name: str, choice: Choice) -> Rows:
         return _decision(subject, choice)
     if name == "comparison":
         return _comparison(subject)
+    if name == "moved":
+        return _moved(subject, choice)
     known = list(SECTIONS)
     for figure in every_figure(subject, choice):
         if figure.name == name:
@@ -77,6 +80,24 @@ def _decision(subject: Subject, choice: Choice) -> Rows:
         for each in effects
     ]
     return [["condition", "outcome", *AT_POINT, *OVER], *rows]
+
+
+def _moved(subject: Subject, choice: Choice) -> Rows:
+    """A row for each condition and outcome that both files have, in the outcomes' own units; shares between 0 and 1."""
+    if choice.what_moved is None:
+        raise InputError("the table 'moved' needs --what-moved OLD.h5")
+    with moved.older(subject, choice.what_moved) as old:
+        found = moved.moves(subject, old)
+    columns = [f"{what}{end}" for what in ("old", "new", "difference") for end in ("", "_low", "_high")]
+    rows = [
+        [each.condition, each.outcome, *map(_number, (*each.old, *each.new, *each.difference)), _yes(each.is_same)]
+        for each in found
+    ]
+    return [["condition", "outcome", *columns, "same_counts"], *rows]
+
+
+def _yes(told: bool) -> str:
+    return "yes" if told else "no"
 
 
 def _number(value: float) -> str:

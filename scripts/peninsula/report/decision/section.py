@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the page's template needs of the decision."""
 
-import pathlib
 import shlex
 from dataclasses import replace
 from typing import Any
@@ -19,13 +18,13 @@ STATES = 128
 FIGURE = figure.NAME
 
 
-def context(subject: Subject, path: pathlib.Path, choice: Choice) -> dict[str, Any]:
+def context(subject: Subject, choice: Choice) -> dict[str, Any]:
     """All names that begin with `decision`, and the sentence of a page that does not begin with it."""
     found, missing = decided(subject, choice.states)
     is_one_point = not choice.states and subject.design is None and subject.compared
     context = {"decision": found, "decision_missing": missing, "states_command": ""}
     if is_one_point:
-        context["states_command"] = shlex.join(["scripts/report", path.name, "--states", str(STATES)])
+        context["states_command"] = shlex.join(["scripts/report", *subject.files, "--states", str(STATES)])
     if found is None:
         return context
     from peninsula.report.decision import causes, turns  # noqa: PLC0415  # as `found`, these need the engine's module
@@ -35,7 +34,7 @@ def context(subject: Subject, path: pathlib.Path, choice: Choice) -> dict[str, A
         "causes": causes.every(subject, told),
         "turns": turns.every(subject, told) if choice.flip else [],
         "turns_header": turns.HEADER,
-        "turns_command": shlex.join(["scripts/report", path.name, *replace(choice, flip=True).words]),
+        "turns_command": shlex.join(["scripts/report", *subject.files, *replace(choice, flip=True).words]),
         "causes_header": causes.HEADER,
         "decision_sentences": sentences.every(subject, found),
         "decision_level": sentences.level(subject, found),
