@@ -414,3 +414,11 @@ def test_a_page_with_states_does_not_say_that_it_shows_one_point_only(compared_p
     assert "How much assumptions matter can be seen from the conditions" in one_point
     assert "How much assumptions matter can be seen from the conditions" not in with_states
     assert "The decision</a> has it, for each difference and for the level" in with_states
+
+
+def test_commands_name_a_file_from_where_they_are_typed(report, compared, tmp_path):
+    report(compared, "-o", tmp_path / "a.html", cwd=compared.parent.parent)
+    report(compared, "-o", tmp_path / "b.html", cwd=tmp_path)
+    below, elsewhere = ((tmp_path / f"{page}.html").read_text(encoding="utf-8") for page in "ab")
+    assert f"scripts/report {compared.parent.name}/{compared.name} --states" in below
+    assert f"scripts/report {compared.name} --states" in elsewhere

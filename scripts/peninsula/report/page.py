@@ -215,5 +215,5 @@ def _checksum(path: pathlib.Path) -> str:
 
 def _commands(subject: Subject, choice: Choice) -> list[str]:
     """Those that made the files, and the one that makes the page."""
-    report = shlex.join(["scripts/report", *subject.files, *choice.words, "-o", "report.html"])
+    report = shlex.join(["scripts/report", *subject.words_of_files, *choice.words, "-o", "report.html"])
     return [*subject.provenance.get("command_line", "").splitlines(), report]

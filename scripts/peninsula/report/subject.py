@@ -82,6 +82,12 @@ class Subject:
         return {str(path.relative_to(folder)): path for path in paths}
 
     @property
+    def words_of_files(self) -> list[str]:
+        """The files as a command typed here names them: by the path below this folder, or by the name alone."""
+        here = pathlib.Path.cwd()
+        return [str(path.relative_to(here)) if path.is_relative_to(here) else name for name, path in self.files.items()]
+
+    @property
     def reference(self) -> str:
         return str(self.results.peninsula.reference)
 

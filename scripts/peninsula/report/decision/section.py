@@ -24,7 +24,7 @@ def context(subject: Subject, choice: Choice) -> dict[str, Any]:
     is_one_point = not choice.states and subject.design is None and subject.compared
     context = {"decision": found, "decision_missing": missing, "states_command": ""}
     if is_one_point:
-        context["states_command"] = shlex.join(["scripts/report", *subject.files, "--states", str(STATES)])
+        context["states_command"] = shlex.join(["scripts/report", *subject.words_of_files, "--states", str(STATES)])
     if found is None:
         return context
     from peninsula.report.decision import causes, turns  # noqa: PLC0415  # as `found`, these need the engine's module
@@ -34,7 +34,7 @@ def context(subject: Subject, choice: Choice) -> dict[str, Any]:
         "causes": causes.every(subject, told),
         "turns": turns.every(subject, told) if choice.flip else [],
         "turns_header": turns.HEADER,
-        "turns_command": shlex.join(["scripts/report", *subject.files, *replace(choice, flip=True).words]),
+        "turns_command": shlex.join(["scripts/report", *subject.words_of_files, *replace(choice, flip=True).words]),
         "causes_header": causes.HEADER,
         "decision_sentences": sentences.every(subject, found),
         "decision_level": sentences.level(subject, found),
