@@ -336,7 +336,7 @@ def _same(subject: Subject, values: AnyArray) -> str:
     """Which conditions have no drawing of their own."""
     drawn = {condition for _, condition in _different(subject, values)}
     names = [subject.heading(condition) for condition in subject.drawn if condition not in drawn]
-    return f"The same as in “{subject.reference}”, and not drawn: {wording.listed(names)}." if names else ""
+    return f"What is drawn would be the same as in “{subject.reference}”: {wording.listed(names)}." if names else ""
 
 
 def _told_months(subject: Subject, condition: str) -> Iterable[tuple[int, str]]:
