@@ -349,3 +349,21 @@ def test_the_package_is_that_of_the_program(root, tmp_path, above) -> None:
     (package / "decide/__main__.py").write_text("import sys\nimport peninsula\nprint(peninsula.__file__, sys.argv[1:])")
     done = command("robust", "a", "--b", program=str(program), PYTHONPATH="")
     assert done.stdout == f"{package / '__init__.py'} ['robust', 'a', '--b']\n", done.stderr
+
+
+@pytest.mark.parametrize("value, threshold, message", [
+    ({"summits": numpy.inf}, None, "the weight of 'summits' must be a number"),
+    ({"summits": numpy.nan}, None, "the weight of 'summits' must be a number"),
+    ({"summits": -2e12}, None, "the weight of 'summits' must be a number"),
+    ({"summit_held": 1, "any_summit": 1}, None, "weighed twice"),  # a name, and its symbol
+    ({"summits": 0.0}, None, "every weight is 0"),
+    ({"summits": 1}, numpy.nan, "threshold: must be a number"),
+    ({"summits": 1}, numpy.inf, "threshold: must be a number"),
+])
+def test_a_value_that_is_none_is_refused(value, threshold, message) -> None:
+    with pytest.raises(peninsula.InputError, match=message):
+        peninsula.robust(["baseline", "early-ceasefire"], states=8, trajectories=2, months=3, value=value,
+                         threshold=threshold)
+    if threshold is None:
+        with pytest.raises(peninsula.InputError, match=message):
+            peninsula.learn(["baseline", "early-ceasefire"], value, states=100, trajectories=4, months=3)

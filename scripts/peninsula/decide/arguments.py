@@ -74,11 +74,13 @@ def weights_of(text: str) -> dict[str, float]:
     >>> weights_of("summit_held=1, strategic_tests=-0.2")
     {'summit_held': 1.0, 'strategic_tests': -0.2}
     """
-    weights = {}
+    weights: dict[str, float] = {}
     for part in text.split(","):
-        name, _, weight = part.partition("=")
+        name, _, weight = (piece.strip() for piece in part.partition("="))
+        if name in weights:
+            raise InputError(f"--value: '{name}' is weighed twice")
         try:
-            weights[name.strip()] = float(weight)
+            weights[name] = float(weight)
         except ValueError:
             raise InputError(f"--value: '{part.strip()}' is not of the form OUTCOME=WEIGHT") from None
     return weights

@@ -21,6 +21,8 @@ Z = normal_quantile(0.95)
 AT_THE_POINT = 2**16
 """Trajectories of each condition at its own parameters, or as many as all states have together, if these are fewer."""
 RESAMPLES = 1000
+MOST_WEIGHED = 1e12
+"""The largest weight of an outcome, and threshold: beyond it, sums of squares lose the digits of the others."""
 ASSUMPTIONS = 3
 """How many assumptions are told of an effect, at most."""
 
@@ -155,6 +157,8 @@ def outcomes_of(
         raise InputError(f"outcomes: '{asked}' must stand in a list: ['{asked}']")
     if threshold is not None and not value:
         raise InputError("threshold: needs a value over outcomes to hold against it")
+    if threshold is not None and not abs(threshold) <= MOST_WEIGHED:
+        raise InputError(f"threshold: must be a number within {MOST_WEIGHED:g} of 0, not {threshold:g}")
 
     def named(name: str) -> str:
         if name not in known:
@@ -164,8 +168,23 @@ def outcomes_of(
         return str(known[name]["name"])
 
     names = [named(name) for name in (told["headline"] if asked is None else asked)]
-    weights = {named(name): float(weight) for name, weight in value.items()} if value else None
+    weights = _weights([(named(name), float(weight)) for name, weight in value.items()]) if value else None
     return list(dict.fromkeys([*names, *(weights or {})])), weights
+
+
+def _weights(stated: Sequence[tuple[str, float]]) -> dict[str, float]:
+    """A value's weights by outcome, if they make one."""
+    weights = dict(stated)
+    for name, weight in stated:
+        if not abs(weight) <= MOST_WEIGHED:
+            raise InputError(
+                f"value: the weight of '{name}' must be a number within {MOST_WEIGHED:g} of 0, not {weight:g}"
+            )
+    if len(weights) < len(stated):
+        raise InputError(f"value: an outcome is weighed twice, among {', '.join(name for name, _ in stated)}")
+    if not any(weights.values()):
+        raise InputError("value: every weight is 0, so nothing is worth anything")
+    return weights
 
 
 def _place_of_reference(options: Options, reference: str | None) -> int:
