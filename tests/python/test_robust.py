@@ -261,12 +261,12 @@ WRONG = [
     ({"outcomes": ["summit_hold"]}, "did you mean 'summit_held'"),
     ({"outcomes": ["deal"]}, "has labels"),
     ({"outcomes": "summit_held"}, "in a list"),
-    ({"reference": "tariff-war"}, "no condition 'tariff-war'"),
+    ({"reference": "tariff-war"}, "no condition 'tariff-war'; there are baseline, early-ceasefire$"),
     ({"trajectories": 3}, "power of two"),
     ({"trajectories": 2}, "at least 4"),
     ({"states": 1}, "states: must be"),
     ({"threshold": 1.0}, "needs a value"),
-    ({"value": {"nothing": 1}}, "no outcome 'nothing'"),
+    ({"value": {"nothing": 1}}, "no outcome 'nothing'; there are .*, and others"),
     ({"open": "prior"}, "in any case"),
 ]
 

@@ -345,6 +345,8 @@ def test_the_command_tells_what_python_finds(kept, found) -> None:
     pandas.testing.assert_frame_equal(read, found.each, check_dtype=False)
     text = command(*words).stdout
     assert "Under these assumptions" in text and found.retold in text and "All of it is chance" in text
+    assert "--per-state 64 --set open=prior tells how much" in text.replace("\n", " ")
+    assert "what the outcome counts is in it only where" in text
 
 
 def test_the_best_are_the_other_end(kept) -> None:

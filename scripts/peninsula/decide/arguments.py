@@ -35,6 +35,22 @@ class Parser(argparse.ArgumentParser):
         raise InputError(f"{message}; see {self.prog} --help")
 
 
+class Once(argparse.Action):
+    """An option with one value, of which a second would replace the first in silence."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: Any,
+        option_string: str | None = None,
+    ) -> None:
+        """Keeps the value; refuses a second."""
+        if getattr(namespace, self.dest) is not None:
+            parser.error(f"{option_string}: takes one, and is given twice")
+        setattr(namespace, self.dest, values)
+
+
 def whole(text: str) -> int:
     """A whole number as the program reads it: 1e5 is 100000.
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas
 
 from peninsula.decide import wording
-from peninsula.decide.arguments import Parser, settings_of, weights_of, whole
+from peninsula.decide.arguments import Once, Parser, settings_of, weights_of, whole
 from peninsula.decide.learn import Learning, learn
 
 ROWS = 10
@@ -44,7 +44,13 @@ def _parser() -> Parser:
     parser = Parser("learn", "Tells what it is worth to learn an assumption before choosing among conditions.")
     add = parser.add_argument
     add("conditions", nargs="+", metavar="CONDITION", help="the options: condition files or names; two or more")
-    add("--value", required=True, metavar="'X=1,Y=-0.2'", help="what outcomes are worth, in the unit of the answer")
+    add(
+        "--value",
+        action=Once,
+        required=True,
+        metavar="'X=1,Y=-0.2'",
+        help="what outcomes are worth",
+    )
     add("--states", type=whole, default=512, metavar="N", help="states of the world (512)")
     parser.take_simulation(256, "in each state, a power of two")
     parser.take_form("the assumptions")

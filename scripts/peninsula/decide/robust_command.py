@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy
 import pandas
 
-from peninsula.decide.arguments import Parser, settings_of, weights_of, whole
+from peninsula.decide.arguments import Once, Parser, settings_of, weights_of, whole
 from peninsula.decide.robust import Robustness, robust
 
 
@@ -42,7 +42,12 @@ def _parser() -> Parser:
     add("--reference", metavar="NAME", help="the condition that effects are taken against; the first unless told")
     add("--states", type=whole, default=512, metavar="N", help="states of the world (512)")
     parser.take_simulation(512, "in each state, a power of two")
-    add("--value", metavar="'X=1,Y=-0.2'", help="what outcomes are worth: tells regret, and adds up in 'value'")
+    add(
+        "--value",
+        action=Once,
+        metavar="'X=1,Y=-0.2'",
+        help="what outcomes are worth; tells regret",
+    )
     add("--threshold", type=float, metavar="T", help="the value from which on a state is good enough")
     parser.take_form("the effects")
     return parser
