@@ -162,7 +162,7 @@ def test_what_is_wrong_is_said(outcome, assumptions, more, message) -> None:
 
 
 def test_where_nothing_differs_it_says_so() -> None:
-    """What a negotiator of Washington demands changes no month of the war: not one trajectory differs."""
+    """What hawks in Washington exact changes nothing of the war in its first months: not one trajectory differs."""
     second = {"extends": "baseline", "parameters": {"united_states.hawk_cost": 3.0}}
     found = peninsula.flip("baseline", second, "first_ceasefire", ["ukraine_war.peacemaking"], 3, 200, months=12)
     assert found.table.turns.tolist() == ["nothing differs"] * 2 and not found.effects.effect.any()

@@ -104,8 +104,9 @@ def robust(
         `regret`, over states: `mean`, the value; `regret`, how much the best condition of a state is better, on
         average. Choosing the best by luck makes it too high: `regret_at_least` chooses by one half of the trajectories
         and measures by the other, which makes it too low. `greatest_regret` is that of the worst state, luck included,
-        and `minimax` marks the least of them; `best` is the share of states in which the condition is best, `enough`
-        the share at or above the threshold, with an interval over states; NaN without one.
+        and `minimax` marks the least of them; `best` is the share of states in which the condition is best, and where
+        several are, it counts for each; `enough` the share at or above the threshold, with an interval over states; NaN
+        without one.
 
     Raises:
         InputError: as `simulate`; or an outcome has labels, or nothing is left to draw.
@@ -258,13 +259,14 @@ def _signs(means: Floats, variances: Floats, unchanged: AnyArray) -> dict[str, f
     mean, error = _mean_over_states(means)
     known = bool(abs(mean) > Z * error)
     errors = numpy.sqrt(variances)
-    is_opposite = numpy.sign(means) == -numpy.sign(mean)
+    is_opposite = numpy.sign(means) * numpy.sign(mean) < 0
+    has_sign = bool(abs(mean) > 0)  # not where nothing differs
     still = float(unchanged.mean()) if len(means) else numpy.nan
     told: dict[str, float | bool] = dict.fromkeys(("low_state", "high_state"), numpy.nan)
     told |= {"unchanged": still} | dict.fromkeys(("opposite", "opposite_low", "opposite_high"), numpy.nan)
     told |= {
-        "opposite_naive": float(is_opposite.mean()) if len(means) else numpy.nan,
-        "opposite_beyond": float((is_opposite & (abs(means) > Z * errors)).mean()) if len(means) else numpy.nan,
+        "opposite_naive": float(is_opposite.mean()) if has_sign else numpy.nan,
+        "opposite_beyond": float((is_opposite & (abs(means) > Z * errors)).mean()) if has_sign else numpy.nan,
         "sign_known": known,
     }
     spread = spread_of(means[~unchanged], errors[~unchanged])
