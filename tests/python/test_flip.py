@@ -161,6 +161,26 @@ def test_what_is_wrong_is_said(outcome, assumptions, more, message) -> None:
         peninsula.flip("baseline", "early-ceasefire", outcome, assumptions, trajectories=64, **more)
 
 
+def test_where_nothing_differs_it_says_so() -> None:
+    """What hawks in Washington exact changes nothing of the war in its first months: not one trajectory differs."""
+    second = {"extends": "baseline", "parameters": {"united_states.hawk_cost": 3.0}}
+    found = peninsula.flip("baseline", second, "first_ceasefire", ["ukraine_war.peacemaking"], 3, 200, months=12)
+    assert found.table.turns.tolist() == ["nothing differs"] * 2 and not found.effects.effect.any()
+    text = flip_command.as_text(found)
+    assert text.count("Nothing differs in any trajectory, whichever of these is changed: ukraine_war") == 2
+    assert "In doubt" not in text and "conditions have them:" in text
+
+
+def test_what_the_conditions_draw_is_said_to_be_drawn() -> None:
+    found = peninsula.flip(*CEASEFIRE, ["ukraine_war.peacemaking"], 3, 64, months=6, open="prior")
+    assert "as the conditions have them, drawn where they have a law" in flip_command.as_text(found)
+
+
+def test_a_second_outcome_is_refused() -> None:
+    with pytest.raises(peninsula.InputError, match="--outcome: takes one, and is given twice"):
+        flip_command.main(["baseline", "early-ceasefire", "--outcome", "summit_held", "--outcome", "summits"])
+
+
 def test_the_command_prints_text_json_and_csv(capsys) -> None:
     asked = ["baseline", "early-ceasefire", "--outcome", "russian_aid_mean", "-n", "300", "--steps", "3",
              "--assumption", "ukraine_war.peacemaking"]

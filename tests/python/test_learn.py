@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """`peninsula.learn`: its estimators on planted values, its figures against a plain computation, its command."""
 
+import dataclasses
 import io
 import json
 import subprocess
@@ -13,7 +14,8 @@ from scipy import integrate, special, stats
 import peninsula
 from peninsula import places
 from peninsula.decide import learning
-from peninsula.decide.learn import _rows, worth_of_each, worth_of_groups
+from peninsula.decide.learn import _rows, no_less_than_members, options_by_worth, worth_of_each, worth_of_groups
+from peninsula.decide.learn_command import as_text
 
 MANY = 40_000
 STATES = 512
@@ -142,6 +144,34 @@ def test_a_group_knows_what_its_members_know_together() -> None:
     assert worth_of_each(["a.x"], values, draws[:1], EVERYTHING).worth[0] == pytest.approx(1 / 4, rel=0.04)
 
 
+def test_a_group_is_worth_no_less_than_its_most_worth_member() -> None:
+    """Of a member whose curve no parabola follows; but not of one that is not told from 0."""
+    frame = pandas.DataFrame
+    groups = frame({"group": ["a", "ab", "c"], "parameters": [2, 3, 2], "worth": [0.1, 0.2, 0.3], "error": 0.01,
+                    "low": 0.0, "high": 0.4, "told": [False, False, True]})
+    table = frame({"parameter": ["a.x", "a.y", "ab.z", "c.x"], "worth": [0.5, 0.6, 0.9, 0.2], "error": 0.02,
+                   "low": [0.4, 0.5, 0.0, 0.1], "high": 0.95, "told": [True, True, False, True]})
+    found = no_less_than_members(groups, table).set_index("group")
+    assert found.loc["a"].tolist() == [2, 0.6, 0.02, 0.5, 0.95, True]
+    assert found.loc["ab"].tolist() == [3, 0.2, 0.01, 0, 0.4, False] and found.worth["c"] == 0.3
+    assert found.index.tolist() == ["a", "c", "ab"] and (found.told.to_numpy() == [True, True, False]).all()
+
+
+def test_what_is_behind_the_best_is_told_in_the_same_states() -> None:
+    """Both options go with the state by far more than they differ: apart by pairs alone."""
+    random = numpy.random.default_rng(9)
+    state, other = random.normal(size=(2, 400))
+    values = numpy.stack([state, state - 0.1 + 0.01 * other, state + random.normal(size=400) - 0.01])
+    values[2] += values[0].mean() - 0.01 - values[2].mean()
+    table = options_by_worth(["a", "b", "c"], values)
+    assert table.best.tolist() == [True, False, False] and numpy.isnan(table.behind[0])
+    away = values[0] - values[1]
+    half = 1.959964 * away.std(ddof=1) / 20
+    row = table.loc[1, ["behind", "behind_low", "behind_high"]].tolist()
+    assert row == pytest.approx([away.mean(), away.mean() - half, away.mean() + half], rel=1e-5)
+    assert table.behind_low[1] > 0 > table.behind_low[2] and table.error[0] > 0.04
+
+
 @pytest.mark.parametrize("noise", [0.5, 1.0])
 def test_everything_is_worth_what_it_is_without_noise(noise) -> None:
     """Normal effects of two options, correlated, with noise of each half of the trajectories; the reference is 0."""
@@ -211,7 +241,22 @@ def test_the_text_says_its_limits() -> None:
     text = command(*WORDS).stdout
     assert text.startswith("Under these assumptions: scenario analysis, not a forecast")
     assert "Value: 1 summit_held -0.1 strategic_tests." in text and "cannot be told from 0, at a false-alarm" in text
+    assert "A group is worth no less than any one of its assumptions" in text
     assert max(map(len, text.splitlines())) < 260
+
+
+def test_the_best_is_told_only_where_it_is_known(found) -> None:
+    """Of two that are one but for their names; and of one that is behind in every state."""
+    alike = found.options.assign(behind=[numpy.nan, 0.1, 0.2], behind_low=[numpy.nan, -0.1, 0.1], behind_high=0.3,
+                                 best=[True, False, False])
+    text = as_text(dataclasses.replace(found, options=alike))
+    assert "(best)" not in text and f"cannot be told apart: {CONDITIONS[0]}, {CONDITIONS[1]}.\n" in text
+    assert "+0.1 [−0.1, +0.3]" in text
+    apart = as_text(dataclasses.replace(found, options=alike.assign(behind_low=[numpy.nan, 0.05, 0.1])))
+    assert apart.count("(best)") == 1 and "cannot be told apart" not in apart
+    meaning = dict(zip(found.table.parameter, found.table.meaning, strict=True))
+    assert meaning["choice.rationality_north_korea"] == "how sharply Kim prefers better options"
+    assert meaning[found.table.parameter[0]] in text
 
 
 @pytest.mark.parametrize("words, message", [
@@ -219,6 +264,12 @@ def test_the_text_says_its_limits() -> None:
     (["baseline", "early-ceasefire"], "arguments are required: --value"),
     (["baseline", "early-ceasefire", "--value", "summit_held"], "is not of the form OUTCOME=WEIGHT"),
     (["baseline", "early-ceasefire", "--value", "deal=1"], "has labels"),
+    (["baseline", "early-ceasefire", "--value", "summits=inf"], "the weight of 'summits' must be a number"),
+    (["baseline", "early-ceasefire", "--value", "summits=nan"], "not nan"),
+    (["baseline", "early-ceasefire", "--value", "summits=-2e12"], "not -2e+12"),
+    (["baseline", "early-ceasefire", "--value", "summits=1,summits=2"], "'summits' is weighed twice"),
+    (["baseline", "early-ceasefire", "--value", "summits=0,deals=0"], "no outcome 'deals'"),
+    (["baseline", "early-ceasefire", "--value", "summits=0,summit_held=0"], "every weight is 0"),
     (["baseline", "early-ceasefire", "--value", "summit_held=1", "--states", "20"], "states: must be"),
     (["baseline", "early-ceasefire", "--value", "summit_held=1", "-n", "2"], "at least 4"),
 ])

@@ -18,6 +18,7 @@ import peninsula
 from peninsula import places
 from peninsula.decide import deconvolution, states
 from peninsula.decide import robust as module
+from peninsula.decide.robust_command import _in_words, _regret_as_text, as_text
 
 SEEDS = 400
 STATES = 512
@@ -261,12 +262,12 @@ WRONG = [
     ({"outcomes": ["summit_hold"]}, "did you mean 'summit_held'"),
     ({"outcomes": ["deal"]}, "has labels"),
     ({"outcomes": "summit_held"}, "in a list"),
-    ({"reference": "tariff-war"}, "no condition 'tariff-war'"),
+    ({"reference": "tariff-war"}, "no condition 'tariff-war'; there are baseline, early-ceasefire$"),
     ({"trajectories": 3}, "power of two"),
     ({"trajectories": 2}, "at least 4"),
     ({"states": 1}, "states: must be"),
     ({"threshold": 1.0}, "needs a value"),
-    ({"value": {"nothing": 1}}, "no outcome 'nothing'"),
+    ({"value": {"nothing": 1}}, "no outcome 'nothing'; there are .*, and others"),
     ({"open": "prior"}, "in any case"),
 ]
 
@@ -310,6 +311,37 @@ def test_the_table_says_its_limits() -> None:
     assert max(map(len, text.splitlines())) < 200
 
 
+def test_the_text_of_regret_has_what_was_asked_and_digits_that_part() -> None:
+    names = ["mean", "regret", "regret_at_least", "greatest_regret", "minimax", "best", "enough", "enough_low",
+             "enough_high"]
+    rows = [[-0.51231, 0.1, 0.09, 0.3, True, 0.7, *[numpy.nan] * 3], [-0.51237, 0.2, 0.1, 0.4, False, 0.4,
+                                                                     *[numpy.nan] * 3]]
+    table = pandas.DataFrame(rows, columns=names).assign(condition=["a", "b"])
+    text = _regret_as_text(table)
+    assert "-0.51231" in text and "-0.51237" in text and "enough in" not in text and "counted for each" in text
+    text = _regret_as_text(table.assign(best=[0.6, 0.4], enough=0.5, enough_low=0.4, enough_high=0.6))
+    assert "50 % [40 %, 60 %]" in text and "counted for each" not in text
+
+
+def test_the_text_of_effects_is_in_words_and_tells_why_there_is_none(found) -> None:
+    """Hawks change nothing of the war's first year; and twelve states are too few for a share of them."""
+    second = {"name": "hawks", "extends": "baseline", "parameters": {"united_states.hawk_cost": 3.0}}
+    options = {"conditions": ["baseline", second], "states": 12, "trajectories": 64, "seed": 5}
+    nothing = peninsula.robust(outcomes=["first_ceasefire"], months=12, **options)
+    few = peninsula.robust(outcomes=["summit_held"], months=36, **options)
+    same, other = nothing.table.iloc[0], few.table.iloc[0]
+    assert same["unchanged"] == 1 and numpy.isnan([same["opposite_naive"], same["opposite_beyond"]]).all()
+    assert other["unchanged"] < 1 and other["opposite_naive"] >= 0
+    assert "told only" not in as_text(nothing)
+    text = as_text(few)
+    assert text.count("told only from 20 states on") == 1 and "more in" not in text
+    assert "so that effects depend on which conditions are listed" in text
+    row = found.table[found.table.outcome == "strategic_tests"].iloc[0].to_dict()
+    row |= {"mean": -1.0, "opposite": 0.25, "unchanged": 0.125}
+    assert _in_words(row) == f"  {row['condition']}: more in 25 % of states, less in 62 %, the same in 12 %"
+    assert ": more in 62 % of states, less in 25 %" in _in_words(row | {"mean": 1.0})
+
+
 @pytest.mark.parametrize("words, message", [
     (["baseline"], "two or more"),
     (["baseline", "early-ceasefyre"], "did you mean 'early-ceasefire'"),
@@ -349,3 +381,21 @@ def test_the_package_is_that_of_the_program(root, tmp_path, above) -> None:
     (package / "decide/__main__.py").write_text("import sys\nimport peninsula\nprint(peninsula.__file__, sys.argv[1:])")
     done = command("robust", "a", "--b", program=str(program), PYTHONPATH="")
     assert done.stdout == f"{package / '__init__.py'} ['robust', 'a', '--b']\n", done.stderr
+
+
+@pytest.mark.parametrize("value, threshold, message", [
+    ({"summits": numpy.inf}, None, "the weight of 'summits' must be a number"),
+    ({"summits": numpy.nan}, None, "the weight of 'summits' must be a number"),
+    ({"summits": -2e12}, None, "the weight of 'summits' must be a number"),
+    ({"summit_held": 1, "any_summit": 1}, None, "weighed twice"),  # a name, and its symbol
+    ({"summits": 0.0}, None, "every weight is 0"),
+    ({"summits": 1}, numpy.nan, "threshold: must be a number"),
+    ({"summits": 1}, numpy.inf, "threshold: must be a number"),
+])
+def test_a_value_that_is_none_is_refused(value, threshold, message) -> None:
+    with pytest.raises(peninsula.InputError, match=message):
+        peninsula.robust(["baseline", "early-ceasefire"], states=8, trajectories=4, months=3, value=value,
+                         threshold=threshold)
+    if threshold is None:
+        with pytest.raises(peninsula.InputError, match=message):
+            peninsula.learn(["baseline", "early-ceasefire"], value, states=100, trajectories=4, months=3)

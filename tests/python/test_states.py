@@ -12,6 +12,8 @@ import pytest
 
 import peninsula
 from peninsula import engine, places
+from peninsula.decide.changes import Between
+from peninsula.decide.states import options_of
 
 LAWS = {"russia.postwar_capacity": {"uniform": [0.3, 0.7]}, "ukraine_war.ceasefire_hazard": "prior"}
 DRAWN = {"name": "drawn", "extends": "baseline", "parameters": LAWS}
@@ -213,3 +215,41 @@ def test_python_says_the_same() -> None:
 def test_a_precision_is_not_promised_of_trajectories_that_share_states(tmp_path) -> None:
     with pytest.raises(peninsula.InputError, match="--until: does not go with --per-state"):
         peninsula.run("baseline", 100, output=tmp_path / "x.h5", progress=False, until="summit_held ± 0.1", per_state=4)
+
+
+# What is set over all conditions
+
+
+TOLD = "--set replaces 1 setting of early-ceasefire: ukraine_war.ceasefire_hazard (was 0.2)"
+
+
+@pytest.mark.parametrize("call", [
+    lambda: options_of(["baseline", "early-ceasefire"], 12, {"h_cf": 0.1}),
+    lambda: Between("baseline", "early-ceasefire", 12, {"h_cf": 0.1}),
+])
+def test_a_setting_that_a_condition_loses_is_told(call) -> None:
+    with pytest.warns(UserWarning) as told:
+        call()
+    assert [str(one.message) for one in told] == [TOLD]
+
+
+def test_a_default_that_a_condition_states_is_lost_too_and_nothing_else_is_told(recwarn) -> None:
+    stated = {"name": "stated", "extends": "baseline", "parameters": {"ukraine_war.ceasefire_hazard": 0.025}}
+    options_of(["baseline", stated], 12, {"us_china__tilt": 0.1})
+    options_of(["baseline", "early-ceasefire"], 12, {"h_cf": 0.2})  # as it has it already
+    assert not recwarn.list
+    options_of(["baseline", stated], 12, {"h_cf": 0.1})
+    assert [str(one.message) for one in recwarn] == [TOLD.replace("early-ceasefire", "stated").replace("0.2", "0.025")]
+
+
+@pytest.mark.parametrize("words", [
+    ["robust", "--states", "64", "-n", "16", "--outcome", "summit_held"],
+    ["why", "-n", "64", "--no-channels", "--retold", "0"],
+    ["flip", "-n", "64", "--outcome", "summit_held", "--assumption", "us_china.tilt"],
+    ["learn", "--states", "100", "-n", "16", "--value", "summit_held=1"],
+])
+def test_commands_tell_it_as_run_does(words) -> None:
+    command, *rest = words
+    asked = [places.binary(), command, "baseline", "early-ceasefire", *rest, "--months", "12", "--set", "h_cf=0.1"]
+    done = subprocess.run(asked, capture_output=True, text=True, check=True)
+    assert done.stderr == f"info: {TOLD}\n" and "replaces" not in done.stdout

@@ -293,7 +293,8 @@ def test_more_than_ten_changes_are_shared_by_orders_at_random() -> None:
     ("baseline", "small-deal-washingtno", {}, "small"),
     ("baseline", "tariff-war", {"outcomes": ["summit_hold"]}, "did you mean 'summit_held'"),
     ("baseline", {"extends": "tariff-war", "months": 12}, {}, "months: 'baseline' has 48"),
-    ("baseline", "tariff-war", {"trajectories": 1}, "two or more"),
+    ("baseline", "tariff-war", {"trajectories": 63}, "64 or more, not 63"),
+    ("baseline", "tariff-war", {"outcomes": ["foo"]}, "no outcome 'foo'; there are .*, and others"),
     ("baseline", "tariff-war", {"level": 1.5}, "does not lie between 0 and 1"),
     ("baseline", "tariff-war", {"h_fc": 0.1}, "did you mean"),
 ])

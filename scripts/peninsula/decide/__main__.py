@@ -7,6 +7,8 @@ Each is a module with a function `main` that takes the arguments after the comma
 import importlib
 import os
 import sys
+import warnings
+from typing import TextIO
 
 from peninsula.errors import InputError, RunError
 
@@ -25,6 +27,7 @@ def run(arguments: list[str]) -> int:
     name = arguments[0] if arguments else ""
     if name not in COMMANDS:
         return _complain(f"the commands are {', '.join(COMMANDS)}, not '{name}'", 2)
+    warnings.showwarning = _tell
     try:
         importlib.import_module(COMMANDS[name]).main(arguments[1:])
         sys.stdout.flush()
@@ -37,6 +40,19 @@ def run(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         return 130
     return 0
+
+
+def _tell(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
+    """A warning as the program has it: no place in a source, which is none of the user's."""
+    kind = "info" if category.__name__ == "Replaced" else "warning"
+    print(f"{kind}: {message}", file=file or sys.stderr)
 
 
 def _failed(error: Exception) -> int:

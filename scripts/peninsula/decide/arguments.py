@@ -35,6 +35,22 @@ class Parser(argparse.ArgumentParser):
         raise InputError(f"{message}; see {self.prog} --help")
 
 
+class Once(argparse.Action):
+    """An option with one value, of which a second would replace the first in silence."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: Any,
+        option_string: str | None = None,
+    ) -> None:
+        """Keeps the value; refuses a second."""
+        if getattr(namespace, self.dest) is not None:
+            parser.error(f"{option_string}: takes one, and is given twice")
+        setattr(namespace, self.dest, values)
+
+
 def whole(text: str) -> int:
     """A whole number as the program reads it: 1e5 is 100000.
 
@@ -74,11 +90,13 @@ def weights_of(text: str) -> dict[str, float]:
     >>> weights_of("summit_held=1, strategic_tests=-0.2")
     {'summit_held': 1.0, 'strategic_tests': -0.2}
     """
-    weights = {}
+    weights: dict[str, float] = {}
     for part in text.split(","):
-        name, _, weight = part.partition("=")
+        name, _, weight = (piece.strip() for piece in part.partition("="))
+        if name in weights:
+            raise InputError(f"--value: '{name}' is weighed twice")
         try:
-            weights[name.strip()] = float(weight)
+            weights[name] = float(weight)
         except ValueError:
             raise InputError(f"--value: '{part.strip()}' is not of the form OUTCOME=WEIGHT") from None
     return weights

@@ -7,6 +7,7 @@ label is its name everywhere, and a number is what it is worth.
 
 import functools
 import itertools
+import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,10 @@ from peninsula.timelines import LOADER
 TEXTS = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # which takes every value for a text; in C, where PyYAML has it
 ALIKE = ("model", "start", "months")
 """What two conditions must share, so that their trajectories are pairs."""
+
+
+class Replaced(UserWarning):
+    """What is set over all conditions replaces what one of them sets itself, and may take its effect away."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +87,7 @@ class Between:
         """
         self._asked, self._months, self._parameters = (first, second), months, dict(parameters or {})
         self.first, self.second = (resolve(each, months, **self._parameters) for each in self._asked)
+        tell_replaced(self._asked, months, self._parameters)
         self._here, self._there = _Pieces(self.first.yaml), _Pieces(self.second.yaml)
         self._require_pairs()
         self.changes = (*self._changed_parameters(), *self._changed_entries())
@@ -167,6 +173,45 @@ class Between:
         return engine.parse("\n".join(lines) + "\n", self.first.name, [], None)
 
 
+def tell_replaced(
+    conditions: Iterable[Condition | Resolved], months: int | None, parameters: Mapping[str, Setting]
+) -> None:
+    """Warns of each condition in which parameters replace what it sets itself, or by what it extends.
+
+    Args:
+        conditions, months, parameters: as of `resolve`; of a condition resolved before, nothing is known.
+    """
+    for condition in conditions if parameters else ():
+        if isinstance(condition, Resolved):
+            continue
+        found = resolve(condition, months, **parameters)
+        with warnings.catch_warnings():  # of a timeline that ends early was told just now
+            warnings.simplefilter("ignore")
+            own, opened, now = (
+                yaml.load(each.yaml, TEXTS)["parameters"]
+                for each in (resolve(condition, months), resolve(condition, months, open="prior"), found)
+            )
+        defaults, priors = _defaults(found.model), _with_prior(found.model)
+        told = [
+            f"{name} (was {_in_words(was)})"
+            for name, was in own.items()
+            if not _alike(was, now[name])
+            and (opened[name] != "prior" if name in priors else not _alike(was, defaults[name]))
+        ]
+        if told:
+            settings = f"{len(told)} setting{'s' if len(told) > 1 else ''}"
+            warnings.warn(f"--set replaces {settings} of {found.name}: {', '.join(told)}", Replaced, stacklevel=4)
+
+
+def _in_words(value: Any) -> str:
+    """A value, or a law as it is written."""
+    return value if isinstance(value, str) else str(yaml.dump(value, default_flow_style=True)).strip()
+
+
+def _alike(one: Any, other: Any) -> bool:
+    return _same(one, other) if isinstance(one, str) and isinstance(other, str) else bool(one == other)
+
+
 def as_stated(text: str) -> dict[str, Any]:
     """A resolved condition as a map that says only what is not at its default.
 
@@ -212,6 +257,11 @@ class _Pieces:
 def _defaults(model: str) -> dict[str, str]:
     """By parameter: its default as text; the name where it has labels."""
     return {each["name"]: str(each["label"] or each["default"]) for each in declared(model)["parameters"]}
+
+
+@functools.cache
+def _with_prior(model: str) -> frozenset[str]:
+    return frozenset(each["name"] for each in declared(model)["parameters"] if each["prior"])
 
 
 def _same(one: str, other: str) -> bool:

@@ -35,6 +35,7 @@ RESAMPLES = 400
 GROUPS = 256
 """Neighbouring trajectories are resampled together, in so many groups: as good as one by one, and far quicker."""
 
+SAME = "nothing differs"
 NOISE = 3.0
 """Standard errors within which an effect has no sign: of some hundred assumptions, few pass it by chance."""
 
@@ -45,9 +46,9 @@ class Flip:
 
     `table`: a row for each assumption, twice, and another for a second crossing: `assumption`, `others` ("fixed" or
     "drawn"), `turns` ("yes": the effect is beyond noise with either sign; "in doubt": its sign changes within noise;
-    "no"), `crossing` (the value at which the effect is 0; NaN unless it turns), `low`, `high`, `to` (its sign above),
-    `value` (what the conditions have; NaN of a law), `prior_low`, `prior_high`, `least` and `most` (the effect at the
-    values looked at).
+    "no"; "nothing differs": in no trajectory, at no value looked at), `crossing` (the value at which the effect is 0;
+    NaN unless it turns), `low`, `high`, `to` (its sign above), `value` (what the conditions have; NaN of a law),
+    `prior_low`, `prior_high`, `least` and `most` (the effect at the values looked at).
     `effects`: a row for each value looked at: `assumption`, `others`, `value`, `effect`, `error` (standard).
     """
 
@@ -179,7 +180,7 @@ def _fixed(pair: _Pair, names: Sequence[str], steps: int, trajectories: int) -> 
     for name in names:
         low, high = _prior(name)
         seen = numpy.empty((2, 0))
-        while seen.shape[1] < trajectories and (seen.size == 0 or _turns(as_it_is, seen) == "in doubt"):
+        while seen.shape[1] < trajectories and (seen.size == 0 or _turns(as_it_is, seen) in ("in doubt", SAME)):
             stop = min(max(FIRST_LOOK, 4 * seen.shape[1]), trajectories)
             seen = numpy.hstack([seen, pair.along(name, numpy.array([low, high]), seen.shape[1], stop)])
         answer = _turns(as_it_is, seen)
@@ -192,7 +193,10 @@ def _fixed(pair: _Pair, names: Sequence[str], steps: int, trajectories: int) -> 
 
 def _turns(as_it_is: Floats, ends: Floats) -> str:
     """Whether the effect has both signs beyond noise, at the ends and as the conditions are; "no" if it has one."""
-    signs = _signs(*_mean(numpy.vstack([as_it_is[: ends.shape[1]], ends])))
+    looked_at = numpy.vstack([as_it_is[: ends.shape[1]], ends])
+    if not numpy.nan_to_num(looked_at).any():
+        return SAME
+    signs = _signs(*_mean(looked_at))
     if signs.min() < 0 < signs.max():
         return "yes"
     return "no" if abs(signs.sum()) == len(signs) else "in doubt"
@@ -232,7 +236,7 @@ def _resamples(groups: int) -> Floats:
 
 def _curve(name: str, others: str, values: Floats, means: Floats) -> Curve:
     """Of means of all trajectories and of resamples: (1 + resample, value)."""
-    answer = "in doubt" if crossings(values, means[0]) else "no"
+    answer = "in doubt" if crossings(values, means[0]) else "no" if means.any() else SAME
     return Curve(name, others, values, means[0], means[1:].std(axis=0), means[1:], answer)
 
 

@@ -8,10 +8,10 @@ from typing import Any
 import pandas
 
 from peninsula.decide import wording
-from peninsula.decide.arguments import Parser, settings_of, whole
-from peninsula.decide.flip import Flip, flip
+from peninsula.decide.arguments import Once, Parser, settings_of, whole
+from peninsula.decide.flip import SAME, Flip, flip
 
-MOST_NAMED = 8  # of those in doubt
+MOST_NAMED = 8  # of those in one sentence
 
 
 def main(arguments: list[str]) -> int:
@@ -45,7 +45,7 @@ def _parser() -> Parser:
     add = parser.add_argument
     add("first", metavar="FROM", help="condition, a file or a name")
     add("second", metavar="TO", help="condition, a file or a name")
-    add("--outcome", required=True, metavar="NAME", help="whose difference it is")
+    add("--outcome", action=Once, required=True, metavar="NAME", help="whose difference it is")
     add("--assumption", action="append", metavar="NAME", help="instead of all that are open; repeatable")
     add("--steps", type=whole, default=9, metavar="N", help="values over a prior (9)")
     parser.take_simulation(10_000, "of each value")
@@ -68,22 +68,33 @@ def as_text(found: Flip) -> str:
     )
     fixed, drawn = (_of(found.table[found.table.others == others]) for others in ("fixed", "drawn"))
     return (
-        f"{head}\n\nWith the other assumptions as the conditions have them:\n{fixed}"
+        f"{head}\n\nWith the other assumptions as the conditions have them{_laws(found)}:\n{fixed}"
         f"\n\nWith the other assumptions drawn from their priors:\n{drawn}\n"
     )
 
 
+def _laws(found: Flip) -> str:
+    fixed = found.table[found.table.others == "fixed"]
+    return ", drawn where they have a law (as open=prior gives them)" if fixed.value.isna().any() else ""
+
+
 def _of(table: pandas.DataFrame) -> str:
     parts = []
-    sure, doubtful, without = (table[table.turns == answer] for answer in ("yes", "in doubt", "no"))
+    sure, doubtful, same, without = (table[table.turns == answer] for answer in ("yes", "in doubt", SAME, "no"))
     if len(sure):
         parts.append(wording.table([_HEAD, *(_cells(row) for row in sure.to_dict("records"))]))
     if len(doubtful):
-        more = f" and {len(doubtful) - MOST_NAMED} more" if len(doubtful) > MOST_NAMED else ""
-        parts.append(f"  In doubt, the effect being within noise: {', '.join(doubtful.assumption[:MOST_NAMED])}{more}.")
+        parts.append(f"  In doubt, the effect being within noise: {_named(doubtful)}.")
+    if len(same):
+        parts.append(f"  Nothing differs in any trajectory, whichever of these is changed: {_named(same)}.")
     if len(without):
         parts.append(f"  {_without(without)}")
     return "\n".join(parts)
+
+
+def _named(rows: pandas.DataFrame) -> str:
+    more = f" and {len(rows) - MOST_NAMED} more" if len(rows) > MOST_NAMED else ""
+    return ", ".join(rows.assumption[:MOST_NAMED]) + more
 
 
 _HEAD = ["assumption", "has", "prior", "turns at", "to", "effect over the prior"]

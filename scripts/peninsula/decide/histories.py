@@ -8,7 +8,7 @@ import numpy
 import pandas
 
 from peninsula.arrays import AnyArray, Floats
-from peninsula.decide.tails import discoveries, lifts
+from peninsula.decide.tails import discoveries, lifts, permuted, starts_of
 
 MOST_ALIKE = 0.9
 """A correlation with the outcome beyond which a series is taken to make it."""
@@ -165,8 +165,12 @@ def _standard(columns: Floats) -> Floats:
 def of_draws(
     draws: dict[str, AnyArray], labels: dict[str, list[str]], members: AnyArray, states: AnyArray | None
 ) -> pandas.DataFrame:
-    """How common each fifth of each drawn parameter is in the tail: rows as of `Tail.each`, without steps."""
-    rows = []
+    """How common each fifth of each drawn parameter is in the tail: rows as of `Tail.each`, without steps.
+
+    With states, `p` and `z` are those of `permuted`, since a state draws once.
+    """
+    rows, of_states = [], []
+    starts = None if states is None else starts_of(states)
     for name, values in draws.items():
         if name in labels:
             things = {label: values == number for number, label in enumerate(labels[name])}
@@ -174,8 +178,13 @@ def of_draws(
             fifth = numpy.searchsorted(numpy.quantile(values, [0.2, 0.4, 0.6, 0.8]), values)
             words = ("lowest fifth", "second fifth", "middle fifth", "fourth fifth", "highest fifth")
             things = {word: fifth == place for place, word in enumerate(words)}
-        found = dataclasses.asdict(lifts(numpy.stack(list(things.values())), members, states))
+        stacked = numpy.stack(list(things.values()))
+        found = dataclasses.asdict(lifts(stacked, members, states))
         rows.append(pandas.DataFrame({"parameter": name, "value": list(things), **found}))
+        of_states.append(stacked if starts is None else stacked[:, starts])
     columns = ["parameter", *COLUMNS[1:2], *COLUMNS[4:]]
     table = pandas.concat(rows, ignore_index=True) if rows else pandas.DataFrame(columns=columns)
+    if rows and starts is not None:
+        counts = numpy.add.reduceat(members, starts, dtype=int)
+        table["p"], table["z"] = permuted(numpy.concatenate(of_states), counts)
     return table.assign(found=discoveries(table.p.to_numpy(float)))

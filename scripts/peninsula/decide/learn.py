@@ -10,10 +10,11 @@ from scipy import stats
 
 from peninsula.arrays import Floats
 from peninsula.conditions import Condition, Setting
-from peninsula.decide.learning import FOLDS, Gain, gain, gain_of_everything, jointly, spline
+from peninsula.decide.learning import FOLDS, Gain, Z, gain, gain_of_everything, jointly, spline
 from peninsula.decide.robust import outcomes_of
 from peninsula.decide.states import options_of, summed
 from peninsula.errors import InputError
+from peninsula.module import declared
 from peninsula.simulation import power_of_two, seed_of, whole
 
 FEWEST = 10 * FOLDS
@@ -70,14 +71,17 @@ def learn(
         seed, months, threads, parameters: as of `simulate`. A parameter that is set here is not drawn.
 
     Returns:
-        `options`: `condition`, `mean` (its value over states), `error`, and `best`, which marks the greatest.
+        `options`: `condition`, `mean` (its value over states), `error`, and `best`, which marks the greatest;
+        `behind`, how much less than the greatest an option is worth in the same states, with `behind_low` and
+        `behind_high`, an interval of 95 % of states and trajectories together; NaN for the greatest itself.
 
         `everything`, `table`, `groups`: `worth`, never below 0 and never above what everything is worth; `error`, its
         standard error, of states and trajectories together; `low` and `high`, an interval of 95 %; `told`, whether it
-        can be told from 0 among so many (Bonferroni, 5 % in each table). `table` has the `parameter`; `groups` has the
-        `group`, the part of the name before the dot, and how many `parameters` it has, two or more. A group's worth
-        rests on lines and parabolas, and is therefore at least so much; it may come out below that of one of its
-        parameters, whose curve is free.
+        can be told from 0 among so many (Bonferroni, 5 % in each table). `table` has the `parameter` and its
+        `meaning`; `groups` has the `group`, the part of the name before the dot, and how many `parameters` it has, two
+        or more. A group's worth rests on lines and parabolas, and is therefore at least so much. A group is worth no
+        less than any of its parameters: it has the figures of the most worth of those that are told from 0, whose
+        curve is free, where that is more.
 
         What biases remain is told by `peninsula.decide.learning.gain`. Labels are taken in their order.
 
@@ -109,16 +113,18 @@ def learn(
         raise InputError(f"value: it is defined in {used.sum()} states, too few; at least {FEWEST} are needed")
     halves, draws = halves[..., used], draws[:, used]
     everything = gain_of_everything(halves)
+    meanings = {each["name"]: each["meaning"] for each in declared(options.drawing[0].model)["parameters"]}
     values = halves.mean(axis=0)
+    table = worth_of_each(options.open, values, draws, everything, seed)
     return Learning(
         value={} if weights is None else weights,
         seed=seed,
         states=int(used.sum()),
         trajectories=trajectories,
-        options=_options(options.names, values),
+        options=options_by_worth(options.names, values),
         everything=pandas.DataFrame(_rows([everything], everything)),
-        table=worth_of_each(options.open, values, draws, everything, seed),
-        groups=worth_of_groups(options.open, values, draws, everything, seed),
+        table=table.assign(meaning=table.parameter.map(meanings)),
+        groups=no_less_than_members(worth_of_groups(options.open, values, draws, everything, seed), table),
     )
 
 
@@ -149,6 +155,22 @@ def worth_of_groups(
     return _sorted(pandas.DataFrame({"group": list(members), "parameters": sizes, **columns}))
 
 
+def no_less_than_members(groups: pandas.DataFrame, table: pandas.DataFrame) -> pandas.DataFrame:
+    """Groups with the figures of their most worth parameter where these are more, and told from 0.
+
+    Args:
+        groups, table: as of `worth_of_groups` and `worth_of_each`.
+    """
+    columns = ["worth", "error", "low", "high", "told"]
+    told = table[table.told]
+    raised = groups.copy()
+    for row, group in enumerate(groups.group):
+        members = told[told.parameter.str.startswith(f"{group}.")]
+        if len(members) and members.worth.max() > groups.worth[row]:
+            raised.loc[row, columns] = members.loc[members.worth.idxmax(), columns]
+    return _sorted(raised.astype(groups.dtypes))
+
+
 def _sorted(table: pandas.DataFrame) -> pandas.DataFrame:
     """What is told from 0 first, and then by worth."""
     return table.sort_values(["told", "worth"], ascending=False, kind="stable", ignore_index=True)
@@ -170,7 +192,18 @@ def _rows(gains: Sequence[Gain], everything: Gain) -> list[dict[str, float | boo
     ]
 
 
-def _options(names: list[str], values: Floats) -> pandas.DataFrame:
-    means = values.mean(axis=1)
-    errors = values.std(axis=1, ddof=1) / numpy.sqrt(values.shape[1])
-    return pandas.DataFrame({"condition": names, "mean": means, "error": errors, "best": means == means.max()})
+def options_by_worth(names: Sequence[str], values: Floats) -> pandas.DataFrame:
+    """Each option's value without knowing more, and how far it is behind the greatest.
+
+    Args:
+        values: of each option in each state, (option, state).
+    """
+    size = numpy.sqrt(values.shape[1])
+    means, errors = values.mean(axis=1), values.std(axis=1, ddof=1) / size
+    best = int(means.argmax())
+    behind = values[best] - values
+    half = Z * behind.std(axis=1, ddof=1) / size
+    table = pandas.DataFrame({"condition": names, "mean": means, "error": errors, "best": means == means.max()})
+    ends = {"behind": 0, "behind_low": -half, "behind_high": half}
+    others = numpy.where(numpy.arange(len(names)) == best, numpy.nan, behind.mean(axis=1))
+    return table.assign(**{name: others + end for name, end in ends.items()})

@@ -8,7 +8,7 @@ from typing import Any
 import pandas
 
 from peninsula.decide import wording
-from peninsula.decide.arguments import Parser, settings_of, weights_of, whole
+from peninsula.decide.arguments import Once, Parser, settings_of, weights_of, whole
 from peninsula.decide.learn import Learning, learn
 
 ROWS = 10
@@ -44,7 +44,13 @@ def _parser() -> Parser:
     parser = Parser("learn", "Tells what it is worth to learn an assumption before choosing among conditions.")
     add = parser.add_argument
     add("conditions", nargs="+", metavar="CONDITION", help="the options: condition files or names; two or more")
-    add("--value", required=True, metavar="'X=1,Y=-0.2'", help="what outcomes are worth, in the unit of the answer")
+    add(
+        "--value",
+        action=Once,
+        required=True,
+        metavar="'X=1,Y=-0.2'",
+        help="what outcomes are worth",
+    )
     add("--states", type=whole, default=512, metavar="N", help="states of the world (512)")
     parser.take_simulation(256, "in each state, a power of two")
     parser.take_form("the assumptions")
@@ -79,17 +85,27 @@ def as_text(found: Learning) -> str:
     parts = ["\n".join(caveats_of(found)), _options(found), _everything(found)]
     parts.append(_each(found.table, "parameter", "one assumption known"))
     if not found.groups.empty:
-        parts.append(_each(found.groups, "group", "all assumptions of one part of the model known"))
+        groups = _each(found.groups, "group", "all assumptions of one part of the model known")
+        parts.append(f"{groups}\n{OF_GROUPS}")
     return "\n\n".join(parts)
 
 
+OF_GROUPS = (
+    "A group is worth no less than any one of its assumptions. Its figure may be less, since its fit is simpler, where "
+    "none of its assumptions can be told from 0."
+)
+
+
 def _options(found: Learning) -> str:
-    rows = [["option", "value, without knowing more"]]
+    rows = [["option", "value, without knowing more", "behind the greatest, in the same states"]]
+    alike = found.options[~(found.options.behind_low > 0)].condition  # the greatest, which is behind nothing, is one
     for row in found.options.to_dict("records"):
         mean, half = row["mean"], 1.96 * row["error"]
         told = wording.between(mean, mean - half, mean + half)
-        rows.append([row["condition"], told + (" (best)" if row["best"] else "")])
-    return wording.table(rows, "")
+        behind = wording.between(row["behind"], row["behind_low"], row["behind_high"])
+        rows.append([row["condition"], told + (" (best)" if row["best"] and len(alike) == 1 else ""), behind])
+    doubt = f"\nWhich is best cannot be told apart: {', '.join(alike)}." if len(alike) > 1 else ""
+    return wording.table(rows, "") + doubt
 
 
 def _everything(found: Learning) -> str:
@@ -110,7 +126,9 @@ def _each(table: pandas.DataFrame, name: str, heading: str) -> str:
         rest += (
             f"; none of them is worth more than {wording.plain(table.high.max())}, so far as can be told. Among them:"
         )
-    rows = [[heading, "worth"], *([str(row[name]), _worth(row)] for row in shown.to_dict("records"))]
+    told_of = ["meaning"] if name == "parameter" else []
+    rows = [[heading, "worth", *told_of]]
+    rows += [[str(row[name]), _worth(row), *(str(row[of]) for of in told_of)] for row in shown.to_dict("records")]
     lines = [rest, wording.table(rows)] if told.empty else [wording.table(rows), rest]
     if len(told) > len(shown):
         lines.append(f"{len(told) - len(shown)} more can be told from 0; --json and --csv have all")

@@ -21,6 +21,8 @@ Z = normal_quantile(0.95)
 AT_THE_POINT = 2**16
 """Trajectories of each condition at its own parameters, or as many as all states have together, if these are fewer."""
 RESAMPLES = 1000
+MOST_WEIGHED = 1e12
+"""The largest weight of an outcome, and threshold: beyond it, sums of squares lose the digits of the others."""
 ASSUMPTIONS = 3
 """How many assumptions are told of an effect, at most."""
 
@@ -102,8 +104,9 @@ def robust(
         `regret`, over states: `mean`, the value; `regret`, how much the best condition of a state is better, on
         average. Choosing the best by luck makes it too high: `regret_at_least` chooses by one half of the trajectories
         and measures by the other, which makes it too low. `greatest_regret` is that of the worst state, luck included,
-        and `minimax` marks the least of them; `best` is the share of states in which the condition is best, `enough`
-        the share at or above the threshold, with an interval over states; NaN without one.
+        and `minimax` marks the least of them; `best` is the share of states in which the condition is best, and where
+        several are, it counts for each; `enough` the share at or above the threshold, with an interval over states; NaN
+        without one.
 
     Raises:
         InputError: as `simulate`; or an outcome has labels, or nothing is left to draw.
@@ -155,6 +158,8 @@ def outcomes_of(
         raise InputError(f"outcomes: '{asked}' must stand in a list: ['{asked}']")
     if threshold is not None and not value:
         raise InputError("threshold: needs a value over outcomes to hold against it")
+    if threshold is not None and not abs(threshold) <= MOST_WEIGHED:
+        raise InputError(f"threshold: must be a number within {MOST_WEIGHED:g} of 0, not {threshold:g}")
 
     def named(name: str) -> str:
         if name not in known:
@@ -164,8 +169,23 @@ def outcomes_of(
         return str(known[name]["name"])
 
     names = [named(name) for name in (told["headline"] if asked is None else asked)]
-    weights = {named(name): float(weight) for name, weight in value.items()} if value else None
+    weights = _weights([(named(name), float(weight)) for name, weight in value.items()]) if value else None
     return list(dict.fromkeys([*names, *(weights or {})])), weights
+
+
+def _weights(stated: Sequence[tuple[str, float]]) -> dict[str, float]:
+    """A value's weights by outcome, if they make one."""
+    weights = dict(stated)
+    for name, weight in stated:
+        if not abs(weight) <= MOST_WEIGHED:
+            raise InputError(
+                f"value: the weight of '{name}' must be a number within {MOST_WEIGHED:g} of 0, not {weight:g}"
+            )
+    if len(weights) < len(stated):
+        raise InputError(f"value: an outcome is weighed twice, among {', '.join(name for name, _ in stated)}")
+    if not any(weights.values()):
+        raise InputError("value: every weight is 0, so nothing is worth anything")
+    return weights
 
 
 def _place_of_reference(options: Options, reference: str | None) -> int:
@@ -239,13 +259,14 @@ def _signs(means: Floats, variances: Floats, unchanged: AnyArray) -> dict[str, f
     mean, error = _mean_over_states(means)
     known = bool(abs(mean) > Z * error)
     errors = numpy.sqrt(variances)
-    is_opposite = numpy.sign(means) == -numpy.sign(mean)
+    is_opposite = numpy.sign(means) * numpy.sign(mean) < 0
+    has_sign = bool(abs(mean) > 0)  # not where nothing differs
     still = float(unchanged.mean()) if len(means) else numpy.nan
     told: dict[str, float | bool] = dict.fromkeys(("low_state", "high_state"), numpy.nan)
     told |= {"unchanged": still} | dict.fromkeys(("opposite", "opposite_low", "opposite_high"), numpy.nan)
     told |= {
-        "opposite_naive": float(is_opposite.mean()) if len(means) else numpy.nan,
-        "opposite_beyond": float((is_opposite & (abs(means) > Z * errors)).mean()) if len(means) else numpy.nan,
+        "opposite_naive": float(is_opposite.mean()) if has_sign else numpy.nan,
+        "opposite_beyond": float((is_opposite & (abs(means) > Z * errors)).mean()) if has_sign else numpy.nan,
         "sign_known": known,
     }
     spread = spread_of(means[~unchanged], errors[~unchanged])

@@ -3,11 +3,13 @@
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 import numpy
 import pandas
 
-from peninsula.decide.arguments import Parser, settings_of, weights_of, whole
+from peninsula.decide.arguments import Once, Parser, settings_of, weights_of, whole
+from peninsula.decide.deconvolution import FEWEST
 from peninsula.decide.robust import Robustness, robust
 
 
@@ -42,7 +44,12 @@ def _parser() -> Parser:
     add("--reference", metavar="NAME", help="the condition that effects are taken against; the first unless told")
     add("--states", type=whole, default=512, metavar="N", help="states of the world (512)")
     parser.take_simulation(512, "in each state, a power of two")
-    add("--value", metavar="'X=1,Y=-0.2'", help="what outcomes are worth: tells regret, and adds up in 'value'")
+    add(
+        "--value",
+        action=Once,
+        metavar="'X=1,Y=-0.2'",
+        help="what outcomes are worth; tells regret",
+    )
     add("--threshold", type=float, metavar="T", help="the value from which on a state is good enough")
     parser.take_form("the effects")
     return parser
@@ -57,6 +64,7 @@ def caveats_of(found: Robustness) -> list[str]:
         "Under these assumptions: scenario analysis, not a forecast; properties of the model.",
         f"{found.states} states of the world, each a draw of {len(found.open)} parameters that no condition fixes; "
         f"{found.trajectories} trajectories of each condition in each state, seed {found.seed}.",
+        "What one condition sets is drawn in none, so that effects depend on which conditions are listed.",
         "[low, high]: 95 % intervals. At the point: of sampling only, at the conditions' own parameters. Over states: "
         "of sampling and of these parameters together. Neither holds what the model leaves out.",
     ]
@@ -97,6 +105,10 @@ sure: of these, those beyond 1.96 standard errors. (?): the mean's own sign is n
 states, only where it is beyond chance."""
 
 
+TOO_FEW = f"""\
+  -: told only from {FEWEST} states on in which something differs, and not all alike; more --states would give them"""
+
+
 def _effects_as_text(found: Robustness, outcome: str, effects: pandas.DataFrame) -> str:
     rows = [
         [
@@ -127,8 +139,21 @@ def _effects_as_text(found: Robustness, outcome: str, effects: pandas.DataFrame)
             ]
         )
     lines = [f"{outcome}: difference from {found.reference}", *_aligned(rows)]
+    lines += [_in_words(effect) for effect in effects.to_dict("records") if effect["opposite"] >= 0]
+    if ((effects.unchanged < 1) & effects.opposite.isna()).any():
+        lines.append(TOO_FEW)
     lines += [_level_as_text(found, outcome), *_assumptions_as_text(found, outcome)]
     return "\n".join(lines)
+
+
+def _in_words(effect: dict[Any, Any]) -> str:
+    """In how many states there is more, and in how many less, noise taken out."""
+    agree = max(1 - effect["opposite"] - effect["unchanged"], 0.0)
+    more, fewer = (agree, effect["opposite"]) if effect["mean"] > 0 else (effect["opposite"], agree)
+    return (
+        f"  {effect['condition']}: more in {_share(more)} of states, less in {_share(fewer)}, the same in "
+        f"{_share(effect['unchanged'])}"
+    )
 
 
 def _level_as_text(found: Robustness, outcome: str) -> str:
@@ -150,21 +175,29 @@ def _assumptions_as_text(found: Robustness, outcome: str) -> list[str]:
 
 
 def _regret_as_text(regret: pandas.DataFrame) -> str:
-    rows = [["", "value", "mean regret", "worst state", "best in", "enough in"]]
-    rows += [
-        [
-            row["condition"],
-            f"{row['mean']:+.3g}",
-            f"{row['regret_at_least']:.3g} to {row['regret']:.3g}",
-            f"{row['greatest_regret']:.3g}" + (" (least)" if row["minimax"] else ""),
-            _share(row["best"]),
-            f"{_share(row['enough'])} [{_share(row['enough_low'])}, {_share(row['enough_high'])}]",
-        ]
-        for row in regret.sort_values("regret", kind="stable").to_dict("records")
-    ]
+    has_threshold = bool(regret.enough.notna().any())
+    apart = numpy.diff(numpy.sort(regret["mean"]))
+    digits = _digits(2 * float(apart[apart > 0].min())) if (apart > 0).any() else 3
+    rows = [["", "value", "mean regret", "worst state", "best in", *["enough in"] * has_threshold]]
+    for row in regret.sort_values("regret", kind="stable").to_dict("records"):
+        enough = f"{_share(row['enough'])} [{_share(row['enough_low'])}, {_share(row['enough_high'])}]"
+        rows.append(
+            [
+                row["condition"],
+                _number(row["mean"], digits, "+"),
+                f"{_number(row['regret_at_least'], digits)} to {_number(row['regret'], digits)}",
+                _number(row["greatest_regret"], digits) + (" (least)" if row["minimax"] else ""),
+                _share(row["best"]),
+                *[enough] * has_threshold,
+            ]
+        )
     heading = "value, as stated: regret is how much the best condition of a state is better"
     note = "mean regret lies between the two: the best is chosen by other trajectories, or by the same and so by luck."
-    return "\n".join([heading, *_aligned(rows), note])
+    ties = regret.best.sum() - 1
+    lines = [heading, *_aligned(rows), note]
+    if ties > 1e-9:
+        lines.append("best in: where several are best in a state, it is counted for each, so that shares exceed 100 %.")
+    return "\n".join(lines)
 
 
 def _aligned(rows: list[list[str]]) -> list[str]:

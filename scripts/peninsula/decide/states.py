@@ -16,6 +16,7 @@ import yaml
 
 from peninsula.arrays import AnyArray, Floats
 from peninsula.conditions import Condition, Setting
+from peninsula.decide.changes import tell_replaced
 from peninsula.errors import InputError
 from peninsula.simulation import Resolved, Simulation, resolve, simulate
 
@@ -64,6 +65,7 @@ def options_of(conditions: Sequence[Condition], months: int | None, parameters: 
     )
     if len(set(found.names)) < len(found.names):
         raise InputError(f"conditions: two have one name: {', '.join(found.names)}")
+    tell_replaced(conditions, months, parameters)
     return found
 
 

@@ -10,7 +10,7 @@ import numpy
 import pandas
 
 from peninsula.decide import wording
-from peninsula.decide.arguments import Parser, whole
+from peninsula.decide.arguments import Once, Parser, whole
 from peninsula.decide.tail import Tail, tail
 from peninsula.decide.why_command import month_after
 from peninsula.errors import InputError
@@ -48,7 +48,13 @@ def _parser() -> Parser:
     parser = Parser("tail", "Tells who the worst trajectories of a result are, and what came before.")
     add = parser.add_argument
     add("result", metavar="RESULT.h5", help="a result of run --records all")
-    add("--outcome", required=True, metavar="NAME", help="the outcome that is judged by; not one with labels")
+    add(
+        "--outcome",
+        action=Once,
+        required=True,
+        metavar="NAME",
+        help="what is judged by; not one with labels",
+    )
     add("--worst", metavar="1%", help="the share with the greatest values (1%%)")
     add("--best", metavar="1%", help="instead of it, the share with the least values")
     add("--less-is-worse", action="store_true", help="the least values are the worst, the greatest the best")
@@ -174,7 +180,10 @@ def _circumstance(found: Tail) -> str:
     elif not found.drawn.empty:
         lines.append("Luck and circumstance cannot be told apart: every trajectory has draws of its own (--per-state).")
     else:
-        lines.append("All of it is chance: the condition draws no parameter.")
+        lines.append(
+            "All of it is chance: the condition draws no parameter. A result of run --records all --per-state 64 --set "
+            "open=prior tells how much is circumstance."
+        )
     drawn = found.drawn[found.drawn.found]
     if not drawn.empty:
         order = drawn.z.abs().sort_values(ascending=False, kind="stable").index
@@ -195,4 +204,5 @@ def _typical(found: Tail) -> str:
         chance = 100 * row["probability"]
         rows.append([row["month"], f"{row['agent']}, {row['what']}", f"{chance:.2g} %" if chance >= 1 else "< 1 %"])
     heading = f"The trajectory nearest to the tail's medians is number {found.typical}: {found.retold}"
-    return "\n".join([heading, wording.table(rows)])
+    note = "The table has what was least likely; what the outcome counts is in it only where it was unlikely itself."
+    return "\n".join([heading, wording.table(rows), note])

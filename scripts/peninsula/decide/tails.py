@@ -16,6 +16,8 @@ Z = normal_quantile(0.95)
 MOST_AWAY = 2.0
 """How many times larger or smaller than asked a tail may be, since trajectories with the same value are not parted."""
 RESAMPLES = 1000
+PERMUTATIONS = 100_000
+NUMBERS_AT_ONCE = 2**22
 
 
 def cut(values: Floats, share: float) -> tuple[float, AnyArray]:
@@ -83,52 +85,124 @@ def lifts(things: AnyArray, members: AnyArray, states: AnyArray | None = None) -
             each other.
 
     Returns:
-        `p` is exact (hypergeometric, two-sided) without states. With states it is normal, with a standard error between
-        states; and 1 where fewer than ten states have the thing in the tail and fewer than ten trajectories of the tail
-        would have it by chance. Intervals are by linearisation of the logarithm; where no trajectory of the tail has a
-        thing, the upper end is that of Clopper and Pearson for its share there.
+        Without states `p` is exact (hypergeometric, two-sided), and intervals are by linearisation of the logarithm;
+        where no trajectory of the tail has a thing, the upper end is that of Clopper and Pearson for its share there.
+
+        With states both are binomial, of the smaller tail that would be as uncertain were its trajectories independent.
+        How much smaller, is told by the variance of the count when states are dealt out anew (`_inflation`), and for
+        intervals also by linearisation, where that is wider. The first is pooled over all states, so that it does not
+        shrink where few of them have a thing.
+
+    Source: Korn and Graubard (1998), "Confidence intervals for proportions with small expected number of positive
+    counts estimated from survey data", Survey Methodology 24, 193-201.
     """
     size, tail = things.shape[1], int(members.sum())
     both, true = things[:, members].sum(axis=1).astype(float), things.sum(axis=1).astype(float)
+    starts = None if states is None else starts_of(states)
+    error = _errors(things, members, starts, both, true)
     with numpy.errstate(invalid="ignore", divide="ignore"):
         lift = both / tail * size / true
-    error, score = _errors(things, members, states, both, true)
-    if states is None:
-        p = 2 * numpy.minimum(
-            stats.hypergeom.sf(both - 1, size, true, tail), stats.hypergeom.cdf(both, size, true, tail)
-        )
-        p = numpy.minimum(p, 1)
-        z = numpy.sign(lift - 1) * stats.norm.isf(numpy.maximum(p, 1e-300) / 2)
-    else:
-        few = numpy.maximum(true * tail / size, _states_with(things, members, states)) < 10
-        z = numpy.where(few, 0.0, score)
-        p = 2 * stats.norm.sf(abs(z))
-    with numpy.errstate(invalid="ignore", divide="ignore"):
         none = (1 - 0.025 ** (1 / tail)) * size / true
         high = numpy.where(both > 0, lift * numpy.exp(Z * error), none)
         low = numpy.where(both > 0, lift * numpy.exp(-Z * error), 0.0)
+    if starts is None:
+        p = _two_sided(stats.hypergeom.cdf(both, size, true, tail), stats.hypergeom.sf(both - 1, size, true, tail))
+    else:
+        share, inflation = true / size, _inflation(things, members, starts)
+        p = _two_sided(*_binomial(both / inflation, tail / inflation, share))
+        with numpy.errstate(invalid="ignore", divide="ignore"):
+            linear = numpy.where(both < tail, error**2 * both / (1 - both / tail), 0.0)
+            wide = numpy.fmax(inflation, linear)
+            low, high = (end / share for end in _clopper_pearson(both / wide, tail / wide))
+    z = numpy.sign(lift - 1) * stats.norm.isf(numpy.maximum(p, 1e-300) / 2)
     return Lifts(both / tail, true / size, lift, low, high, p, z)
 
 
-def _errors(
-    things: AnyArray, members: AnyArray, states: AnyArray | None, both: Floats, true: Floats
-) -> tuple[Floats, Floats]:
-    """The standard error of the logarithm of a lift, and the distance from chance in standard errors."""
+def starts_of(states: AnyArray) -> AnyArray:
+    """The first trajectory of each state."""
+    return numpy.flatnonzero(numpy.diff(states, prepend=states[0] - 1))
+
+
+def _errors(things: AnyArray, members: AnyArray, starts: AnyArray | None, both: Floats, true: Floats) -> Floats:
+    """The standard error of the logarithm of a lift, by linearisation."""
     size, tail = things.shape[1], members.sum()
-    error, score = numpy.empty(len(things)), numpy.empty(len(things))
-    starts = None if states is None else numpy.flatnonzero(numpy.diff(states, prepend=states[0] - 1))
+    error = numpy.empty(len(things))
     for place, thing in enumerate(things):
         influence = thing * members / max(both[place], 0.5) - members / tail - thing / max(true[place], 0.5) + 1 / size
-        apart = (members - tail / size) * (thing - true[place] / size)
         if starts is not None:
-            influence, apart = numpy.add.reduceat(influence, starts), numpy.add.reduceat(apart, starts)
+            influence = numpy.add.reduceat(influence, starts)
         error[place] = numpy.sqrt(influence @ influence)
-        score[place] = apart.sum() / max(numpy.sqrt(apart @ apart), 1e-300)
-    return error, score
+    return error
 
 
-def _states_with(things: AnyArray, members: AnyArray, states: AnyArray) -> AnyArray:
-    return numpy.array([len(numpy.unique(states[members & (thing > 0)])) for thing in things])
+def _inflation(things: AnyArray, members: AnyArray, starts: AnyArray) -> Floats:
+    """How many times a binomial's variance a thing's count in the tail has, where it has nothing to do with the tail.
+
+    The states in which a thing is looked at are dealt out anew to those in which membership is, and the trajectories
+    within each: the variance of both together, from all states.
+    """
+    states, tail, share = len(starts), members.sum(), things.mean(axis=1)
+    size = things.shape[1] / states
+    ours = numpy.add.reduceat(members, starts, dtype=float)
+    theirs = numpy.add.reduceat(things, starts, axis=1, dtype=float)
+    between = ours.var() * theirs.var(axis=1) * states**2 / max(states - 1, 1)
+    within = states * (ours * (size - ours)).mean() * (theirs * (size - theirs)).mean(axis=1) / max(size - 1, 1)
+    with numpy.errstate(invalid="ignore", divide="ignore"):
+        found = (between + within) / size**2 / (tail * share * (1 - share))
+    return numpy.where(found > 0, found, 1.0)
+
+
+def _binomial(count: Floats, size: Floats, share: Floats) -> tuple[Floats, Floats]:
+    """The chance of so many or fewer, and of so many or more; counts need not be whole."""
+    left = numpy.maximum(size - count, 0)
+    fewer = numpy.where(left > 0, stats.beta.sf(share, count + 1, numpy.maximum(left, 1e-300)), 1.0)
+    more = numpy.where(count > 0, stats.beta.cdf(share, numpy.maximum(count, 1e-300), left + 1), 1.0)
+    return fewer, more
+
+
+def _clopper_pearson(count: Floats, size: Floats) -> tuple[Floats, Floats]:
+    """The interval of 95 % for a share; counts need not be whole."""
+    left = numpy.maximum(size - count, 0)
+    low = numpy.where(count > 0, stats.beta.ppf(0.025, numpy.maximum(count, 1e-300), left + 1), 0.0)
+    high = numpy.where(left > 0, stats.beta.ppf(0.975, count + 1, numpy.maximum(left, 1e-300)), 1.0)
+    return low, high
+
+
+def _two_sided(fewer: Floats, more: Floats) -> Floats:
+    return numpy.asarray(numpy.minimum(2 * numpy.minimum(fewer, more), 1))
+
+
+def permuted(things: AnyArray, counts: AnyArray, seed: int = 0) -> tuple[Floats, Floats]:
+    """Whether states in which something is true have more of the tail, or less, than any others would.
+
+    States are dealt out anew 100,000 times. For what a state draws once this is exact, however few or unequal the
+    counts are.
+
+    Args:
+        things: shape (thing, state); true or false.
+        counts: of each state's trajectories in the tail, shape (state,).
+        seed: of the dealing out.
+
+    Returns:
+        `p`, two-sided and never below 2 / 100,001, and `z`, the distance in standard errors.
+
+    Source: Phipson and Smyth (2010), "Permutation P-values should never be zero", Statistical Applications in Genetics
+    and Molecular Biology 9, 39.
+    """
+    sizes, totals = things.sum(axis=1), things @ counts.astype(float)
+    chosen, place = numpy.unique(sizes, return_inverse=True)
+    fewer, more = numpy.ones(len(things)), numpy.ones(len(things))
+    random = numpy.random.default_rng(seed)
+    at_once = max(1, NUMBERS_AT_ONCE // max(len(counts), len(things)))
+    for first in range(0, PERMUTATIONS, at_once):
+        dealt = numpy.tile(counts.astype(float), (min(at_once, PERMUTATIONS - first), 1))
+        sums = numpy.cumsum(random.permuted(dealt, axis=1), axis=1)  # of any number of states, at once
+        sums = numpy.hstack([numpy.zeros((len(sums), 1)), sums])[:, chosen][:, place]
+        fewer += (sums <= totals).sum(axis=0)
+        more += (sums >= totals).sum(axis=0)
+    error = numpy.sqrt(sizes * (len(counts) - sizes) / max(len(counts) - 1, 1) * counts.var())
+    away = (totals - sizes * counts.mean()) / numpy.where(error > 0, error, numpy.inf)
+    return _two_sided(fewer / (1 + PERMUTATIONS), more / (1 + PERMUTATIONS)), away
 
 
 def discoveries(p: Floats, rate: float = 0.05) -> AnyArray:

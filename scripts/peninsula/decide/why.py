@@ -30,6 +30,8 @@ SIMULATED_AT_ONCE = 256  # trajectories, by the engine
 BLOCKS_OF_ORDERS = 64
 """At least so many blocks of trajectories, each with orders of its own, wherever orders are sampled."""
 
+FEWEST = 64
+"""Trajectories: of fewer, intervals would pretend to know what hardly any of them has seen."""
 TOLD_FROM = 3.0
 """Standard errors that a difference must have for its ratio to be told: below, the delta method covers too seldom."""
 
@@ -87,7 +89,7 @@ def why(
     Args:
         first, second: from which to which; as of `resolve`.
         outcomes: names or symbols; the headline unless told.
-        trajectories: of each part.
+        trajectories: of each part, 64 or more.
         seed, months, threads: as of `simulate`.
         level: coverage of the intervals.
         channels: whether each coupling is closed in turn, in both conditions.
@@ -105,8 +107,8 @@ def why(
     couplings = _couplings(between) if channels else []
     study = _Study(between, couplings, outcomes, level)
     total = int(trajectories)
-    if total != trajectories or total < 2:
-        raise InputError(f"trajectories: must be a whole number, two or more, not {trajectories:g}")
+    if total != trajectories or total < FEWEST:
+        raise InputError(f"trajectories: must be a whole number, {FEWEST} or more, not {trajectories:g}")
     for start, size in study.blocks(total):
         study.add(start, size, seed, threads)
     return study.found(total)
