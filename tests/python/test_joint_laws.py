@@ -9,6 +9,7 @@ from scipy import stats
 
 import peninsula
 from peninsula.conditions import resolved
+from peninsula.decide.changes import Between
 from peninsula.history import calibration
 
 TABLE = """\
@@ -113,3 +114,33 @@ def test_an_axis_of_a_sweep_is_no_place_for_it(tmp_path: pathlib.Path) -> None:
     )
     with pytest.raises(peninsula.InputError, match=r"sweep\.yaml:6:41: an axis is of one parameter"):
         peninsula.sweep(sweep, output=tmp_path / "s.h5")
+
+
+def test_a_table_is_one_change_with_its_weights(table: str) -> None:
+    drawn = {"name": "drawn", "summary": "A test.", "extends": "baseline", "together_from": table}
+    drawn["parameters"] = {"united_states.hawk_cost": 0.8}
+    for first, second, sign in (("baseline", drawn, 1), (drawn, "baseline", -1)):
+        between = Between(first, second, months=12)
+        assert [change.name for change in between.changes] == ["united_states.hawk_cost", "together"]
+        assert between.changes[1].what == f"drawn together: {', '.join(NAMES)}"
+        asked = {"trajectories": 500, "outcomes": ["strategic_tests"], "months": 12}
+        for part, condition in ((0, first), (between.all, second)):
+            expected = peninsula.simulate(condition, **asked)
+            found = peninsula.simulate(between.condition(part), 500, ["strategic_tests"])
+            assert (found["strategic_tests"] == expected["strategic_tests"]).all()
+        here, there = (peninsula.simulate(each, **asked)["strategic_tests"] for each in ("baseline", drawn))
+        told = peninsula.why(first, second, ["strategic_tests"], trajectories=500, months=12)
+        assert told.table.share.sum() == pytest.approx(sign * float(there.mean() - here.mean()), abs=1e-6)
+
+
+def test_other_weights_of_one_table_are_a_change(table: str, tmp_path: pathlib.Path) -> None:
+    other = tmp_path / "other.csv"
+    other.write_text(TABLE.replace("\n5,", "\n1,"))
+    pair = [{"name": name, "summary": "A test.", "extends": "baseline", "together_from": str(path)}
+            for name, path in (("one", table), ("two", other))]
+    between = Between(*pair, months=12)
+    assert [change.name for change in between.changes] == ["together"]
+    found, expected = (
+        peninsula.simulate(each, 200, ["summit_held"]).drawn for each in (between.condition(1), between.second)
+    )
+    assert all((found[name] == expected[name]).all() for name in NAMES)

@@ -25,16 +25,22 @@ ALIKE = ("model", "start", "months")
 """What two conditions must share, so that their trajectories are pairs."""
 
 
+TOGETHER = "together"
+WEIGHTS = "together_weights"
+
+
 class Replaced(UserWarning):
     """What is set over all conditions replaces what one of them sets itself, and may take its effect away."""
 
 
 @dataclass(frozen=True)
 class Change:
-    """One difference between two conditions: a parameter, or entries of the timeline that exclude each other.
+    """One difference between two conditions: a parameter, entries of the timeline that exclude each other, or all that
+    is drawn together.
 
-    `name`: of the parameter; "timeline" else. `before` and `after`: the parameter's value, or the entries, each as the
-    resolved condition writes it; of an entry that is only added, `before` is empty.
+    `name`: of the parameter; "timeline" or "together" else. `before` and `after`: the parameter's value, or the
+    entries, each as the resolved condition writes it; of an entry that is only added, `before` is empty. Of what is
+    drawn together, a line for each parameter in either condition.
     """
 
     name: str
@@ -43,8 +49,8 @@ class Change:
 
     @property
     def is_parameter(self) -> bool:
-        """Whether a parameter changes, and not the timeline."""
-        return self.name != "timeline"
+        """Whether one parameter changes, and neither the timeline nor several that are drawn together."""
+        return self.name not in ("timeline", TOGETHER)
 
     @property
     def what(self) -> str:
@@ -55,6 +61,8 @@ class Change:
         >>> Change("timeline", (), ("{month: 2026-04, event: ukraine_ceasefire}",)).what
         'with {month: 2026-04, event: ukraine_ceasefire}'
         """
+        if self.name == TOGETHER:
+            return f"drawn together: {', '.join(line.partition(':')[0] for line in self.after)}"
         before, after = _told(self.before), _told(self.after)
         if self.is_parameter:
             return f"{self.name}: {before} → {after}"
@@ -90,7 +98,8 @@ class Between:
         tell_replaced(self._asked, months, self._parameters)
         self._here, self._there = _Pieces(self.first.yaml), _Pieces(self.second.yaml)
         self._require_pairs()
-        self.changes = (*self._changed_parameters(), *self._changed_entries())
+        joint = self._joint_parameters()
+        self.changes = (*self._changed_parameters(joint), *self._changed_table(joint), *self._changed_entries())
         if not self.changes:
             raise InputError(f"'{self.first.name}' and '{self.second.name}' are the same condition: nothing differs")
         self.all = 2 ** len(self.changes) - 1
@@ -98,14 +107,17 @@ class Between:
     def condition(self, part: int, fixed: Mapping[str, str] | None = None) -> Resolved:
         """The first condition with a part of the changes; `fixed` sets parameters on top, as text."""
         made = [change.after if part >> place & 1 else change.before for place, change in enumerate(self.changes)]
-        parameters = dict(self._here.parameters)
+        parameters, weights = dict(self._here.parameters), self._here.weights
         entries = [entry for entry in self._here.timeline if entry in self._shared_entries]
-        for change, texts in zip(self.changes, made, strict=True):
+        for place, (change, texts) in enumerate(zip(self.changes, made, strict=True)):
             if change.is_parameter:
                 parameters[change.name] = texts[0]
+            elif change.name == TOGETHER:
+                parameters |= dict(line.split(": ", 1) for line in texts)
+                weights = self._there.weights if part >> place & 1 else weights
             else:
                 entries += texts
-        return self._parsed(parameters | dict(fixed or {}), entries)
+        return self._parsed(parameters | dict(fixed or {}), entries, weights)
 
     def values(self, parameter: str) -> tuple[str, str]:
         """A parameter's value in both conditions, as text."""
@@ -131,11 +143,25 @@ class Between:
                     f"{self._there.head[key]}; only what shares it is compared trajectory by trajectory"
                 )
 
-    def _changed_parameters(self) -> Iterable[Change]:
+    def _joint_parameters(self) -> list[str]:
+        """Those that either condition draws together with others; none where both draw the same."""
+        pairs = {name: (text, self._there.parameters[name]) for name, text in self._here.parameters.items()}
+        joint = [name for name, texts in pairs.items() if any(_is_joint(text) for text in texts)]
+        is_same = self._here.weights == self._there.weights and all(_same(*pairs[name]) for name in joint)
+        return [] if is_same else joint
+
+    def _changed_parameters(self, joint: Sequence[str]) -> Iterable[Change]:
         for name, before in self._here.parameters.items():
             after = self._there.parameters[name]
-            if not _same(before, after):
+            if name not in joint and not _same(before, after):
                 yield Change(name, (before,), (after,))
+
+    def _changed_table(self, joint: Sequence[str]) -> Iterable[Change]:
+        """Rows hold their columns together: half of a row is none."""
+        if joint:
+            sides = (self._here.parameters, self._there.parameters)
+            before, after = (tuple(f"{name}: {side[name]}" for name in joint) for side in sides)
+            yield Change(TOGETHER, before, after)
 
     def _changed_entries(self) -> Iterable[Change]:
         """One change an entry; entries that cannot stand together are one, and so is all that is given."""
@@ -152,7 +178,7 @@ class Between:
         if not (one in lost and other in gained):
             return False  # of one condition, so they stand together
         try:
-            self._parsed(self._here.parameters, [one, other])
+            self._parsed(self._here.parameters, [one, other], self._here.weights)
         except InputError:
             return True
         return False
@@ -161,13 +187,14 @@ class Between:
     def _shared_entries(self) -> set[str]:
         return set(self._here.timeline) & set(self._there.timeline)
 
-    def _parsed(self, parameters: Mapping[str, str], entries: Sequence[str]) -> Resolved:
+    def _parsed(self, parameters: Mapping[str, str], entries: Sequence[str], weights: str) -> Resolved:
         """What is at its default need not be said: reading five hundred parameters takes thirty times longer."""
         defaults = _defaults(self._here.head["model"])
         told = {name: text for name, text in parameters.items() if not _same(text, defaults[name])}
         beyond = "true" in (self._here.head["allow_out_of_range"], self._there.head["allow_out_of_range"])
         head = self._here.head | {"allow_out_of_range": "true" if beyond else "false"}
         lines = [f"{key}: {text}" for key, text in head.items()]
+        lines += [f"{WEIGHTS}: {weights}"] if weights and any(map(_is_joint, told.values())) else []
         lines += ["parameters:", *(f"  {name}: {text}" for name, text in told.items())] if told else []
         lines += ["timeline:", *(f"  - {entry}" for entry in entries)] if entries else []
         return engine.parse("\n".join(lines) + "\n", self.first.name, [], None)
@@ -250,6 +277,8 @@ class _Pieces:
         nodes = {key.value: value for key, value in yaml.compose(text, LOADER).value}
         self.parameters = {key.value: told(value) for key, value in nodes.pop("parameters").value}
         self.timeline = [told(entry) for entry in nodes.pop("timeline").value] if "timeline" in nodes else []
+        self.weights = told(nodes.pop(WEIGHTS)) if WEIGHTS in nodes else ""
+        """Of rows that are drawn; empty where these are equally likely, or there are none."""
         self.head = {key: told(value) for key, value in nodes.items()}
 
 
@@ -281,6 +310,11 @@ def _told(texts: tuple[str, ...]) -> str:
     if len(texts) > 2:
         return f"{texts[0]} and {len(texts) - 1} more"
     return ", ".join(texts)
+
+
+def _is_joint(text: str) -> bool:
+    """Whether a parameter's text is a column of a table."""
+    return text.startswith("{" + TOGETHER + ":")
 
 
 def _is_given(entry: str) -> bool:

@@ -9,7 +9,7 @@ import yaml
 
 from peninsula import timelines, why
 from peninsula.decide import shapley
-from peninsula.decide.changes import Between, Change
+from peninsula.decide.changes import TOGETHER, Between, Change
 from peninsula.errors import InputError
 from peninsula.report import vocabulary, wording
 from peninsula.report.decision import again
@@ -102,7 +102,8 @@ def _row(subject: Subject, share: dict[Any, Any], difference: dict[Any, Any], de
         meaning = vocabulary.typeset(str(subject.parameters.loc[change.name, "meaning"]))
         step = " → ".join(_value(text) for text in (*change.before, *change.after))
         return Row(change.name, meaning, step, value, interval, part)
-    return Row("", _of_timeline(subject, change), "", value, interval, part)
+    told = change.what if change.name == TOGETHER else _of_timeline(subject, change)
+    return Row("", told, "", value, interval, part)
 
 
 def _value(text: str) -> str:
