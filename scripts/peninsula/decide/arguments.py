@@ -2,11 +2,16 @@
 """Reading command lines as the program does: what is wrong is one message, and the exit status is 2."""
 
 import argparse
-from typing import Any, NoReturn
+import json
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import yaml
 
 from peninsula.errors import InputError
+
+if TYPE_CHECKING:
+    import pandas
 
 
 class Parser(argparse.ArgumentParser):
@@ -49,6 +54,21 @@ class Once(argparse.Action):
         if getattr(namespace, self.dest) is not None:
             parser.error(f"{option_string}: takes one, and is given twice")
         setattr(namespace, self.dest, values)
+
+
+def answer(
+    asked: argparse.Namespace,
+    as_json: Callable[[], dict[str, Any]],
+    rows: "pandas.DataFrame",
+    as_text: Callable[[], str],
+) -> None:
+    """Prints what was found in the form that `take_form` asks for; `rows` is the table of CSV."""
+    if asked.json:
+        print(json.dumps(as_json(), indent=1, ensure_ascii=False))
+    elif asked.csv:
+        print(rows.to_csv(index=False), end="")
+    else:
+        print(as_text())
 
 
 def whole(text: str) -> int:

@@ -1,14 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """The command `peninsula learn`: what it takes, and how it tells what was found."""
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
 import pandas
 
 from peninsula.decide import wording
-from peninsula.decide.arguments import Once, Parser, settings_of, weights_of, whole
+from peninsula.decide.arguments import Once, Parser, answer, settings_of, weights_of, whole
 from peninsula.decide.learn import Learning, learn
 
 ROWS = 10
@@ -32,12 +31,7 @@ def main(arguments: Sequence[str]) -> None:
         asked.threads,
         **settings_of(asked.set),
     )
-    if asked.json:
-        print(json.dumps(as_json(found), indent=1, ensure_ascii=False))
-    elif asked.csv:
-        print(found.table.to_csv(index=False), end="")
-    else:
-        print(as_text(found))
+    answer(asked, lambda: as_json(found), found.table, lambda: as_text(found))
 
 
 def _parser() -> Parser:

@@ -2,7 +2,6 @@
 """The command `peninsula tail`: what it takes, and how it tells what was found."""
 
 import dataclasses
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,7 +9,7 @@ import numpy
 import pandas
 
 from peninsula.decide import wording
-from peninsula.decide.arguments import Once, Parser, whole
+from peninsula.decide.arguments import Once, Parser, answer, whole
 from peninsula.decide.tail import Tail, tail
 from peninsula.decide.why_command import month_after
 from peninsula.errors import InputError
@@ -36,12 +35,7 @@ def main(arguments: Sequence[str]) -> None:
         asked.without,
         asked.threads,
     )
-    if asked.json:
-        print(json.dumps(as_json(found), indent=1, ensure_ascii=False))
-    elif asked.csv:
-        print(found.each.to_csv(index=False), end="")
-    else:
-        print(as_text(found))
+    answer(asked, lambda: as_json(found), found.each, lambda: as_text(found))
 
 
 def _parser() -> Parser:
