@@ -3,7 +3,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include "engine/results/catalogue.hpp"
 
 namespace engine {
 

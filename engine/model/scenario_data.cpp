@@ -20,6 +20,11 @@ ScenarioData::ScenarioData(const Model &model, int months, int first_calendar_mo
 
 void ScenarioData::set(std::size_t parameter, double value) { parameters_[parameter] = value; }
 
+void ScenarioData::fix(std::size_t parameter, double value) {
+  set(parameter, value);
+  std::erase_if(drawn_, [&](const Drawn &one) { return one.parameter == parameter; });
+}
+
 void ScenarioData::draw(std::size_t parameter, std::uint32_t stream, Law law,
                         const std::vector<double> &numbers, double lowest, double highest) {
   values_.push_back(numbers);

@@ -20,6 +20,8 @@ public:
   ScenarioData(ScenarioData &&) = default; // a copy would point into the original
 
   void set(std::size_t parameter, double value);
+  /// Sets it, and draws it no more.
+  void fix(std::size_t parameter, double value);
   /// Draws a parameter anew for each trajectory, moved to the nearer of two bounds where it lies outside. In
   /// the model's order of parameters. `stream`: see `stream_of_parameter`. `numbers`: as a condition writes
   /// them.
