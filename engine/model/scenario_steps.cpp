@@ -170,13 +170,10 @@ double highest_value(const Scenario &scenario, std::size_t parameter) {
   const Drawn *drawn =
       std::find_if(scenario.drawn, end, [&](const Drawn &one) { return one.parameter == parameter; });
   if (drawn == end) return scenario.parameters[parameter];
-  const double most = drawn->values != nullptr
-                          ? *std::max_element(drawn->values, drawn->values + drawn->value_count)
-                          : with_law(drawn->law, [&](auto law) {
-                              const std::array<double, 3> numbers{drawn->a, drawn->b, drawn->c};
-                              return decltype(law)::quantile(Numbers(numbers), 1.0);
-                            });
-  return std::min(most, drawn->highest);
+  if (drawn->values != nullptr)
+    return std::min(*std::max_element(drawn->values, drawn->values + drawn->value_count), drawn->highest);
+  const bool has_end = with_law(drawn->law, [](auto law) { return !decltype(law)::words.ends_in_spread; });
+  return has_end ? std::min(std::max({drawn->a, drawn->b, drawn->c}), drawn->highest) : drawn->highest;
 }
 
 } // namespace
