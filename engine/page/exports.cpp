@@ -69,17 +69,18 @@ EXPORTED(declarations) const char *page_declarations() {
 EXPORTED(letters) int page_letters() { return static_cast<int>(text.size()); }
 
 /// Begins anew. In the room: the outcomes that are counted, then the series.
-EXPORTED(open) void page_open(int months, int first_calendar_month, int outcomes, int series) {
-  page = std::make_unique<engine::Page>(engine::model_of_page(), months, first_calendar_month,
+EXPORTED(open) void page_open(int months, int outcomes, int series) {
+  page = std::make_unique<engine::Page>(engine::model_of_page(), months,
                                         engine::Wanted{places(0, outcomes), places(outcomes, series)});
 }
 
 EXPORTED(begin) void page_begin(std::uint64_t seed, std::uint64_t per_state) { page->begin(seed, per_state); }
 
-/// Adds the condition whose steps are in the room: see engine/model/scenario_steps.hpp. 0: done; 1: these are
+/// Adds the condition whose steps are in the room: see engine/page/page.hpp. 0: done; 1: these are
 /// no steps; 2: it breaks a constraint, which `constraint` names.
-EXPORTED(add) int page_add(int numbers) {
-  return static_cast<int>(page->add(std::span(room).first(static_cast<std::size_t>(numbers))));
+EXPORTED(add) int page_add(int numbers, int first_calendar_month) {
+  return static_cast<int>(
+      page->add(std::span(room).first(static_cast<std::size_t>(numbers)), first_calendar_month));
 }
 
 /// Why the last condition was refused: letters, as of `declarations`.

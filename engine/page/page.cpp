@@ -31,10 +31,10 @@ std::uint32_t bits_of(float value) {
 
 } // namespace
 
-Page::Page(const Model &model, int months, int first_calendar_month, Wanted counted)
+Page::Page(const Model &model, int months, const Wanted &counted)
     : model_(model), kernel_(model.kernels.back()), months_(months),
-      first_calendar_month_(first_calendar_month), counter_(model, counted, months, kernel_.lanes),
-      outcomes_(chosen(model.outcomes, counted.outcomes)), series_(chosen(model.series, counted.series)) {
+      counter_(model, counted, months, kernel_.lanes), outcomes_(chosen(model.outcomes, counted.outcomes)),
+      series_(chosen(model.series, counted.series)) {
   for (std::size_t place = 0; place < outcomes_.size(); ++place)
     lookups_.emplace_back(outcomes_[place], counter_.layout(), place);
 }
@@ -47,8 +47,8 @@ void Page::begin(std::uint64_t seed, std::uint64_t per_state) {
   rows_.clear();
 }
 
-Refusal Page::add(std::span<const double> steps) {
-  ScenarioData data(model_, months_, first_calendar_month_);
+Refusal Page::add(std::span<const double> steps, int first_calendar_month) {
+  ScenarioData data(model_, months_, first_calendar_month);
   if (!make_steps(steps, model_, months_, data)) return Refusal::no_steps;
   data.settle();
   broken_ = engine::broken_constraint(model_, data.scenario());

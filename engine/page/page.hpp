@@ -22,14 +22,14 @@ enum class Refusal { none, no_steps, breaks_constraint };
 class Page {
 public:
   /// `counted`: outcomes and series of the model that are counted, by their places in it.
-  Page(const Model &model, int months, int first_calendar_month, Wanted counted);
+  Page(const Model &model, int months, const Wanted &counted);
   Page(const Page &) = delete;
   Page &operator=(const Page &) = delete;
 
   /// Leaves no condition. Those that follow have this seed, and so many trajectories a state of the world.
   void begin(std::uint64_t seed, std::uint64_t per_state);
-  /// Adds a condition; the first is the reference.
-  Refusal add(std::span<const double> steps);
+  /// Adds a condition, which begins in that month of a year, 0 to 11; the first is the reference.
+  Refusal add(std::span<const double> steps, int first_calendar_month);
   /// Of the condition that was refused last.
   std::size_t broken_constraint() const { return broken_; }
 
@@ -57,7 +57,6 @@ private:
   const Model &model_;
   const Kernel &kernel_;
   int months_;
-  int first_calendar_month_;
   Counter counter_;
   std::vector<Outcome> outcomes_;
   std::vector<Series> series_;

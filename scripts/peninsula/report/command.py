@@ -87,6 +87,11 @@ def _options() -> argparse.ArgumentParser:
         "--flip", action="store_true", help="with --states: look for assumptions that would turn a difference round"
     )
     parser.add_argument(
+        "--live",
+        action="store_true",
+        help="put the engine into the page: whoever reads it moves assumptions, and sees what the program would print",
+    )
+    parser.add_argument(
         "--what-moved",
         metavar="OLD.h5",
         type=pathlib.Path,
@@ -119,6 +124,7 @@ def _choice(options: argparse.Namespace) -> Choice:
         _states(options.states),
         options.flip,
         options.what_moved,
+        options.live,
     )
 
 
