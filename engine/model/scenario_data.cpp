@@ -62,8 +62,11 @@ void ScenarioData::change(int month, std::size_t parameter, double value) {
 
 void ScenarioData::decide(int from, int until, std::size_t point, std::uint32_t options) {
   decided_.resize(static_cast<std::size_t>(months_) * point_count_);
-  for (int month = std::max(from, 0); month <= std::min(until, months_ - 1); ++month)
-    decided_[static_cast<std::size_t>(month) * point_count_ + point].push_back({options});
+  for (int month = std::max(from, 0); month <= std::min(until, months_ - 1); ++month) {
+    auto &here = decided_[static_cast<std::size_t>(month) * point_count_ + point];
+    std::erase_if(here, [](const Intervention &one) { return one.rule < 0; });
+    here.push_back({options});
+  }
 }
 
 void ScenarioData::decide_when(const Rule &rule, std::size_t point, std::uint32_t options) {

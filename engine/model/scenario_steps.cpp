@@ -34,7 +34,9 @@ public:
   template <class Whole> Whole whole(double lowest, double end) {
     const double value = number();
     const bool is_one = value >= lowest && value < end && value == std::floor(value);
-    return static_cast<Whole>(is_one ? value : failed());
+    if (is_one) return static_cast<Whole>(value);
+    fail();
+    return static_cast<Whole>(lowest);
   }
   std::size_t place(std::size_t end) { return whole<std::size_t>(0, static_cast<double>(end)); }
   std::vector<double> list() {
@@ -44,10 +46,14 @@ public:
     return found;
   }
 
-private:
-  double failed() {
+  void fail() {
     has_failed_ = true;
     numbers_ = {};
+  }
+
+private:
+  double failed() {
+    fail();
     return 0.0;
   }
 
@@ -56,6 +62,7 @@ private:
 };
 
 constexpr double words = 4294967296.0;
+constexpr double farthest_month = 1e6;
 
 /// Makes step after step on a scenario.
 class StepMaker {
@@ -95,7 +102,13 @@ private:
 
   std::size_t parameter() { return read_.place(model_.parameters.size()); }
   std::uint32_t word() { return read_.whole<std::uint32_t>(0, words); }
-  int any_month() { return read_.whole<int>(-words / 2, words / 2); }
+  int any_month() { return read_.whole<int>(-farthest_month, farthest_month); }
+  /// What is left of a choice point: something, and nothing that it has not.
+  std::uint32_t options(std::size_t point) {
+    if (read_.has_failed()) return 0;
+    const std::size_t count = model_.points[point].is_chance() ? 2 : model_.points[point].options.size();
+    return read_.whole<std::uint32_t>(1, static_cast<double>(std::uint64_t{1} << count));
+  }
 
   void set() {
     const std::size_t which = parameter();
@@ -136,8 +149,8 @@ private:
     const int from = any_month();
     const int until = any_month();
     const std::size_t point = read_.place(model_.points.size());
-    const std::uint32_t options = word();
-    if (!read_.has_failed()) data_.decide(from, until, point, options);
+    const std::uint32_t left = options(point);
+    if (!read_.has_failed()) data_.decide(from, until, point, left);
   }
   void decide_when() {
     Rule rule{};
@@ -151,10 +164,11 @@ private:
     rule.until = any_month();
     rule.lasts = any_month();
     rule.once = read_.place(2) == 1;
-    rule.most = any_month();
+    rule.most = read_.whole<int>(0, words / 2);
     const std::size_t point = read_.place(model_.points.size());
-    const std::uint32_t options = word();
-    if (!read_.has_failed()) data_.decide_when(rule, point, options);
+    const std::uint32_t left = options(point);
+    if (++rules_ > most_rules) read_.fail();
+    if (!read_.has_failed()) data_.decide_when(rule, point, left);
   }
 
   StepReader read_;
@@ -162,6 +176,7 @@ private:
   int months_;
   ScenarioData &data_;
   std::vector<double> weights_;
+  std::size_t rules_ = 0;
 };
 
 /// The most that a parameter can be in any trajectory.

@@ -50,13 +50,13 @@ class Firefox:
 
     def ask(self, expression: str) -> Any:
         """The value of an expression in the page, a number or a text; promises are waited for."""
-        told = self.call(
-            "script.evaluate", expression=expression, target={"context": self._context}, awaitPromise=True
-        )
+        told = self.call("script.evaluate", expression=expression, target={"context": self._context}, awaitPromise=True)
         assert told["type"] == "success", told
         return told["result"].get("value")
 
     def press(self, key: str) -> None:
         """A key, by its code point in WebDriver or its letter."""
         actions = [{"type": "keyDown", "value": key}, {"type": "keyUp", "value": key}]
-        self.call("input.performActions", context=self._context, actions=[{"type": "key", "id": "keys", "actions": actions}])
+        self.call(
+            "input.performActions", context=self._context, actions=[{"type": "key", "id": "keys", "actions": actions}]
+        )

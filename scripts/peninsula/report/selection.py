@@ -21,8 +21,8 @@ class Choice:
 
     `order`: of conditions: "file", "effect" (those first that differ most), or an outcome (the greatest difference
     first). `states`: of the world, over which the conditions are simulated anew; 0 is not. `flip`: whether assumptions
-    are sought that would turn a difference round. `what_moved`: an older file, whose values are set beside these. `live`:
-    whether the engine goes into the page.
+    are sought that would turn a difference round. `what_moved`: an older file, whose values are set beside these.
+    `live`: whether the engine goes into the page.
     """
 
     conditions: tuple[str, ...] = ()

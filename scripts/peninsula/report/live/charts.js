@@ -78,7 +78,7 @@ function fan(width, months, changed, other, label) {
   const values = [...changed, ...other].flat().filter(Number.isFinite);
   const low = Math.min(...values), high = Math.max(...values), room = (high - low || 1) * 0.05;
   const ticks = months.map((month, i) => [i, month]).filter(([, month]) => month.endsWith("-01")).map(([i, month]) => [i, month.slice(0, 4)]);
-  const { svg, x, y } = frame(width, 230, [0, months.length - 1], [low - room, high + room], ticks.length ? ticks : [[0, months[0]]], label);
+  const { svg, x, y } = frame(width, 170, [0, months.length - 1], [low - room, high + room], ticks.length ? ticks : [[0, months[0]]], label);
   const band = (least, most, kind) => svg.append(element("path", { class: `band ${kind}`,
     d: `${path(changed.map((q, i) => [x(i), y(q[least])]))}${path(changed.map((q, i) => [x(i), y(q[most])]).reverse()).replace("M", "L")}Z` }));
   band(0, 4, "outer");
@@ -91,7 +91,7 @@ function fan(width, months, changed, other, label) {
 /// Shares of labels, one above the other.
 function stack(width, months, shares, label) {
   const ticks = months.map((month, i) => [i, month]).filter(([, month]) => month.endsWith("-01")).map(([i, month]) => [i, month.slice(0, 4)]);
-  const { svg, x, y } = frame(width, 230, [0, months.length - 1], [0, 1], ticks, label);
+  const { svg, x, y } = frame(width, 170, [0, months.length - 1], [0, 1], ticks, label);
   const sums = shares.map((month) => month.reduce((all, share) => [...all, all.at(-1) + share], [0]));
   for (let i = 0; i < shares[0].length; ++i) {
     const edge = (place) => sums.map((sum, month) => [x(month), y(sum[place])]);
@@ -114,7 +114,7 @@ function heap(width, outcome, changed, other, step, label) {
   const high = Math.max(...places.flatMap((i) => [these[i], those[i]]));
   const middle = outcome.kind === "continuous" ? 0 : changed.width / 2;
   const ticks = ends.length ? ends : round(left, right - middle, 6).filter((value) => value + middle <= right).map((value) => [value + middle, plain(value)]);
-  const { svg, x, y, inner } = frame(width, 230, [left, right], [0, high * 1.05], ticks, label);
+  const { svg, x, y, inner } = frame(width, 170, [left, right], [0, high * 1.05], ticks, label);
   const edge = (i) => x(changed.from + i * changed.width);
   for (const i of places)
     svg.append(element("path", { class: "band inner", d: `M${edge(i).toFixed(1)} ${inner.bottom}V${y(these[i]).toFixed(1)}H${(edge(i + 1) - (places.length < 60 ? 1 : 0)).toFixed(1)}V${inner.bottom}Z` }));

@@ -18,6 +18,7 @@ class Panel {
     Object.assign(this, { section, page, declared, wanted: TRAJECTORIES, view: new View(page, declared), pending: 0 });
     this.months = () => this.view.months(this.view.condition);
     this.shown = new Set(page.offered);
+    this.opened = new Map();  // groups that the reader has opened or closed
   }
   part(name) { return this.section.querySelector(`[data-part=${name}]`); }
 
@@ -86,16 +87,24 @@ class Panel {
       const group = parameter.name.split(".")[0];
       groups.set(group, [...(groups.get(group) || []), this.control(parameter)]);
     }
-    this.part("assumptions").replaceChildren(...[...groups].map(([group, controls]) =>
-      make("fieldset", {}, make("legend", { textContent: this.page.groups[group] }), ...controls)));
+    const isWide = matchMedia("(min-width: 901px)").matches;
+    this.part("assumptions").replaceChildren(...[...groups].map(([group, controls], i) => {
+      const made = make("details", { className: "group", open: this.opened.get(group) ?? (isWide || i < 2) },
+        make("summary", { textContent: this.page.groups[group] }), ...controls);
+      made.addEventListener("toggle", () => this.opened.set(group, made.open));
+      return made;
+    }));
     const rest = this.declared.parameters.filter(({ name }) => !this.shown.has(name));
     this.part("names").replaceChildren(...rest.map(({ name, meaning }) => option(name, meaning)));
     const add = this.part("add");
     add.onchange = () => {
       if (!rest.some(({ name }) => name === add.value)) return;
-      this.shown.add(add.value);
+      const name = add.value;
+      this.shown.add(name);
+      this.opened.set(name.split(".")[0], true);
       add.value = "";
       this.buildAssumptions();
+      document.getElementById(`live-${name}`).focus();
     };
   }
 
@@ -161,15 +170,14 @@ class Panel {
     this.part("add-event").addEventListener("click", () => this.note("events", { month: this.part("month").value, event: this.part("event").value }));
     this.part("add-decision").addEventListener("click", () => {
       const said = Object.fromEntries(["from", "until", "choice", "option"].map((name) => [name, this.part(name).value]));
-      if (said.from <= said.until) this.note("decisions", said);
+      if (this.view.hasDecision(said)) this.note("decisions", said);
     });
     this.part("timeline").hidden = this.declared.events.length + choices.length === 0;
     this.part("decide").hidden = choices.length === 0;
   }
 
   note(list, entry) {
-    const found = this.view[list].findIndex((each) => JSON.stringify(each) === JSON.stringify(entry));
-    if (found < 0) this.view[list].push(entry);
+    this.view[list === "events" ? "happen" : "decide"](entry);
     this.listTimeline();
     this.turn();
   }
@@ -218,7 +226,8 @@ class Panel {
     this.part("here").textContent = this.view.isChanged ? `${name}, changed` : name;
     this.part("there").textContent = other;
     const [outcome, changed, before] = rows[0];
-    this.part("headline").textContent = `${outcome.head}: ${estimateTold(outcome, before).value} under ${other}, ${estimateTold(outcome, changed).value} under ${this.part("here").textContent}`;
+    const difference = differenceTold(outcome, changed.difference);
+    this.part("headline").textContent = `${outcome.head}: ${estimateTold(outcome, before).value} under ${other}, ${estimateTold(outcome, changed).value} under ${this.part("here").textContent}; difference ${difference.value} ${difference.interval}`;
     this.part("done").textContent = `${done.toLocaleString("en")} of ${this.wanted.toLocaleString("en")} trajectories of each`;
     this.part("more").hidden = this.wanted === MORE || done < this.wanted;
     this.section.dataset.done = done === this.wanted ? "all" : "some";
@@ -237,7 +246,14 @@ class Panel {
       make("td", { className: "drawn" }, strip(outcome, changed, before)));
   }
 
+  /// What stands beside the controls stays in view, from its top or, where it is too high, down to its end.
+  hold() {
+    const answers = this.section.querySelector(".answers");
+    answers.style.top = `${Math.min(this.part("headline").offsetHeight + 8, innerHeight - answers.offsetHeight - 12)}px`;
+  }
+
   draw(rows) {
+    this.hold();
     const { engine } = this.crew, width = Math.max(280, this.part("heap").clientWidth || 600);
     const which = +this.part("outcome").value, [outcome, changed, before] = rows[which];
     this.part("heap").replaceChildren(heap(width, outcome, engine.bins(1, which), engine.bins(0, which), this.page.step,

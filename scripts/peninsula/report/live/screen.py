@@ -5,7 +5,7 @@ import math
 
 import numpy
 
-from peninsula.arrays import Floats
+from peninsula.arrays import AnyArray
 from peninsula.errors import InputError
 from peninsula.module import declared
 from peninsula.simulation import Resolved, simulate
@@ -33,7 +33,7 @@ def effects(condition: Resolved, outcomes: list[str], seed: int, threads: int | 
     return found
 
 
-def _moved(values: Floats) -> float:
+def _moved(values: AnyArray) -> float:
     """The means' difference between two points, in standard deviations; 0 where nothing is defined."""
     kept = values[:, ~numpy.isnan(values).any(axis=0)]
     if kept.shape[1] < 2:

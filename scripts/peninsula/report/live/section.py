@@ -54,7 +54,9 @@ class Live:
         return {
             "data": _packed(json.dumps(self.data(), ensure_ascii=False, separators=(",", ":")).encode()),
             "module": _packed(self.module()),
-            "script": markupsafe.Markup(f'"use strict";\n{{\n{_scripts(SCRIPTS)}}}\n'),  # a block keeps its names to itself
+            "script": markupsafe.Markup(
+                f'"use strict";\n{{\n{_scripts(SCRIPTS)}}}\n'
+            ),  # a block keeps its names to itself
         }
 
     def module(self) -> bytes:
@@ -118,9 +120,9 @@ class Live:
         found: dict[int, float | None] = {}
         for place, declared in enumerate(self.declared["parameters"]):
             value = stated[declared["name"]]
-            number = declared["labels"].index(value) if declared["labels"] and isinstance(value, str) else value
+            number = declared["labels"].index(value) if value in declared["labels"] else value
             if number != declared["default"]:
-                found[place] = None if isinstance(number, dict) else float(number)
+                found[place] = float(number) if isinstance(number, int | float) else None
         return found
 
     def outcome(self, name: str) -> dict[str, Any]:
@@ -160,7 +162,7 @@ class Live:
     def groups(self) -> dict[str, str]:
         """The headings of parameters, by how their names begin."""
         prefixes = dict.fromkeys(each["name"].partition(".")[0] for each in self.declared["parameters"])
-        return {prefix: vocabulary.capital(vocabulary.label(prefix)) for prefix in prefixes}
+        return {prefix: vocabulary.group(prefix) for prefix in prefixes}
 
     def check(self) -> dict[str, Any]:
         """A number for each of the first trajectories, made of the bits of all outcomes under every condition."""
@@ -200,7 +202,9 @@ def _shipped(name: str) -> Resolved | None:
 
 
 def _scripts(names: tuple[str, ...]) -> str:
-    return "".join((HERE / name).read_text(encoding="utf-8") for name in names)
+    """Without what only their writers read: comments, and the space before each line."""
+    lines = (line.strip() for name in names for line in (HERE / name).read_text(encoding="utf-8").splitlines())
+    return "".join(f"{line}\n" for line in lines if line and not line.startswith("//"))
 
 
 def _packed(content: bytes) -> str:

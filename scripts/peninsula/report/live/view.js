@@ -54,6 +54,20 @@ class View {
       ({ steps: this.steps(condition, isChanged), calendar: condition.calendar })) };
   }
 
+  /// An event in a month, instead of one that sets the same process then.
+  happen(entry) {
+    const process = ({ event }) => this.declared.events.find((each) => each.name === event).process;
+    this.events = this.events.filter((each) => each.month !== entry.month || process(each) !== process(entry));
+    this.events.push(entry);
+  }
+  /// A decision, instead of those of the same choice in any of its months.
+  decide(entry) {
+    const at = (month) => this.months(this.condition).indexOf(month);
+    this.decisions = this.decisions.filter((each) =>
+      each.choice !== entry.choice || at(each.until) < at(entry.from) || at(each.from) > at(entry.until));
+    this.decisions.push(entry);
+  }
+
   written(name, value) {
     const { labels } = this.parameter(name);
     return labels.length ? labels[value] : String(value);
@@ -106,8 +120,9 @@ class View {
     if (among(said.against, ITSELF)) this.against = said.against;
     this.open = said.open === true;
     this.values = new Map((said.set || []).filter(([name, value]) => this.admits(name, value)));
-    this.events = (said.events || []).filter((each) => this.hasEvent(each));
-    this.decisions = (said.decisions || []).filter((each) => this.hasDecision(each));
+    Object.assign(this, { events: [], decisions: [] });
+    for (const each of said.events || []) if (this.hasEvent(each)) this.happen(each);
+    for (const each of said.decisions || []) if (this.hasDecision(each)) this.decide(each);
     return true;
   }
 
@@ -122,6 +137,6 @@ class View {
   }
   hasDecision({ from, until, choice, option }) {
     const months = this.months(this.condition), found = this.declared.choices.find((each) => each.name === choice);
-    return months.includes(from) && months.includes(until) && found !== undefined && found.options.includes(option);
+    return months.includes(from) && months.indexOf(until) >= months.indexOf(from) && found !== undefined && found.options.includes(option);
   }
 }
