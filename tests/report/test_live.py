@@ -48,9 +48,7 @@ def conditions_of(result: pathlib.Path) -> list[Any]:
         return [engine.parse(text.decode(), "stored.yaml", [], None) for text in file["condition_yaml"][()]]
 
 
-def counted(
-    scripts_page: dict[str, Any], conditions: list[Any], count: int, model: str = "peninsula"
-) -> dict[str, Any]:
+def counted(page: dict[str, Any], conditions: list[Any], count: int, model: str = "peninsula") -> dict[str, Any]:
     """What the module of a page counts in node."""
     told = [{"steps": each.steps, "calendar": each.first_calendar_month} for each in conditions]
     request = {"page": page, "view": {"seed": "20250201", "perState": 1, "conditions": told}, "count": count}
