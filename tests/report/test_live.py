@@ -45,7 +45,7 @@ ROWS = f"JSON.stringify({PANEL}.crew.engine.rows().map((row) => Array.from(row, 
 def conditions_of(result: pathlib.Path) -> list[Any]:
     """The conditions of a result, as they were run."""
     with h5py.File(result) as file:
-        return [engine.parse(text.decode(), "stored.yaml", [], None) for text in file["condition_yaml"][()]]
+        return [engine.parse(text.decode(), "stored.yaml", [], None) for text in file["resolved_condition"][()]]
 
 
 def counted(page: dict[str, Any], conditions: list[Any], count: int, model: str = "peninsula") -> dict[str, Any]:
@@ -70,7 +70,7 @@ def distributions(row: list[str], file: h5py.File, outcomes: list[str], series: 
         return numbers[at - bins - 3 : at - 3]
 
     for name in outcomes:
-        shape, kind = file[name].shape, file[name].attrs["kind"].decode()
+        shape, kind = file[name].shape, file[name].attrs["kind"]
         months = [f"{name}_censored"] if kind == "time" else []
         bins = take({"binary": 2, "time": file[name].shape[-1] + 1}.get(kind, shape[-1]))
         found[name] = bins[1] if kind == "binary" else bins[:-1] if months else bins
@@ -225,7 +225,7 @@ def run_again(peninsula: Any, folder: pathlib.Path, driver: Any, name: str) -> p
     """The result of the command that the page tells, with the file that it tells where it needs one."""
     view = "document.getElementById('live').panel.view"
     written = folder / f"{driver.ask(f'{view}.condition.name')}-changed.yaml"
-    written.write_text(driver.ask(f"{view}.yaml").replace("\n", "\nsummary: Changed in a page.\n", 1), encoding="utf-8")
+    written.write_text(driver.ask(f"{view}.yaml"), encoding="utf-8")
     words = driver.ask(f"{view}.command(20000)").split()
     words = [str(folder / word) if word.endswith(".yaml") else word for word in words[1:]]
     peninsula(*words, "-o", folder / name, "--quiet", "--force")
@@ -307,6 +307,7 @@ def test_a_link_opens_the_same_view(driver, live_page, folder):
         "live=%7B",
         "live=%",
         "live=null",
+        "live=%7B%22set%22:7,%22events%22:[null,3],%22decisions%22:%22x%22%7D",
         "live=%7B%22set%22:[[%22nope%22,1]],%22under%22:99%7D",
         "live=%7B%22events%22:[{}],%22decisions%22:[{}]%7D",
         "months",
@@ -415,7 +416,7 @@ def test_the_second_model_lives_in_its_page_too(browser, tribute_live_page, peni
     settings = json.loads(browser.ask("JSON.stringify(document.getElementById('live').panel.view.settings)"))
     result = folder / "tribute-again.h5"
     given = [word for setting in settings for word in ("--set", setting)]
-    peninsula("run", "configs/tribute/baseline.yaml", "-n", 20000, *given, "-o", result, "--quiet", "--force")
+    peninsula("run", "configs/tribute/base_case.yaml", "-n", 20000, *given, "-o", result, "--quiet", "--force")
     name = declared("tribute")["headline"][0]
     row = [int(number) for number in json.loads(browser.ask(ROWS))[1]]
     with h5py.File(result) as file:

@@ -86,7 +86,8 @@ class View {
 
   /// The changed condition as a file of its own.
   get yaml() {
-    const lines = [`name: ${this.condition.name}-changed`, `extends: ${this.condition.file}`];
+    const lines = [`name: ${this.condition.name}-changed`, `summary: ${this.condition.name}, changed in a page.`,
+                   `extends: ${this.condition.file}`];
     if (this.values.size) lines.push("parameters:");
     for (const [name, value] of this.values) lines.push(`  ${name}: ${this.written(name, value)}`);
     if (this.timeline.length) lines.push("timeline:", ...this.timeline.map((entry) => `  - ${entry}`));
@@ -115,14 +116,16 @@ class View {
     if (!fragment.startsWith("live=")) return false;
     let said;
     try { said = JSON.parse(decodeURIComponent(fragment.slice(5))); } catch { return false; }
+    if (said === null || typeof said !== "object") return false;
+    const listed = (list) => Array.isArray(list) ? list : [];
     const among = (place, least) => Number.isInteger(place) && place >= least && place < this.page.conditions.length;
     if (among(said.under, 0)) this.under = said.under;
     if (among(said.against, ITSELF)) this.against = said.against;
     this.open = said.open === true;
-    this.values = new Map((said.set || []).filter(([name, value]) => this.admits(name, value)));
+    this.values = new Map(listed(said.set).filter((each) => Array.isArray(each) && this.admits(...each)));
     Object.assign(this, { events: [], decisions: [] });
-    for (const each of said.events || []) if (this.hasEvent(each)) this.happen(each);
-    for (const each of said.decisions || []) if (this.hasDecision(each)) this.decide(each);
+    for (const each of listed(said.events)) if (this.hasEvent(each)) this.happen(each);
+    for (const each of listed(said.decisions)) if (this.hasDecision(each)) this.decide(each);
     return true;
   }
 
@@ -132,10 +135,12 @@ class View {
     return found.labels.length ? Number.isInteger(value) && value >= 0 && value < found.labels.length
       : value >= found.lowest && value <= found.highest;
   }
-  hasEvent({ month, event }) {
+  hasEvent(said) {
+    const { month, event } = said || {};
     return this.months(this.condition).includes(month) && this.declared.events.some((each) => each.name === event);
   }
-  hasDecision({ from, until, choice, option }) {
+  hasDecision(said) {
+    const { from, until, choice, option } = said || {};
     const months = this.months(this.condition), found = this.declared.choices.find((each) => each.name === choice);
     return months.includes(from) && months.indexOf(until) >= months.indexOf(from) && found !== undefined && found.options.includes(option);
   }
