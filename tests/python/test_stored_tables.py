@@ -120,7 +120,7 @@ WRONG: dict[str, tuple[dict[str, object], str]] = {
     "range": ({P: [0.1, 0.2, 1.5]}, f"t.h5: {P}[2]: {P} is 1.5 but must be from 0 to 1"),
     "a weight": ({P: [0.1, 0.2], "weight": [1.0, -2.0]}, "t.h5: weight[1]: weight must be a weight from 0 on"),
     "weights": ({P: [0.1], "weight": [0.0]}, "t.h5: there must be a row whose weight is above 0"),
-    "a label": ({"us_china.initial_regime": ["piece"]}, "t.h5: us_china.initial_regime[0]: us_china.initial_regime must"),
+    "a label": ({"us_china.initial_regime": ["piece"]}, f"t.h5: {NAMES[2]}[0]: {NAMES[2]} must"),
     "no label": ({"us_china.initial_regime": ["a,b"]}, "t.h5: us_china.initial_regime[0]: 'a,b' is neither a number"),
     "twice": ({P: [0.1], "h_cf": [0.2]}, f"{P} is set twice in this file, first at "),
     "two axes": ({P: [[0.1, 0.2]]}, f"t.h5: {P}: has 2 dimensions; a column has one"),
