@@ -333,6 +333,20 @@ def test_what_turns_a_difference_is_what_flip_finds(subject, monkeypatch):
     assert told.sentences[0].startswith("With the others as they are: one assumption by itself does not turn it")
 
 
+def test_the_page_says_how_many_trajectories_looked_for_turns(compared, monkeypatch, tmp_path):
+    asked = []
+
+    def one(*conditions, **options):
+        asked.append(options)
+        return package.flip(*conditions, assumptions=["ukraine_war.peacemaking"], **options)
+
+    monkeypatch.setattr(turns, "flip", one)
+    (tmp_path / "page.html").write_text(page_of(compared, Choice(states=4, flip=True)))
+    text = _text(tmp_path / "page.html", "turns")
+    assert {(each["trajectories"], each["steps"]) for each in asked} == {(2048, 9)}
+    assert "up to 2,048 trajectories of each condition" in text and "there are 18,432 of each" in text
+
+
 def test_a_page_without_flip_says_how_to_ask_for_it(decided_page):
     assert "scripts/report compared.h5 --states 32 --flip" in _text(decided_page, "turns")
 

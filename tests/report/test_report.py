@@ -157,6 +157,15 @@ def test_conditions_tell_what_they_set(compared_page):
     assert "June 2025: a ceasefire holds in Ukraine." in changes["drawn"]
 
 
+def test_what_a_number_rests_on_is_told_by_the_words_of_explain(compared_page):
+    words = {"data", "literature", "essay", "assumption", "structure"}
+    told = [each.text for each in pages.read(compared_page).all("span", "assumptions")
+            if each.attributes.get("class", "").startswith("basis ")]
+    assert set(told) == words and len(told) > 200
+    [tally] = [each for each in pages.read(compared_page).all("ul") if each.attributes.get("class") == "tally"]
+    assert re.findall(r"\d+ +(\w+):", tally.text) == ["data", "literature", "essay", "assumption", "structure"]
+
+
 def test_stories_are_the_nearest_to_the_medians_and_the_one_with_most_tests(compared_page, compared, peninsula):
     with package.open_results(compared) as results:
         records = results.peninsula.records("baseline", results.peninsula.headline).astype(float)

@@ -274,12 +274,12 @@ def story_of(trace: Trace, makers: Sequence[str]) -> pandas.DataFrame:
 
     Args:
         trace: the trajectory.
-        makers: series that make the outcome. Of one that is 0 in most months, every month in which it is more is an event.
-            Where there is none such, the months are events in which one with labels changes. A level has no events.
+        makers: series that make the outcome. Of one that is 0 in most months, every month in which it is more is an
+            event. Where there is none such, the months are events in which one with labels changes. A level has none.
 
     Returns:
-        Rows in order of time, with `month`, `agent`, `what`, `probability` and `of_outcome`; an event of the outcome has
-        neither agent nor probability.
+        Rows in order of time, with `month`, `agent`, `what`, `probability` and `of_outcome`; an event of the outcome
+        has neither agent nor probability.
     """
     events = [event for name in makers for event in _counted(trace.states[name])]
     events = events or [event for name in makers for event in _changed(trace.states[name])]

@@ -10,12 +10,12 @@ import pandas
 from peninsula.report import vocabulary, wording
 from peninsula.report.subject import Subject
 
-BASES = {  # what the program calls it: in words
-    "data": "data: measured, counted or calibrated",
-    "literature": "literature: a published finding, sized by judgement",
-    "essay": "a claim of the essay, sized by judgement",
-    "assumption": "assumption",
-    "structure": "how the model is built",
+BASES = {  # the word of `peninsula explain`, which stands at each number: what it means
+    "data": "measured, counted in a record, or calibrated to one",
+    "literature": "a published finding gives the sign or the order of magnitude",
+    "essay": "the essay makes the claim, and its size is a judgement",
+    "assumption": "a judgement",
+    "structure": "a convention of the model, such as a scale",
 }
 
 MOST_ENDS = 6
