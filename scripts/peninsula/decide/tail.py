@@ -110,8 +110,8 @@ def tail(
         `paths`: medians by month, `in_tail` and `in_all`, of series with labels the shares.
         `drawn`: the same as `each`, of the fifths of drawn parameters, with rows of its own.
         `circumstance`: the share of who is in the tail that is between states of the world.
-        `story`: of the typical trajectory, in order of time, what makes the outcome (`of_outcome`; as of `story_of`), and
-        the least likely of what was chosen and came true, with its `probability`.
+        `story`: of the typical trajectory, in order of time, the events of the outcome (`of_outcome`; see `story_of`),
+        and the least likely of all else that was chosen and came true, with its `probability`.
 
         A series makes the outcome, and is left out, where its sum, last, greatest or first value over the months goes
         with the outcome by a correlation beyond 0.9, or where the outcome is a weighted sum of such sums.

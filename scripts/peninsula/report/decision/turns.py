@@ -20,8 +20,9 @@ HEADER = ["assumption", "the others", "has", "plausible", "turns at", "above it"
 
 
 COUNTED = (
-    f"With the others as they are, each value is looked at in up to {TRAJECTORIES:,} trajectories of each condition, the "
-    f"same ones at every value. With the others drawn, there are {TRAJECTORIES * STEPS:,} of each, and each draws all anew."
+    f"With the others as they are, each value is looked at in up to {TRAJECTORIES:,} trajectories of each condition, "
+    f"the same ones at every value. With the others drawn, there are {TRAJECTORIES * STEPS:,} of each, and each draws "
+    "all anew."
 )
 """What the section rests on, in words."""
 
