@@ -71,6 +71,20 @@ void add_per_state(CLI::App &command, std::uint64_t &target) {
       ->type_name("NUMBER");
 }
 
+/// Months, of which each model says itself how many are too many.
+void add_months(CLI::App &command, std::optional<std::uint64_t> &target) {
+  const auto read = [&target](const std::string &text) {
+    target = whole_number(text);
+    if (target.value_or(0) < 1)
+      throw InputError(
+          fmt::format("--months or --years: must be a whole number from 1 on, not {}", quoted(text)));
+  };
+  command
+      .add_option_function<std::string>("--months,--years", read,
+                                        "number of them, instead of the condition's own")
+      ->type_name("NUMBER");
+}
+
 constexpr std::uint64_t any_seed = std::numeric_limits<std::uint64_t>::max();
 constexpr std::uint64_t most_threads = 4096;
 
@@ -98,8 +112,7 @@ void add_settings(CLI::App &command, std::vector<std::string> &settings, std::op
       ->type_name("PARAMETER=VALUE")
       ->take_all()
       ->allow_extra_args(false);
-  add_whole_number(command, "--months,--years", months, 1, most_counted,
-                   "number of them, instead of the condition's own");
+  add_months(command, months);
   command.add_flag("--allow-out-of-range", allow, "accept values outside the admissible range of their unit");
 }
 

@@ -292,7 +292,7 @@ def test_more_than_ten_changes_are_shared_by_orders_at_random() -> None:
 
 
 def test_what_differs_in_no_trajectory_is_said_to_differ_in_none() -> None:
-    """In its first month no ceasefire has moved a meeting of Kim and Xi, and what Kim hears of the war has moved some."""
+    """In its first month no ceasefire has moved a meeting of Kim and Xi; and no relapse follows one at once."""
     found = peninsula.why("baseline", "early-ceasefire", ["kim_xi_meetings", "ceasefire_reached"], 640, months=1)
     text = why_command.as_text(found)
     nothing, something = text.split("\n\n")[1:3]
@@ -339,7 +339,7 @@ def test_every_study_in_blocks_says_so(long, monkeypatch) -> None:
 
 
 def test_states_that_do_not_fit_are_refused_in_plain_words() -> None:
-    with pytest.raises(MemoryError, match="the sums of 4,000,000,000 states take 576.0 GB"):
+    with pytest.raises(MemoryError, match=r"the sums of 4,000,000,000 states take 576\.0 GB"):
         peninsula.robust(["baseline", "tariff-war"], ["summit_held"], states=4_000_000_000, months=1)
 
 

@@ -376,7 +376,11 @@ def test_conditions_are_ordered_by_an_outcome(report, compared, subject, tmp_pat
         (["--figure", "decision"], "the figure 'decision' needs --states N"),
         (["--table", "decision"], "the table 'decision' needs --states N"),
         (["--table", "comparisons"], "there is no table 'comparisons'; did you mean 'comparison'?"),
-        (["--figure", "nothing"], "There are: differences, russian_aid, "),
+        (["--figure", "nothing"], "there is no figure 'nothing'. There are: differences, russian_aid, "),
+        (["--figure", "difference"], "did you mean 'differences'? There are: differences, russian_aid, "),
+        (["--figure", "russian_aid", "--table", "moved"],
+         "report: argument --table: not allowed with argument --figure; see scripts/report --help"),
+        (["--nothing"], "report: unrecognized arguments: --nothing; see scripts/report --help"),
     ],
 )
 def test_a_wrong_choice_is_told(report, compared, tmp_path, arguments, message):
