@@ -266,7 +266,7 @@ def seed_of(conditions: tuple[Resolved, ...], seed: int | None) -> int:
 
 
 def whole(name: str, value: float, lowest: int, highest: int | None = None) -> int:
-    """A whole number, of any type that can hold one: 1e5 is 100000. Without `highest` the engine refuses the too high."""
+    """A whole number, of any type that can hold one: 1e5 is 100000. Without `highest` the engine has a bound."""
     try:
         number = int(value)
         if number == value and lowest <= number <= (MOST_COUNTED if highest is None else highest):

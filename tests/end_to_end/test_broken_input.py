@@ -136,7 +136,7 @@ def test_an_error_in_an_extended_file_names_that_file(peninsula, tmp_path) -> No
     (["run", "configs/baseline.yaml", "--set", "h_cff=0.1"], ["--set h_cff=0.1", "h_cf"]),
     (["run", "configs/baseline.yaml", "--set", "h_cf"], ["h_cf"]),
     (["run", "configs/baseline.yaml", "--set", "h_cf=2"], ["--set h_cf=2"]),
-    (["run", "configs/baseline.yaml", "--months", "0"], ["--months or --years: must be a whole number from 1 on, not '0"]),
+    (["run", "configs/baseline.yaml", "--months", "0"], ["--months or --years: must be a whole number from 1 on"]),
     (["run", "configs/baseline.yaml", "--months", "many"], ["must be a whole number from 1 on, not 'many'"]),
     (["run", "configs/baseline.yaml", "--records", "some"], ["some"]),
     (["run", "configs/baseline.yaml", "--reference", "basline"], ["did you mean 'baseline'"]),

@@ -24,7 +24,10 @@ MOST_ENDS = 6
 
 @dataclass(frozen=True)
 class Row:
-    """A parameter with its value in words, and what it rests on: a key of `BASES`."""
+    """A parameter with its value in words, and what its declared default rests on: a key of `BASES`.
+
+    `default`: in words, if the value is another. `was`: the value that it is compared with; empty where that is drawn.
+    """
 
     name: str
     value: str
@@ -34,6 +37,7 @@ class Row:
     role: str
     basis: str
     was: str = ""
+    default: str = ""
 
 
 def every(subject: Subject) -> list[Row]:
@@ -72,6 +76,7 @@ def _row(subject: Subject, name: str, condition: str, was: float = math.nan) -> 
     value = float(subject.parameter_values.at[name, condition])
     words = _law(subject, condition, name) if math.isnan(value) else _told(value, str(declared.labels))
     unit = "" if str(declared.unit) in ("1", "nan") else str(declared.unit)
+    is_default = bool(_equal(pandas.Series(value), pandas.Series(declared.default)).all())
     return Row(
         name,
         words,
@@ -81,6 +86,7 @@ def _row(subject: Subject, name: str, condition: str, was: float = math.nan) -> 
         str(declared.role),
         str(declared.basis),
         "" if math.isnan(was) else _told(float(was), str(declared.labels)),
+        "" if is_default else _told(float(declared.default), str(declared.labels)),
     )
 
 
