@@ -7,6 +7,7 @@
 #include "engine/commands/output.hpp"
 #include "engine/errors.hpp"
 #include "engine/results/results.hpp"
+#include "engine/results/stored_table.hpp"
 #include "engine/terminal_text.hpp"
 
 namespace engine {
@@ -26,6 +27,11 @@ int check_command(const std::vector<std::string> &files) {
     }
   }
   return status;
+}
+
+int table_command(const std::string &written) {
+  print_safely(stored_table(stored_place(written)));
+  return 0;
 }
 
 } // namespace engine

@@ -23,8 +23,10 @@
 #include "engine/commands/signals.hpp"
 #include "engine/conditions/numbers.hpp"
 #include "engine/conditions/schema.hpp"
+#include "engine/conditions/table.hpp"
 #include "engine/conditions/yaml_value.hpp"
 #include "engine/errors.hpp"
+#include "engine/results/stored_table.hpp"
 #include "engine/terminal_text.hpp"
 
 namespace engine {
@@ -69,6 +71,20 @@ void add_per_state(CLI::App &command, std::uint64_t &target) {
       ->type_name("NUMBER");
 }
 
+/// Months, of which each model says itself how many are too many.
+void add_months(CLI::App &command, std::optional<std::uint64_t> &target) {
+  const auto read = [&target](const std::string &text) {
+    target = whole_number(text);
+    if (target.value_or(0) < 1)
+      throw InputError(
+          fmt::format("--months or --years: must be a whole number from 1 on, not {}", quoted(text)));
+  };
+  command
+      .add_option_function<std::string>("--months,--years", read,
+                                        "number of them, instead of the condition's own")
+      ->type_name("NUMBER");
+}
+
 constexpr std::uint64_t any_seed = std::numeric_limits<std::uint64_t>::max();
 constexpr std::uint64_t most_threads = 4096;
 
@@ -96,8 +112,7 @@ void add_settings(CLI::App &command, std::vector<std::string> &settings, std::op
       ->type_name("PARAMETER=VALUE")
       ->take_all()
       ->allow_extra_args(false);
-  add_whole_number(command, "--months,--years", months, 1, most_counted,
-                   "number of them, instead of the condition's own");
+  add_months(command, months);
   command.add_flag("--allow-out-of-range", allow, "accept values outside the admissible range of their unit");
 }
 
@@ -295,6 +310,10 @@ void add_others(CLI::App &app, CommandLine &line, const Models &models) {
       ->required()
       ->type_name("FILE.yaml...");
   CLI::App &schema = *app.add_subcommand("schema", "Print the JSON Schema of condition files");
+  app.add_subcommand("table", "Print a table that a condition draws parameters from, as CSV")
+      ->add_option("table", line.name, "HDF5 file, perhaps with a group")
+      ->required()
+      ->type_name("FILE.h5[#GROUP]");
   app.add_subcommand("manual", "Print the manual page, or the completions of a shell")
       ->add_option("form", line.form, "what to print")
       ->check(CLI::IsMember({"man", "bash", "zsh", "fish"}))
@@ -335,6 +354,7 @@ int dispatch(const CLI::App &app, const CommandLine &line, const Models &models,
   if (app.got_subcommand("check")) return check_command(line.files);
   if (app.got_subcommand("trace")) return trace_command(models, line.trace);
   if (app.got_subcommand("validate")) return validate_command(models, line.files);
+  if (app.got_subcommand("table")) return table_command(line.name);
   if (app.got_subcommand("manual")) return std::fputs(manual_of(app, line.form).c_str(), stdout) < 0 ? 1 : 0;
   for (const PythonCommand &command : python_commands())
     if (app.got_subcommand(std::string(command.name)))
@@ -408,6 +428,7 @@ int run_commands(int argc, char **argv, const Models &models) {
   keep_standard_streams_apart();
   let_writes_fail_at_limits();
   log_to_standard_error();
+  read_stored_tables_with(stored_table);
   try {
     if (argc > 1 && is_python_command(argv[1])) become_python(argc, argv);
     const int status = parse_and_run(argc, argv, models);

@@ -106,6 +106,8 @@ int compare_command(const class Models &models, const ShowOptions &options);
 int check_command(const std::vector<std::string> &files);
 int trace_command(const class Models &models, const TraceOptions &options);
 int explain_command(const struct Model &model, const std::string &name, bool as_json);
+/// Prints the table at FILE or FILE#GROUP of HDF5 as comma-separated values.
+int table_command(const std::string &written);
 int validate_command(const class Models &models, const std::vector<std::string> &files);
 
 /// The seed of runs that name none: the day the default condition opens.

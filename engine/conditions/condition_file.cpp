@@ -55,7 +55,8 @@ void apply_settings(const Model &model, const std::vector<std::string> &settings
 void apply_months(const Model &model, std::uint64_t months, Condition &condition) {
   const auto most = static_cast<std::uint64_t>(model.most_months);
   if (months < 1 || months > most)
-    throw InputError(fmt::format("--months: must be {}, not {}", whole_number_between(1, most), months));
+    throw InputError(fmt::format("--{}s: must be {}, not {}", model.counts_years ? "year" : "month",
+                                 whole_number_between(1, most), months));
   condition.months = static_cast<int>(months);
 }
 

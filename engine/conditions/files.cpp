@@ -119,6 +119,11 @@ std::string what_else(const fs::path &path) {
   }
 }
 
+[[noreturn]] void refuse_to_read(const std::string &path, const std::string &place,
+                                 const std::string &reason) {
+  throw InputError(fmt::format("{}: cannot read {}: {}", place, quoted(path), reason));
+}
+
 } // namespace
 
 void use_configs(const std::string &folder) { folder_told() = folder; }
@@ -141,19 +146,22 @@ std::string path_of(FileKind kind, const YamlValue &written, const std::string &
   written.refuse(fmt::format("there is no file {}{}", quoted(text), did_you_mean_file(text, path)));
 }
 
-std::string read_text_file(const std::string &path, const std::string &place) {
-  const auto refuse = [&](const std::string &reason) {
-    throw InputError(fmt::format("{}: cannot read {}: {}", place, quoted(path), reason));
-  };
+std::string read_beginning(const std::string &path, const std::string &place, std::size_t bytes) {
+  const auto refuse = [&](const std::string &reason) { refuse_to_read(path, place, reason); };
   if (const std::string other = what_else(path); !other.empty()) refuse(other);
   std::ifstream file(path, std::ios::binary);
   if (!file) refuse(std::generic_category().message(errno));
-  std::string text(longest_file + 1, '\0');
+  std::string text(bytes, '\0');
   file.read(text.data(), static_cast<std::streamsize>(text.size()));
   if (file.bad()) refuse(std::generic_category().message(errno));
   text.resize(static_cast<std::size_t>(file.gcount()));
-  if (text.size() > longest_file) refuse("it is larger than 1 MiB");
   text.shrink_to_fit(); // files that extend one another are held together
+  return text;
+}
+
+std::string read_text_file(const std::string &path, const std::string &place) {
+  std::string text = read_beginning(path, place, longest_file + 1);
+  if (text.size() > longest_file) refuse_to_read(path, place, "it is larger than 1 MiB");
   return text;
 }
 

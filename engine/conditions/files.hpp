@@ -4,6 +4,7 @@
 // Where the files of conditions and sweeps are, and their text. Those that come with the program go by their
 // names.
 
+#include <cstddef>
 #include <string>
 
 #include "engine/conditions/yaml_value.hpp"
@@ -21,6 +22,10 @@ std::string path_of(FileKind kind, const std::string &written);
 
 /// The same of what a file in `folder` names; a path is seen from there.
 std::string path_of(FileKind kind, const YamlValue &written, const std::string &folder);
+
+/// The first bytes of a file, all if it has no more. Throws InputError, at `place`, if it cannot be read or
+/// is no regular file.
+std::string read_beginning(const std::string &path, const std::string &place, std::size_t bytes);
 
 /// All of a text file. Throws InputError, at `place`, if it cannot be read, is no regular file, or is over 1
 /// MiB.

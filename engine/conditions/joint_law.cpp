@@ -72,23 +72,35 @@ std::vector<double> weights_of(const Table &table) {
   return weights;
 }
 
+/// That no other column is of this parameter.
+void refuse_twice(const Model &model, const std::vector<Column> &columns, std::size_t parameter,
+                  const std::string &place) {
+  const auto first = std::find_if(columns.begin(), columns.end(),
+                                  [&](const Column &column) { return column.parameter == parameter; });
+  if (first != columns.end())
+    throw InputError(fmt::format("{}: {} is set twice in this file, first at {}", place,
+                                 model.parameters[parameter].name, first->place));
+}
+
 } // namespace
 
 std::vector<Column> read_columns(const Model &model, const YamlValue &name, const std::string &folder,
                                  bool allow_out_of_range) {
   const std::string file = (std::filesystem::path(folder) / name.text()).string();
-  const Table table = read_table(file, name.place(), "table");
+  const Table table = read_any_table(file, name.place(), "table");
   if (table.rows.empty() || table.rows.size() > most_rows)
-    name.refuse(fmt::format("{} must have a header and 1 to {} rows, and has {}", quoted(name.text()),
-                            most_rows, table.rows.size()));
-  const auto rows = rows_of(weights_of(table), file + ":1:1");
+    name.refuse(fmt::format("{} must have {}1 to {} rows, and has {}", quoted(name.text()),
+                            table.is_stored ? "" : "a header and ", most_rows, table.rows.size()));
+  const auto rows = rows_of(weights_of(table), table.place());
   std::vector<Column> columns;
   for (std::size_t column = 0; column < table.header.cells.size(); ++column) {
     if (table.header.cells[column] == weight_word) continue;
     const std::size_t parameter = parameter_of(model, table, column);
+    const std::string place = table.place(table.header, column);
+    refuse_twice(model, columns, parameter, place);
     columns.push_back(
         {parameter,
-         table.place(table.header, column),
+         place,
          {Law::together, numbers_of(model.parameters[parameter], table, column, allow_out_of_range), false,
           rows}});
   }

@@ -12,6 +12,7 @@ namespace engine {
 namespace {
 
 constexpr double furthest = 1.0 / 3.0; // of the letters may be wrong
+constexpr double replacing = 1.5; // an other letter makes an other word sooner than a slip of the fingers
 
 std::string lower_case(std::string text) {
   std::transform(text.begin(), text.end(), text.begin(),
@@ -20,17 +21,18 @@ std::string lower_case(std::string text) {
 }
 
 /// Letters to insert, drop, replace or swap with their neighbour (Damerau and Levenshtein, each letter
-/// touched once) to come from one text to the other.
-std::size_t edits(const std::string &from, const std::string &to) {
-  std::vector<std::size_t> before_last;
-  std::vector<std::size_t> last;
-  std::vector<std::size_t> row(to.size() + 1);
-  for (std::size_t j = 0; j <= to.size(); ++j) row[j] = j;
+/// touched once) to come from one text to the other; a replaced one counts for more.
+double edits(const std::string &from, const std::string &to) {
+  std::vector<double> before_last;
+  std::vector<double> last;
+  std::vector<double> row(to.size() + 1);
+  for (std::size_t j = 0; j <= to.size(); ++j) row[j] = static_cast<double>(j);
   for (std::size_t i = 1; i <= from.size(); ++i) {
     before_last = std::exchange(last, row);
-    row[0] = i;
+    row[0] = static_cast<double>(i);
     for (std::size_t j = 1; j <= to.size(); ++j) {
-      row[j] = std::min({last[j] + 1, row[j - 1] + 1, last[j - 1] + (from[i - 1] == to[j - 1] ? 0 : 1)});
+      row[j] =
+          std::min({last[j] + 1, row[j - 1] + 1, last[j - 1] + (from[i - 1] == to[j - 1] ? 0 : replacing)});
       if (i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1])
         row[j] = std::min(row[j], before_last[j - 2] + 1);
     }
@@ -43,7 +45,7 @@ double difference(const std::string &one, const std::string &other) {
   const auto [shorter, longer] = std::minmax({one.size(), other.size()});
   const auto length = static_cast<double>(longer);
   if (length == 0.0 || static_cast<double>(longer - shorter) > furthest * length) return 1.0;
-  return static_cast<double>(edits(one, other)) / length;
+  return edits(one, other) / length;
 }
 
 std::string last_component(const std::string &name) { return name.substr(name.rfind('.') + 1); }

@@ -114,8 +114,8 @@ Json SchemaWriter::keys() {
       {"type", "boolean"},
       {"description", "Whether this file may set values outside the bounds of their units."}};
   keys[table_word] =
-      text("A table of comma-separated values with a column a parameter, and perhaps one called weight: "
-           "each trajectory draws a row.");
+      text("A table of comma-separated values, or in HDF5 (FILE.h5 or FILE.h5#GROUP), with a column a "
+           "parameter, and perhaps one called weight: each trajectory draws a row.");
   keys["together_weights"] = {
       {"type", "array"},
       {"minItems", 1},

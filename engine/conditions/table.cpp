@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/conditions/table.hpp"
 
+#include <algorithm>
+#include <array>
+#include <filesystem>
 #include <sstream>
 #include <string_view>
+#include <system_error>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -28,15 +33,24 @@ std::vector<std::string> cells_of(const std::string &line) {
   return cells;
 }
 
-} // namespace
-
-std::string Table::place(const Row &row, std::size_t column) const {
-  return fmt::format("{}:{}:{}", file, row.line, column + 1);
+StoredTables &stored_tables() {
+  static StoredTables reader = [](const StoredPlace &place) -> std::string {
+    throw InputError(place.file + ": tables in HDF5 are not read here");
+  };
+  return reader;
 }
 
-Table read_table(const std::string &file, const std::string &place, const std::string &what) {
+bool is_hdf5(const std::string &file, const std::string &place) {
+  constexpr std::string_view signature = "\x89HDF\r\n\x1a\n";
+  constexpr std::array<std::string_view, 3> endings{".h5", ".hdf5", ".nc"};
+  const bool says_so = read_beginning(file, place, signature.size()) == signature;
+  return says_so || std::any_of(endings.begin(), endings.end(),
+                                [&](std::string_view ending) { return file.ends_with(ending); });
+}
+
+Table table_in(const std::string &all, const std::string &file, const std::string &what) {
   Table table{file, {1, {}}, {}};
-  std::istringstream text(read_text_file(file, place));
+  std::istringstream text(all);
   std::size_t number = 0;
   for (std::string line; std::getline(text, line);) {
     ++number;
@@ -55,6 +69,37 @@ Table read_table(const std::string &file, const std::string &place, const std::s
                                    row.cells.size(), what, table.header.cells.size()));
     table.rows.push_back(std::move(row));
   }
+  return table;
+}
+
+} // namespace
+
+std::string Table::place() const { return is_stored ? file : file + ":1:1"; }
+
+std::string Table::place(const Row &row, std::size_t column) const {
+  if (!is_stored) return fmt::format("{}:{}:{}", file, row.line, column + 1);
+  const std::string variable = fmt::format("{}: {}", file, header.cells[column]);
+  return row.line == header.line ? variable : fmt::format("{}[{}]", variable, row.line - header.line - 1);
+}
+
+Table read_table(const std::string &file, const std::string &place, const std::string &what) {
+  return table_in(read_text_file(file, place), file, what);
+}
+
+StoredPlace stored_place(const std::string &written) {
+  const std::size_t mark = written.rfind('#');
+  std::error_code unknown;
+  if (mark == std::string::npos || std::filesystem::exists(written, unknown)) return {written, ""};
+  return {written.substr(0, mark), written.substr(mark + 1)};
+}
+
+void read_stored_tables_with(StoredTables reader) { stored_tables() = std::move(reader); }
+
+Table read_any_table(const std::string &written, const std::string &place, const std::string &what) {
+  const StoredPlace stored = stored_place(written);
+  if (!is_hdf5(stored.file, place)) return read_table(written, place, what);
+  Table table = table_in(stored_tables()(stored), written, what);
+  table.is_stored = true;
   return table;
 }
 

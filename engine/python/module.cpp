@@ -18,6 +18,7 @@
 #include "engine/conditions/condition_file.hpp"
 #include "engine/conditions/condition_reader.hpp"
 #include "engine/conditions/files.hpp"
+#include "engine/conditions/table.hpp"
 #include "engine/conditions/yaml_value.hpp"
 #include "engine/errors.hpp"
 #include "engine/python/simulation.hpp"
@@ -213,6 +214,14 @@ void add_simulations(py::module_ &module, const Models &models) {
              "The same by (point, column, trajectory), for points on top of the request's only condition.");
 }
 
+/// The reader is never given back: the engine keeps it longer than the interpreter lives.
+void use_tables(py::object reader) {
+  read_stored_tables_with([kept = reader.release()](const StoredPlace &place) {
+    const py::gil_scoped_acquire held;
+    return kept(place.file, place.group).cast<std::string>();
+  });
+}
+
 } // namespace
 
 void fill_module(py::module_ &module, const Models &models) {
@@ -220,6 +229,8 @@ void fill_module(py::module_ &module, const Models &models) {
   py::register_exception_translator(translate);
   module.attr("version") = program_version();
   module.def("use_configs", &use_configs, "Says where conditions that go by their names are.");
+  module.def("use_tables", &use_tables,
+             "Says who gives the text of a table in HDF5, by its file and group: the module links no HDF5.");
   module.def(
       "declarations",
       [&models](const std::string &model) {

@@ -174,14 +174,6 @@ std::vector<const char *> pointers_to(const std::vector<std::string> &texts) {
   return pointers;
 }
 
-Extent extent_of(const Handle &dataset) {
-  const Handle space(H5Dget_space(dataset), H5Sclose, "asking for an extent");
-  const hid_t rank = checked(H5Sget_simple_extent_ndims(space), "asking for an extent");
-  Extent extent(static_cast<std::size_t>(rank));
-  checked(H5Sget_simple_extent_dims(space, extent.data(), nullptr), "asking for an extent");
-  return extent;
-}
-
 /// Places in memory and in the file of a part of a variable.
 std::pair<Handle, Handle> part_of(const Handle &dataset, const Extent &start, const Extent &size) {
   Handle memory(H5Screate_simple(static_cast<int>(size.size()), size.data(), nullptr), H5Sclose,
@@ -199,6 +191,18 @@ std::pair<Handle, Handle> rows_of(const Handle &dataset, hsize_t first, hsize_t 
   start.front() = first;
   size.front() = count;
   return part_of(dataset, start, size);
+}
+
+/// Texts of a fixed length, as NumPy has them: without what fills them up.
+std::vector<std::string> read_fixed_texts(const Handle &dataset, const Handle &type, std::size_t size) {
+  const std::size_t length = H5Tget_size(type);
+  std::string letters(size * length, '\0');
+  checked(H5Dread(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, letters.data()), "reading texts");
+  std::vector<std::string> texts;
+  texts.reserve(size);
+  for (std::size_t first = 0; first < letters.size(); first += length)
+    texts.emplace_back(letters.substr(first, length).c_str());
+  return texts;
 }
 
 /// HDF5 returns texts that it allocated; this gives them back.
@@ -290,6 +294,41 @@ Handle open_group(hid_t parent, const std::string &name) {
 
 Handle open_variable(hid_t parent, const std::string &name) {
   return {H5Dopen2(parent, name.c_str(), H5P_DEFAULT), H5Dclose, fmt::format("opening '{}'", name)};
+}
+
+Extent extent_of(const Handle &dataset) {
+  const Handle space(H5Dget_space(dataset), H5Sclose, "asking for an extent");
+  const hid_t rank = checked(H5Sget_simple_extent_ndims(space), "asking for an extent");
+  Extent extent(static_cast<std::size_t>(rank));
+  checked(H5Sget_simple_extent_dims(space, extent.data(), nullptr), "asking for an extent");
+  return extent;
+}
+
+bool has_group(hid_t parent, const std::string &path) {
+  const hid_t object = H5Oopen(parent, path.c_str(), H5P_DEFAULT);
+  if (object < 0) return false;
+  const Handle opened(object, H5Oclose, "looking for a group");
+  return H5Iget_type(opened) == H5I_GROUP;
+}
+
+std::vector<std::string> variables_in(hid_t parent) {
+  std::vector<std::string> names;
+  const auto collect = [](hid_t, const char *name, const H5L_info_t *, void *found) -> herr_t {
+    static_cast<std::vector<std::string> *>(found)->emplace_back(name);
+    return 0;
+  };
+  checked(H5Literate(parent, H5_INDEX_NAME, H5_ITER_INC, nullptr, collect, &names), "listing variables");
+  std::erase_if(names, [&](const std::string &name) {
+    const Handle object(H5Oopen(parent, name.c_str(), H5P_DEFAULT), H5Oclose,
+                        fmt::format("opening '{}'", name));
+    return H5Iget_type(object) != H5I_DATASET;
+  });
+  return names;
+}
+
+H5T_class_t type_class_of(const Handle &variable) {
+  const Handle type(H5Dget_type(variable), H5Tclose, "asking for a type");
+  return H5Tget_class(type);
 }
 
 bool has(hid_t parent, const std::string &name) {
@@ -393,6 +432,9 @@ std::vector<Item> read_variable(hid_t parent, const std::string &name, std::opti
   std::vector<Item> values;
   if (size == 0) return values;
   if constexpr (std::is_same_v<Item, std::string>) {
+    const Handle type(H5Dget_type(dataset), H5Tclose, "asking for a type");
+    if (H5Tget_class(type) == H5T_STRING && H5Tis_variable_str(type) == 0)
+      return read_fixed_texts(dataset, type, size);
     std::vector<char *> texts(size, nullptr);
     read(static_cast<void *>(texts.data()));
     for (char *text : texts) values.push_back(taken(text));

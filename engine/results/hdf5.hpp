@@ -76,6 +76,15 @@ Handle open_variable(hid_t parent, const std::string &name);
 /// Whether the parent has a group or variable of this name.
 bool has(hid_t parent, const std::string &name);
 
+/// Whether a path from the parent leads to a group.
+bool has_group(hid_t parent, const std::string &path);
+/// Names of the variables of a file or group, in alphabetical order.
+std::vector<std::string> variables_in(hid_t parent);
+/// How many places a variable has along each of its axes; none of a single value.
+Extent extent_of(const Handle &variable);
+/// What its values are: H5T_FLOAT, H5T_INTEGER, H5T_STRING, H5T_COMPOUND ...
+H5T_class_t type_class_of(const Handle &variable);
+
 /// How a variable lies in the file: only what is stored in pieces can be cut later.
 enum class Storage { usual, in_pieces };
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy
 from numpy.typing import NDArray
@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 version: str
 
 def use_configs(folder: str) -> None: ...
+def use_tables(reader: Callable[[str, str], str]) -> None: ...
 def declarations(model: str) -> str: ...
 
 class Condition:

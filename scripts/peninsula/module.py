@@ -11,6 +11,7 @@ from typing import Any
 
 import peninsula
 from peninsula import places
+from peninsula.engine import program
 from peninsula.errors import RunError
 
 peninsula.__path__.extend(str(folder) for folder in places.folders_of_module())
@@ -22,7 +23,14 @@ except ImportError as error:
         f"for Debian's, `pip install .` for any other ({error})"
     ) from error
 
+
+def _table(file: str, group: str) -> str:
+    """A table in HDF5 as comma-separated values: the program reads it."""
+    return program("table", f"{file}#{group}" if group else file)
+
+
 engine.use_configs(str(places.configs()))
+engine.use_tables(_table)
 
 
 @functools.cache

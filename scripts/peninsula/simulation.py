@@ -91,7 +91,7 @@ def resolve(condition: Condition | Resolved, months: int | None = None, **parame
         if parameters or months is not None:
             raise InputError(f"'{condition.name}' is resolved already: say months and parameters where it is resolved")
         return condition
-    months = None if months is None else whole("months", months, 1, MOST_COUNTED)
+    months = None if months is None else whole("months", months, 1)
     settings = assignments(parameters)
     if isinstance(condition, Mapping):
         text, name = text_of(condition)
@@ -265,15 +265,16 @@ def seed_of(conditions: tuple[Resolved, ...], seed: int | None) -> int:
     return DEFAULT_SEED if own is None else own
 
 
-def whole(name: str, value: float, lowest: int, highest: int) -> int:
-    """A whole number, of any type that can hold one: 1e5 is 100000."""
+def whole(name: str, value: float, lowest: int, highest: int | None = None) -> int:
+    """A whole number, of any type that can hold one: 1e5 is 100000. Without `highest` the engine has a bound."""
     try:
         number = int(value)
-        if number == value and lowest <= number <= highest:
+        if number == value and lowest <= number <= (MOST_COUNTED if highest is None else highest):
             return number
     except (TypeError, ValueError, OverflowError):
         pass
-    raise InputError(f"{name}: must be a whole number from {lowest} to {highest}, not {value!r}")
+    upwards = "on" if highest is None else f"to {highest}"
+    raise InputError(f"{name}: must be a whole number from {lowest} {upwards}, not {value!r}")
 
 
 def power_of_two(name: str, value: float) -> int:

@@ -8,7 +8,7 @@ import subprocess
 import pytest
 
 COMMANDS = ["run", "sweep", "merge", "sensitivity", "show", "compare", "check", "trace", "explain", "validate",
-            "schema", "manual"]
+            "schema", "table", "manual"]
 
 
 @pytest.fixture(scope="module")

@@ -939,9 +939,13 @@ TEST_CASE("the nearest names come first, whatever their group and case") {
   CHECK(nearest_names("distnat_war.ceasefire_hazard",
                       {"near_war.ceasefire_hazard", "distant_war.ceasefire_hazard"}) ==
         Names{"distant_war.ceasefire_hazard", "near_war.ceasefire_hazard"});
-  CHECK(nearest_names("TH_p", valid) == Names{"th_P", "th_W"});
+  CHECK(nearest_names("TH_p", valid) == Names{"th_P"});
   CHECK(nearest_names("ht_P", valid) == Names{"th_P"});
   CHECK(nearest_names("something else", valid).empty());
+  CHECK(nearest_names("foo", {"f_O", "fob", "zoo"}).empty()); // short words that another letter makes
+  CHECK(nearest_names("nope", {"talks.none", "hope"}).empty());
+  CHECK(nearest_names("nnoe", {"talks.none"}) == Names{"talks.none"});
+  CHECK(nearest_names("phose", {"phase"}) == Names{"phase"});
   CHECK(nearest_names("", valid).empty());
   CHECK(nearest_names("th", {"tha", "thb", "thc", "thd"}) == Names{"tha", "thb", "thc"});
   CHECK(did_you_mean("th", {"tha", "thb", "thc"}) == "; did you mean 'tha', 'thb' or 'thc'?");

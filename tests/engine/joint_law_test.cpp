@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "engine/conditions/condition_file.hpp"
+#include "engine/conditions/table.hpp"
 #include "engine/errors.hpp"
 #include "engine/model/kernel.hpp"
 #include "tests/toy_model.hpp"
@@ -156,6 +157,35 @@ TEST_CASE("what is open is drawn beside a table, from its prior") {
   const Condition condition = Tables().read(from_table + "parameters: {open: prior}\n", "p\n0.3\n0.7\n");
   CHECK(law_of(condition, 0).is_joint());
   CHECK(law_of(condition, 1).is_prior);
+}
+
+TEST_CASE("a table on the command line has no parameter twice") {
+  const Tables tables;
+  const std::string file = tables.write("other.csv", "p,coin.bias\n0.3,0.4\n");
+  CHECK(tables.complaint("", "", {{"together_from=" + file}, {}, false}) ==
+        "other.csv:1:2: coin.bias is set twice in this file, first at other.csv:1:1");
+}
+
+TEST_CASE("a table that is stored comes as text, and is complained of by its names and rows") {
+  const Tables tables;
+  static std::string text; // as long as the reader
+  read_stored_tables_with([](const StoredPlace &place) { return place.group + text; });
+  const std::string both = tables.write("both.h5", "");
+  const auto said = [&](const std::string &behind) {
+    return tables.complaint("together_from: " + both + behind + "\n", "");
+  };
+  text = "p,w\n0.2,1\n1.5,1\n";
+  CHECK(said("").starts_with("both.h5: p[1]: coin.bias is 1.5 but must be from 0 to 1"));
+  CHECK(said("#x").starts_with("both.h5#x: xp: there is no parameter 'xp'"));
+  tables.write("odd#name.h5", "");
+  text = "p\n";
+  CHECK(tables.complaint("together_from: odd#name.h5\n", "") ==
+        "file.yaml:3:16: 'odd#name.h5' must have 1 to 10000 rows, and has 0");
+  text = "weight,p\n0,0.1\n";
+  CHECK(said("") == "both.h5: there must be a row whose weight is above 0, and their sum a number");
+  const std::string unmarked = tables.write("by_its_first_bytes", "\x89HDF\r\n\x1a\n...");
+  text = "p\n0.25\n";
+  CHECK(law_of(tables.read("together_from: " + unmarked + "\n", ""), 0).numbers == std::vector<double>{0.25});
 }
 
 TEST_CASE("tables that make no sense are refused where they go wrong") {

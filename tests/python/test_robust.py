@@ -347,7 +347,7 @@ def test_the_text_of_effects_is_in_words_and_tells_why_there_is_none(found) -> N
     (["baseline", "early-ceasefyre"], "did you mean 'early-ceasefire'"),
     (["baseline", "early-ceasefire", "--value", "summit_held"], "is not of the form OUTCOME=WEIGHT"),
     (["baseline", "early-ceasefire", "--set", "h_cf"], "is not of the form PARAMETER=VALUE"),
-    (["baseline", "early-ceasefire", "--states", "1.5"], "invalid whole value"),
+    (["baseline", "early-ceasefire", "--states", "1.5"], "--states: must be a whole number, not '1.5'"),
     (["baseline", "early-ceasefire", "--stats", "2"], "unrecognized arguments"),
 ])
 def test_wrong_words_are_told_in_one_line(words, message) -> None:

@@ -215,6 +215,7 @@ REGIME = "us_china.initial_regime"
     ("baseline", 10, {"first": -1}, "first: must be a whole number from 0"),
     ("baseline", 10, {"threads": 5000}, "threads: must be a whole number from 0 to 4096"),
     ("baseline", 10, {"months": 1000}, "--months: must be a whole number from 1 to 120"),
+    ("baseline", 10, {"months": 0}, "^months: must be a whole number from 1 on, not 0$"),
     ("baseline", 10, {"outcomes": ["summit_hold"]}, "no outcome 'summit_hold'; did you mean 'summit_held'"),
     ("baseline", 10, {"outcomes": "summit_held"}, r"must stand in a list: \['summit_held'\]"),
     ("baseline", 10, {"outcomes": ["ladder_top"]}, "no outcome 'ladder_top'"),

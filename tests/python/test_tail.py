@@ -15,6 +15,7 @@ import peninsula
 from peninsula import places
 from peninsula.decide import histories as module
 from peninsula.decide import tails
+from peninsula.decide.tail import story_of
 from peninsula.decide.tail_command import as_text
 
 SIZE, TAIL = 5000, 200
@@ -301,8 +302,49 @@ def test_the_words_that_retell_it_do(found) -> None:
     done = subprocess.run([places.binary(), *words, "--format", "json"], capture_output=True, text=True, check=True)
     told = json.loads(done.stdout)
     assert told["trajectory"] == found.typical and told["outcomes"]["strategic_tests"] >= found.threshold
-    assert len(found.story) == 12 and found.story.month.is_monotonic_increasing
-    assert (found.story.probability < 0.5).all()
+    story = found.story
+    assert story.month.is_monotonic_increasing and (~story.of_outcome).sum() == 12
+    assert (story.probability[~story.of_outcome] < 0.5).all()
+
+
+def test_the_story_has_every_event_of_the_outcome(kept, found) -> None:
+    own = found.story[found.story.of_outcome]
+    states = peninsula.replay(kept, "baseline", found.typical).states
+    expected = {(month, f"{name}: {count:g}") for name in ("icbm_tests_by_month", "nuclear_tests_by_month")
+                for month, count in states[name].items() if count > 0}
+    assert set(zip(own.month, own.what, strict=True)) == expected and len(expected) >= 2
+    assert all(f"{month}  {what}" in as_text(found) for month, what in expected)
+
+
+def trace_with(**series: list) -> peninsula.Trace:
+    months = pandas.Index([f"2025-{month:02}" for month in range(1, 5)], name="month")
+    event = {"month": "2025-02", "agent": "a", "event": "e", "probability": 0.25, "happened": True}
+    option = {"month": "2025-04", "agent": "b", "decision": "d", "option": "o", "probability": 0.5, "chosen": True}
+    return peninsula.Trace("c", 1, 0, pandas.DataFrame(series, index=months), pandas.DataFrame([option]),
+                           pandas.DataFrame([event]), pandas.Series(dtype=float))
+
+
+def test_events_of_an_outcome_are_counts_or_else_changes() -> None:
+    planted = trace_with(tests=[0.0, 0, 2, 0], phase=["war", "war", "truce", "war"], level=[0.5, 0.6, 0.7, 0.8])
+    others = [("2025-02", "e", False), ("2025-04", "d: o", False)]
+
+    def told(*makers: str) -> list[tuple]:
+        story = story_of(planted, makers)
+        return list(story[["month", "what", "of_outcome"]].itertuples(index=False, name=None))
+
+    assert told("tests", "phase", "level") == [others[0], ("2025-03", "tests: 2", True), others[1]]
+    assert told("phase", "level") == [others[0], ("2025-03", "phase: truce", True), ("2025-04", "phase: war", True),
+                                      others[1]]
+    assert told("level") == told() == others
+
+
+def test_an_outcome_without_events_of_its_own_is_said_to_have_none(found) -> None:
+    bare = dataclasses.replace(found, story=found.story[~found.story.of_outcome])
+    assert "No series has events of strategic_tests itself" in as_text(bare)
+    assert "No series has events" not in as_text(found)
+    often = [{"month": "2025-02", "agent": "", "what": f"x: {n}", "probability": float("nan"), "of_outcome": True}
+             for n in range(30)]
+    assert "6 more months made the outcome" in as_text(dataclasses.replace(found, story=pandas.DataFrame(often)))
 
 
 def test_states_part_luck_from_circumstance(tmp_path) -> None:
@@ -346,7 +388,7 @@ def test_the_command_tells_what_python_finds(kept, found) -> None:
     text = command(*words).stdout
     assert "Under these assumptions" in text and found.retold in text and "All of it is chance" in text
     assert "--per-state 64 --set open=prior tells how much" in text.replace("\n", " ")
-    assert "what the outcome counts is in it only where" in text
+    assert "what made the outcome, and the least likely of all else" in text
 
 
 def test_the_best_are_the_other_end(kept) -> None:

@@ -8,6 +8,8 @@ that it states.
 import itertools
 import json
 import math
+import re
+import warnings
 
 import numpy
 import pytest
@@ -17,6 +19,7 @@ from peninsula.decide import __main__ as commands
 from peninsula.decide import shapley, why_command
 from peninsula.decide.changes import Between
 from peninsula.decide.moments import Moments
+from peninsula.decide.pace import paced
 from peninsula.decide.why import ratio_of
 
 EXACT = 1e-12
@@ -283,6 +286,61 @@ def test_more_than_ten_changes_are_shared_by_orders_at_random() -> None:
     direct = peninsula.simulate(["baseline", second], 640, ["summit_held"])["summit_held"].mean(axis=1, dtype=float)
     [difference] = found.differences[found.differences.outcome == "summit_held"].difference
     assert difference == pytest.approx(direct[1] - direct[0], abs=EXACT)
+
+
+# Where nothing differs
+
+
+def test_what_differs_in_no_trajectory_is_said_to_differ_in_none() -> None:
+    """In its first month no ceasefire has moved a meeting of Kim and Xi; and no relapse follows one at once."""
+    found = peninsula.why("baseline", "early-ceasefire", ["kim_xi_meetings", "ceasefire_reached"], 640, months=1)
+    text = why_command.as_text(found)
+    nothing, something = text.split("\n\n")[1:3]
+    assert re.fullmatch(
+        r"kim_xi_meetings: (\S+) → \1, no trajectory differs\n"
+        r"  no change makes a difference in any trajectory\n"
+        r"  whichever channel is closed, no trajectory differs", nothing)
+    assert re.match(r"ceasefire_reached: \S+ → \S+, difference \+0.1\S+ \[", something)
+    [relapse] = [line for line in something.splitlines() if "relapse_hazard" in line]
+    assert relapse.count("nothing differs") == 3 and "0 [0, 0]" not in text
+
+
+# How long it takes
+
+
+def test_long_work_says_how_long_after_its_first_block(monkeypatch) -> None:
+    """A clock that takes 10 s a block: 1000 trajectories in blocks of 100 take 100 s, and 500 take 50 s."""
+    now = itertools.count(step=10.0)
+
+    def clock() -> float:
+        return next(now)
+
+    with pytest.warns(UserWarning, match="^1,000 trajectories take about 100 s on this machine$"):
+        assert list(paced(1000, 100, "trajectories", clock)) == [(start, 100) for start in range(0, 1000, 100)]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert list(paced(500, 100, "trajectories", clock))[-1] == (400, 100)
+        assert list(paced(100, 500, "trajectories", lambda: 1e6 * next(now))) == [(0, 100)]  # one block is done
+
+
+@pytest.mark.parametrize("long", [
+    lambda: peninsula.why("baseline", "early-ceasefire", ["summit_held"], 1e5, months=1, channels=False),
+    lambda: peninsula.robust(["baseline", "early-ceasefire"], ["summit_held"], states=512, trajectories=512, months=1),
+    lambda: peninsula.flip("baseline", "early-ceasefire", "summit_held", ["ukraine_war.peacemaking"], months=1),
+])
+def test_every_study_in_blocks_says_so(long, monkeypatch) -> None:
+    """Whoever does not want to wait is stopped by the first warning."""
+    monkeypatch.setattr("peninsula.decide.pace.LONG", 0.0)
+    monkeypatch.setattr("peninsula.decide.why.NUMBERS_AT_ONCE", 1)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with pytest.raises(UserWarning, match=r"^[\d,]+ (trajectories|states) .*take about .* on this machine$"):
+            long()
+
+
+def test_states_that_do_not_fit_are_refused_in_plain_words() -> None:
+    with pytest.raises(MemoryError, match=r"the sums of 4,000,000,000 states take 576\.0 GB"):
+        peninsula.robust(["baseline", "tariff-war"], ["summit_held"], states=4_000_000_000, months=1)
 
 
 # Errors and the command

@@ -69,6 +69,24 @@ def test_nothing_needs_scrolling_sideways(browser, page, width):
     assert scrolled <= seen == width
 
 
+OUTSIDE_ITS_CELL = """[...document.querySelectorAll('.compare td span, .compare td b')].filter((each) => {
+  const range = document.createRange();
+  range.selectNodeContents(each);
+  return range.getBoundingClientRect().right > each.closest('td').getBoundingClientRect().right + 0.5;
+}).map((each) => each.textContent)"""
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1100])
+def test_intervals_stay_in_their_cells(browser, compared_page, width):
+    """Also one with more digits than any that is there."""
+    browser.open(compared_page, width=width)
+    assert browser.ask(OUTSIDE_ITS_CELL) == []
+    longest = "[+0.00034, +0.00042]"
+    for place in (".compare td > .interval", ".difference > .interval"):
+        browser.ask(f"document.querySelectorAll('{place}').forEach((each) => each.textContent = '{longest}')")
+    assert browser.ask(OUTSIDE_ITS_CELL) == []
+
+
 def test_the_dark_page_is_dark_and_the_switch_turns_it(browser, page):
     lightness = (
         "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number).reduce((a, b) => a + b) / 765"
@@ -159,7 +177,7 @@ def test_values_are_read_out_under_the_pointer_and_by_the_keyboard(browser, comp
 
 def test_paper_has_pages(browser, compared_page):
     browser.open(compared_page)
-    paper = base64.b64decode(browser.call("Page.printToPDF", preferCSSPageSize=True)["data"])
+    paper = _paper(browser)
     assert paper.startswith(b"%PDF") and len(paper) > 50_000
     browser.call("Emulation.setEmulatedMedia", media="print", features=[])
     for hidden in ("nav", "#theme", "details.numbers"):
@@ -180,9 +198,25 @@ def test_the_decision_is_the_first_printed_page_and_nothing_else_is_on_it(browse
     assert browser.ask(seen) == 1 + 9 + 4
 
 
+def _paper(browser) -> bytes:
+    return base64.b64decode(browser.call("Page.printToPDF", preferCSSPageSize=True)["data"])
+
+
+def test_every_printed_page_is_upright_and_the_comparison_flows(browser, compared_page):
+    """No page waits half empty for another that lies: what is compared stands in blocks, one a condition."""
+    browser.open(compared_page)
+    boxes = re.findall(rb"/MediaBox \[([\d. ]+)\]", _paper(browser))
+    sizes = {tuple(round(float(number)) for number in box.split()) for box in boxes}
+    assert len(boxes) > 5 and sizes == {(0, 0, 595, 842)}
+    browser.call("Emulation.setEmulatedMedia", media="print", features=[])
+    browser.call("Emulation.setDeviceMetricsOverride", width=673, height=900, deviceScaleFactor=1, mobile=False)
+    labels = "[...document.querySelectorAll('.compare td')].map((each) => getComputedStyle(each, '::before').content)"
+    assert '"Summit held"' in browser.ask(labels) and browser.ask(OUTSIDE_ITS_CELL) == []
+    browser.call("Emulation.setEmulatedMedia", media="", features=[])
+
+
 def _pages_printed(browser) -> int:
-    paper = base64.b64decode(browser.call("Page.printToPDF", preferCSSPageSize=True)["data"])
-    return len(re.findall(rb"/Type\s*/Page\b", paper))
+    return len(re.findall(rb"/Type\s*/Page\b", _paper(browser)))
 
 
 def _axe() -> pathlib.Path | None:

@@ -333,6 +333,20 @@ def test_what_turns_a_difference_is_what_flip_finds(subject, monkeypatch):
     assert told.sentences[0].startswith("With the others as they are: one assumption by itself does not turn it")
 
 
+def test_the_page_says_how_many_trajectories_looked_for_turns(compared, monkeypatch, tmp_path):
+    asked = []
+
+    def one(*conditions, **options):
+        asked.append(options)
+        return package.flip(*conditions, assumptions=["ukraine_war.peacemaking"], **options)
+
+    monkeypatch.setattr(turns, "flip", one)
+    (tmp_path / "page.html").write_text(page_of(compared, Choice(states=4, flip=True)))
+    text = _text(tmp_path / "page.html", "turns")
+    assert {(each["trajectories"], each["steps"]) for each in asked} == {(2048, 9)}
+    assert "up to 2,048 trajectories of each condition" in text and "there are 18,432 of each" in text
+
+
 def test_a_page_without_flip_says_how_to_ask_for_it(decided_page):
     assert "scripts/report compared.h5 --states 32 --flip" in _text(decided_page, "turns")
 
@@ -362,7 +376,11 @@ def test_conditions_are_ordered_by_an_outcome(report, compared, subject, tmp_pat
         (["--figure", "decision"], "the figure 'decision' needs --states N"),
         (["--table", "decision"], "the table 'decision' needs --states N"),
         (["--table", "comparisons"], "there is no table 'comparisons'; did you mean 'comparison'?"),
-        (["--figure", "nothing"], "There are: differences, russian_aid, "),
+        (["--figure", "nothing"], "there is no figure 'nothing'. There are: differences, russian_aid, "),
+        (["--figure", "difference"], "did you mean 'differences'? There are: differences, russian_aid, "),
+        (["--figure", "russian_aid", "--table", "moved"],
+         "report: argument --table: not allowed with argument --figure; see scripts/report --help"),
+        (["--nothing"], "report: unrecognized arguments: --nothing; see scripts/report --help"),
     ],
 )
 def test_a_wrong_choice_is_told(report, compared, tmp_path, arguments, message):

@@ -157,6 +157,33 @@ def test_conditions_tell_what_they_set(compared_page):
     assert "June 2025: a ceasefire holds in Ukraine." in changes["drawn"]
 
 
+def test_what_a_number_rests_on_is_told_by_the_words_of_explain(compared_page):
+    words = {"data", "literature", "essay", "assumption", "structure"}
+    told = [each.text for each in pages.read(compared_page).all("span", "assumptions")
+            if each.attributes.get("class", "").startswith("basis ")]
+    assert set(told) == words and len(told) > 200
+    [tally] = [each for each in pages.read(compared_page).all("ul") if each.attributes.get("class") == "tally"]
+    assert re.findall(r"\d+ +(\w+):", tally.text) == ["data", "literature", "essay", "assumption", "structure"]
+
+
+def test_a_value_that_is_not_the_default_does_not_rest_on_what_the_default_does(peninsula, folder):
+    """The reference sets two hazards; the other condition goes back to their defaults."""
+    path = folder / "turned.h5"
+    peninsula("run", "early-ceasefire", "baseline", "--reference", "early-ceasefire", "-n", 100, "-o", path, "--quiet")
+    (folder / "turned.html").write_text(report_page.page_of(path), encoding="utf-8")
+    page = pages.read(folder / "turned.html")
+    blocks = [each for each in page.all("div", "assumptions") if each.attributes.get("class") == "change"]
+    changes = {each.attributes["data-condition"]: re.sub(r"\s+", " ", each.text) for each in blocks}
+    assert "against the declared defaults" in changes["early-ceasefire"]
+    marked = {name: len(re.findall("the declared default(?!s)", text)) for name, text in changes.items()}
+    assert marked == {"early-ceasefire": 0, "baseline": 2}
+    assert "against “early-ceasefire”" in changes["baseline"]
+    rows = [re.sub(r"\s+", " ", each.text) for each in page.all("tr", "assumptions")]
+    [set_by] = [row for row in rows if "ukraine_war.ceasefire_hazard" in row and "instead of 0.025" in row]
+    assert "of the default: " in set_by and "set by the condition" in set_by
+    assert sum("set by the condition" in row for row in rows) == 2
+
+
 def test_stories_are_the_nearest_to_the_medians_and_the_one_with_most_tests(compared_page, compared, peninsula):
     with package.open_results(compared) as results:
         records = results.peninsula.records("baseline", results.peninsula.headline).astype(float)

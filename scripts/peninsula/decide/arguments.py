@@ -77,10 +77,13 @@ def whole(text: str) -> int:
     >>> whole("1e5")
     100000
     """
-    number = float(text)
-    if number != int(number):
-        raise ValueError(f"'{text}' is no whole number")
-    return int(number)
+    try:
+        number = float(text)
+        if number == int(number):
+            return int(number)
+    except (ValueError, OverflowError):
+        pass
+    raise argparse.ArgumentTypeError(f"must be a whole number, not '{text}'")
 
 
 def settings_of(assignments: list[str]) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from peninsula.arrays import AnyArray, Floats
 from peninsula.conditions import Condition, Setting
 from peninsula.decide import wording
 from peninsula.decide.changes import Between
+from peninsula.decide.pace import paced
 from peninsula.errors import InputError, unknown
 from peninsula.explanations import explain
 from peninsula.intervals import normal_quantile
@@ -245,10 +246,9 @@ def _drawn(pair: _Pair, names: Sequence[str], opened: Sequence[str], steps: int,
     conditions = pair.conditions(dict.fromkeys(opened, "prior"))
     total = trajectories * steps
     regressions = {name: Regression(*_prior(name), steps) for name in names}
-    for start in range(0, total, TRAJECTORIES_AT_ONCE):
-        stop = min(start + TRAJECTORIES_AT_ONCE, total)
-        difference, drawn = pair.drawn(conditions, start, stop)
-        groups = numpy.arange(start, stop) * GROUPS // total
+    for start, size in paced(total, TRAJECTORIES_AT_ONCE, "trajectories that draw all assumptions"):
+        difference, drawn = pair.drawn(conditions, start, start + size)
+        groups = numpy.arange(start, start + size) * GROUPS // total
         defined = numpy.isfinite(difference)
         for name, regression in regressions.items():
             regression.add(drawn[name][defined], difference[defined], groups[defined])

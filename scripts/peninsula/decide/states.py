@@ -14,9 +14,11 @@ from typing import Any
 import numpy
 import yaml
 
+from peninsula import memory
 from peninsula.arrays import AnyArray, Floats
 from peninsula.conditions import Condition, Setting
 from peninsula.decide.changes import tell_replaced
+from peninsula.decide.pace import paced
 from peninsula.errors import InputError
 from peninsula.simulation import Resolved, Simulation, resolve, simulate
 
@@ -85,6 +87,7 @@ class Sums:
 
     def __init__(self, conditions: int, outcomes: int, states: int, reference: int) -> None:
         shape = (conditions, outcomes, states)
+        memory.require(9 * 8 * conditions * outcomes * states, f"the sums of {states:,} states")
         self.reference = reference
         self.count, self.total, self.square = (numpy.zeros(shape) for _ in range(3))
         self.pairs, self.difference, self.difference_square = (numpy.zeros(shape) for _ in range(3))
@@ -172,9 +175,9 @@ def summed(
     sums = Sums(len(conditions), len(outcomes) + (value is not None), states, reference)
     draws = numpy.empty((len(drawn), states))
     at_once = max(1, NUMBERS_AT_ONCE // (len(conditions) * (len(outcomes) + len(drawn)) * trajectories))
-    for first in range(0, states, at_once):
-        some = slice(first, min(first + at_once, states))
-        size, start = (some.stop - first) * trajectories, first * trajectories
+    for first, count in paced(states, at_once, f"states of {trajectories:,} trajectories"):
+        some = slice(first, first + count)
+        size, start = count * trajectories, first * trajectories
         found = simulate(conditions, size, outcomes, (), seed, None, threads, start, per_state=per_state)
         sums.add(some, _values(found, outcomes, value, trajectories))
         for place, name in enumerate(drawn):

@@ -110,7 +110,8 @@ def tail(
         `paths`: medians by month, `in_tail` and `in_all`, of series with labels the shares.
         `drawn`: the same as `each`, of the fifths of drawn parameters, with rows of its own.
         `circumstance`: the share of who is in the tail that is between states of the world.
-        `story`: of the typical trajectory, the least likely of what was chosen and came true, in order of time.
+        `story`: of the typical trajectory, in order of time, the events of the outcome (`of_outcome`; see `story_of`),
+        and the least likely of all else that was chosen and came true, with its `probability`.
 
         A series makes the outcome, and is left out, where its sum, last, greatest or first value over the months goes
         with the outcome by a correlation beyond 0.9, or where the outcome is a weighted sum of such sums.
@@ -156,7 +157,7 @@ def tail(
         circumstance=tails.between_states(members, one.per_state) if one.per_state > 1 else None,
         typical=typical,
         retold=one.retold(typical),
-        story=_story(replay(results, one.name, typical)),
+        story=story_of(replay(results, one.name, typical), told.by_definition),
     )
 
 
@@ -268,10 +269,37 @@ class _Ensemble:
             )
 
 
-def _story(trace: Trace) -> pandas.DataFrame:
+def story_of(trace: Trace, makers: Sequence[str]) -> pandas.DataFrame:
+    """What a trajectory's reader must know: the events of the outcome, and the least likely of everything else.
+
+    Args:
+        trace: the trajectory.
+        makers: series that make the outcome. Of one that is 0 in most months, every month in which it is more is an
+            event. Where there is none such, the months are events in which one with labels changes. A level has none.
+
+    Returns:
+        Rows in order of time, with `month`, `agent`, `what`, `probability` and `of_outcome`; an event of the outcome
+        has neither agent nor probability.
+    """
+    events = [event for name in makers for event in _counted(trace.states[name])]
+    events = events or [event for name in makers for event in _changed(trace.states[name])]
+    own = pandas.DataFrame(events, columns=["month", "what"]).assign(agent="", probability=numpy.nan, of_outcome=True)
     chances = trace.chances[trace.chances.happened.astype(bool)].rename(columns={"event": "what"})
     chosen = trace.decisions[trace.decisions.chosen.astype(bool)]
     chosen = chosen.assign(what=chosen.decision + ": " + chosen.option)
-    told = pandas.concat([chances, chosen])[["month", "agent", "what", "probability"]].reset_index(drop=True)
+    told = pandas.concat([chances, chosen]).reset_index(drop=True)
     least = told.sort_values("probability", kind="stable").drop_duplicates(["agent", "what"]).head(STORY)
-    return least.sort_index().sort_values("month", kind="stable").reset_index(drop=True)
+    columns = ["month", "agent", "what", "probability", "of_outcome"]
+    both = [own[columns], least.sort_index().assign(of_outcome=False)[columns]]
+    return pandas.concat([part for part in both if len(part)]).sort_values("month", kind="stable", ignore_index=True)
+
+
+def _counted(series: pandas.Series) -> Iterator[tuple[str, str]]:
+    if pandas.api.types.is_numeric_dtype(series) and (series == 0).mean() > 0.5:
+        yield from ((str(month), f"{series.name}: {value:g}") for month, value in series[series > 0].items())
+
+
+def _changed(series: pandas.Series) -> Iterator[tuple[str, str]]:
+    if not pandas.api.types.is_numeric_dtype(series):
+        changes = series[series != series.shift()].iloc[1:]
+        yield from ((str(month), f"{series.name}: {label}") for month, label in changes.items())

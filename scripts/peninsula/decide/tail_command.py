@@ -15,6 +15,7 @@ from peninsula.decide.why_command import month_after
 from peninsula.errors import InputError
 
 ROWS, ROWS_OF_A_SERIES, ROWS_OF_DRAWS, PATHS, TIMES = 12, 1, 6, 4, 6
+ROWS_OF_OUTCOME = 24
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -193,10 +194,20 @@ def _circumstance(found: Tail) -> str:
 
 
 def _typical(found: Tail) -> str:
-    rows = [["month", "the least likely of what was chosen and came true", "chance"]]
-    for row in found.story.to_dict("records"):
+    of_outcome = found.story[found.story.of_outcome]
+    shown = found.story.drop(of_outcome.index[ROWS_OF_OUTCOME:])
+    rows = [["month", "what made the outcome, and the least likely of all else", "chance"]]
+    for row in shown.to_dict("records"):
         chance = 100 * row["probability"]
-        rows.append([row["month"], f"{row['agent']}, {row['what']}", f"{chance:.2g} %" if chance >= 1 else "< 1 %"])
+        least = f"{chance:.2g} %" if chance >= 1 else "< 1 %"
+        rows.append(
+            [row["month"], *([row["what"], ""] if row["of_outcome"] else [f"{row['agent']}, {row['what']}", least])]
+        )
     heading = f"The trajectory nearest to the tail's medians is number {found.typical}: {found.retold}"
-    note = "The table has what was least likely; what the outcome counts is in it only where it was unlikely itself."
-    return "\n".join([heading, wording.table(rows), note])
+    return "\n".join([heading, wording.table(rows), *_about_the_story(found, len(found.story) - len(shown))])
+
+
+def _about_the_story(found: Tail, left_out: int) -> list[str]:
+    if not found.story.of_outcome.any():
+        return [f"No series has events of {found.outcome} itself: the table has what was least likely of all else."]
+    return [f"{left_out} more months made the outcome; --json has them."] if left_out else []

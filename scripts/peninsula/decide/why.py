@@ -20,6 +20,7 @@ from peninsula.conditions import Condition, Setting
 from peninsula.decide import shapley
 from peninsula.decide.changes import Between, Change
 from peninsula.decide.moments import Moments
+from peninsula.decide.pace import paced
 from peninsula.errors import InputError
 from peninsula.intervals import normal_quantile
 from peninsula.module import declared
@@ -137,8 +138,7 @@ class _Study:
         size = max(NUMBERS_AT_ONCE // numbers // SIMULATED_AT_ONCE, 1) * SIMULATED_AT_ONCE
         if not self._is_exact:
             size = min(size, -(-trajectories // BLOCKS_OF_ORDERS))
-        for start in range(0, trajectories, size):
-            yield start, min(size, trajectories - start)
+        return paced(trajectories, size, "trajectories of each part of the changes")
 
     def add(self, start: int, size: int, seed: int | None, threads: int | None) -> None:
         """Simulates a block, and adds what comes of it."""

@@ -9,6 +9,7 @@ import pandas
 
 from peninsula.decide import wording
 from peninsula.decide.arguments import Parser, settings_of, whole
+from peninsula.decide.flip import SAME
 from peninsula.decide.partings import Partings, partings
 from peninsula.decide.why import Why, why
 
@@ -135,7 +136,11 @@ def _of_outcome(found: Why, row: Any) -> str:
     error = (row.high - row.low) / 2
     told = f"{name}: {wording.number(row.first, error)} → {wording.number(row.second, error)}"
     left_out = f"; undefined and left out: {row.undefined:,} trajectories" if row.undefined else ""
-    head = f"{told}, difference {wording.between(row.difference, row.low, row.high)}{left_out}"
+    differs = (row.difference, row.low, row.high) != (0, 0, 0)
+    difference = (
+        f"difference {wording.between(row.difference, row.low, row.high)}" if differs else "no trajectory differs"
+    )
+    head = f"{told}, {difference}{left_out}"
     tables = [_shares(_of(found.table, row))]
     if not found.channels.empty:
         tables.append(_channels(_of(found.channels, row)))
@@ -150,11 +155,15 @@ def _shares(table: pandas.DataFrame) -> str:
     order = table.share.abs().sort_values(ascending=False, kind="stable").index
     rows = [["change", "share", "alone", "last"]]
     rows += [[row["change"], *(_cell(row, of) for of in rows[0][1:])] for row in table.loc[order].to_dict("records")]
+    if all(cell == SAME for row in rows[1:] for cell in row[1:]):
+        return "  no change makes a difference in any trajectory"
     return wording.table(rows)
 
 
 def _cell(row: dict[Any, Any], of: str) -> str:
-    return wording.between(row[of], row[f"{of}_low"], row[f"{of}_high"])
+    """What is 0 in every trajectory has no interval: it is no estimate."""
+    ends = (row[of], row[f"{of}_low"], row[f"{of}_high"])
+    return SAME if ends == (0, 0, 0) else wording.between(*ends)
 
 
 def _channels(table: pandas.DataFrame) -> str:
@@ -163,6 +172,8 @@ def _channels(table: pandas.DataFrame) -> str:
         value, low, high = (100 * row[name] for name in ("ratio", "ratio_low", "ratio_high"))
         ratio = wording.between(value, low, high, signed=False)
         rows.append([row["channel"], _cell(row, "left"), ratio if ratio == wording.NOTHING else f"{ratio} %"])
+    if all(row[1] == SAME for row in rows[1:]):
+        return "  whichever channel is closed, no trajectory differs"
     return wording.table(rows)
 
 

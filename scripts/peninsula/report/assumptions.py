@@ -10,12 +10,12 @@ import pandas
 from peninsula.report import vocabulary, wording
 from peninsula.report.subject import Subject
 
-BASES = {  # what the program calls it: in words
-    "data": "data: measured, counted or calibrated",
-    "literature": "literature: a published finding, sized by judgement",
-    "essay": "a claim of the essay, sized by judgement",
-    "assumption": "assumption",
-    "structure": "how the model is built",
+BASES = {  # the word of `peninsula explain`, which stands at each number: what it means
+    "data": "measured, counted in a record, or calibrated to one",
+    "literature": "a published finding gives the sign or the order of magnitude",
+    "essay": "the essay makes the claim, and its size is a judgement",
+    "assumption": "a judgement",
+    "structure": "a convention of the model, such as a scale",
 }
 
 MOST_ENDS = 6
@@ -24,7 +24,10 @@ MOST_ENDS = 6
 
 @dataclass(frozen=True)
 class Row:
-    """A parameter with its value in words, and what it rests on: a key of `BASES`."""
+    """A parameter with its value in words, and what its declared default rests on: a key of `BASES`.
+
+    `default`: in words, if the value is another. `was`: the value that it is compared with; empty where that is drawn.
+    """
 
     name: str
     value: str
@@ -34,6 +37,7 @@ class Row:
     role: str
     basis: str
     was: str = ""
+    default: str = ""
 
 
 def every(subject: Subject) -> list[Row]:
@@ -72,6 +76,7 @@ def _row(subject: Subject, name: str, condition: str, was: float = math.nan) -> 
     value = float(subject.parameter_values.at[name, condition])
     words = _law(subject, condition, name) if math.isnan(value) else _told(value, str(declared.labels))
     unit = "" if str(declared.unit) in ("1", "nan") else str(declared.unit)
+    is_default = bool(_equal(pandas.Series(value), pandas.Series(declared.default)).all())
     return Row(
         name,
         words,
@@ -81,6 +86,7 @@ def _row(subject: Subject, name: str, condition: str, was: float = math.nan) -> 
         str(declared.role),
         str(declared.basis),
         "" if math.isnan(was) else _told(float(was), str(declared.labels)),
+        "" if is_default else _told(float(declared.default), str(declared.labels)),
     )
 
 

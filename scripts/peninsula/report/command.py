@@ -6,7 +6,7 @@ import os
 import pathlib
 import sys
 
-from peninsula.decide.arguments import whole
+from peninsula.decide.arguments import Parser, whole
 from peninsula.errors import InputError
 from peninsula.report.page import page_of
 from peninsula.report.picture import names_of, picture_of
@@ -17,8 +17,8 @@ from peninsula.report.tables import table_of
 
 def main(arguments: list[str] | None = None) -> int:
     """Writes the report; 0 done, 1 failed while writing, 2 the input is wrong. Nothing is ever left half written."""
-    options = _options().parse_args(arguments)
     try:
+        options = _options().parse_args(arguments)
         if options.figure == "list":
             print("\n".join(names_of(options.results, _choice(options))))
             return 0
@@ -46,10 +46,9 @@ def _made(options: argparse.Namespace) -> bytes:
     return page_of(options.results, choice).encode()
 
 
-def _options() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="scripts/report", description="Makes one self-contained HTML page of a result file, or of several."
-    )
+def _options() -> Parser:
+    parser = Parser("report", "Makes one self-contained HTML page of a result file, or of several.")
+    parser.prog = "scripts/report"
     parser.add_argument(
         "results",
         metavar="RESULT.h5",
@@ -134,7 +133,7 @@ def _states(given: str) -> int:
         return 0
     try:
         number = whole(given)
-    except ValueError:
+    except argparse.ArgumentTypeError:
         number = 0
     if number < 2:
         raise InputError(f"--states: must be a whole number from 2 on, not {given!r}")

@@ -123,7 +123,6 @@ def _of_every_result(subject: Subject, choice: Choice) -> dict[str, Any]:
         "stories_chosen": where,
         "changes": assumptions.changes(subject),
         "parameters": parameters,
-        "bases": assumptions.BASES,
         "tally": assumptions.tally(parameters),
         "files": [(what, name, _checksum(path)) for what, name, path in _files(subject, choice)],
         "model": vocabulary.typeset(str(subject.results.attrs["model_summary"])),

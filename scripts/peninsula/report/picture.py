@@ -59,7 +59,8 @@ def _figure(subject: Subject, name: str, choice: Choice) -> Figure:
         if figure.name == name:
             return figure
         known.append(figure.name)
-    raise InputError(f"{unknown('figure', name, known)} There are: {', '.join(known)}")
+    told, _, _ = str(unknown("figure", name, known)).partition("; there are")
+    raise InputError(f"{told}{'' if told.endswith('?') else '.'} There are: {', '.join(known)}")
 
 
 def _arranged(figure: Figure, subject: Subject) -> str:

@@ -34,6 +34,7 @@ def context(subject: Subject, choice: Choice) -> dict[str, Any]:
         "causes": causes.every(subject, told),
         "turns": turns.every(subject, told) if choice.flip else [],
         "turns_header": turns.HEADER,
+        "turns_counted": turns.COUNTED,
         "turns_command": shlex.join(["scripts/report", *subject.words_of_files, *replace(choice, flip=True).words]),
         "causes_header": causes.HEADER,
         "decision_sentences": sentences.every(subject, found),

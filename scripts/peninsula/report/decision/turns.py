@@ -12,11 +12,19 @@ from peninsula.report import vocabulary, wording
 from peninsula.report.decision import again
 from peninsula.report.subject import Subject
 
-TRAJECTORIES = 2048
-"""Of each value of an assumption."""
+TRAJECTORIES, STEPS = 2048, 9
+"""Of each value of an assumption, and values of each."""
 MOST_NAMED = 5
 OTHERS = {"fixed": "as they are", "drawn": "drawn too"}
 HEADER = ["assumption", "the others", "has", "plausible", "turns at", "above it"]
+
+
+COUNTED = (
+    f"With the others as they are, each value is looked at in up to {TRAJECTORIES:,} trajectories of each condition, "
+    f"the same ones at every value. With the others drawn, there are {TRAJECTORIES * STEPS:,} of each, and each draws "
+    "all anew."
+)
+"""What the section rests on, in words."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +61,7 @@ def _turns(subject: Subject, reference: dict[str, Any], condition: dict[str, Any
     heading = subject.heading(str(condition["name"]))
     seed = int(subject.results.attrs["seed"])
     try:
-        table = flip(reference, condition, subject.main, trajectories=TRAJECTORIES, seed=seed).table
+        table = flip(reference, condition, subject.main, steps=STEPS, trajectories=TRAJECTORIES, seed=seed).table
     except InputError as error:
         return Turns(heading, [], [f"Nothing is known of it: {error}."])
     rows = [_row(subject, row) for row in table[table.turns == "yes"].to_dict("records")]
