@@ -204,6 +204,7 @@ class Panel {
   /// Another view: the workers turn to it at once.
   turn() {
     this.wanted = TRAJECTORIES;
+    this.section.dataset.done = "none";
     const refused = this.crew.show(this.view.told, this.wanted);
     this.part("refused").textContent = refused ? `Not simulated: ${refused}.` : "";
     this.part("refused").hidden = !refused;
