@@ -9,7 +9,8 @@ import pandas
 import pytest
 
 import peninsula
-from peninsula.decide.box import Box, box, opposite, peeled
+from peninsula.decide.box import Box, box, peeled
+from peninsula.decide.sought import opposite
 from peninsula.decide.tree import tree
 
 NAMES = [f"assumption_{place}" for place in range(10)]
@@ -148,4 +149,4 @@ def test_the_tree_is_that_of_scikit_learn() -> None:
 
 
 def test_a_box_is_told_in_few_words() -> None:
-    assert "assumption" in repr(Box(pandas.DataFrame(columns=["low", "high"]), 1, 1, 1, 1, pandas.DataFrame()))
+    assert "assumption" in repr(Box(pandas.DataFrame(columns=["low", "high"]), 1, 1, 1, 1, *[pandas.DataFrame()] * 2))
