@@ -373,7 +373,7 @@ class _Bounds:
 
 
 def _resampled(values: Floats, weights: Floats, resamples: int, seed: int) -> tuple[Floats, pandas.DataFrame]:
-    """The bounds of each resample's box, (resample, 2, assumption), as `told`; and its quality among the states left out."""
+    """The bounds of each resample's box, (resample, 2, assumption), and its quality among the states left out."""
     random = numpy.random.default_rng(seed)
     every, rows = numpy.empty((resamples, 2, values.shape[1])), []
     for place in range(resamples):
