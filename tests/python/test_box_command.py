@@ -25,7 +25,7 @@ def found() -> peninsula.Robustness:
 
 
 def planted(size: int, effect_at_high: float) -> Robustness:
-    """Effects of 1, but where assumption `b` is above 0.6; what is known of each has an error of 0.2. Ten assumptions."""
+    """Effects of 1, but where assumption `b` of ten is above 0.6; each is known with an error of 0.2."""
     random = numpy.random.default_rng(2)
     drawn = pandas.DataFrame(random.random((size, 10)), columns=list("abcdefghij"))
     effects = numpy.where(drawn.b > 0.6, effect_at_high, 1.0) + random.normal(0, 0.2, size)
@@ -156,7 +156,8 @@ def command(*words: object) -> subprocess.CompletedProcess:
     return subprocess.run([places.binary(), "box", *map(str, words)], capture_output=True, text=True, check=False)
 
 
-WORDS = [*CONDITIONS, "--outcome", "summit_held", "--states", 64, "-n", 32, "--months", 24, "--seed", 5, "--above", 0.01]
+WORDS = [*CONDITIONS, "--outcome", "summit_held", "--states", 64, "-n", 32, "--months", 24, "--seed", 5,
+         "--above", 0.01]
 
 
 def test_the_command_tells_what_python_finds(found) -> None:
