@@ -122,7 +122,7 @@ def test_where_nothing_divides_the_states_it_is_said() -> None:
     robustness = planted(400, 1.0)
     robustness.by_state["effect"] = numpy.random.default_rng(3).normal(0.5, 1.0, 400)
     text = box_command.as_text(robustness, [box_command.answer_of(robustness, "other")])
-    assert "No bounds divide the states better than chance might.\nNor does a tree" in text
+    assert "No box divides the states better than chance might.\nNor does a tree" in text
 
 
 def test_where_too_few_states_are_sought_it_is_said() -> None:

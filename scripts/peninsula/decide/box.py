@@ -91,7 +91,7 @@ class Box:
         return "\n".join([*lines, wording.table(rows)]) + "\n"
 
 
-NOTHING_FOUND = "No bounds divide the states better than chance might."
+NOTHING_FOUND = "No box divides the states better than chance might."
 
 
 def _over_resamples(shares: pandas.Series) -> str:

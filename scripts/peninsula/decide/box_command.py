@@ -107,7 +107,7 @@ def _json_of(one: Answer) -> dict[str, Any]:
         told |= {"expected": float(labels.sum()), "sure": one.sought.sure}
     if one.box is not None:
         told |= {name: getattr(one.box, name) for name in ("coverage", "density", "base", "mass")}
-        told |= {name: wording.records(getattr(one.box, name)) for name in ("elsewhere",)}
+        told["elsewhere"] = wording.records(one.box.elsewhere)
         told["bounds"] = wording.records(one.box.bounds.reset_index())
     if one.tree is not None:
         told["tree"] = [
@@ -149,8 +149,10 @@ def _text_of(found: Robustness, one: Answer) -> str:
     if one.none or one.box is None or one.tree is None:
         return "\n".join([*lines, f"No answer: {one.none}."])
     lines.append(one.box.text().rstrip())
+    found_none = one.box.bounds.empty
     if one.tree.below is None:
-        lines.append("Nor does a tree: no assumption parts them." if one.box.bounds.empty else "No tree parts them.")
+        lines.append("Nor does a tree." if found_none else "No tree divides them better than chance might.")
     else:
-        lines += ["The same as a tree, by the share of each branch that is sought:", one.tree.text().rstrip()]
+        lines.append(f"{'A tree does' if found_none else 'As a tree'}, by the share of each branch that is sought:")
+        lines.append(one.tree.text().rstrip())
     return "\n".join(lines)

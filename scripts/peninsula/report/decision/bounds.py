@@ -39,8 +39,8 @@ def of(subject: Subject, decision: Decision, condition: str) -> Bounds:
         return Bounds(f"No box is told of the states in which it turns round: {error}.", [])
     if found.bounds.empty:
         return Bounds(
-            f"Among the {decision.states:,} states, no bounds on a few assumptions divide those in which it turns round "
-            "from the others better than chance might.",
+            f"Among the {decision.states:,} states, no bounds on a few assumptions divide those in which it turns "
+            "round from the others better than chance might.",
             [],
         )
     rows = [_row(subject, str(name), row) for name, row in found.bounds.iterrows()]
@@ -51,8 +51,9 @@ def _sentence(found: Box, states: int) -> str:
     here, base, coverage = (wording.of_so_many(share, 100) for share in (found.density, found.base, found.coverage))
     elsewhere = wording.of_so_many(float(found.elsewhere.density.mean()), 100)
     return (
-        f"Within these bounds it turns round in {here} states, and in {base} of all {states:,}; the box holds {coverage} "
-        f"of those in which it does. Among states by which such a box was not chosen, it does so in {elsewhere}."
+        f"Within these bounds it turns round in {here} states, and in {base} of all {states:,}; the box holds "
+        f"{coverage} of those in which it does. Among states by which such a box was not chosen, it does so in "
+        f"{elsewhere}."
     )
 
 
