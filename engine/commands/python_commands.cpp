@@ -24,6 +24,7 @@ constexpr std::array commands{
     PythonCommand{"why", "Tell what makes the difference between two conditions"},
     PythonCommand{"robust", "Tell how options compare over everything that is assumed"},
     PythonCommand{"flip", "Tell which assumption would turn a difference round, and where"},
+    PythonCommand{"box", "Tell in which states of the world a difference turns round"},
     PythonCommand{"learn", "Tell what it is worth to learn an assumption before choosing"},
     PythonCommand{"tail", "Tell who the worst trajectories of a result are, and what came before"},
 };

@@ -27,21 +27,27 @@ Function = Callable[[ArrayLike], float | Floats]
 NUMBERS_AT_ONCE = 2**24  # that `evaluate` holds: 64 MB
 
 
-def problem(parameters: Sequence[str] | Bounds | None = None) -> dict[str, Any]:
+def problem(
+    parameters: Sequence[str] | Bounds | None = None, conditions: Sequence[Condition] | None = None
+) -> dict[str, Any]:
     """Names and bounds of parameters, in the form that SALib takes.
 
     Args:
         parameters: names, with their plausible ranges as bounds; or a map from names to bounds of one's own; every
             parameter that has a plausible range unless told.
+        conditions: instead of parameters: those with a plausible range that all of these conditions leave open, so that
+            a point replaces nothing that makes a condition what it is.
 
     Raises:
-        InputError: a parameter does not exist, or has no plausible range.
+        InputError: a parameter does not exist, or has no plausible range; or both are given.
 
     >>> problem(["ukraine_war.ceasefire_hazard"])
     {'num_vars': 1, 'names': ['ukraine_war.ceasefire_hazard'], 'bounds': [[0.005, 0.08]]}
     """
     declared = explain().parameters
-    if parameters is None:
+    if conditions is not None:
+        parameters = _left_open(parameters, conditions)
+    elif parameters is None:
         parameters = list(declared.index[declared.prior_low.notna()])
     names = [_parameter_named(declared, name) for name in parameters]
     if isinstance(parameters, Mapping):
@@ -59,18 +65,22 @@ def sample(
     parameters: Sequence[str] | Bounds | None = None,
     method: Literal["latin_hypercube", "sobol"] = "latin_hypercube",
     seed: int = 0,
+    conditions: Sequence[Condition] | None = None,
 ) -> "pandas.DataFrame":
     """Points that fill the ranges of parameters evenly: one row per point, one column per parameter.
 
+    `parameters`, `conditions`: as of `problem`; every parameter unless told, also what a condition would set itself.
     `method`: "latin_hypercube", or scrambled "sobol" points (a power of two is best). Source: scipy.stats.qmc.
 
     >>> sample(4, {"h_cf": (0.0, 1.0)}).shape
     (4, 1)
+    >>> "ukraine_war.ceasefire_hazard" in sample(4, conditions=["baseline", "early-ceasefire"])
+    False
     """
     import pandas  # noqa: PLC0415  # takes as long to load as a simulation
     from scipy.stats import qmc  # noqa: PLC0415
 
-    asked = problem(parameters)
+    asked = problem(parameters, conditions)
     samplers = {"latin_hypercube": qmc.LatinHypercube, "sobol": qmc.Sobol}
     if method not in samplers:
         raise InputError(f"method: '{method}' is none of {', '.join(samplers)}")
@@ -95,7 +105,8 @@ def evaluate(
         outcomes: one, for an answer of shape (points,); or several, for (points, outcomes). Of a time it is the share
             in which it came. Categorical outcomes have no single number.
         parameters: names of the columns, where `samples` is an array.
-        condition: what the points change; resolved, it is not read again.
+        condition: what the points change; resolved, it is not read again. Where points replace what it sets itself, a
+            warning says so, unless it was resolved.
         trajectories: of each point; the standard error of a share p is sqrt(p (1 - p) / trajectories).
         seed, threads: of all points alike, as of `simulate`.
 
@@ -113,7 +124,8 @@ def evaluate(
     chunk = max(1, NUMBERS_AT_ONCE // (int(trajectories) * max(len(names), 1)))
     for start in range(0, rows, chunk):
         some = {name: column[start : start + chunk] for name, column in points.items()}
-        simulated = simulate(found, trajectories, names, (), seed, threads=threads, points=some)
+        asked = condition if start == 0 else found  # what points replace is told once
+        simulated = simulate(asked, trajectories, names, (), seed, threads=threads, points=some)
         values[start : start + chunk] = numpy.stack([_summary(simulated, name) for name in names], axis=-1)
     return values.squeeze(axis=1) if isinstance(outcomes, str) else values
 
@@ -136,7 +148,11 @@ def as_function(
     >>> ceasefire([0.01]) < ceasefire([0.2])
     True
     """
+    from peninsula.decide.changes import tell_replaced_by_points  # noqa: PLC0415  # as in `simulate`
+
     resolved = resolve(condition)
+    declared = explain().parameters
+    tell_replaced_by_points(condition, [_parameter_named(declared, name) for name in parameters])
 
     def function(values: ArrayLike) -> float | Floats:
         points = numpy.asarray(values, float)
@@ -166,6 +182,17 @@ def as_model(
         return dict(zip(outcomes, map(float, found[0]), strict=True))
 
     return model
+
+
+def _left_open(parameters: Sequence[str] | Bounds | None, conditions: Sequence[Condition]) -> list[str]:
+    """The parameters with a prior that all conditions leave open."""
+    from peninsula.decide.states import left_open  # noqa: PLC0415  # which takes longer to load than this module
+
+    if parameters is not None:
+        raise InputError("conditions: stand in place of parameters, not beside them")
+    if isinstance(conditions, str | Mapping) or not conditions:
+        raise InputError("conditions: name one or more, in a list")
+    return [name for name, law in left_open(conditions).items() if law == "prior"]
 
 
 def _parameter_named(declared: "pandas.DataFrame", name: str) -> str:

@@ -134,7 +134,8 @@ def simulate(
         threads: as many as there are processors unless told.
         first: the number of the first trajectory; the others follow it.
         points: settings by parameter, one value a point: a frame with a row a point, or a map of arrays of equal
-            length. Numbers, or labels; every point is the condition with these settings.
+            length. Numbers, or labels; every point is the condition with these settings. Where they replace what the
+            condition sets itself, a warning says so.
         per_state: how many neighbouring trajectories draw the same parameters, a power of two: trajectory i is of
             the state of the world i // per_state, and its other chance is its own. All conditions meet the same states.
         parameters: as of `run`.
@@ -171,7 +172,10 @@ def simulate(
         _require_memory(request, len(conditions))
         table, drawn = engine.simulate(request)
     else:
+        from peninsula.decide.changes import tell_replaced_by_points  # noqa: PLC0415  # which needs this module
+
         parameters_set, values = _matrix(model, conditions, points)
+        tell_replaced_by_points(several[0], parameters_set, months)
         _require_memory(request, len(values))
         table, drawn = engine.simulate_points(request, parameters_set, values)
     return Simulation(

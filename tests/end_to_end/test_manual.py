@@ -7,8 +7,21 @@ import subprocess
 
 import pytest
 
-COMMANDS = ["run", "sweep", "merge", "sensitivity", "show", "compare", "check", "trace", "explain", "validate",
-            "schema", "table", "manual"]
+COMMANDS = [
+    "run",
+    "sweep",
+    "merge",
+    "sensitivity",
+    "show",
+    "compare",
+    "check",
+    "trace",
+    "explain",
+    "validate",
+    "schema",
+    "table",
+    "manual",
+]
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +54,7 @@ def test_the_page_is_in_the_language_of_man(manual) -> None:
 def completed(peninsula, *words: str) -> list[str]:
     """What bash offers after `peninsula` and these words, the last of which is unfinished."""
     script = peninsula("manual", "bash").stdout
-    script += f'\nCOMP_WORDS=(peninsula {" ".join(repr(word) for word in words)})\nCOMP_CWORD={len(words)}\n'
+    script += f"\nCOMP_WORDS=(peninsula {' '.join(repr(word) for word in words)})\nCOMP_CWORD={len(words)}\n"
     script += '_peninsula\nprintf "%s\\n" "${COMPREPLY[@]}"\n'
     done = subprocess.run(["bash"], input=script, capture_output=True, text=True, check=True)
     assert done.stderr == ""

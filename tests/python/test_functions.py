@@ -64,14 +64,41 @@ def test_a_model_for_the_workbench_takes_keywords() -> None:
     assert found == model(h_cf=0.03) and list(found) == ["summit_held", "clashes"]
 
 
-@pytest.mark.parametrize("call, words", [
-    (lambda: peninsula.problem(["h_cff"]), "no parameter 'h_cff'; did you mean 'h_cf'"),
-    (lambda: peninsula.problem(["schedule.order"]), "no plausible range"),
-    (lambda: peninsula.problem({"h_cf": (0.2, 0.1)}), "give bounds"),
-    (lambda: peninsula.sample(4, ["h_cf"], "halton"), "none of latin_hypercube, sobol"),
-    (lambda: peninsula.evaluate([[0.1]], "deal", ["h_cf"], trajectories=10), "labels, so no single number"),
-    (lambda: peninsula.evaluate([[7.0]], "summit_held", ["h_cf"], trajectories=10), "from 0 to 1"),
-])
+def test_points_of_what_conditions_leave_open_replace_nothing(recwarn) -> None:
+    points = peninsula.sample(2, conditions=["baseline", "early-ceasefire"])
+    left_out = set(peninsula.sample(2)) - set(points)
+    assert left_out == {HAZARD, "ukraine_war.relapse_hazard"}
+    peninsula.evaluate(points, "summit_held", condition="early-ceasefire", trajectories=10)
+    assert not recwarn.list
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: peninsula.evaluate([[0.1]], "summit_held", ["h_cf"], "early-ceasefire", trajectories=10),
+        lambda: peninsula.simulate("early-ceasefire", 10, points={"h_cf": [0.1]}),
+        lambda: peninsula.as_function("early-ceasefire", ["h_cf"], "summit_held", 10),
+    ],
+)
+def test_points_that_replace_what_a_condition_sets_are_told(call) -> None:
+    with pytest.warns(UserWarning) as told:
+        call()
+    assert [str(one.message) for one in told] == [f"points replace 1 setting of early-ceasefire: {HAZARD} (was 0.2)"]
+
+
+@pytest.mark.parametrize(
+    "call, words",
+    [
+        (lambda: peninsula.sample(4, ["h_cf"], conditions=["baseline"]), "in place of parameters"),
+        (lambda: peninsula.problem(conditions="baseline"), "in a list"),
+        (lambda: peninsula.problem(["h_cff"]), "no parameter 'h_cff'; did you mean 'h_cf'"),
+        (lambda: peninsula.problem(["schedule.order"]), "no plausible range"),
+        (lambda: peninsula.problem({"h_cf": (0.2, 0.1)}), "give bounds"),
+        (lambda: peninsula.sample(4, ["h_cf"], "halton"), "none of latin_hypercube, sobol"),
+        (lambda: peninsula.evaluate([[0.1]], "deal", ["h_cf"], trajectories=10), "labels, so no single number"),
+        (lambda: peninsula.evaluate([[7.0]], "summit_held", ["h_cf"], trajectories=10), "from 0 to 1"),
+    ],
+)
 def test_what_is_no_function_is_told(call, words) -> None:
     with pytest.raises(peninsula.InputError, match=words):
         call()

@@ -82,8 +82,9 @@ def test_effects_that_are_not_normal_are_told_better_than_by_their_estimates() -
     effects = numpy.where(kind, random.normal(-0.05, 0.02, kind.shape), random.normal(0.1, 0.05, kind.shape))
     truth = 0.2 * special.ndtr(2.5) + 0.8 * special.ndtr(-2.0)
     means, variances = estimates(effects, 0.03, random)
-    found = pandas.DataFrame([module._signs(*pair, numpy.zeros(STATES, bool))
-                              for pair in zip(means, variances, strict=True)])
+    found = pandas.DataFrame(
+        [module._signs(*pair, numpy.zeros(STATES, bool)) for pair in zip(means, variances, strict=True)]
+    )
     assert found.opposite.mean() == pytest.approx(truth, abs=0.015)
     assert covered(found.opposite_low, found.opposite_high, truth) >= 0.85
     normal = special.ndtr(-effects.mean() / effects.std())
@@ -95,8 +96,9 @@ def test_effects_that_end_near_zero_leak_little_across_it() -> None:
     random = numpy.random.default_rng(7)
     effects = random.gamma(2, 0.05, (60, STATES)) - 0.005
     means, variances = estimates(effects, 0.03, random)
-    found = pandas.DataFrame([module._signs(*pair, numpy.zeros(STATES, bool))
-                              for pair in zip(means, variances, strict=True)])
+    found = pandas.DataFrame(
+        [module._signs(*pair, numpy.zeros(STATES, bool)) for pair in zip(means, variances, strict=True)]
+    )
     assert found.opposite_naive.mean() > 0.06 and found.opposite.mean() < 0.015
 
 
@@ -117,8 +119,10 @@ def test_a_state_without_any_effect_has_no_sign() -> None:
 def test_noise_alone_raises_alarms_no_more_often_than_promised() -> None:
     random = numpy.random.default_rng(4)
     means, variances = estimates(numpy.zeros((SEEDS, STATES)), NOISE, random)
-    known = [module._signs(*pair, numpy.zeros(STATES, bool))["sign_known"]
-             for pair in zip(means[:100], variances[:100], strict=True)]
+    known = [
+        module._signs(*pair, numpy.zeros(STATES, bool))["sign_known"]
+        for pair in zip(means[:100], variances[:100], strict=True)
+    ]
     assert numpy.mean(known) <= 0.05 + 2 * (0.05 * 0.95 / 100) ** 0.5
     spread, _, _ = module._spread_between(means[:, None], variances[:, None], seed=1)
     assert numpy.median(spread) < NOISE / 5
@@ -174,7 +178,8 @@ def values(found) -> dict[str, numpy.ndarray]:
 
 def test_effects_are_those_of_a_plain_computation(found, values) -> None:
     assert found.table[["condition", "outcome"]].values.tolist() == [
-        [condition, name] for condition in CONDITIONS[1:] for name in [*NAMES, "value"]]
+        [condition, name] for condition in CONDITIONS[1:] for name in [*NAMES, "value"]
+    ]
     for row in found.table.itertuples():
         differences = values[row.outcome][CONDITIONS.index(row.condition)] - values[row.outcome][0]
         means = differences.mean(axis=1)
@@ -236,8 +241,11 @@ def test_an_outcome_that_is_seldom_defined_is_told_of_the_states_that_have_it() 
 
 def test_what_one_option_sets_is_drawn_in_none(found) -> None:
     """The others keep their own value of it."""
-    later = {"name": "later", "extends": "baseline",
-             "timeline": [{"month": "2026-04", "set": {"united_states.recognition_stance": 1.0}}]}
+    later = {
+        "name": "later",
+        "extends": "baseline",
+        "timeline": [{"month": "2026-04", "set": {"united_states.recognition_stance": 1.0}}],
+    }
     hazard, stance = "ukraine_war.ceasefire_hazard", "united_states.recognition_stance"
     assert hazard not in found.open and stance in found.open
     options = states.options_of(["baseline", "early-ceasefire", later], None, {"russia.postwar_capacity": 0.5})
@@ -283,13 +291,35 @@ def test_what_is_wrong_is_told(words, message) -> None:
 
 
 def command(*words: object, program: str | None = None, **environment: str) -> subprocess.CompletedProcess:
-    return subprocess.run([program or places.binary(), *map(str, words)], capture_output=True, text=True, check=False,
-                          env=os.environ | environment)
+    return subprocess.run(
+        [program or places.binary(), *map(str, words)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | environment,
+    )
 
 
-WORDS = ["robust", *CONDITIONS, "--states", 24, "--trajectories", 64, "--months", 30, "--seed", 5, "--outcome",
-         "summit_held", "--outcome", "strategic_tests", "--value", "summit_held=1,strategic_tests=-0.2", "--threshold",
-         -0.5]
+WORDS = [
+    "robust",
+    *CONDITIONS,
+    "--states",
+    24,
+    "--trajectories",
+    64,
+    "--months",
+    30,
+    "--seed",
+    5,
+    "--outcome",
+    "summit_held",
+    "--outcome",
+    "strategic_tests",
+    "--value",
+    "summit_held=1,strategic_tests=-0.2",
+    "--threshold",
+    -0.5,
+]
 
 
 def test_the_command_tells_what_python_finds(found) -> None:
@@ -312,10 +342,21 @@ def test_the_table_says_its_limits() -> None:
 
 
 def test_the_text_of_regret_has_what_was_asked_and_digits_that_part() -> None:
-    names = ["mean", "regret", "regret_at_least", "greatest_regret", "minimax", "best", "enough", "enough_low",
-             "enough_high"]
-    rows = [[-0.51231, 0.1, 0.09, 0.3, True, 0.7, *[numpy.nan] * 3], [-0.51237, 0.2, 0.1, 0.4, False, 0.4,
-                                                                     *[numpy.nan] * 3]]
+    names = [
+        "mean",
+        "regret",
+        "regret_at_least",
+        "greatest_regret",
+        "minimax",
+        "best",
+        "enough",
+        "enough_low",
+        "enough_high",
+    ]
+    rows = [
+        [-0.51231, 0.1, 0.09, 0.3, True, 0.7, *[numpy.nan] * 3],
+        [-0.51237, 0.2, 0.1, 0.4, False, 0.4, *[numpy.nan] * 3],
+    ]
     table = pandas.DataFrame(rows, columns=names).assign(condition=["a", "b"])
     text = _regret_as_text(table)
     assert "-0.51231" in text and "-0.51237" in text and "enough in" not in text and "counted for each" in text
@@ -342,14 +383,17 @@ def test_the_text_of_effects_is_in_words_and_tells_why_there_is_none(found) -> N
     assert ": more in 62 % of states, less in 25 %" in _in_words(row | {"mean": 1.0})
 
 
-@pytest.mark.parametrize("words, message", [
-    (["baseline"], "two or more"),
-    (["baseline", "early-ceasefyre"], "did you mean 'early-ceasefire'"),
-    (["baseline", "early-ceasefire", "--value", "summit_held"], "is not of the form OUTCOME=WEIGHT"),
-    (["baseline", "early-ceasefire", "--set", "h_cf"], "is not of the form PARAMETER=VALUE"),
-    (["baseline", "early-ceasefire", "--states", "1.5"], "--states: must be a whole number, not '1.5'"),
-    (["baseline", "early-ceasefire", "--stats", "2"], "unrecognized arguments"),
-])
+@pytest.mark.parametrize(
+    "words, message",
+    [
+        (["baseline"], "two or more"),
+        (["baseline", "early-ceasefyre"], "did you mean 'early-ceasefire'"),
+        (["baseline", "early-ceasefire", "--value", "summit_held"], "is not of the form OUTCOME=WEIGHT"),
+        (["baseline", "early-ceasefire", "--set", "h_cf"], "is not of the form PARAMETER=VALUE"),
+        (["baseline", "early-ceasefire", "--states", "1.5"], "--states: must be a whole number, not '1.5'"),
+        (["baseline", "early-ceasefire", "--stats", "2"], "unrecognized arguments"),
+    ],
+)
 def test_wrong_words_are_told_in_one_line(words, message) -> None:
     done = command("robust", *words)
     assert done.returncode == 2 and done.stdout == ""
@@ -383,19 +427,23 @@ def test_the_package_is_that_of_the_program(root, tmp_path, above) -> None:
     assert done.stdout == f"{package / '__init__.py'} ['robust', 'a', '--b']\n", done.stderr
 
 
-@pytest.mark.parametrize("value, threshold, message", [
-    ({"summits": numpy.inf}, None, "the weight of 'summits' must be a number"),
-    ({"summits": numpy.nan}, None, "the weight of 'summits' must be a number"),
-    ({"summits": -2e12}, None, "the weight of 'summits' must be a number"),
-    ({"summit_held": 1, "any_summit": 1}, None, "weighed twice"),  # a name, and its symbol
-    ({"summits": 0.0}, None, "every weight is 0"),
-    ({"summits": 1}, numpy.nan, "threshold: must be a number"),
-    ({"summits": 1}, numpy.inf, "threshold: must be a number"),
-])
+@pytest.mark.parametrize(
+    "value, threshold, message",
+    [
+        ({"summits": numpy.inf}, None, "the weight of 'summits' must be a number"),
+        ({"summits": numpy.nan}, None, "the weight of 'summits' must be a number"),
+        ({"summits": -2e12}, None, "the weight of 'summits' must be a number"),
+        ({"summit_held": 1, "any_summit": 1}, None, "weighed twice"),  # a name, and its symbol
+        ({"summits": 0.0}, None, "every weight is 0"),
+        ({"summits": 1}, numpy.nan, "threshold: must be a number"),
+        ({"summits": 1}, numpy.inf, "threshold: must be a number"),
+    ],
+)
 def test_a_value_that_is_none_is_refused(value, threshold, message) -> None:
     with pytest.raises(peninsula.InputError, match=message):
-        peninsula.robust(["baseline", "early-ceasefire"], states=8, trajectories=4, months=3, value=value,
-                         threshold=threshold)
+        peninsula.robust(
+            ["baseline", "early-ceasefire"], states=8, trajectories=4, months=3, value=value, threshold=threshold
+        )
     if threshold is None:
         with pytest.raises(peninsula.InputError, match=message):
             peninsula.learn(["baseline", "early-ceasefire"], value, states=100, trajectories=4, months=3)

@@ -48,8 +48,9 @@ WRITERS: dict[str, Callable[[pathlib.Path], object]] = {
     "netcdf4": lambda path: frame().to_xarray().to_netcdf(path, engine="netcdf4"),
     "h5netcdf": lambda path: frame().to_xarray().to_netcdf(path, engine="h5netcdf"),
     "without an index": lambda path: frame().to_xarray().drop_vars("index").to_netcdf(path),
-    "with a name a row": lambda path: frame().set_index(pandas.Index(list("abcd"), name="expert"))
-    .to_xarray().to_netcdf(path),
+    "with a name a row": lambda path: (
+        frame().set_index(pandas.Index(list("abcd"), name="expert")).to_xarray().to_netcdf(path)
+    ),
     "h5py": lambda path: by_h5py(path, dict(frame())),
     "h5py, bytes": by_h5py_as_bytes,
 }
@@ -112,9 +113,11 @@ def test_an_axis_of_fractions_is_a_column(tmp_path: pathlib.Path) -> None:
 
 P, T = NAMES[:2]
 WRONG: dict[str, tuple[dict[str, object], str]] = {
-    "a name": ({"ukraine_war.ceasfire_hazard": [0.1]},
-               "t.h5: ukraine_war.ceasfire_hazard: there is no parameter 'ukraine_war.ceasfire_hazard'; "
-               "did you mean 'ukraine_war.ceasefire_hazard'"),
+    "a name": (
+        {"ukraine_war.ceasfire_hazard": [0.1]},
+        "t.h5: ukraine_war.ceasfire_hazard: there is no parameter 'ukraine_war.ceasfire_hazard'; "
+        "did you mean 'ukraine_war.ceasefire_hazard'",
+    ),
     "lengths": ({P: [0.1, 0.2], T: [0.0]}, f"t.h5: {T}: has 1 values, but {P} has 2"),
     "no number": ({P: [0.1, numpy.nan]}, f"t.h5: {P}[1]: {P} must be a number"),
     "range": ({P: [0.1, 0.2, 1.5]}, f"t.h5: {P}[2]: {P} is 1.5 but must be from 0 to 1"),

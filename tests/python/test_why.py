@@ -43,8 +43,15 @@ def a_game(changes: int, trajectories: int, largest: int, seed: int) -> tuple[di
 
 
 def values_of(worth: dict[int, numpy.ndarray], parts: tuple[int, ...]) -> numpy.ndarray:
-    return numpy.array([sum((added for members, added in worth.items() if members & part == members),
-                            numpy.zeros_like(next(iter(worth.values())))) for part in parts])
+    return numpy.array(
+        [
+            sum(
+                (added for members, added in worth.items() if members & part == members),
+                numpy.zeros_like(next(iter(worth.values()))),
+            )
+            for part in parts
+        ]
+    )
 
 
 # Shares
@@ -160,17 +167,30 @@ def test_a_ratio_to_what_is_within_noise_is_withheld() -> None:
 
 RULE = {"when": "nuclear_test", "for": 6, "decide": {"united_states.action": "pressure"}}
 WRITTEN = {
-    "parameters": {"us_china.initial_regime": "tariff_war", "south_korea.initial_met": "yes",
-                   "h_cf": {"uniform": [0.1, 0.2]}, "us_china.tilt": "prior", "ukraine_war.relapse_hazard": 0.3},
-    "timeline": [{"month": "2026-03", "given": {"short_range_launches": 4, "nuclear_tests": 0}}, RULE,
-                 {"month": "2026-06", "set": {"united_states.small_deal_stance": 1.5}}],
+    "parameters": {
+        "us_china.initial_regime": "tariff_war",
+        "south_korea.initial_met": "yes",
+        "h_cf": {"uniform": [0.1, 0.2]},
+        "us_china.tilt": "prior",
+        "ukraine_war.relapse_hazard": 0.3,
+    },
+    "timeline": [
+        {"month": "2026-03", "given": {"short_range_launches": 4, "nuclear_tests": 0}},
+        RULE,
+        {"month": "2026-06", "set": {"united_states.small_deal_stance": 1.5}},
+    ],
 }
 
 
-@pytest.mark.parametrize("first, second", [
-    ("baseline", "spring-2026"), ("spring-2026", "small-deal-washington"), ("taiwan-crisis", "baseline"),
-    ({"extends": "spring-2026", "timeline": [RULE]}, {"extends": "spring-2026", **WRITTEN}),
-])
+@pytest.mark.parametrize(
+    "first, second",
+    [
+        ("baseline", "spring-2026"),
+        ("spring-2026", "small-deal-washington"),
+        ("taiwan-crisis", "baseline"),
+        ({"extends": "spring-2026", "timeline": [RULE]}, {"extends": "spring-2026", **WRITTEN}),
+    ],
+)
 def test_no_change_is_the_first_condition_and_all_are_the_second(first, second) -> None:
     between = Between(first, second)
     names = ["summits", "deal", "icbm_tests", "extended_deterrence"]
@@ -181,10 +201,13 @@ def test_no_change_is_the_first_condition_and_all_are_the_second(first, second) 
 
 def test_how_a_value_is_written_is_no_change() -> None:
     first = {"extends": "baseline", "parameters": {"h_cf": 0.025, "us_china.tilt": 0, "united_states.hawk_cost": 0.8}}
-    second = {"extends": "baseline", "parameters": {"ukraine_war.ceasefire_hazard": 2.5e-2, "us_china.tilt": 0.0,
-                                                    "south_korea.initial_met": "yes"}}
+    second = {
+        "extends": "baseline",
+        "parameters": {"ukraine_war.ceasefire_hazard": 2.5e-2, "us_china.tilt": 0.0, "south_korea.initial_met": "yes"},
+    }
     assert [change.what for change in Between(first, second).changes] == [
-        "united_states.hawk_cost: 0.8 → 1.2", "south_korea.initial_met: no → yes"
+        "united_states.hawk_cost: 0.8 → 1.2",
+        "south_korea.initial_met: no → yes",
     ]
 
 
@@ -241,8 +264,9 @@ def test_shares_add_up_to_the_difference(found) -> None:
     direct = by_hand("summit_held", **SMALL_DEAL) - by_hand("summit_held")
     assert whole["summit_held", ""] == pytest.approx(direct.mean(), abs=EXACT)
     [row] = found.differences[found.differences.outcome == "summit_held"].itertuples()
-    assert (row.first, row.second) == pytest.approx((by_hand("summit_held").mean(),
-                                                     by_hand("summit_held", **SMALL_DEAL).mean()))
+    assert (row.first, row.second) == pytest.approx(
+        (by_hand("summit_held").mean(), by_hand("summit_held", **SMALL_DEAL).mean())
+    )
 
 
 def test_a_closed_channel_is_closed_in_both(found) -> None:
@@ -299,7 +323,9 @@ def test_what_differs_in_no_trajectory_is_said_to_differ_in_none() -> None:
     assert re.fullmatch(
         r"kim_xi_meetings: (\S+) → \1, no trajectory differs\n"
         r"  no change makes a difference in any trajectory\n"
-        r"  whichever channel is closed, no trajectory differs", nothing)
+        r"  whichever channel is closed, no trajectory differs",
+        nothing,
+    )
     assert re.match(r"ceasefire_reached: \S+ → \S+, difference \+0.1\S+ \[", something)
     [relapse] = [line for line in something.splitlines() if "relapse_hazard" in line]
     assert relapse.count("nothing differs") == 3 and "0 [0, 0]" not in text
@@ -323,11 +349,16 @@ def test_long_work_says_how_long_after_its_first_block(monkeypatch) -> None:
         assert list(paced(100, 500, "trajectories", lambda: 1e6 * next(now))) == [(0, 100)]  # one block is done
 
 
-@pytest.mark.parametrize("long", [
-    lambda: peninsula.why("baseline", "early-ceasefire", ["summit_held"], 1e5, months=1, channels=False),
-    lambda: peninsula.robust(["baseline", "early-ceasefire"], ["summit_held"], states=512, trajectories=512, months=1),
-    lambda: peninsula.flip("baseline", "early-ceasefire", "summit_held", ["ukraine_war.peacemaking"], months=1),
-])
+@pytest.mark.parametrize(
+    "long",
+    [
+        lambda: peninsula.why("baseline", "early-ceasefire", ["summit_held"], 1e5, months=1, channels=False),
+        lambda: peninsula.robust(
+            ["baseline", "early-ceasefire"], ["summit_held"], states=512, trajectories=512, months=1
+        ),
+        lambda: peninsula.flip("baseline", "early-ceasefire", "summit_held", ["ukraine_war.peacemaking"], months=1),
+    ],
+)
 def test_every_study_in_blocks_says_so(long, monkeypatch) -> None:
     """Whoever does not want to wait is stopped by the first warning."""
     monkeypatch.setattr("peninsula.decide.pace.LONG", 0.0)
@@ -346,16 +377,19 @@ def test_states_that_do_not_fit_are_refused_in_plain_words() -> None:
 # Errors and the command
 
 
-@pytest.mark.parametrize("first, second, more, message", [
-    ("baseline", {"extends": "baseline"}, {}, "the same condition: nothing differs"),
-    ("baseline", "small-deal-washingtno", {}, "small"),
-    ("baseline", "tariff-war", {"outcomes": ["summit_hold"]}, "did you mean 'summit_held'"),
-    ("baseline", {"extends": "tariff-war", "months": 12}, {}, "months: 'baseline' has 48"),
-    ("baseline", "tariff-war", {"trajectories": 63}, "64 or more, not 63"),
-    ("baseline", "tariff-war", {"outcomes": ["foo"]}, "no outcome 'foo'; there are .*, and others"),
-    ("baseline", "tariff-war", {"level": 1.5}, "does not lie between 0 and 1"),
-    ("baseline", "tariff-war", {"h_fc": 0.1}, "did you mean"),
-])
+@pytest.mark.parametrize(
+    "first, second, more, message",
+    [
+        ("baseline", {"extends": "baseline"}, {}, "the same condition: nothing differs"),
+        ("baseline", "small-deal-washingtno", {}, "small"),
+        ("baseline", "tariff-war", {"outcomes": ["summit_hold"]}, "did you mean 'summit_held'"),
+        ("baseline", {"extends": "tariff-war", "months": 12}, {}, "months: 'baseline' has 48"),
+        ("baseline", "tariff-war", {"trajectories": 63}, "64 or more, not 63"),
+        ("baseline", "tariff-war", {"outcomes": ["foo"]}, "no outcome 'foo'; there are .*, and others"),
+        ("baseline", "tariff-war", {"level": 1.5}, "does not lie between 0 and 1"),
+        ("baseline", "tariff-war", {"h_fc": 0.1}, "did you mean"),
+    ],
+)
 def test_what_is_wrong_is_said(first, second, more, message) -> None:
     with pytest.raises(peninsula.InputError, match=message):
         peninsula.why(first, second, **({"trajectories": 100} | more))

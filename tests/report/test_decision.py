@@ -14,10 +14,11 @@ import pytest
 
 import pages
 import peninsula as package
+from peninsula.decide.box import box
 from peninsula.decide.changes import as_stated
 from peninsula.report import raster, selection
 from peninsula.report.charts import layers, svg
-from peninsula.report.decision import again, causes, found, rows, sentences, turns
+from peninsula.report.decision import again, bounds, causes, found, rows, sentences, turns
 from peninsula.report.page import page_of
 from peninsula.report.selection import Choice
 
@@ -321,11 +322,11 @@ def test_futures_of_a_fork_are_explained_by_their_timelines(forked):
     assert whole[1]["parameters"] == {} and len(whole[1]["timeline"]) == 3
 
 
-def test_what_turns_a_difference_is_what_flip_finds(subject, monkeypatch):
+def test_what_turns_a_difference_is_what_flip_finds(subject, decision, monkeypatch):
     """Support by China makes a deal dearer for Kim: where it would not, a tariff war makes summits likelier."""
     two = ["negotiation.reservation_by_china", "ukraine_war.peacemaking"]
     monkeypatch.setattr(turns, "flip", functools.partial(package.flip, assumptions=two))
-    [told] = turns.every(subject, ["tariff-war"])
+    [told] = turns.every(subject, decision, ["tariff-war"])
     table = package.flip("baseline", "tariff-war", "summit_held", two, trajectories=turns.TRAJECTORIES, seed=SEED).table
     [row] = table[table.turns == "yes"].to_dict("records")
     crossing = f"{row['crossing']:.3g} [{row['low']:.3g}, {row['high']:.3g}]"
@@ -345,6 +346,28 @@ def test_the_page_says_how_many_trajectories_looked_for_turns(compared, monkeypa
     text = _text(tmp_path / "page.html", "turns")
     assert {(each["trajectories"], each["steps"]) for each in asked} == {(2048, 9)}
     assert "up to 2,048 trajectories of each condition" in text and "there are 18,432 of each" in text
+
+
+def test_a_box_is_told_by_the_states_that_the_page_drew(subject, decision, monkeypatch):
+    """Thirty-two states are too few for one; of more it says the bounds, or that there are none."""
+    told = bounds.of(subject, decision, "tariff-war")
+    assert told.rows == [] and "a box needs 40 or more, not 32" in told.sentence
+    asked = []
+
+    def box_of(sought, resamples):
+        asked.append(sought)
+        return box(pandas.concat([sought.states] * 8, ignore_index=True), labels, resamples)
+
+    name = decision.open[0]
+    values = numpy.tile(decision.over.drawn[name], 8)
+    labels = (values > numpy.median(values)).astype(float)
+    monkeypatch.setattr(bounds, "box", box_of)
+    told = bounds.of(subject, decision, "tariff-war")
+    assert (asked[0].condition, asked[0].outcome) == ("tariff-war", "summit_held") and len(asked[0].labels) == 32
+    assert [row.name for row in told.rows] == [name] and told.rows[0].values[1:] == ["–", "100 %"]
+    assert "it turns round in 100 of 100 states, and in 50 of 100 of all 32" in told.sentence
+    labels = numpy.random.default_rng(1).permutation(labels)
+    assert "better than chance might" in bounds.of(subject, decision, "tariff-war").sentence
 
 
 def test_a_page_without_flip_says_how_to_ask_for_it(decided_page):
@@ -378,8 +401,10 @@ def test_conditions_are_ordered_by_an_outcome(report, compared, subject, tmp_pat
         (["--table", "comparisons"], "there is no table 'comparisons'; did you mean 'comparison'?"),
         (["--figure", "nothing"], "there is no figure 'nothing'. There are: differences, russian_aid, "),
         (["--figure", "difference"], "did you mean 'differences'? There are: differences, russian_aid, "),
-        (["--figure", "russian_aid", "--table", "moved"],
-         "report: argument --table: not allowed with argument --figure; see scripts/report --help"),
+        (
+            ["--figure", "russian_aid", "--table", "moved"],
+            "report: argument --table: not allowed with argument --figure; see scripts/report --help",
+        ),
         (["--nothing"], "report: unrecognized arguments: --nothing; see scripts/report --help"),
     ],
 )

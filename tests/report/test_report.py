@@ -159,8 +159,11 @@ def test_conditions_tell_what_they_set(compared_page):
 
 def test_what_a_number_rests_on_is_told_by_the_words_of_explain(compared_page):
     words = {"data", "literature", "essay", "assumption", "structure"}
-    told = [each.text for each in pages.read(compared_page).all("span", "assumptions")
-            if each.attributes.get("class", "").startswith("basis ")]
+    told = [
+        each.text
+        for each in pages.read(compared_page).all("span", "assumptions")
+        if each.attributes.get("class", "").startswith("basis ")
+    ]
     assert set(told) == words and len(told) > 200
     [tally] = [each for each in pages.read(compared_page).all("ul") if each.attributes.get("class") == "tally"]
     assert re.findall(r"\d+ +(\w+):", tally.text) == ["data", "literature", "essay", "assumption", "structure"]

@@ -13,6 +13,7 @@ from typing import TextIO
 from peninsula.errors import InputError, RunError
 
 COMMANDS = {
+    "box": "peninsula.decide.box_command",
     "flip": "peninsula.decide.flip_command",
     "learn": "peninsula.decide.learn_command",
     "robust": "peninsula.decide.robust_command",

@@ -6,8 +6,7 @@ discovery uses it (Bryant and Lempert 2010, Technological Forecasting and Social
 a twentieth at a time, wherever what is left holds most of what is sought; then put back, bound by bound, what was
 peeled too much.
 
-What is sought is known with error only, so a state has no label 0 or 1 but a probability: that its effect has the
-opposite sign, given what was seen of it.
+What is sought is known with error only, so a state has no label 0 or 1 but a probability (`peninsula.decide.sought`).
 """
 
 import dataclasses
@@ -15,20 +14,25 @@ from typing import cast
 
 import numpy
 import pandas
-from scipy import special, stats
+from scipy import stats
 
 from peninsula.arrays import AnyArray, Floats
 from peninsula.decide import wording
+from peninsula.decide.sought import Sought
 from peninsula.errors import InputError
 
 PEELED = 0.05
 """Of the states in the box, at each step: patient, as both sources have it."""
 
 LEAST_STATES = 20
-"""A box is peeled no smaller."""
+"""A box is peeled no smaller, and where fewer states are sought there is none."""
 
 SURE = 0.05
-"""A bound whose quasi-p-value is greater is dropped: chance alone might have made it."""
+"""An assumption whose quasi-p-value, times the number of all assumptions, is greater loses its bounds (Bonferroni):
+among many assumptions, chance alone finds one that looks as good."""
+
+SHUFFLES = 19
+"""Of the labels: a box stands only if it explains more than each of theirs, which chance does in 1 of 20 searches."""
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -36,10 +40,13 @@ class Box:
     """A box among states of the world. It says where in the prior, not why; another sample would move its bounds.
 
     `bounds`: a row for each bounded assumption, the one that matters most first: `low` and `high` (NaN: not bounded on
-    this side), `quasi_p` (that what the box holds would be as dense without this assumption's bounds), `resampled` (the
-    share of resamples of the states whose box bounds it as well).
+    this side), each with its range over resamples of the states (`low_least`, `low_most`, `high_least`, `high_most`;
+    NaN where none bounds it), `quasi_p` (that what the box holds would be as dense without this assumption's bounds),
+    `resampled` (the share of resamples whose box bounds it as well).
     `coverage`: the share of all that is sought which lies in the box. `density`: the share of the box that is sought;
     `base`: the same of all states. `mass`: the share of all states which lies in the box.
+    `elsewhere`: a row a resample: `coverage`, `density`, `mass` of its box among the states that it left out; 1, base
+    and 1 where it has none. The box's own are those of the states by which it was chosen, and so look too good.
     `path`: a row for each step of the peeling: `coverage`, `density`, `mass`, `bounded` (assumptions).
     """
 
@@ -48,6 +55,7 @@ class Box:
     density: float
     base: float
     mass: float
+    elsewhere: pandas.DataFrame
     path: pandas.DataFrame
 
     def __repr__(self) -> str:
@@ -64,94 +72,115 @@ class Box:
     def text(self) -> str:
         """The box as text."""
         if self.bounds.empty:
-            return "No bounds divide the states better than chance might.\n"
-        head = (
-            f"A box with {100 * self.mass:.0f} % of the states holds {100 * self.coverage:.0f} % of what is sought; "
-            f"{100 * self.density:.0f} % of it is sought, {100 * self.base:.0f} % of all."
-        )
+            return NOTHING_FOUND + "\n"
+        lines = [
+            f"A box with {wording.share(self.mass)} of the states holds {wording.share(self.coverage)} of what is "
+            f"sought; {wording.share(self.density)} of it is sought, {wording.share(self.base)} of all."
+        ]
+        if not self.elsewhere.empty:
+            coverage, density = (_over_resamples(self.elsewhere[name]) for name in ("coverage", "density"))
+            lines.append(
+                f"Boxes of {len(self.elsewhere)} resamples, among the states that each left out: they hold {coverage} "
+                f"of what is sought; {density} of them is sought. A resample without a box counts as all states."
+            )
         rows = [["assumption", "from", "to", "quasi-p", "bounded in resamples"]]
         for name, row in self.bounds.iterrows():
-            resampled = "–" if numpy.isnan(row.resampled) else f"{100 * row.resampled:.0f} %"
-            rows.append([str(name), wording.plain(row.low), wording.plain(row.high), f"{row.quasi_p:.1g}", resampled])
-        return f"{head}\n{wording.table(rows)}\n"
+            resampled = wording.NOTHING if numpy.isnan(row.resampled) else wording.share(row.resampled)
+            ends = (_end(*row[[side, f"{side}_least", f"{side}_most"]]) for side in ("low", "high"))
+            rows.append([str(name), *ends, f"{row.quasi_p:.1g}", resampled])
+        return "\n".join([*lines, wording.table(rows)]) + "\n"
 
 
-def opposite(effects: Floats, errors: Floats) -> Floats:
-    """The probability, by state, that the effect has the sign opposite to that of the mean effect.
-
-    The states' effects are taken to follow a normal law, whose mean and spread come from all of them, the noise's share
-    taken off; what was seen of a state is weighed against it (empirical Bayes). A state whose effect is exactly 0, with
-    no error, has no sign: 0.
-
-    Args:
-        effects, errors: estimates with their standard errors, shape (state,).
-
-    >>> opposite(numpy.array([2.0, 2.0, -2.0]), numpy.zeros(3)).tolist()
-    [0.0, 0.0, 1.0]
-    """
-    mean = effects.mean()
-    spread = max(effects.var() - (errors**2).mean(), 0.0)
-    with numpy.errstate(invalid="ignore", divide="ignore"):
-        kept = numpy.where(errors > 0, spread / (spread + errors**2), 1.0)
-        centre = mean + kept * (effects - mean)
-        deviation = numpy.sqrt(kept) * errors
-        score = numpy.where(deviation > 0, centre / deviation, numpy.sign(centre) * numpy.inf)
-    found = special.ndtr(-numpy.sign(mean) * score)
-    return cast(Floats, numpy.where((effects == 0) & (errors == 0), 0.0, found))
+NOTHING_FOUND = "No box divides the states better than chance might."
 
 
-def box(states: pandas.DataFrame, labels: Floats, resamples: int = 20, seed: int = 0) -> Box:
-    """The box that holds most of what is sought with least of the rest.
+def _over_resamples(shares: pandas.Series) -> str:
+    """A mean, and the range."""
+    return f"{wording.share(shares.mean())} ({wording.share(shares.min())} to {wording.share(shares.max())})"
 
-    Of the boxes of the peeling, that with the greatest harmonic mean of coverage and density is taken; then each bound
-    is moved to where this mean is greatest, the others held, and bounds that chance may have made are dropped. So there
-    is no box where none is better than all states together: a weak pattern in something common is not found.
+
+def _end(value: float, least: float, most: float) -> str:
+    """A bound, and its range over resamples."""
+    told = wording.plain(value)
+    return told if numpy.isnan([value, least]).any() else f"{told} ({wording.plain(least)} to {wording.plain(most)})"
+
+
+def box(states: pandas.DataFrame | Sought, labels: Floats | None = None, resamples: int = 20, seed: int = 0) -> Box:
+    """The box that best divides the states: it holds most of what is sought with least of the rest.
+
+    Of the boxes of the peeling, that is taken which explains most of the labels' variance, as a branch of `tree` does;
+    then each bound is moved to where it explains most, the others held, and bounds that chance may have made are
+    dropped, the least sure first. At last the labels are shuffled: a box that shuffled labels might have is none. In
+    labels that have nothing to do with the states, 5 of 100 searches or fewer find a box. A weak pattern among few
+    states is not found: more states find it.
 
     Args:
-        states: a row a state, a column an assumption.
-        labels: by state, the probability that it is sought; `opposite` gives it. 0 and 1 serve as well.
-        resamples: of the states, for `resampled`; 0 leaves it NaN. `seed`: of the resamples.
+        states: what `Robustness.sought` gives, which has labels; or a row a state, a column an assumption.
+        labels: by state, the probability that it is sought. 0 and 1 serve as well.
+        resamples: of the states, for `resampled` and `elsewhere`; 0 leaves them out. `seed`: of the resamples.
 
     Raises:
-        InputError: shapes differ, there are fewer than 40 states, labels are no probabilities, or nothing is sought.
+        InputError: shapes differ, there are fewer than 40 states, labels are no probabilities, or fewer than 20 states
+            are sought.
 
     >>> x = numpy.random.default_rng(1).random((400, 3))
     >>> found = box(pandas.DataFrame(x, columns=["a", "b", "c"]), (x[:, 1] > 0.7).astype(float), resamples=0)
     >>> found.bounds.index.tolist(), found.coverage, found.density
     (['b'], 1.0, 1.0)
     """
-    values, weights = states.to_numpy(float), numpy.asarray(labels, float)
+    names, values, weights = labelled(states, labels)
     _check(values, weights)
-    path, bounds = _found(values, weights)
-    found = _Bounds(values, weights, bounds)
-    names = [place for place in range(values.shape[1]) if found.is_bounded(place)]
-    quasi = {place: found.quasi_p(place) for place in names}
-    names.sort(key=lambda place: quasi[place])
-    again = _resampled(values, weights, resamples, seed)
+    path, found = _found(values, weights)
+    if _may_be_chance(values, weights, found.explained(), seed):
+        found.drop(slice(None))
+    quasi = found.quasi_p()
+    places = sorted(quasi, key=lambda place: quasi[place])
+    again, elsewhere = _resampled(values, weights, resamples, seed)
     low, high = found.told()
-    table = pandas.DataFrame(
-        {
-            "low": low[names],
-            "high": high[names],
-            "quasi_p": [quasi[place] for place in names],
-            "resampled": again[names],
-        },
-        index=pandas.Index([str(states.columns[place]) for place in names], name="assumption"),
+    columns = {"low": low, "high": high} | _ranges(again)
+    columns["resampled"] = (
+        numpy.isfinite(again).any(axis=1).mean(axis=0) if resamples else numpy.full(len(low), numpy.nan)
     )
+    table = pandas.DataFrame(
+        {name: column[places] for name, column in columns.items()},
+        index=pandas.Index([names[place] for place in places], name="assumption"),
+    )
+    table.insert(6, "quasi_p", [quasi[place] for place in places])
     inside = found.inside()
     coverage, density = _quality(weights, inside)
-    return Box(table, coverage, density, float(weights.mean()), float(inside.mean()), path)
+    return Box(table, coverage, density, float(weights.mean()), float(inside.mean()), elsewhere, path)
+
+
+def labelled(states: pandas.DataFrame | Sought, labels: Floats | None) -> tuple[list[str], Floats, Floats]:
+    """The names of the assumptions, their values (state, assumption), and the labels (state,).
+
+    Raises:
+        InputError: labels are missing, or given twice; or they are not one a state.
+    """
+    if isinstance(states, Sought):
+        if labels is not None:
+            raise InputError("labels: what is sought has its own")
+        states, labels = states.states, states.labels
+    if labels is None:
+        raise InputError("labels: a frame of states needs them, one a state; what is sought has its own")
+    values, weights = states.to_numpy(float), numpy.asarray(labels, float)
+    if weights.shape != values.shape[:1]:
+        raise InputError(f"labels: one a state is needed, {len(values)}, not an array of shape {weights.shape}")
+    return [str(name) for name in states.columns], values, weights
 
 
 def _check(values: Floats, weights: Floats) -> None:
-    if values.ndim != 2 or weights.shape != values.shape[:1]:
-        raise InputError(f"labels: one a state is needed, {len(values)}, not an array of shape {weights.shape}")
     if len(values) < 2 * LEAST_STATES:
         raise InputError(f"states: a box needs {2 * LEAST_STATES} or more, not {len(values)}")
     if not ((weights >= 0) & (weights <= 1)).all():
         raise InputError("labels: must be probabilities, from 0 to 1")
     if not weights.sum() > 0:
         raise InputError("labels: nothing is sought, since all are 0")
+    if weights.sum() < LEAST_STATES:
+        raise InputError(
+            f"too few states are sought for a box, about {weights.sum():.2g} of {len(weights):,}; "
+            f"{LEAST_STATES} are needed"
+        )
 
 
 def _quality(weights: Floats, inside: AnyArray) -> tuple[float, float]:
@@ -160,23 +189,33 @@ def _quality(weights: Floats, inside: AnyArray) -> tuple[float, float]:
     return held / float(weights.sum()), held / max(int(inside.sum()), 1)
 
 
-def _both(held: Floats | float, count: AnyArray | int, total: float) -> Floats:
-    """The harmonic mean of coverage, held / total, and density, held / count."""
-    return cast(Floats, 2 * numpy.asarray(held) / (numpy.asarray(count) + total))
+def _explained(held: Floats | float, count: AnyArray | int, total: float, size: int) -> Floats:
+    """The sum of squares that a box explains, of labels whose sum is `total` over `size` states; negative if it is less
+    dense than the rest, and 0 if it holds all states.
+    """
+    more = numpy.asarray(held) - numpy.asarray(count) * total / size
+    outside = numpy.maximum(size - numpy.asarray(count), 1)
+    return cast(Floats, numpy.sign(more) * more**2 * size / (numpy.asarray(count) * outside))
 
 
-def _found(values: Floats, weights: Floats) -> tuple[pandas.DataFrame, Floats]:
-    """The path of the peeling, and the bounds that were chosen: (2, assumption), infinite where there is none."""
+def _found(values: Floats, weights: Floats) -> tuple[pandas.DataFrame, "_Bounds"]:
+    """The path of the peeling, and the bounds that were chosen."""
     steps, rows = peeled(values, weights)
-    best = int(
-        numpy.argmax([_both(row[0] * weights.sum(), round(row[2] * len(values)), weights.sum()) for row in rows])
-    )
+    total, size = float(weights.sum()), len(values)
+    best = int(numpy.argmax([_explained(row[0] * total, round(row[2] * size), total, size) for row in rows]))
     found = _Bounds(values, weights, steps[best])
-    found.move()
-    while (worst := found.least_sure()) is not None:
-        found.drop(worst)
-        found.move()
-    return pandas.DataFrame(rows, columns=["coverage", "density", "mass", "bounded"]), found.bounds
+    found.settle()
+    return pandas.DataFrame(rows, columns=["coverage", "density", "mass", "bounded"]), found
+
+
+def _may_be_chance(values: Floats, weights: Floats, explained: float, seed: int) -> bool:
+    """Whether shuffled labels, which have nothing to do with the states, have a box that explains as much.
+
+    A test by permutation, exact whatever was searched for the box.
+    """
+    random = numpy.random.default_rng(seed)
+    shuffles = (random.permutation(weights) for _ in range(SHUFFLES))
+    return any(_found(values, shuffled)[1].explained() >= explained for shuffled in shuffles) if explained > 0 else True
 
 
 def peeled(values: Floats, weights: Floats) -> tuple[list[Floats], list[tuple[float, float, float, int]]]:
@@ -235,77 +274,126 @@ class _Bounds:
         self.bounds = bounds.copy()
         self._values, self._weights = values, weights
 
+    def bounded(self) -> list[int]:
+        """The places of the assumptions that have a bound."""
+        return [int(place) for place in numpy.flatnonzero(numpy.isfinite(self.bounds).any(axis=0))]
+
     def inside(self, without: int | None = None) -> AnyArray:
         """Which states lie in it, one assumption's bounds apart."""
-        held = (self._values >= self.bounds[0]) & (self._values <= self.bounds[1])
-        if without is not None:
-            held[:, without] = True
-        return cast(AnyArray, held.all(axis=1))
+        places = [place for place in self.bounded() if place != without]
+        values, (low, high) = self._values[:, places], self.bounds[:, places]
+        return cast(AnyArray, ((values >= low) & (values <= high)).all(axis=1))
 
-    def is_bounded(self, place: int) -> bool:
-        return bool(numpy.isfinite(self.bounds[:, place]).any())
+    def explained(self) -> float:
+        """The sum of squares that it explains; 0 where nothing is bounded."""
+        inside = self.inside()
+        held, total = float(self._weights[inside].sum()), float(self._weights.sum())
+        return float(_explained(held, int(inside.sum()), total, len(self._weights)))
+
+    def settle(self) -> None:
+        """Moves all bounds, drops those of the least sure assumption, and so on until chance may have made none.
+
+        Moved first, since bounds that a peeling made by chance hide the others until they have given way.
+        """
+        self.move()
+        while (worst := self.least_sure()) is not None:
+            self.drop(worst)
+            self.move()
 
     def move(self) -> None:
-        """Moves bound after bound to where coverage and density are best together, until none moves."""
+        """Moves bound after bound to where the box explains most, until none moves."""
+        ends = [
+            (int(side), int(place)) for side, place in zip(*numpy.nonzero(numpy.isfinite(self.bounds)), strict=True)
+        ]
+        outside = numpy.array([self._beyond(*end) for end in ends])  # by bound and state
+        broken = outside.sum(axis=0)
         for _ in range(50):  # each move betters the box, so this ends; ties might go round
             before = self.bounds.copy()
-            for side, place in zip(*numpy.nonzero(numpy.isfinite(before)), strict=True):
-                self._move(int(side), int(place))
+            for row, end in enumerate(ends):
+                broken -= outside[row]
+                self._move(*end, broken == 0)
+                outside[row] = self._beyond(*end)
+                broken += outside[row]
             if (before == self.bounds).all():
                 return
 
-    def _move(self, side: int, place: int) -> None:
+    def _beyond(self, side: int, place: int) -> AnyArray:
+        """Which states a bound leaves out."""
+        values, bound = self._values[:, place], self.bounds[side, place]
+        return cast(AnyArray, values < bound if side == 0 else values > bound)
+
+    def _move(self, side: int, place: int, left: AnyArray) -> None:
         """Of the states that the other bounds leave, in order from the far side: as many as are best."""
         sign = 1 if side == 1 else -1
         self.bounds[side, place] = sign * numpy.inf
-        left = self.inside()
         values, weights = sign * self._values[left, place], self._weights[left]
         order = numpy.argsort(values, kind="stable")
         values = values[order]
-        score = _both(numpy.cumsum(weights[order]), numpy.arange(1, len(order) + 1), float(self._weights.sum()))
+        counts = numpy.arange(1, len(order) + 1)
+        score = _explained(numpy.cumsum(weights[order]), counts, float(self._weights.sum()), len(self._weights))
         score[:-1][values[:-1] == values[1:]] = -numpy.inf  # states of one value are not divided
         best = int(score.argmax())
         if best < len(values) - 1:
             self.bounds[side, place] = sign * values[best]
 
-    def drop(self, place: int) -> None:
-        self.bounds[:, place] = -numpy.inf, numpy.inf
+    def drop(self, place: int | slice) -> None:
+        self.bounds[0, place], self.bounds[1, place] = -numpy.inf, numpy.inf
 
-    def quasi_p(self, place: int) -> float:
-        """How likely it is, without this assumption's bounds, that so many states are as dense as those inside.
+    def quasi_p(self) -> dict[int, float]:
+        """By bounded assumption: how likely, without its bounds, so many states would be as dense as those inside.
 
         The upper tail of a binomial law; by the beta law, which goes on between whole numbers.
         """
-        inside, without = self.inside(), self.inside(without=place)
+        places = self.bounded()
+        values, (low, high) = self._values[:, places], self.bounds[:, places]
+        outside = (values < low) | (values > high)
+        broken = outside.sum(axis=1)
+        without = broken[:, None] == outside  # outside of no bound, or of this assumption's alone
+        inside = broken == 0
         count, held = int(inside.sum()), float(self._weights[inside].sum())
-        share = float(self._weights[without].mean())
-        return float(stats.beta.cdf(share, held, count - held + 1)) if held > 0 else 1.0
+        share = self._weights @ without / without.sum(axis=0)
+        found = stats.beta.cdf(share, held, count - held + 1) if held > 0 else numpy.ones(len(places))
+        return dict(zip(places, found.tolist(), strict=True))
 
     def least_sure(self) -> int | None:
-        """The bounded assumption with the greatest quasi-p-value above `SURE`."""
-        bounded = [place for place in range(self.bounds.shape[1]) if self.is_bounded(place)]
-        worst = max(bounded, key=self.quasi_p, default=None)
-        return worst if worst is not None and self.quasi_p(worst) > SURE else None
+        """The bounded assumption with the greatest quasi-p-value, where chance might have made its bounds."""
+        quasi = self.quasi_p()
+        worst = max(quasi, key=lambda place: quasi[place], default=None)
+        return worst if worst is not None and quasi[worst] > SURE / self.bounds.shape[1] else None
 
     def told(self) -> tuple[Floats, Floats]:
         """Low and high bounds, halfway to the nearest state outside; NaN where there is none."""
-        low, high = self.bounds[0].copy(), self.bounds[1].copy()
-        for place in range(len(low)):
+        low, high = numpy.full((2, self.bounds.shape[1]), numpy.nan)
+        for place in self.bounded():
             near = self._values[self.inside(without=place), place]
-            below, above = near[near < low[place]], near[near > high[place]]
-            low[place] = (low[place] + below.max()) / 2 if len(below) else numpy.nan
-            high[place] = (high[place] + above.min()) / 2 if len(above) else numpy.nan
+            below, above = near[near < self.bounds[0, place]], near[near > self.bounds[1, place]]
+            low[place] = (self.bounds[0, place] + below.max()) / 2 if len(below) else numpy.nan
+            high[place] = (self.bounds[1, place] + above.min()) / 2 if len(above) else numpy.nan
         return low, high
 
 
-def _resampled(values: Floats, weights: Floats, resamples: int, seed: int) -> Floats:
-    """By assumption: the share of resamples whose box bounds it."""
-    if resamples == 0:
-        return numpy.full(values.shape[1], numpy.nan)
+def _resampled(values: Floats, weights: Floats, resamples: int, seed: int) -> tuple[Floats, pandas.DataFrame]:
+    """The bounds of each resample's box, (resample, 2, assumption), and its quality among the states left out."""
     random = numpy.random.default_rng(seed)
-    bounded = numpy.zeros(values.shape[1])
-    for _ in range(resamples):
-        chosen = random.integers(0, len(values), len(values))
-        _, bounds = _found(values[chosen], weights[chosen])
-        bounded += numpy.isfinite(bounds).any(axis=0)
-    return bounded / resamples
+    every, rows = numpy.empty((resamples, 2, values.shape[1])), []
+    for place in range(resamples):
+        drawn = random.integers(0, len(values), len(values))
+        _, found = _found(values[drawn], weights[drawn])
+        every[place] = found.told()
+        out = numpy.setdiff1d(numpy.arange(len(values)), drawn)
+        inside = _Bounds(values[out], weights[out], found.bounds).inside()
+        rows.append((*_quality(weights[out], inside), float(inside.mean())))
+    return every, pandas.DataFrame(rows, columns=["coverage", "density", "mass"])
+
+
+def _ranges(every: Floats) -> dict[str, Floats]:
+    """The least and the greatest of each bound over resamples, by the name of its column; NaN where there is none."""
+    finite = numpy.isfinite(every)
+    found = {}
+    for side, name in enumerate(("low", "high")):
+        is_there = finite[:, side].any(axis=0)
+        least = numpy.where(finite[:, side], every[:, side], numpy.inf).min(axis=0, initial=numpy.inf)
+        most = numpy.where(finite[:, side], every[:, side], -numpy.inf).max(axis=0, initial=-numpy.inf)
+        found[f"{name}_least"] = numpy.where(is_there, least, numpy.nan)
+        found[f"{name}_most"] = numpy.where(is_there, most, numpy.nan)
+    return found

@@ -212,22 +212,44 @@ def tell_replaced(
         if isinstance(condition, Resolved):
             continue
         found = resolve(condition, months, **parameters)
-        with warnings.catch_warnings():  # of a timeline that ends early was told just now
-            warnings.simplefilter("ignore")
-            own, opened, now = (
-                yaml.load(each.yaml, TEXTS)["parameters"]
-                for each in (resolve(condition, months), resolve(condition, months, open="prior"), found)
-            )
-        defaults, priors = _defaults(found.model), _with_prior(found.model)
-        told = [
-            f"{name} (was {_in_words(was)})"
-            for name, was in own.items()
-            if not _alike(was, now[name])
-            and (opened[name] != "prior" if name in priors else not _alike(was, defaults[name]))
-        ]
-        if told:
-            settings = f"{len(told)} setting{'s' if len(told) > 1 else ''}"
-            warnings.warn(f"--set replaces {settings} of {found.name}: {', '.join(told)}", Replaced, stacklevel=4)
+        now = yaml.load(found.yaml, TEXTS)["parameters"]
+        replaced = {name: was for name, was in set_itself(condition, months).items() if not _alike(was, now[name])}
+        _tell("--set replaces", found.name, replaced)
+
+
+def tell_replaced_by_points(condition: Condition | Resolved, names: Iterable[str], months: int | None = None) -> None:
+    """Warns of parameters that points set, and that the condition sets itself, or by what it extends.
+
+    Args:
+        condition, months: as of `resolve`; of a condition resolved before, nothing is known.
+        names: of parameters.
+    """
+    if not isinstance(condition, Resolved):
+        own = set_itself(condition, months)
+        _tell("points replace", resolve(condition, months).name, {name: own[name] for name in names if name in own})
+
+
+def set_itself(condition: Condition, months: int | None = None) -> dict[str, Any]:
+    """The parameters that a condition sets, itself or by what it extends, with their values as text, or their laws."""
+    with warnings.catch_warnings():  # whoever resolves it is told of a timeline that ends early
+        warnings.simplefilter("ignore")
+        whole = resolve(condition, months)
+        own, opened = (
+            yaml.load(each.yaml, TEXTS)["parameters"] for each in (whole, resolve(condition, months, open="prior"))
+        )
+    defaults, priors = _defaults(whole.model), _with_prior(whole.model)
+    return {
+        name: value
+        for name, value in own.items()
+        if (opened[name] != "prior" if name in priors else not _alike(value, defaults[name]))
+    }
+
+
+def _tell(what: str, condition: str, replaced: Mapping[str, Any]) -> None:
+    if replaced:
+        settings = f"{len(replaced)} setting{'s' if len(replaced) > 1 else ''}"
+        told = ", ".join(f"{name} (was {_in_words(was)})" for name, was in replaced.items())
+        warnings.warn(f"{what} {settings} of {condition}: {told}", Replaced, stacklevel=5)
 
 
 def _in_words(value: Any) -> str:

@@ -11,6 +11,7 @@ from scipy import stats
 from peninsula.arrays import AnyArray, Floats
 from peninsula.conditions import Condition, Setting
 from peninsula.decide.deconvolution import FEWEST, share_with_interval, spread_of
+from peninsula.decide.sought import Sought, chosen
 from peninsula.decide.states import VALUE, Options, Sums, options_of, summed
 from peninsula.errors import InputError, unknown
 from peninsula.intervals import normal_quantile, wilson
@@ -32,8 +33,8 @@ class Robustness:
     """What `robust` found. Every figure holds under these assumptions; every interval covers 95 %.
 
     `table`: effects, one row per condition and outcome. `levels`: the values themselves, the reference's too.
-    `assumptions`: which drawn parameters go with an effect. `regret`: of a stated value; None without one. The columns
-    are told by `robust`.
+    `assumptions`: which drawn parameters go with an effect. `regret`: of a stated value; None without one.
+    `drawn`: what each state drew. `by_state`: the effects in each state. The columns are told by `robust`.
     """
 
     reference: str
@@ -45,12 +46,44 @@ class Robustness:
     levels: pandas.DataFrame
     assumptions: pandas.DataFrame
     regret: pandas.DataFrame | None
+    drawn: pandas.DataFrame
+    by_state: pandas.DataFrame
 
     def __repr__(self) -> str:
         return (
             f"Effects against {self.reference} over {self.states} states of {len(self.open)} drawn parameters, "
             f"{self.trajectories} trajectories each, seed {self.seed}"
         )
+
+    def sought(
+        self,
+        outcome: str | None = None,
+        condition: str | None = None,
+        below: float | None = None,
+        above: float | None = None,
+    ) -> Sought:
+        """Which states an effect turns round in, as `peninsula.box` and `peninsula.tree` take them.
+
+        Args:
+            outcome, condition: by their names; the first of the table unless told.
+            below, above: seek the states whose effect lies there, not those with the sign opposite to the mean's.
+
+        Raises:
+            InputError: there is no such effect, or as `peninsula.decide.sought.chosen`.
+
+        >>> found = robust(["baseline", "tariff-war"], ["summit_held"], states=8, trajectories=16, months=12)
+        >>> found.sought(below=0.01).states.shape == found.drawn.shape
+        True
+        """
+        first = self.table.iloc[0]
+        names = {"outcome": outcome or str(first.outcome), "condition": condition or str(first.condition)}
+        for column, name in names.items():
+            if name not in set(self.table[column]):
+                raise unknown(column, name, dict.fromkeys(self.table[column]))
+        rows = self.by_state
+        rows = rows[(rows.outcome == names["outcome"]) & (rows.condition == names["condition"])]
+        of = self.reference, names["condition"], names["outcome"]
+        return chosen(of, self.drawn, rows.effect.to_numpy(), rows.error.to_numpy(), below, above)
 
 
 def robust(
@@ -108,6 +141,10 @@ def robust(
         several are, it counts for each; `enough` the share at or above the threshold, with an interval over states; NaN
         without one.
 
+        `drawn`: a row a state, a column a parameter; labels as their numbers. `by_state`: a row for each condition,
+        outcome and `state`: `effect`, the mean paired difference, and its standard `error`, NaN where fewer than two
+        pairs are defined.
+
     Raises:
         InputError: as `simulate`; or an outcome has labels, or nothing is left to draw.
 
@@ -142,6 +179,8 @@ def robust(
         levels=_levels(options.names, names, point.pooled(), sums),
         assumptions=_assumptions(options, names, sums, draws),
         regret=None if weights is None else _regret(options.names, sums, threshold),
+        drawn=pandas.DataFrame(draws.T, columns=list(options.open)),
+        by_state=_by_state(options.names, names, sums),
     )
 
 
@@ -216,6 +255,18 @@ def _effects(conditions: list[str], outcomes: list[str], point: Sums, sums: Sums
                 | {"states_used": int(used.sum())}
             )
     return pandas.DataFrame(rows)
+
+
+def _by_state(conditions: list[str], outcomes: list[str], sums: Sums) -> pandas.DataFrame:
+    """Every effect in every state, with its error."""
+    means, variances = sums.effect()
+    others = [place for place in range(len(conditions)) if place != sums.reference]
+    index = pandas.MultiIndex.from_product(
+        [[conditions[place] for place in others], outcomes, range(means.shape[-1])],
+        names=["condition", "outcome", "state"],
+    )
+    columns = {"effect": means[others].ravel(), "error": numpy.sqrt(variances[others]).ravel()}
+    return pandas.DataFrame(columns, index=index).reset_index()
 
 
 def _with_interval(name: str, estimate: float, error: float) -> dict[str, float]:

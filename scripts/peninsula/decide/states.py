@@ -54,11 +54,10 @@ def options_of(conditions: Sequence[Condition], months: int | None, parameters: 
         raise InputError("conditions: name two or more, in a list")
     if "open" in parameters:
         raise InputError("open: what no condition sets is drawn in any case")
-    left_open = [_drawn_or_open(condition, months, parameters) for condition in conditions]
-    common = [name for name, law in left_open[0].items() if all(law == others.get(name) for others in left_open[1:])]
+    common = left_open(conditions, months, parameters)
     if not common:
         raise InputError("there is no parameter with a prior that all conditions leave open, so there is one state")
-    priors = {name: "prior" for name in common if left_open[0][name] == "prior"}
+    priors = {name: "prior" for name, law in common.items() if law == "prior"}
     drawing = {**parameters, **priors}
     found = Options(
         tuple(resolve(condition, months, **parameters) for condition in conditions),
@@ -69,6 +68,14 @@ def options_of(conditions: Sequence[Condition], months: int | None, parameters: 
         raise InputError(f"conditions: two have one name: {', '.join(found.names)}")
     tell_replaced(conditions, months, parameters)
     return found
+
+
+def left_open(
+    conditions: Sequence[Condition], months: int | None = None, parameters: Mapping[str, Setting] | None = None
+) -> dict[str, Any]:
+    """The parameters that all conditions leave open or draw alike, with their law: "prior", or the conditions' own."""
+    first, *others = (_drawn_or_open(condition, months, parameters or {}) for condition in conditions)
+    return {name: law for name, law in first.items() if all(law == each.get(name) for each in others)}
 
 
 def _drawn_or_open(condition: Condition, months: int | None, parameters: Mapping[str, Setting]) -> dict[str, Any]:

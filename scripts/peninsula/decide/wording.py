@@ -53,6 +53,15 @@ def plain(value: float) -> str:
     return NOTHING if math.isnan(value) else f"{value:.3g}".replace("-", MINUS)
 
 
+def share(value: float) -> str:
+    """A share in per cent, with a decimal where it is small.
+
+    >>> share(0.1234), share(0.0123), share(float("nan"))
+    ('12 %', '1.2 %', '–')
+    """
+    return NOTHING if math.isnan(value) else f"{100 * value:.{1 if value < 0.0995 else 0}f} %"
+
+
 def records(table: "pandas.DataFrame") -> list[dict[str, Any]]:
     """The rows of a table as JSON has them: null where there is no number."""
     rows = table.to_dict("records")

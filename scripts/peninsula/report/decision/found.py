@@ -55,6 +55,8 @@ class Decision:
     levels: pandas.DataFrame
     """Of the reference, by outcome."""
     assumptions: pandas.DataFrame
+    over: "Robustness"
+    """The whole of what was found over states, state by state."""
 
 
 def decided(subject: Subject, states: int) -> tuple[Decision | None, str]:
@@ -85,7 +87,7 @@ def _arranged(subject: Subject, found: "Robustness") -> Decision:
     for every in effects.values():
         every.sort(key=lambda each: order.index(each.condition))
     levels = found.levels[found.levels.condition == subject.reference].set_index("outcome")
-    return Decision(found.states, found.trajectories, found.seed, found.open, effects, levels, found.assumptions)
+    return Decision(found.states, found.trajectories, found.seed, found.open, effects, levels, found.assumptions, found)
 
 
 def _rank(mean: float) -> float:

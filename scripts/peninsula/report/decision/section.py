@@ -27,14 +27,15 @@ def context(subject: Subject, choice: Choice) -> dict[str, Any]:
         context["states_command"] = shlex.join(["scripts/report", *subject.words_of_files, "--states", str(STATES)])
     if found is None:
         return context
-    from peninsula.report.decision import causes, turns  # noqa: PLC0415  # as `found`, these need the engine's module
+    from peninsula.report.decision import bounds, causes, turns  # noqa: PLC0415  # as `found`, these need the engine's module
 
     told = [each.condition for each in sentences.ranked(subject, found)]
     return context | {
         "causes": causes.every(subject, told),
-        "turns": turns.every(subject, told) if choice.flip else [],
+        "turns": turns.every(subject, found, told) if choice.flip else [],
         "turns_header": turns.HEADER,
         "turns_counted": turns.COUNTED,
+        "bounds_header": bounds.HEADER,
         "turns_command": shlex.join(["scripts/report", *subject.words_of_files, *replace(choice, flip=True).words]),
         "causes_header": causes.HEADER,
         "decision_sentences": sentences.every(subject, found),

@@ -9,7 +9,8 @@ import pandas
 from peninsula import flip
 from peninsula.errors import InputError
 from peninsula.report import vocabulary, wording
-from peninsula.report.decision import again
+from peninsula.report.decision import again, bounds
+from peninsula.report.decision.found import Decision
 from peninsula.report.subject import Subject
 
 TRAJECTORIES, STEPS = 2048, 9
@@ -43,30 +44,35 @@ class Row:
 
 @dataclass(frozen=True)
 class Turns:
-    """Of one condition: the assumptions that turn it, and what is said of the others; or why nothing is known."""
+    """Of one condition: the assumptions that turn it, and what is said of the others; or why nothing is known.
+
+    `box`: of the states of the world in which it turns.
+    """
 
     condition: str
     rows: list[Row]
     sentences: list[str]
+    box: bounds.Bounds
 
 
-def every(subject: Subject, conditions: list[str]) -> list[Turns]:
+def every(subject: Subject, decision: Decision, conditions: list[str]) -> list[Turns]:
     """Of these conditions, in this order."""
     reference, *others = again.conditions_of(subject)
     chosen = {str(each["name"]): each for each in others}
-    return [_turns(subject, reference, chosen[name]) for name in conditions]
+    return [_turns(subject, decision, reference, chosen[name]) for name in conditions]
 
 
-def _turns(subject: Subject, reference: dict[str, Any], condition: dict[str, Any]) -> Turns:
+def _turns(subject: Subject, decision: Decision, reference: dict[str, Any], condition: dict[str, Any]) -> Turns:
+    box = bounds.of(subject, decision, str(condition["name"]))
     heading = subject.heading(str(condition["name"]))
     seed = int(subject.results.attrs["seed"])
     try:
         table = flip(reference, condition, subject.main, steps=STEPS, trajectories=TRAJECTORIES, seed=seed).table
     except InputError as error:
-        return Turns(heading, [], [f"Nothing is known of it: {error}."])
+        return Turns(heading, [], [f"Nothing is known of it: {error}."], box)
     rows = [_row(subject, row) for row in table[table.turns == "yes"].to_dict("records")]
     sentences = [_told(subject, others, table[table.others == others]) for others in OTHERS]
-    return Turns(heading, rows, sentences)
+    return Turns(heading, rows, sentences, box)
 
 
 def _row(subject: Subject, row: dict[Any, Any]) -> Row:
