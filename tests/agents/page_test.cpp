@@ -13,6 +13,7 @@
 
 #include "agents/peninsula/model.hpp"
 #include "engine/conditions/condition_file.hpp"
+#include "engine/conditions/condition_reader.hpp"
 #include "engine/ensemble/ensemble.hpp"
 #include "engine/hash.hpp"
 #include "engine/model/scenario_steps.hpp"
@@ -34,7 +35,7 @@ Condition steered() {
   return with("parameters:\n"
               "  h_cf: {uniform: [0.1, 0.4]}\n"
               "  russia.postwar_capacity: {triangular: [0.3, 0.5, 0.7]}\n"
-              "  alliance.anxiety: {equally_likely: [0.2, 0.4, 0.5]}\n"
+              "  alliance.anxiety_by_deal: {equally_likely: [0.2, 0.4, 0.5]}\n"
               "  us_china.initial_regime: tariff_war\n"
               "timeline:\n"
               "  - {month: 2025-06, event: ukraine_ceasefire}\n"
@@ -50,7 +51,7 @@ Condition together() {
   return with("parameters:\n"
               "  h_cf: {together: [0.1, 0.2, 0.3]}\n"
               "  russia.postwar_capacity: {together: [0.3, 0.6, 0.7]}\n"
-              "  together_weights: [1, 2, 3]\n");
+              "together_weights: [1, 2, 3]\n");
 }
 
 Wanted everything() { return {all_of(model().outcomes), all_of(model().series)}; }
