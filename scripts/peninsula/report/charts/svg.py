@@ -2,6 +2,7 @@
 """The few pieces of SVG that the charts are made of."""
 
 import html
+import itertools
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -118,7 +119,7 @@ def _through(points: Sequence[tuple[float, float]]) -> str:
     'M1 2l2.5-.5 0 0'
     """
     tenths = [(round(10 * x), round(10 * y)) for x, y in points]
-    steps = [(x - before, y - above) for (before, above), (x, y) in zip(tenths, tenths[1:], strict=False)]
+    steps = [(x - before, y - above) for (before, above), (x, y) in itertools.pairwise(tenths)]
     told = ""
     for number in (_tenths(each) for step in steps for each in step):
         told += number if not told or number.startswith("-") else f" {number}"
