@@ -20,9 +20,14 @@ constexpr std::uint64_t fnv_64(std::string_view text) {
   return hash;
 }
 
+constexpr std::uint32_t fnv_32_start = 2166136261U;
+constexpr std::uint32_t fnv_32_step(std::uint32_t hash, std::uint32_t next) {
+  return (hash ^ next) * 16777619U;
+}
+
 constexpr std::uint32_t fnv_32(std::string_view text) {
-  std::uint32_t hash = 2166136261U;
-  for (const char letter : text) hash = (hash ^ static_cast<unsigned char>(letter)) * 16777619U;
+  std::uint32_t hash = fnv_32_start;
+  for (const char letter : text) hash = fnv_32_step(hash, static_cast<unsigned char>(letter));
   return hash;
 }
 

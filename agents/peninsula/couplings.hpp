@@ -47,7 +47,7 @@ template <class Real> struct Couplings {
                                  .value = 2.0,
                                  .plausible = {0.5, 5.0},
                                  .unit = unit::rationality,
-                                 .meaning = "the same of the other states",
+                                 .meaning = "how sharply the other states prefer better options",
                                  .source = "as for North Korea"});
     declare(inertia, {.name = "inertia",
                       .symbol = "sq",

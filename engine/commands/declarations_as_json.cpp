@@ -3,8 +3,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include "engine/results/catalogue.hpp"
-
 namespace engine {
 
 namespace {
@@ -53,6 +51,10 @@ Json as_json(const Event &event, const Model &model) {
           {"meaning", event.meaning}};
 }
 
+Json as_json(const Process &process) {
+  return {{"name", process.name}, {"labels", process.labels}, {"meaning", process.meaning}};
+}
+
 Json as_json(const ChoicePoint &point) {
   return {{"name", point.name}, {"meaning", point.meaning}, {"options", point.options}};
 }
@@ -73,6 +75,7 @@ std::string declarations_as_json(const Model &model) {
                  {"headline", model.headline},
                  {"series", list_of(model.series)},
                  {"events", events},
+                 {"processes", list_of(model.processes)},
                  {"choices", list_of(model.points)}};
   return all.dump(1);
 }

@@ -8,7 +8,8 @@
 namespace engine {
 
 /// All that a model declares, for programs that write documents about it: {"parameters": [...], "outcomes":
-/// [...], "series": [...], "events": [...], "choices": [...]}, each in the order of declaration.
+/// [...], "series": [...], "events": [...], "processes": [...], "choices": [...]}, each in the order of
+/// declaration.
 std::string declarations_as_json(const Model &model);
 
 } // namespace engine

@@ -13,7 +13,7 @@
 #include "engine/model/kinds.hpp"
 #include "engine/results/columns.hpp"
 #include "engine/results/results.hpp"
-#include "engine/results/statistics.hpp"
+#include "engine/counting/statistics.hpp"
 #include "engine/results/wording.hpp"
 #include "engine/sensitivity/indices.hpp"
 

@@ -8,8 +8,13 @@
 #include <fmt/format.h>
 
 #include "engine/conditions/laws.hpp"
+#include "engine/model/scenario_steps.hpp"
 
 namespace engine {
+
+int first_calendar_month(const Condition &condition) {
+  return condition.start.is_year() ? 0 : condition.start.month - 1;
+}
 
 std::string Month::text() const {
   return is_year() ? fmt::format("year {}", year) : fmt::format("{:04}-{:02}", year, month);
@@ -29,41 +34,52 @@ Rule rule_of(const Trigger &trigger, int from, int until) {
   return rule;
 }
 
-} // namespace
-
-ScenarioData scenario_data(const Model &model, const Condition &condition) {
-  ScenarioData data(model, condition.months, condition.start.is_year() ? 0 : condition.start.month - 1);
+/// Makes a scenario of the condition, step by step.
+template <class Scenario> void make(const Model &model, const Condition &condition, Scenario &scenario) {
   for (std::size_t place = 0; place < condition.settings.size(); ++place) {
     const Setting &setting = condition.settings[place];
-    data.set(place, setting.value);
+    scenario.set(place, setting.value);
     if (!setting.distribution) continue;
     const Parameter &parameter = model.parameters[place];
     const Bounds bounds = bounds_of(parameter, condition.allow_out_of_range);
     const Distribution &drawn = *setting.distribution;
     if (drawn.is_joint())
-      data.draw_together(place, stream_of_rows(), drawn.numbers, drawn.rows->weights, bounds.lowest,
-                         bounds.highest);
+      scenario.draw_together(place, stream_of_rows(), drawn.numbers, drawn.rows->weights, bounds.lowest,
+                             bounds.highest);
     else
-      data.draw(place, stream_of_parameter(parameter.name), drawn.law, drawn.numbers, bounds.lowest,
-                bounds.highest);
+      scenario.draw(place, stream_of_parameter(parameter.name), drawn.law, drawn.numbers, bounds.lowest,
+                    bounds.highest);
   }
   for (const Given &given : condition.timeline)
-    data.give(condition.start.until(given.month), model.events[given.event].process,
-              model.events[given.event].value);
+    scenario.give(condition.start.until(given.month), model.events[given.event].process,
+                  model.events[given.event].value);
   for (const Observed &one : condition.observed)
-    data.give(condition.start.until(one.month), one.process, one.value);
+    scenario.give(condition.start.until(one.month), one.process, one.value);
   for (const TimedChange &change : condition.changes)
-    data.change(condition.start.until(change.from), change.parameter, change.value);
+    scenario.change(condition.start.until(change.from), change.parameter, change.value);
   for (const Directive &directive : condition.directives) {
     const int from = condition.start.until(directive.from);
     const int until = condition.start.until(directive.until);
     if (directive.when)
-      data.decide_when(rule_of(*directive.when, from, until), directive.point, directive.options);
+      scenario.decide_when(rule_of(*directive.when, from, until), directive.point, directive.options);
     else
-      data.decide(from, until, directive.point, directive.options);
+      scenario.decide(from, until, directive.point, directive.options);
   }
+}
+
+} // namespace
+
+ScenarioData scenario_data(const Model &model, const Condition &condition) {
+  ScenarioData data(model, condition.months, first_calendar_month(condition));
+  make(model, condition, data);
   data.settle();
   return data;
+}
+
+std::vector<double> scenario_steps(const Model &model, const Condition &condition) {
+  ScenarioSteps steps(model);
+  make(model, condition, steps);
+  return steps.numbers();
 }
 
 bool is_same(const Setting &one, const Setting &other) {

@@ -123,8 +123,13 @@ struct Condition {
   std::vector<std::string> beyond; // of its timeline, outside its months: these do not happen
 };
 
+/// 0 January ... 11 December; 0 where years are counted.
+int first_calendar_month(const Condition &condition);
+
 /// The condition as the plain numbers that a kernel reads.
 ScenarioData scenario_data(const Model &model, const Condition &condition);
+/// The same as the steps that make it: see `make_steps`.
+std::vector<double> scenario_steps(const Model &model, const Condition &condition);
 
 /// The parameters that have a prior and that the condition does not set, in the model's order.
 std::vector<std::size_t> open_parameters(const Model &model, const Condition &condition);

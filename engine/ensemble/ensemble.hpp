@@ -11,7 +11,7 @@
 
 #include "engine/conditions/condition.hpp"
 #include "engine/counting/tally.hpp"
-#include "engine/ensemble/share.hpp"
+#include "engine/counting/share.hpp"
 #include "engine/model/model.hpp"
 
 namespace engine {

@@ -13,6 +13,14 @@
 
 namespace engine {
 
+/// Whether the program is sent to its readers, inside a page: then it is small first, and has each thing in
+/// one form only.
+#if defined(__wasm__)
+inline constexpr bool is_sent = true;
+#else
+inline constexpr bool is_sent = false;
+#endif
+
 /// `count` elements in one register, or in several side by side.
 template <class Element, int count> struct VectorOf {
   // NOLINTNEXTLINE(modernize-use-using): `using` drops the attribute of a dependent type

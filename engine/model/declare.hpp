@@ -5,6 +5,7 @@
 // kernel runs, visited once for their words.
 
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include "engine/lanes/lanes.hpp"
@@ -27,7 +28,7 @@ ChoicePoint to_point(const Chance &chance);
 
 /// Reads the parameters, outcomes and series that `World` declares.
 template <template <class> class World> void collect_declarations(Model &model) {
-  using Real = Lanes<double, 2>;
+  using Real = std::conditional_t<is_sent, Lanes<float, 4>, Lanes<double, 2>>; // a form that is there already
   World<Real> world;
   auto add = [&](Constant<Real> &member, std::string_view group, const ParameterText &text,
                  std::string_view label) {

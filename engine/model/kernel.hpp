@@ -182,7 +182,7 @@ public:
   /// Follows the first `Real::count` trajectories of a block from the first month to the last.
   template <class Witness, class Recorder>
   void follow(const Block &block, Witness &witness, const Recorder &recorder) {
-    if (is_steered(scenario_))
+    if (is_sent || is_steered(scenario_)) // what serves both is slower where nothing is decided
       follow_as<true>(block, witness, recorder);
     else
       follow_as<false>(block, witness, recorder);
@@ -300,7 +300,11 @@ template <template <class> class World, int lane_count> struct Compiled {
     }
   }
   static constexpr Kernel for_instruction_set(const char *name) {
-    return {name, lane_count, 2 * lane_count, &simulate, &Alone::retell, &Alone::draw};
+    if constexpr (is_sent) {
+      return {name, lane_count, 2 * lane_count, &Alone::simulate, nullptr, nullptr}; // nobody asks for more
+    } else {
+      return {name, lane_count, 2 * lane_count, &simulate, &Alone::retell, &Alone::draw};
+    }
   }
 };
 

@@ -37,6 +37,7 @@ struct Intervention {
 };
 
 enum class Relation { less, at_most, more, at_least, equal, unequal };
+inline constexpr std::size_t relation_count = 6;
 
 /// One comparison of a rule: of a series of the month that has just passed.
 struct Term {

@@ -20,6 +20,11 @@ ScenarioData::ScenarioData(const Model &model, int months, int first_calendar_mo
 
 void ScenarioData::set(std::size_t parameter, double value) { parameters_[parameter] = value; }
 
+void ScenarioData::fix(std::size_t parameter, double value) {
+  set(parameter, value);
+  std::erase_if(drawn_, [&](const Drawn &one) { return one.parameter == parameter; });
+}
+
 void ScenarioData::draw(std::size_t parameter, std::uint32_t stream, Law law,
                         const std::vector<double> &numbers, double lowest, double highest) {
   values_.push_back(numbers);
@@ -57,8 +62,11 @@ void ScenarioData::change(int month, std::size_t parameter, double value) {
 
 void ScenarioData::decide(int from, int until, std::size_t point, std::uint32_t options) {
   decided_.resize(static_cast<std::size_t>(months_) * point_count_);
-  for (int month = std::max(from, 0); month <= std::min(until, months_ - 1); ++month)
-    decided_[static_cast<std::size_t>(month) * point_count_ + point].push_back({options});
+  for (int month = std::max(from, 0); month <= std::min(until, months_ - 1); ++month) {
+    auto &here = decided_[static_cast<std::size_t>(month) * point_count_ + point];
+    std::erase_if(here, [](const Intervention &one) { return one.rule < 0; });
+    here.push_back({options});
+  }
 }
 
 void ScenarioData::decide_when(const Rule &rule, std::size_t point, std::uint32_t options) {

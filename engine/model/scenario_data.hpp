@@ -20,6 +20,8 @@ public:
   ScenarioData(ScenarioData &&) = default; // a copy would point into the original
 
   void set(std::size_t parameter, double value);
+  /// Sets it, and draws it no more.
+  void fix(std::size_t parameter, double value);
   /// Draws a parameter anew for each trajectory, moved to the nearer of two bounds where it lies outside. In
   /// the model's order of parameters. `stream`: see `stream_of_parameter`. `numbers`: as a condition writes
   /// them.
@@ -32,7 +34,8 @@ public:
   void give(int month, std::size_t process, double value);
   /// Changes a parameter from a month on, which is not the first; in order of month.
   void change(int month, std::size_t parameter, double value);
-  /// Leaves these options of a choice point, in the months from ... until that the scenario has.
+  /// Leaves these options of a choice point, in the months from ... until that the scenario has, whatever was
+  /// left of it in any case before.
   void decide(int from, int until, std::size_t point, std::uint32_t options);
   /// The same in the months in which a rule holds. At most `most_rules` of them.
   void decide_when(const Rule &rule, std::size_t point, std::uint32_t options);

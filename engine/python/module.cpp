@@ -141,6 +141,14 @@ void add_conditions(py::module_ &module, const Models &models) {
             return resolved_yaml(*models.find(condition.model), condition);
           },
           "It in full, as a file would say it.")
+      .def_property_readonly("first_calendar_month", &first_calendar_month,
+                             "Of its first month: 0 January ... 11 December; 0 where years are counted.")
+      .def_property_readonly(
+          "steps",
+          [&models](const Condition &condition) {
+            return scenario_steps(*models.find(condition.model), condition);
+          },
+          "The numbers that make its scenario in a page: see engine/model/scenario_steps.hpp.")
       .def("__repr__", [](const Condition &condition) {
         return fmt::format("Condition({}: {})", condition.name, condition.summary);
       });

@@ -75,64 +75,25 @@ std::vector<std::size_t> outcomes_of(const Results &results, const Selection &se
   return chosen;
 }
 
-/// Where the counts of one outcome lie, and how to read them.
-struct Lookup {
-  Lookup(const Results &results, const Layout &layout, std::size_t index)
-      : outcome(results.outcomes[index]), months(results.months), place(layout.outcome(index)),
-        difference_place(layout.difference(index)), clamped_place(layout.clamped(index)),
-        beyond_place(layout.beyond(index)) {}
-
-  std::int64_t clamped(const ConditionResult &condition) const { return condition.row[clamped_place]; }
-
-  Histogram values(const ConditionResult &condition) const {
-    return Histogram::of_values(axis_of(outcome, months), place, condition.row, clamped(condition) > 0);
-  }
-  Histogram differences(const ConditionResult &condition, const ConditionResult &reference) const {
-    return Histogram::of_differences(difference_axis_of(outcome, months), difference_place, condition.row,
-                                     clamped(condition) > 0 || clamped(reference) > 0);
-  }
-
-  const Outcome &outcome;
-  int months;
-  Place place;
-  Place difference_place;
-  std::size_t clamped_place;
-  std::size_t beyond_place;
-};
-
 std::vector<Lookup> lookups_of(const Results &results, const Selection &selection) {
   const Layout layout = results.layout();
   std::vector<Lookup> lookups;
   for (const std::size_t index : outcomes_of(results, selection))
-    lookups.emplace_back(results, layout, index);
+    lookups.emplace_back(results.outcomes[index], layout, index);
   return lookups;
-}
-
-Estimate share_or_mean(Kind kind, const Histogram &histogram) {
-  if (told_of(kind) == Told::share) return share_of(histogram.count(1), histogram.defined());
-  return histogram.mean_with_interval();
-}
-
-std::array<double, 5> quantiles_of(const Histogram &histogram, double beyond) {
-  std::array<double, 5> values{};
-  std::transform(summary_quantiles.begin(), summary_quantiles.end(), values.begin(), [&](double p) {
-    const double value = histogram.quantile(p);
-    return value < beyond ? value : nothing;
-  });
-  return values;
 }
 
 /// What does not depend on the kind of outcome.
 Summary summary_of(const Lookup &lookup, const ConditionResult &condition, const Histogram &histogram) {
   Summary summary;
   summary.condition = condition.name;
-  summary.outcome = lookup.outcome.name;
-  summary.kind = lookup.outcome.kind;
-  summary.unit = lookup.outcome.unit;
+  summary.outcome = lookup.outcome().name;
+  summary.kind = lookup.outcome().kind;
+  summary.unit = lookup.outcome().unit;
   summary.trajectories = histogram.defined();
   summary.undefined = ratio(histogram.undefined(), histogram.defined() + histogram.undefined());
-  summary.clamped = lookup.clamped(condition);
-  summary.beyond = condition.row[lookup.beyond_place];
+  summary.clamped = lookup.clamped(condition.row);
+  summary.beyond = lookup.beyond(condition.row);
   summary.standard_deviation = nothing;
   summary.quantiles.fill(nothing);
   return summary;
@@ -149,18 +110,14 @@ void add_labels(const Summary &common, const Outcome &outcome, const Histogram &
 }
 
 void add_summaries(const Lookup &lookup, const ConditionResult &condition, std::vector<Summary> &summaries) {
-  const Histogram histogram = lookup.values(condition);
+  const Histogram histogram = lookup.values(condition.row);
+  const Told told = told_of(lookup.outcome().kind);
   Summary summary = summary_of(lookup, condition, histogram);
-  if (told_of(lookup.outcome.kind) == Told::shares)
-    return add_labels(summary, lookup.outcome, histogram, summaries);
-  summary.estimate = share_or_mean(lookup.outcome.kind, histogram);
-  if (told_of(lookup.outcome.kind) == Told::share_by_the_end) {
-    const std::int64_t came = histogram.defined() - histogram.count(lookup.months);
-    summary.estimate = share_of(came, histogram.defined());
-    summary.quantiles = quantiles_of(histogram, lookup.months);
-  } else if (told_of(lookup.outcome.kind) == Told::mean) {
+  if (told == Told::shares) return add_labels(summary, lookup.outcome(), histogram, summaries);
+  summary.estimate = lookup.estimate(condition.row);
+  summary.quantiles = lookup.quantiles(condition.row);
+  if (told == Told::mean) {
     summary.standard_deviation = histogram.standard_deviation();
-    summary.quantiles = quantiles_of(histogram, std::numeric_limits<double>::infinity());
     summary.has_quantile_at_edge =
         summary.beyond > 0 && std::any_of(summary.quantiles.begin(), summary.quantiles.end(),
                                           [&](double value) { return histogram.is_at_end(value); });
@@ -195,11 +152,11 @@ struct Moves {
 void add_label_differences(const Difference &common, const Lookup &lookup, const Histogram &here,
                            const Histogram &there, const Histogram &pairs,
                            std::vector<Difference> &differences) {
-  const auto labels = static_cast<std::int64_t>(lookup.outcome.labels.size());
+  const auto labels = static_cast<std::int64_t>(lookup.outcome().labels.size());
   const Moves moves{pairs, labels};
   for (std::int64_t label = 0; label < labels; ++label) {
     Difference difference = common;
-    difference.label = lookup.outcome.labels[static_cast<std::size_t>(label)];
+    difference.label = lookup.outcome().labels[static_cast<std::size_t>(label)];
     difference.here = share_of(here.count(label), here.defined());
     difference.there = share_of(there.count(label), there.defined());
     difference.difference =
@@ -211,23 +168,22 @@ void add_label_differences(const Difference &common, const Lookup &lookup, const
 
 void add_differences(const Lookup &lookup, const ConditionResult &condition, const ConditionResult &reference,
                      std::vector<Difference> &differences) {
-  const Kind kind = lookup.outcome.kind;
-  const Histogram here = lookup.values(condition);
-  const Histogram there = lookup.values(reference);
-  const Histogram pairs = lookup.differences(condition, reference);
+  const Kind kind = lookup.outcome().kind;
+  const Histogram pairs = lookup.differences(condition.row, reference.row);
   Difference difference;
   difference.condition = condition.name;
   difference.reference = reference.name;
-  difference.outcome = lookup.outcome.name;
+  difference.outcome = lookup.outcome().name;
   difference.kind = kind;
-  difference.unit = lookup.outcome.unit;
+  difference.unit = lookup.outcome().unit;
   difference.pairs = pairs.defined();
-  difference.clamped_here = lookup.clamped(condition);
-  difference.clamped_there = lookup.clamped(reference);
+  difference.clamped_here = lookup.clamped(condition.row);
+  difference.clamped_there = lookup.clamped(reference.row);
   if (told_of(kind) == Told::shares)
-    return add_label_differences(difference, lookup, here, there, pairs, differences);
-  difference.here = share_or_mean(kind, here);
-  difference.there = share_or_mean(kind, there);
+    return add_label_differences(difference, lookup, lookup.values(condition.row),
+                                 lookup.values(reference.row), pairs, differences);
+  difference.here = lookup.share_or_mean(condition.row);
+  difference.there = lookup.share_or_mean(reference.row);
   difference.difference = paired_difference(kind, pairs);
   const std::int64_t no_difference = pairs.bins() / 2;
   difference.unchanged =

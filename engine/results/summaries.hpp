@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "engine/results/results.hpp"
-#include "engine/results/statistics.hpp"
+#include "engine/counting/lookup.hpp"
 
 namespace engine {
 
@@ -19,8 +19,6 @@ struct Selection {
   std::vector<std::string> outcomes;   // by name or symbol; empty: the headline, or all of them
   bool all_outcomes = false;
 };
-
-inline constexpr std::array<double, 5> summary_quantiles{0.05, 0.25, 0.5, 0.75, 0.95};
 
 /// An outcome under one condition. NaN stands for what does not exist.
 struct Summary {

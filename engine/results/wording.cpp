@@ -9,7 +9,7 @@
 #include <fmt/ranges.h>
 
 #include "engine/model/kinds.hpp"
-#include "engine/results/statistics.hpp"
+#include "engine/counting/statistics.hpp"
 
 namespace engine {
 

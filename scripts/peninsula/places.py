@@ -69,6 +69,14 @@ def folders_of_module() -> list[pathlib.Path]:
     return [pathlib.Path(program).resolve().parent / "python" for program in programs if program]
 
 
+def page_module(model: str) -> pathlib.Path | None:
+    """The module with which a page runs a model: in the package, or beside the program; None where it is not built."""
+    programs = [shutil.which(os.environ.get("PENINSULA", "")), _built()]
+    beside = [pathlib.Path(program).resolve().parent for program in programs if program]
+    found = (folder / f"page/{model}.wasm" for folder in [PACKAGE, *beside])
+    return next((path for path in found if path.is_file()), None)
+
+
 def _folders_of_configs() -> Iterator[pathlib.Path]:
     yield PACKAGE / "share/peninsula/configs"
     yield PACKAGE.parents[1] / "configs"

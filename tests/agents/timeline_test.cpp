@@ -133,8 +133,7 @@ TEST_CASE("a broken timeline is refused with its place and the nearest name") {
        "'ukraine_war.relapse'?"},
       {"{month: 2026-02, happens: russia.aid}", "3:38: russia.aid is a decision: decide, only or never"},
       {"{month: 2026-02, set: {russia.postwar_capacty: 0.5}}",
-       "3:35: there is no parameter 'russia.postwar_capacty'; did you mean 'russia.postwar_capacity' or "
-       "'russia.initial_capacity'?"},
+       "3:35: there is no parameter 'russia.postwar_capacty'; did you mean 'russia.postwar_capacity'?"},
       {"{month: 2026-02, set: {russia.postwar_capacity: 2}}",
        "3:60: russia.postwar_capacity is 2 but must be from 0 to 1 (unit: fraction); allow_out_of_range "
        "would "

@@ -6,7 +6,7 @@
 
 #include <doctest/doctest.h>
 
-#include "engine/results/statistics.hpp"
+#include "engine/counting/statistics.hpp"
 #include "tests/counted.hpp"
 #include "tests/toy_model.hpp"
 

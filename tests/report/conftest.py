@@ -169,3 +169,32 @@ def forked(peninsula, folder) -> pathlib.Path:
     futures = ["baseline", "small-deal-washington", "aid_stops"]
     peninsula("fork", "baseline", "--at", "2026-04", "--into", *futures, "-n", 400, "-o", path, "--quiet")
     return path
+
+
+@pytest.fixture(scope="session")
+def living(peninsula, folder) -> pathlib.Path:
+    """Four conditions of 3,000 trajectories: one comes with the program, one steers, one draws a parameter."""
+    (folder / "steered.yaml").write_text(STEERED, encoding="utf-8")
+    (folder / "unsure.yaml").write_text(
+        f"name: unsure\nsummary: What Russia can afford is unknown.\nextends: {ROOT}/configs/baseline.yaml\n"
+        "parameters: {russia.postwar_capacity: {uniform: [0.3, 0.7]}}\n",
+        encoding="utf-8",
+    )
+    path, own = folder / "living.h5", [folder / "steered.yaml", folder / "unsure.yaml"]
+    peninsula("run", "baseline", "early-ceasefire", *own, "-n", 3000, "-o", path, "--quiet")
+    return path
+
+
+@pytest.fixture(scope="session")
+def live_page(report, living) -> pathlib.Path:
+    page = living.with_suffix(".html")
+    report(living, "--live", "-o", page)
+    return page
+
+
+@pytest.fixture(scope="session")
+def tribute_live_page(report, peninsula, folder) -> pathlib.Path:
+    result, page = folder / "tribute.h5", folder / "tribute.html"
+    peninsula("run", "configs/tribute/base_case.yaml", "-n", 1500, "-o", result, "--quiet")
+    report(result, "--live", "-o", page)
+    return page

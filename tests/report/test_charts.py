@@ -23,8 +23,13 @@ def _empty(width=720.0):
 
 
 def _points(path):
-    numbers = [float(number) for number in re.findall(r"-?\d+\.?\d*", re.search(r' d="([^"]*)"', path).group(1))]
-    return list(zip(numbers[::2], numbers[1::2], strict=True))
+    """Of a path of lines: places after M or L, distances after l."""
+    points = []
+    for letter, told in re.findall(r"([MLl])([^MLlz]*)", re.search(r' d="([^"]*)"', path).group(1)):
+        numbers = [float(number) for number in re.findall(r"-?(?:\d+\.?\d*|\.\d+)", told)]
+        for x, y in zip(numbers[::2], numbers[1::2], strict=True):
+            points.append((points[-1][0] + x, points[-1][1] + y) if letter == "l" else (x, y))
+    return points
 
 
 def _pieces(drawing, name):

@@ -67,7 +67,7 @@ template <class Real> struct Presidency {
              .symbol = "thP2",
              .value = 0.0,
              .unit = unit::utility,
-             .meaning = "the same of the next president",
+             .meaning = "the next president's appetite for a peace deal",
              .source = "assumption without any support: vary it before using longer horizons"});
     declare(private_spread,
             {.name = "private_spread",

@@ -86,6 +86,11 @@ def _options() -> Parser:
         "--flip", action="store_true", help="with --states: look for assumptions that would turn a difference round"
     )
     parser.add_argument(
+        "--live",
+        action="store_true",
+        help="put the engine into the page: whoever reads it moves assumptions, and sees what the program would print",
+    )
+    parser.add_argument(
         "--what-moved",
         metavar="OLD.h5",
         type=pathlib.Path,
@@ -118,6 +123,7 @@ def _choice(options: argparse.Namespace) -> Choice:
         _states(options.states),
         options.flip,
         options.what_moved,
+        options.live,
     )
 
 

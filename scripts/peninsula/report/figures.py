@@ -46,15 +46,18 @@ class Figure:
 def series_figures(subject: Subject, asked: Sequence[str] = ()) -> list[Figure]:
     """One figure per monthly series: a fan of quantiles, or stacked shares where the series has labels."""
     declared = subject.series
-    names = (
-        list(asked)
-        or [name for name in vocabulary.vocabulary()["series"] if name in declared.index]
-        or list(declared.index[:6])
-    )
+    names = list(asked) or series_names(subject)
     labelled = [name for name in names if declared.loc[name, "values"] == "labelled"]
     return [_fan(subject, name) for name in names if name not in labelled] + [
         _stack(subject, name) for name in labelled
     ]
+
+
+def series_names(subject: Subject) -> list[str]:
+    """The series that are drawn unless told."""
+    declared = subject.series
+    usual = [name for name in vocabulary.vocabulary()["series"] if name in declared.index]
+    return usual or [str(name) for name in declared.index[:6]]
 
 
 def _fan(subject: Subject, name: str) -> Figure:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """From a result file to one HTML page."""
 
+import base64
 import concurrent.futures
 import hashlib
 import math
@@ -21,6 +22,7 @@ from peninsula.report import (
     figures,
     findings,
     limits,
+    live,
     selection,
     stories,
     sweeps,
@@ -82,7 +84,21 @@ def _context(subject: Subject, choice: Choice) -> dict[str, Any]:
         pending = beside.submit(sweeps.found_by_program, subject)
         context = _of_every_result(subject, choice)
         found, missing = pending.result()
-    return context | _of_a_sweep(subject, found, missing) | decision.context(subject, choice) | moved
+    context |= _of_a_sweep(subject, found, missing) | decision.context(subject, choice) | moved
+    return context | _scripts(live.context(subject, choice))
+
+
+def _scripts(context: dict[str, Any]) -> dict[str, Any]:
+    """The page's scripts, and the policy that lets these run and nothing else."""
+    script = markupsafe.Markup((TEMPLATES / "enhance.js").read_text(encoding="utf-8"))
+    own = [script, *([context["live"]["script"]] if context["live"] else [])]
+    allowed = [f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in own]
+    sources = {"default-src": "'none'", "style-src": "'unsafe-inline'", "img-src": "data:"}
+    sources["script-src"] = " ".join([*allowed, *(["'wasm-unsafe-eval'"] if context["live"] else [])])
+    if context["live"]:
+        sources["worker-src"] = "blob:"
+    policy = "; ".join(f"{name} {source}" for name, source in sources.items())
+    return context | {"script": script, "policy": markupsafe.Markup(policy)}
 
 
 def _of_every_result(subject: Subject, choice: Choice) -> dict[str, Any]:

@@ -22,6 +22,7 @@ class Choice:
     `order`: of conditions: "file", "effect" (those first that differ most), or an outcome (the greatest difference
     first). `states`: of the world, over which the conditions are simulated anew; 0 is not. `flip`: whether assumptions
     are sought that would turn a difference round. `what_moved`: an older file, whose values are set beside these.
+    `live`: whether the engine goes into the page.
     """
 
     conditions: tuple[str, ...] = ()
@@ -31,6 +32,7 @@ class Choice:
     states: int = 0
     flip: bool = False
     what_moved: pathlib.Path | None = None
+    live: bool = False
 
     @property
     def words(self) -> list[str]:
@@ -41,7 +43,7 @@ class Choice:
         told += [("--states", str(self.states or ""))]
         told += [("--what-moved", self.what_moved.name if self.what_moved else "")]
         words = [word for option, value in told if value for word in (option, value)]
-        return [*words, "--flip"] if self.flip else words
+        return [*words, *(["--flip"] if self.flip else []), *(["--live"] if self.live else [])]
 
 
 def subject_of(results: xarray.Dataset, choice: Choice) -> Subject:

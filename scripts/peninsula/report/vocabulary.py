@@ -35,6 +35,11 @@ def happening(agent: str, event: str) -> str:
     return str(vocabulary()["happenings"].get(f"{agent}: {event}", ""))
 
 
+def group(prefix: str) -> str:
+    """The heading of the parameters whose names begin so."""
+    return str(vocabulary()["groups"].get(prefix) or capital(label(prefix)))
+
+
 def capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 

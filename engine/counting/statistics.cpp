@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/results/statistics.hpp"
+#include "engine/counting/statistics.hpp"
 #include "engine/model/kinds.hpp"
 
 #include <algorithm>

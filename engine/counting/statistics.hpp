@@ -8,7 +8,7 @@
 #include <span>
 
 #include "engine/counting/tally.hpp"
-#include "engine/ensemble/share.hpp"
+#include "engine/counting/share.hpp"
 
 namespace engine {
 
