@@ -9,11 +9,11 @@
 #include "engine/commands/options.hpp"
 #include "engine/commands/output.hpp"
 #include "engine/conditions/nearest_name.hpp"
+#include "engine/counting/statistics.hpp"
 #include "engine/errors.hpp"
 #include "engine/model/kinds.hpp"
 #include "engine/results/columns.hpp"
 #include "engine/results/results.hpp"
-#include "engine/counting/statistics.hpp"
 #include "engine/results/wording.hpp"
 #include "engine/sensitivity/indices.hpp"
 

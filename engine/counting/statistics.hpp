@@ -7,8 +7,8 @@
 #include <cstdint>
 #include <span>
 
-#include "engine/counting/tally.hpp"
 #include "engine/counting/share.hpp"
+#include "engine/counting/tally.hpp"
 
 namespace engine {
 

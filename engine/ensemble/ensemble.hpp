@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "engine/conditions/condition.hpp"
-#include "engine/counting/tally.hpp"
 #include "engine/counting/share.hpp"
+#include "engine/counting/tally.hpp"
 #include "engine/model/model.hpp"
 
 namespace engine {

@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "engine/results/results.hpp"
 #include "engine/counting/lookup.hpp"
+#include "engine/results/results.hpp"
 
 namespace engine {
 

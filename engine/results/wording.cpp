@@ -8,8 +8,8 @@
 
 #include <fmt/ranges.h>
 
-#include "engine/model/kinds.hpp"
 #include "engine/counting/statistics.hpp"
+#include "engine/model/kinds.hpp"
 
 namespace engine {
 
