@@ -2,8 +2,8 @@
 """A ledger of forecasts: written before their months are in the record, scored when they are, and never rewritten.
 
 An entry is a file of its own. It says when it was made, from which record, by which version and seed, and what the
-model and each baseline said. It names the digest of the entry before it, so that neither an entry nor their order can be
-changed unseen by whoever has a later one.
+model and each baseline said. It names the digest of the entry before it: whoever has a
+later one sees a change of any before it, or of their order.
 """
 
 import dataclasses
@@ -131,7 +131,7 @@ class Score:
 
 
 def score(entries: list[Entry], happened: Record) -> list[Score]:
-    """Every forecast of every entry, by what the record has by now: CRPS of counts, Brier of events; lower is better."""
+    """Every forecast of every entry, by what the record has by now: CRPS of counts, Brier of events, lower better."""
     return [_score(entry, said, happened) for entry in entries for said in entry.content["forecasts"]]
 
 
