@@ -141,6 +141,7 @@ template <class Declared> std::vector<std::size_t> all_of(const std::vector<Decl
 template <class Declared>
 std::vector<Declared> chosen(const std::vector<Declared> &declared, const std::vector<std::size_t> &places) {
   std::vector<Declared> found;
+  found.reserve(places.size());
   for (const std::size_t place : places) found.push_back(declared[place]);
   return found;
 }
