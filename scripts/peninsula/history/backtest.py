@@ -9,9 +9,10 @@ import numpy
 from numpy.typing import NDArray
 
 from peninsula.arrays import Floats
-from peninsula.history import baselines, bootstrap, filtering, scores
+from peninsula.history import baselines, filtering, scores
 from peninsula.history.calibration import PRIOR, Laws
 from peninsula.history.eras import Era, known
+from peninsula.history.mean_interval import mean_interval
 from peninsula.history.observables import OBSERVABLES, Observable
 from peninsula.history.record import Record, month_number
 
@@ -210,7 +211,7 @@ class Comparison:
 
 
 def compare(found: list[Forecasts], score: str | None = None, start: int = FIRST, end: int = END) -> list[Comparison]:
-    """Mean scores over the origins in [start, end), with block-bootstrap intervals of the differences from the
+    """Mean scores over the origins in [start, end), with intervals of the differences from the
     model's."""
     result = []
     for one in found:
@@ -222,7 +223,7 @@ def compare(found: list[Forecasts], score: str | None = None, start: int = FIRST
         )
         inside = one.within(start, end)
         own, ours = one.score(name)[inside], model.score(name)[inside]
-        low, high = bootstrap.mean_interval(own - ours) if one is not model else (0.0, 0.0)
+        low, high = mean_interval(own - ours, one.horizon) if one is not model else (0.0, 0.0)
         result.append(
             Comparison(
                 one.observable.name,
