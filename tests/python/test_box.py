@@ -107,18 +107,18 @@ def numbers() -> dict:
 
 
 def test_the_peeling_is_that_of_the_workbench(numbers) -> None:
-    """At every mass, what its box covers and how dense it is, within 0.02: it rounds a twentieth otherwise, so that its
-    steps are a little larger.
-    """
+    """The same box at every step, until no peeling betters the mean, where the workbench ends."""
     states, labels = planted.for_peeling()
-    _, rows = peeled(states.to_numpy(), labels)
-    mine = pandas.DataFrame(rows, columns=["coverage", "density", "mass", "bounded"])
-    theirs = pandas.DataFrame(numbers["peeling"])
-    assert abs(mine.mass[:30] - theirs.mass[:30]).max() < 0.01
-    masses = numpy.linspace(0.15, 1, 200)
-    for measure in ("coverage", "density"):
-        here, there = (numpy.interp(masses, each.mass[::-1], each[measure][::-1]) for each in (mine, theirs))
-        assert abs(here - there).max() < 0.02, measure
+    steps, rows = peeled(states.to_numpy(), labels)
+    theirs = numbers["peeling"]
+    size = len(theirs["states"])
+    coverage, density, mass, bounded = (list(column) for column in zip(*rows[:size], strict=True))
+    assert size > 50 and [round(1500 * each) for each in mass] == theirs["states"] and bounded == theirs["bounded"]
+    assert density == pytest.approx(theirs["mean"], abs=1e-12)
+    assert coverage == pytest.approx([d * m / labels.mean() for d, m in zip(density, mass, strict=True)])
+    inside = ((states >= steps[size - 1][0]) & (states <= steps[size - 1][1])).all(axis=1)
+    low, high = numpy.transpose(list(theirs["last"].values()))
+    assert inside.equals(((states >= low) & (states <= high)).all(axis=1))
 
 
 # Trees
@@ -149,7 +149,7 @@ def test_the_tree_is_that_of_scikit_learn(numbers) -> None:
         below, above = (nodes(each) if each is not None else [] for each in (node.below, node.above))
         return [(node.assumption, node.threshold, node.states, node.density), *below, *above]
 
-    mine, theirs = nodes(tree(states, labels, sure=1)), numbers["tree"]
+    mine, theirs = nodes(tree(states, labels, shuffles=0)), numbers["tree"]
     assert [(name, size) for name, _, size, _ in mine] == [(each["assumption"], each["states"]) for each in theirs]
     for (_, threshold, _, density), each in zip(mine, theirs, strict=True):
         assert density == pytest.approx(each["density"], abs=1e-12)

@@ -10,6 +10,7 @@ What is sought is known with error only, so a state has no label 0 or 1 but a pr
 """
 
 import dataclasses
+import math
 from typing import cast
 
 import numpy
@@ -45,8 +46,9 @@ class Box:
     `resampled` (the share of resamples whose box bounds it as well).
     `coverage`: the share of all that is sought which lies in the box. `density`: the share of the box that is sought;
     `base`: the same of all states. `mass`: the share of all states which lies in the box.
-    `elsewhere`: a row a resample: `coverage`, `density`, `mass` of its box among the states that it left out; 1, base
-    and 1 where it has none. The box's own are those of the states by which it was chosen, and so look too good.
+    `elsewhere`: a row a resample: `density`, `coverage`, `mass` of its box among the states that it left out; NaN where
+    it has none. The box's own are those of the states by which it was chosen, and so look too good. The boxes of
+    resamples are not held to shuffled labels, which would take twenty times as long.
     `path`: a row for each step of the peeling: `coverage`, `density`, `mass`, `bounded` (assumptions).
     """
 
@@ -63,11 +65,13 @@ class Box:
 
     def contains(self, states: pandas.DataFrame) -> AnyArray:
         """Which states lie in it: shape (state,)."""
-        found = numpy.ones(len(states), dtype=bool)
-        for name, row in self.bounds.iterrows():
-            values = states[name].to_numpy(float)
-            found &= ~(values < row.low) & ~(values > row.high)
-        return found
+        values = states[self.bounds.index].to_numpy(float)
+        return _within(values, self.bounds.low.to_numpy(float), self.bounds.high.to_numpy(float))
+
+    @property
+    def resamples_with_box(self) -> int:
+        """In how many resamples a box is found."""
+        return int(self.elsewhere.mass.notna().sum())
 
     def text(self) -> str:
         """The box as text."""
@@ -78,11 +82,7 @@ class Box:
             f"sought; {wording.share(self.density)} of it is sought, {wording.share(self.base)} of all."
         ]
         if not self.elsewhere.empty:
-            coverage, density = (_over_resamples(self.elsewhere[name]) for name in ("coverage", "density"))
-            lines.append(
-                f"Boxes of {len(self.elsewhere)} resamples, among the states that each left out: they hold {coverage} "
-                f"of what is sought; {density} of them is sought. A resample without a box counts as all states."
-            )
+            lines.append(self._over_resamples())
         rows = [["assumption", "from", "to", "quasi-p", "bounded in resamples"]]
         for name, row in self.bounds.iterrows():
             resampled = wording.NOTHING if numpy.isnan(row.resampled) else wording.share(row.resampled)
@@ -91,12 +91,22 @@ class Box:
         return "\n".join([*lines, wording.table(rows)]) + "\n"
 
 
+    def _over_resamples(self) -> str:
+        """What boxes of resamples hold of the states left out: means, and ranges."""
+        count, size = self.resamples_with_box, len(self.elsewhere)
+        if count == 0:
+            return f"None of {size} resamples of the states has a box."
+        density, coverage = (
+            f"{wording.share(each.mean())} ({wording.share(each.min())} to {wording.share(each.max())})"
+            for each in (self.elsewhere.density, self.elsewhere.coverage)
+        )
+        return (
+            f"Of {size} resamples of the states, {count} have a box, which is not held to shuffled labels. Among the "
+            f"states that each left out, {density} of its box is sought; it holds {coverage} of what is sought."
+        )
+
+
 NOTHING_FOUND = "No box divides the states better than chance might."
-
-
-def _over_resamples(shares: pandas.Series) -> str:
-    """A mean, and the range."""
-    return f"{wording.share(shares.mean())} ({wording.share(shares.min())} to {wording.share(shares.max())})"
 
 
 def _end(value: float, least: float, most: float) -> str:
@@ -117,7 +127,8 @@ def box(states: pandas.DataFrame | Sought, labels: Floats | None = None, resampl
     Args:
         states: what `Robustness.sought` gives, which has labels; or a row a state, a column an assumption.
         labels: by state, the probability that it is sought. 0 and 1 serve as well.
-        resamples: of the states, for `resampled` and `elsewhere`; 0 leaves them out. `seed`: of the resamples.
+        resamples: of the states, for `resampled` and `elsewhere`; 0 leaves them out, and so does a search without a
+            box. `seed`: of the resamples and the shuffles.
 
     Raises:
         InputError: shapes differ, there are fewer than 40 states, labels are no probabilities, or fewer than 20 states
@@ -135,18 +146,18 @@ def box(states: pandas.DataFrame | Sought, labels: Floats | None = None, resampl
         found.drop(slice(None))
     quasi = found.quasi_p()
     places = sorted(quasi, key=lambda place: quasi[place])
-    again, elsewhere = _resampled(values, weights, resamples, seed)
+    again, elsewhere = _resampled(values, weights, resamples if places else 0, seed)
     low, high = found.told()
     columns = {"low": low, "high": high} | _ranges(again)
     columns["resampled"] = (
-        numpy.isfinite(again).any(axis=1).mean(axis=0) if resamples else numpy.full(len(low), numpy.nan)
+        numpy.isfinite(again).any(axis=1).mean(axis=0) if len(again) else numpy.full(len(low), numpy.nan)
     )
     table = pandas.DataFrame(
         {name: column[places] for name, column in columns.items()},
         index=pandas.Index([names[place] for place in places], name="assumption"),
     )
     table.insert(6, "quasi_p", [quasi[place] for place in places])
-    inside = found.inside()
+    inside = _within(values, low, high)  # by the bounds as they are told, so that whoever counts finds the same
     coverage, density = _quality(weights, inside)
     return Box(table, coverage, density, float(weights.mean()), float(inside.mean()), elsewhere, path)
 
@@ -184,9 +195,14 @@ def _check(values: Floats, weights: Floats) -> None:
 
 
 def _quality(weights: Floats, inside: AnyArray) -> tuple[float, float]:
-    """Coverage and density."""
-    held = float(weights[inside].sum())
-    return held / float(weights.sum()), held / max(int(inside.sum()), 1)
+    """Coverage and density; NaN where nothing is sought, or nothing inside."""
+    held, total, count = float(weights[inside].sum()), float(weights.sum()), int(inside.sum())
+    return held / total if total else numpy.nan, held / count if count else numpy.nan
+
+
+def _within(values: Floats, low: Floats, high: Floats) -> AnyArray:
+    """Which states are within all bounds, of which NaN is none."""
+    return cast(AnyArray, ~((values < low) | (values > high)).any(axis=1))
 
 
 def _explained(held: Floats | float, count: AnyArray | int, total: float, size: int) -> Floats:
@@ -221,7 +237,7 @@ def _may_be_chance(values: Floats, weights: Floats, explained: float, seed: int)
 def peeled(values: Floats, weights: Floats) -> tuple[list[Floats], list[tuple[float, float, float, int]]]:
     """Peels until few states are left: the bounds of each step, and its coverage, density, mass and number bounded.
 
-    Each step takes off one end of one assumption, a twentieth of the states left.
+    Each step takes off one end of one assumption, a twentieth of the states left, rounded up.
     """
     inside = numpy.ones(len(values), dtype=bool)
     bounds = numpy.stack([numpy.full(values.shape[1], -numpy.inf), numpy.full(values.shape[1], numpy.inf)])
@@ -260,7 +276,7 @@ def _best_end(values: Floats, weights: Floats) -> tuple[int, int, float] | None:
 
 def _next(values: Floats) -> Floats:
     """By assumption, the least value left when a twentieth comes off at the low end; infinite where all are equal."""
-    count = max(round(PEELED * len(values)), 1)
+    count = math.ceil(PEELED * len(values))
     at = numpy.partition(values, count, axis=0)[count]
     lowest = values.min(axis=0)
     above = numpy.where(values > lowest, values, numpy.inf).min(axis=0)
@@ -379,11 +395,13 @@ def _resampled(values: Floats, weights: Floats, resamples: int, seed: int) -> tu
     for place in range(resamples):
         drawn = random.integers(0, len(values), len(values))
         _, found = _found(values[drawn], weights[drawn])
-        every[place] = found.told()
+        every[place] = low, high = found.told()
         out = numpy.setdiff1d(numpy.arange(len(values)), drawn)
-        inside = _Bounds(values[out], weights[out], found.bounds).inside()
-        rows.append((*_quality(weights[out], inside), float(inside.mean())))
-    return every, pandas.DataFrame(rows, columns=["coverage", "density", "mass"])
+        inside = _within(values[out], low, high)
+        quality = *_quality(weights[out], inside), float(inside.mean())
+        rows.append(quality if found.bounded() else (numpy.nan,) * 3)
+    table = pandas.DataFrame(rows, columns=["coverage", "density", "mass"])
+    return every, table[["density", "coverage", "mass"]]
 
 
 def _ranges(every: Floats) -> dict[str, Floats]:

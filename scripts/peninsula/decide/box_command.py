@@ -107,6 +107,7 @@ def _json_of(one: Answer) -> dict[str, Any]:
         told |= {"expected": float(labels.sum()), "sure": one.sought.sure}
     if one.box is not None:
         told |= {name: getattr(one.box, name) for name in ("coverage", "density", "base", "mass")}
+        told["resamples"], told["resamples_with_box"] = len(one.box.elsewhere), one.box.resamples_with_box
         told["elsewhere"] = wording.records(one.box.elsewhere)
         told["bounds"] = wording.records(one.box.bounds.reset_index())
     if one.tree is not None:
