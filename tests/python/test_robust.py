@@ -422,7 +422,7 @@ def test_the_package_is_that_of_the_program(root, tmp_path, above) -> None:
     program = shutil.copy(places.binary(), prefix / "bin/peninsula")
     package: pathlib.Path = tmp_path / "peninsula" if above == "." else prefix / above / "peninsula"
     shutil.copytree(root / "scripts/peninsula", package, dirs_exist_ok=True)
-    (package / "decide/__main__.py").write_text("import sys\nimport peninsula\nprint(peninsula.__file__, sys.argv[1:])")
+    (package / "__main__.py").write_text("import sys\nimport peninsula\nprint(peninsula.__file__, sys.argv[1:])")
     done = command("robust", "a", "--b", program=str(program), PYTHONPATH="")
     assert done.stdout == f"{package / '__init__.py'} ['robust', 'a', '--b']\n", done.stderr
 

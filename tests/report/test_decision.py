@@ -403,9 +403,9 @@ def test_conditions_are_ordered_by_an_outcome(report, compared, subject, tmp_pat
         (["--figure", "difference"], "did you mean 'differences'? There are: differences, russian_aid, "),
         (
             ["--figure", "russian_aid", "--table", "moved"],
-            "report: argument --table: not allowed with argument --figure; see scripts/report --help",
+            "report: argument --table: not allowed with argument --figure; see peninsula report --help",
         ),
-        (["--nothing"], "report: unrecognized arguments: --nothing; see scripts/report --help"),
+        (["--nothing"], "report: unrecognized arguments: --nothing; see peninsula report --help"),
     ],
 )
 def test_a_wrong_choice_is_told(report, compared, tmp_path, arguments, message):
