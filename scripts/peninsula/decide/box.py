@@ -240,34 +240,36 @@ def peeled(values: Floats, weights: Floats) -> tuple[list[Floats], list[tuple[fl
 
     Each step takes off one end of one assumption, a twentieth of the states left, rounded up.
     """
-    inside = numpy.ones(len(values), dtype=bool)
-    bounds = numpy.stack([numpy.full(values.shape[1], -numpy.inf), numpy.full(values.shape[1], numpy.inf)])
+    left, labels, total = numpy.ascontiguousarray(values.T), weights, float(weights.sum())  # a row an assumption
+    bounds = numpy.stack([numpy.full(len(left), -numpy.inf), numpy.full(len(left), numpy.inf)])
     steps, rows = [], []
-    while True:
+    while len(labels) >= LEAST_STATES:
         steps.append(bounds.copy())
         bounded = int(numpy.isfinite(bounds).any(axis=0).sum())
-        rows.append((*_quality(weights, inside), float(inside.mean()), bounded))
-        end = _best_end(values[inside], weights[inside])
+        held = float(labels.sum())
+        rows.append((held / total, held / len(labels), len(labels) / len(weights), bounded))
+        end = _best_end(left, labels)
         if end is None:
-            return steps, rows
+            break
         side, place, at = end
         bounds[side, place] = at
-        inside &= values[:, place] >= at if side == 0 else values[:, place] <= at
-        if inside.sum() < LEAST_STATES:
-            return steps, rows
+        kept = left[place] >= at if side == 0 else left[place] <= at
+        left, labels = left[:, kept], labels[kept]
+    return steps, rows
 
 
 def _best_end(values: Floats, weights: Floats) -> tuple[int, int, float] | None:
     """Side, assumption and new bound of the end whose removal betters the mean most, by state removed.
 
-    None where nothing can come off. Where many states share the value at an end, all of them go.
+    None where nothing can come off. Where many states share the value at an end, all of them go. `values`: shape
+    (assumption, state).
     """
-    ends = numpy.stack([_next(values), -_next(-values)])
-    kept = numpy.stack([values >= ends[0], values <= ends[1]])
-    sizes = kept.sum(axis=1)
-    removed = len(values) - sizes
+    ends = _next(values)
+    off = numpy.stack([values < ends[0, :, None], values > ends[1, :, None]])
+    removed = numpy.count_nonzero(off, axis=2)
+    sizes = len(weights) - removed
     with numpy.errstate(invalid="ignore", divide="ignore"):
-        means = numpy.einsum("snp,n->sp", kept, weights) / sizes
+        means = (weights.sum() - off @ weights) / sizes
         gains = numpy.where((removed > 0) & (sizes > 0), (means - weights.mean()) / removed, -numpy.inf)
     side, place = numpy.unravel_index(int(gains.argmax()), gains.shape)
     if not numpy.isfinite(gains[side, place]):
@@ -276,12 +278,16 @@ def _best_end(values: Floats, weights: Floats) -> tuple[int, int, float] | None:
 
 
 def _next(values: Floats) -> Floats:
-    """By assumption, the least value left when a twentieth comes off at the low end; infinite where all are equal."""
-    count = math.ceil(PEELED * len(values))
-    at = numpy.partition(values, count, axis=0)[count]
-    lowest = values.min(axis=0)
-    above = numpy.where(values > lowest, values, numpy.inf).min(axis=0)
-    return cast(Floats, numpy.maximum(at, above))
+    """By end and assumption, the value next left when a twentieth comes off; infinite where all are equal."""
+    count = math.ceil(PEELED * values.shape[1])
+    ordered = numpy.partition(values, [count, values.shape[1] - 1 - count])
+    low, high = ordered[:, count], ordered[:, -1 - count]
+    least, most = values.min(axis=1), values.max(axis=1)
+    for place in numpy.flatnonzero((low == least) | (high == most)):  # where many share the value at an end
+        others = values[place]
+        low[place] = max(low[place], others[others > least[place]].min(initial=numpy.inf))
+        high[place] = min(high[place], others[others < most[place]].max(initial=-numpy.inf))
+    return numpy.stack([low, high])
 
 
 class _Bounds:
