@@ -119,11 +119,12 @@ def _end(value: float, least: float, most: float) -> str:
 def box(states: pandas.DataFrame | Sought, labels: Floats | None = None, resamples: int = 20, seed: int = 0) -> Box:
     """The box that best divides the states: it holds most of what is sought with least of the rest.
 
-    Of the boxes of the peeling, that is taken which explains most of the labels' variance, as a branch of `tree` does;
-    then each bound is moved to where it explains most, the others held, bounds that chance may have made are dropped,
-    the least sure first, and those that the peeling passed by are added. At last the labels are shuffled: a box that shuffled labels might have is none. In
-    labels that have nothing to do with the states, 5 of 100 searches or fewer find a box. A weak pattern among few
-    states is not found: more states find it.
+    Of the boxes of the peeling, that is taken which explains most of the labels' variance, as a branch of `tree` does.
+    Then each bound is moved to where it explains most, the others held; bounds that chance may have made are dropped,
+    the least sure first; and those that the peeling passed by are added. At last the same is done with shuffled labels:
+    a box stands only if it explains more than each of theirs. So in labels that have nothing to do with the states, 5
+    of 100 searches or fewer find a box, whatever it was searched by. A weak pattern among few states is not found: more
+    states find it.
 
     Args:
         states: what `Robustness.sought` gives, which has labels; or a row a state, a column an assumption.

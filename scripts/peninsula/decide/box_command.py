@@ -88,8 +88,8 @@ def caveats_of(found: Robustness) -> list[str]:
         f"{found.trajectories:,} trajectories of each condition in each state, seed {found.seed}.",
         "What one condition sets is drawn in none. A state is sought with a probability, since its own effect is known "
         "with error only; figures count these probabilities.",
-        "Bounds say where in the priors, not why. Chance alone finds a box, or a branch, in 5 of 100 searches or fewer; "
-        "beside bounds that matter it adds one in some 10 of 100.",
+        "Bounds say where in the priors, not why. Chance alone finds a box, or a branch, in 5 of 100 searches or "
+        "fewer; beside bounds that matter it adds one in some 10 of 100.",
     ]
 
 
