@@ -26,6 +26,7 @@ constexpr std::array commands{
     PythonCommand{"flip", "Tell which assumption would turn a difference round, and where"},
     PythonCommand{"box", "Tell in which states of the world a difference turns round"},
     PythonCommand{"learn", "Tell what it is worth to learn an assumption before choosing"},
+    PythonCommand{"report", "Make one page of a result file, or of several"},
     PythonCommand{"tail", "Tell who the worst trajectories of a result are, and what came before"},
 };
 
@@ -47,7 +48,7 @@ fs::path folder_of_package(const fs::path &program) {
   std::error_code unknown;
   for (const fs::path &folder :
        {above / "share/peninsula/python", above.parent_path(), above.parent_path() / "scripts"})
-    if (fs::exists(folder / "peninsula/decide/__main__.py", unknown)) return folder;
+    if (fs::exists(folder / "peninsula/__main__.py", unknown)) return folder;
   return {};
 }
 
@@ -77,7 +78,7 @@ void become_python(int argc, char **argv) {
   setenv("PENINSULA", program.c_str(),
          1); // NOLINT(concurrency-mt-unsafe): whose module the package then takes
   std::string interpreter = python();
-  std::array<std::string, 3> options{"-P", "-m", "peninsula.decide"}; // -P: no package of the present folder
+  std::array<std::string, 3> options{"-P", "-m", "peninsula"}; // -P: no package of the present folder
   std::vector<char *> words{interpreter.data()};
   for (std::string &option : options) words.push_back(option.data());
   words.insert(words.end(), argv + 1, argv + argc);

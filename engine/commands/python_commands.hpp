@@ -14,12 +14,12 @@ struct PythonCommand {
   std::string_view summary; // as --help has it
 };
 
-/// Those that there are; scripts/peninsula/decide/__main__.py knows the same names.
+/// Those that there are; scripts/peninsula/__main__.py knows the same names.
 std::span<const PythonCommand> python_commands();
 
 bool is_python_command(std::string_view word);
 
-/// Becomes `python3 -m peninsula.decide`, with these arguments after the program's own name, of the package
+/// Becomes `python3 -m peninsula`, with these arguments after the program's own name, of the package
 /// that belongs to this program. Comes back only by a RunError: there is no such package, or no Python.
 [[noreturn]] void become_python(int argc, char **argv);
 

@@ -168,15 +168,23 @@ def as_model(
     """The model as the EMA Workbench calls it: parameters by keyword in, outcomes by name out.
 
     A keyword has a double underscore for the dot of a parameter's name, since the workbench's uncertainties are
-    identifiers.
+    identifiers. Where keywords replace what the condition sets itself, a warning says so at the first call that has
+    them, unless the condition was resolved.
 
     >>> model = as_model("baseline", ["summit_held"], trajectories=200)
     >>> sorted(model(ukraine_war__ceasefire_hazard=0.1))
     ['summit_held']
     """
+    from peninsula.decide.changes import tell_replaced_by_points  # noqa: PLC0415  # as in `simulate`
+
     resolved = resolve(condition)
+    declared = explain().parameters
+    told: set[str] = set()
 
     def model(**parameters: float) -> dict[str, float]:
+        if not told.issuperset(parameters):
+            tell_replaced_by_points(condition, [_parameter_named(declared, name) for name in parameters])
+            told.update(parameters)
         point = [list(parameters.values())]
         found = evaluate(point, list(outcomes), list(parameters), resolved, trajectories, seed)
         return dict(zip(outcomes, map(float, found[0]), strict=True))

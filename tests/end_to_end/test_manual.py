@@ -68,6 +68,13 @@ def test_bash_completes_commands_options_and_choices(peninsula) -> None:
     assert completed(peninsula, "explain", "--model", "") == ["peninsula", "tribute"]
 
 
+def test_commands_that_python_does_are_those_of_the_package(peninsula, manual, root) -> None:
+    told = re.findall(r'(?m)^    "(\w+)": "peninsula\.', (root / "scripts/peninsula/__main__.py").read_text())
+    listed = {word for word in completed(peninsula, "") if not word.startswith("-")} - {"fork"}
+    assert {"report", "robust"} <= set(told) == listed - set(COMMANDS)
+    assert all(re.search(rf"(?m)^\.SS {name}$", manual) for name in told)
+
+
 def test_fish_and_zsh_know_every_command(peninsula) -> None:
     fish, zsh = (peninsula("manual", shell).stdout for shell in ("fish", "zsh"))
     assert zsh.startswith("#compdef peninsula\n")

@@ -78,12 +78,21 @@ def test_points_of_what_conditions_leave_open_replace_nothing(recwarn) -> None:
         lambda: peninsula.evaluate([[0.1]], "summit_held", ["h_cf"], "early-ceasefire", trajectories=10),
         lambda: peninsula.simulate("early-ceasefire", 10, points={"h_cf": [0.1]}),
         lambda: peninsula.as_function("early-ceasefire", ["h_cf"], "summit_held", 10),
+        lambda: peninsula.as_model("early-ceasefire", ["summit_held"], 10)(ukraine_war__ceasefire_hazard=0.1),
     ],
 )
 def test_points_that_replace_what_a_condition_sets_are_told(call) -> None:
     with pytest.warns(UserWarning) as told:
         call()
     assert [str(one.message) for one in told] == [f"points replace 1 setting of early-ceasefire: {HAZARD} (was 0.2)"]
+
+
+def test_a_model_tells_once_what_its_keywords_replace(recwarn) -> None:
+    model = peninsula.as_model("early-ceasefire", ["summit_held"], 10)
+    assert not recwarn.list
+    for hazard in (0.1, 0.3):
+        model(h_cf=hazard, russia__postwar_capacity=0.5)
+    assert [str(one.message) for one in recwarn] == [f"points replace 1 setting of early-ceasefire: {HAZARD} (was 0.2)"]
 
 
 @pytest.mark.parametrize(

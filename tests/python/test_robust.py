@@ -16,8 +16,8 @@ from scipy import special, stats
 
 import peninsula
 from peninsula import places
-from peninsula.decide import deconvolution, states
-from peninsula.decide import robust as module
+from peninsula.decide import correlations, deconvolution, states
+from peninsula.decide import effects as over_states
 from peninsula.decide.robust_command import _in_words, _regret_as_text, as_text
 
 SEEDS = 400
@@ -50,14 +50,14 @@ def covered(low, high, truth: float) -> float:
 
 
 def test_the_interval_of_the_mean_holds_it_as_often_as_promised(planted) -> None:
-    found = [module._with_interval("mean", *module._mean_over_states(means)) for means in planted[0]]
+    found = [over_states._with_interval("mean", *over_states._mean_over_states(means)) for means in planted[0]]
     share = covered([one["mean_low"] for one in found], [one["mean_high"] for one in found], MEAN)
     assert AS_OFTEN_AS_PROMISED[0] <= share <= AS_OFTEN_AS_PROMISED[1]
 
 
 def test_the_spread_between_states_is_found_behind_the_noise(planted) -> None:
     """Estimates themselves are spread by 0.079."""
-    spread, low, high = module._spread_between(planted[0][:, None], planted[1][:, None], seed=1)
+    spread, low, high = over_states._spread_between(planted[0][:, None], planted[1][:, None], seed=1)
     assert spread.mean() == pytest.approx(SPREAD, abs=0.0006)
     assert planted[0].std(axis=1).mean() > 0.078
     assert AS_OFTEN_AS_PROMISED[0] <= covered(low, high, SPREAD) <= AS_OFTEN_AS_PROMISED[1]
@@ -65,7 +65,7 @@ def test_the_spread_between_states_is_found_behind_the_noise(planted) -> None:
 
 def test_the_share_of_opposite_sign_is_found_behind_the_noise(planted) -> None:
     """12.2 %, while 18.6 % of the estimates have the opposite sign."""
-    found = [module._signs(*pair, numpy.zeros(STATES, bool)) for pair in zip(*planted, strict=True)]
+    found = [over_states._signs(*pair, numpy.zeros(STATES, bool)) for pair in zip(*planted, strict=True)]
     table = pandas.DataFrame(found)
     assert table.opposite_naive.mean() == pytest.approx(special.ndtr(-MEAN / numpy.hypot(SPREAD, NOISE)), abs=0.01)
     assert table.opposite.mean() == pytest.approx(OPPOSITE, abs=0.005)
@@ -83,7 +83,7 @@ def test_effects_that_are_not_normal_are_told_better_than_by_their_estimates() -
     truth = 0.2 * special.ndtr(2.5) + 0.8 * special.ndtr(-2.0)
     means, variances = estimates(effects, 0.03, random)
     found = pandas.DataFrame(
-        [module._signs(*pair, numpy.zeros(STATES, bool)) for pair in zip(means, variances, strict=True)]
+        [over_states._signs(*pair, numpy.zeros(STATES, bool)) for pair in zip(means, variances, strict=True)]
     )
     assert found.opposite.mean() == pytest.approx(truth, abs=0.015)
     assert covered(found.opposite_low, found.opposite_high, truth) >= 0.85
@@ -97,7 +97,7 @@ def test_effects_that_end_near_zero_leak_little_across_it() -> None:
     effects = random.gamma(2, 0.05, (60, STATES)) - 0.005
     means, variances = estimates(effects, 0.03, random)
     found = pandas.DataFrame(
-        [module._signs(*pair, numpy.zeros(STATES, bool)) for pair in zip(means, variances, strict=True)]
+        [over_states._signs(*pair, numpy.zeros(STATES, bool)) for pair in zip(means, variances, strict=True)]
     )
     assert found.opposite_naive.mean() > 0.06 and found.opposite.mean() < 0.015
 
@@ -108,11 +108,11 @@ def test_a_state_without_any_effect_has_no_sign() -> None:
     means, variances = estimates(random.normal(MEAN, SPREAD, STATES), NOISE, random)
     still = numpy.arange(STATES) % 4 == 0
     means[still] = variances[still] = 0
-    found = module._signs(means, variances, still)
-    alone = module._signs(means[~still], variances[~still], still[~still])
+    found = over_states._signs(means, variances, still)
+    alone = over_states._signs(means[~still], variances[~still], still[~still])
     assert found["unchanged"] == 0.25 and found["opposite"] == pytest.approx(0.75 * alone["opposite"])
     assert found["low_state"] > alone["low_state"] and found["opposite_naive"] < alone["opposite_naive"]
-    nothing = module._signs(numpy.zeros(50), numpy.zeros(50), numpy.ones(50, bool))
+    nothing = over_states._signs(numpy.zeros(50), numpy.zeros(50), numpy.ones(50, bool))
     assert nothing["unchanged"] == 1 and numpy.isnan(nothing["opposite"]) and not nothing["sign_known"]
 
 
@@ -120,15 +120,15 @@ def test_noise_alone_raises_alarms_no_more_often_than_promised() -> None:
     random = numpy.random.default_rng(4)
     means, variances = estimates(numpy.zeros((SEEDS, STATES)), NOISE, random)
     known = [
-        module._signs(*pair, numpy.zeros(STATES, bool))["sign_known"]
+        over_states._signs(*pair, numpy.zeros(STATES, bool))["sign_known"]
         for pair in zip(means[:100], variances[:100], strict=True)
     ]
     assert numpy.mean(known) <= 0.05 + 2 * (0.05 * 0.95 / 100) ** 0.5
-    spread, _, _ = module._spread_between(means[:, None], variances[:, None], seed=1)
+    spread, _, _ = over_states._spread_between(means[:, None], variances[:, None], seed=1)
     assert numpy.median(spread) < NOISE / 5
     names = [f"parameter {number}" for number in range(50)]
-    ranks = module._standard_ranks(random.random((50, STATES)))
-    alarms = [bool(module._correlated(names, ranks, *pair)) for pair in zip(means, variances, strict=True)]
+    ranks = correlations._standard_ranks(random.random((50, STATES)))
+    alarms = [bool(correlations._correlated(names, ranks, *pair)) for pair in zip(means, variances, strict=True)]
     assert numpy.mean(alarms) <= 0.05 + 2 * (0.05 * 0.95 / SEEDS) ** 0.5
 
 
@@ -140,7 +140,7 @@ def test_the_assumption_that_moves_an_effect_is_found_and_its_noise_corrected() 
         draws = random.normal(size=(50, STATES))
         effects = 0.06 * (0.5 * draws[7] + 0.75**0.5 * random.normal(size=STATES))  # correlated by 0.5
         means, variances = estimates(effects, NOISE, random)
-        (found, *_) = module._correlated(names, module._standard_ranks(draws), means, variances)
+        (found, *_) = correlations._correlated(names, correlations._standard_ranks(draws), means, variances)
         assert found["parameter"] == "parameter 7" and found["correlation"] < found["corrected"]
         hold.append(found["corrected"])
     assert numpy.mean(hold) == pytest.approx(6 / numpy.pi * numpy.arcsin(0.25), abs=0.02)
@@ -422,7 +422,7 @@ def test_the_package_is_that_of_the_program(root, tmp_path, above) -> None:
     program = shutil.copy(places.binary(), prefix / "bin/peninsula")
     package: pathlib.Path = tmp_path / "peninsula" if above == "." else prefix / above / "peninsula"
     shutil.copytree(root / "scripts/peninsula", package, dirs_exist_ok=True)
-    (package / "decide/__main__.py").write_text("import sys\nimport peninsula\nprint(peninsula.__file__, sys.argv[1:])")
+    (package / "__main__.py").write_text("import sys\nimport peninsula\nprint(peninsula.__file__, sys.argv[1:])")
     done = command("robust", "a", "--b", program=str(program), PYTHONPATH="")
     assert done.stdout == f"{package / '__init__.py'} ['robust', 'a', '--b']\n", done.stderr
 

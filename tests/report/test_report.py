@@ -7,6 +7,7 @@ import json
 import os
 import pathlib
 import re
+import subprocess
 
 import numpy
 import pandas
@@ -14,6 +15,7 @@ import pytest
 
 import pages
 import peninsula as package
+from peninsula.errors import RunError
 from peninsula.report import command, vocabulary
 from peninsula.report import page as report_page
 
@@ -325,6 +327,32 @@ def test_bad_input_gives_one_line_and_status_2(report, compared, folder, tmp_pat
         assert done.stdout == ""
     assert (tmp_path / "there.html").read_text(encoding="utf-8") == "precious"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["foreign.h5", "other.h5", "there.html", "truncated.h5"]
+
+
+def test_the_program_makes_what_the_script_makes(report, compared, tmp_path):
+    """Files, messages and exit statuses."""
+
+    def program(*words):
+        command = [os.environ["PENINSULA"], "report", *map(str, words)]
+        return subprocess.run(command, capture_output=True, text=True, check=False)
+
+    report(compared, "--figure", "differences", "-o", tmp_path / "script.svg")
+    done = program(compared, "--figure", "differences", "-o", tmp_path / "program.svg")
+    assert done.stdout == f"the figure is in {tmp_path / 'program.svg'}\n" and done.stderr == ""
+    assert (tmp_path / "program.svg").read_bytes() == (tmp_path / "script.svg").read_bytes()
+    for words in ([tmp_path / "nowhere.h5"], ["--nothing"]):
+        told, expected = program(*words), report(*words, status=2)
+        assert told.stderr == expected.stderr and told.stderr.startswith("report: ") and told.returncode == 2
+
+
+@pytest.mark.parametrize("error", [RunError("the engine stopped"), MemoryError("too large")])
+def test_what_fails_on_the_way_is_one_line(compared, tmp_path, monkeypatch, capsys, error):
+    def fails(*_):
+        raise error
+
+    monkeypatch.setattr(command, "page_of", fails)
+    assert command.main([str(compared), "-o", str(tmp_path / "page.html")]) == 1
+    assert capsys.readouterr().err == f"report: {error}\n" and not list(tmp_path.iterdir())
 
 
 def test_force_replaces_and_series_chooses(report, compared, tmp_path):

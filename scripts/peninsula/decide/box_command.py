@@ -88,7 +88,8 @@ def caveats_of(found: Robustness) -> list[str]:
         f"{found.trajectories:,} trajectories of each condition in each state, seed {found.seed}.",
         "What one condition sets is drawn in none. A state is sought with a probability, since its own effect is known "
         "with error only; figures count these probabilities.",
-        "Bounds say where in the priors, not why. Chance alone finds a bound, or a branch, in some 5 of 100 searches.",
+        "Bounds say where in the priors, not why. Chance alone finds a box, or a branch, in 5 of 100 searches or "
+        "fewer; beside bounds that matter it adds one in some 10 of 100.",
     ]
 
 
@@ -107,6 +108,7 @@ def _json_of(one: Answer) -> dict[str, Any]:
         told |= {"expected": float(labels.sum()), "sure": one.sought.sure}
     if one.box is not None:
         told |= {name: getattr(one.box, name) for name in ("coverage", "density", "base", "mass")}
+        told["resamples"], told["resamples_with_box"] = len(one.box.elsewhere), one.box.resamples_with_box
         told["elsewhere"] = wording.records(one.box.elsewhere)
         told["bounds"] = wording.records(one.box.bounds.reset_index())
     if one.tree is not None:

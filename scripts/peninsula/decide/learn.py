@@ -11,7 +11,7 @@ from scipy import stats
 from peninsula.arrays import Floats
 from peninsula.conditions import Condition, Setting
 from peninsula.decide.learning import FOLDS, Gain, Z, gain, gain_of_everything, jointly, spline
-from peninsula.decide.robust import outcomes_of
+from peninsula.decide.outcomes import outcomes_of
 from peninsula.decide.states import options_of, summed
 from peninsula.errors import InputError
 from peninsula.module import declared

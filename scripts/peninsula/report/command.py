@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The command: `scripts/report RESULT.h5… -o report.html`; one figure or table alone: `--figure NAME -o figure.svg`."""
+"""The command `peninsula report`, and `scripts/report`: one page of result files; one figure or table alone."""
 
 import argparse
 import os
 import pathlib
 import sys
+from collections.abc import Sequence
 
 from peninsula.decide.arguments import Parser, whole
-from peninsula.errors import InputError
+from peninsula.errors import InputError, RunError
 from peninsula.report.page import page_of
 from peninsula.report.picture import names_of, picture_of
 from peninsula.report.raster import png_of
@@ -15,8 +16,8 @@ from peninsula.report.selection import Choice
 from peninsula.report.tables import table_of
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Writes the report; 0 done, 1 failed while writing, 2 the input is wrong. Nothing is ever left half written."""
+def main(arguments: Sequence[str]) -> int:
+    """Writes the report; 0 done, 1 failed, 2 the input is wrong. Nothing is ever left half written."""
     try:
         options = _options().parse_args(arguments)
         if options.figure == "list":
@@ -26,6 +27,8 @@ def main(arguments: list[str] | None = None) -> int:
         content = _made(options)
     except InputError as error:
         return _complain(" ".join(str(error).split()), 2)
+    except (RunError, MemoryError) as error:
+        return _complain(str(error), 1)
     try:
         _write(options.output, content)
     except OSError as error:
@@ -48,7 +51,6 @@ def _made(options: argparse.Namespace) -> bytes:
 
 def _options() -> Parser:
     parser = Parser("report", "Makes one self-contained HTML page of a result file, or of several.")
-    parser.prog = "scripts/report"
     parser.add_argument(
         "results",
         metavar="RESULT.h5",

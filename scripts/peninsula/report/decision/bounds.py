@@ -49,11 +49,23 @@ def of(subject: Subject, decision: Decision, condition: str) -> Bounds:
 
 def _sentence(found: Box, states: int) -> str:
     here, base, coverage = (wording.of_so_many(share, 100) for share in (found.density, found.base, found.coverage))
-    elsewhere = wording.of_so_many(float(found.elsewhere.density.mean()), 100)
     return (
         f"Within these bounds it turns round in {here} states, and in {base} of all {states:,}; the box holds "
-        f"{coverage} of those in which it does. Among states by which such a box was not chosen, it does so in "
-        f"{elsewhere}."
+        f"{coverage} of those in which it does. {_over_resamples(found)}"
+    )
+
+
+def _over_resamples(found: Box) -> str:
+    """What boxes of resamples hold of the states that they left out, by which they were not chosen."""
+    count, size = found.resamples_with_box, len(found.elsewhere)
+    if count == 0:
+        return f"Of {size} resamples of the states, none has a box."
+    density, coverage = (
+        wording.of_so_many(float(each.mean()), 100) for each in (found.elsewhere.density, found.elsewhere.coverage)
+    )
+    return (
+        f"Of {size} resamples of the states, {count} have a box. Among the states that each left out, it turns round "
+        f"in {density} of those in its box, on average, and the box holds {coverage} of those in which it does."
     )
 
 

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Commands of the program that Python does: `peninsula robust ...` becomes `python3 -m peninsula.decide robust ...`.
+"""Commands of the program that Python does: `peninsula robust ...` becomes `python3 -m peninsula robust ...`.
 
-Each is a module with a function `main` that takes the arguments after the command's name, and prints.
+Each is a module with a function `main` that takes the arguments after the command's name, and prints. It may return an
+exit status of its own.
 """
 
 import importlib
@@ -16,6 +17,7 @@ COMMANDS = {
     "box": "peninsula.decide.box_command",
     "flip": "peninsula.decide.flip_command",
     "learn": "peninsula.decide.learn_command",
+    "report": "peninsula.report.command",
     "robust": "peninsula.decide.robust_command",
     "tail": "peninsula.decide.tail_command",
     "why": "peninsula.decide.why_command",
@@ -30,7 +32,7 @@ def run(arguments: list[str]) -> int:
         return _complain(f"the commands are {', '.join(COMMANDS)}, not '{name}'", 2)
     warnings.showwarning = _tell
     try:
-        importlib.import_module(COMMANDS[name]).main(arguments[1:])
+        status = importlib.import_module(COMMANDS[name]).main(arguments[1:])
         sys.stdout.flush()
     except InputError as error:
         return _complain(str(error), 2)
@@ -40,7 +42,7 @@ def run(arguments: list[str]) -> int:
         return _complain(f"{name} needs the Python package {error.name}, which {sys.executable} does not have", 1)
     except KeyboardInterrupt:
         return 130
-    return 0
+    return status or 0
 
 
 def _tell(
