@@ -221,14 +221,12 @@ def browser():
     opened.close()
 
 
-def run_again(peninsula: Any, folder: pathlib.Path, driver: Any, name: str) -> pathlib.Path:
-    """The result of the command that the page tells, with the file that it tells where it needs one."""
-    view = "document.getElementById('live').panel.view"
-    written = folder / f"{driver.ask(f'{view}.condition.name')}-changed.yaml"
-    written.write_text(driver.ask(f"{view}.yaml"), encoding="utf-8")
-    words = driver.ask(f"{view}.command(20000)").split()
-    words = [str(folder / word) if word.endswith(".yaml") else word for word in words[1:]]
-    peninsula(*words, "-o", folder / name, "--quiet", "--force")
+def run_again(folder: pathlib.Path, driver: Any, name: str) -> pathlib.Path:
+    """The result of the command that the page tells, as a shell runs it."""
+    command = driver.ask(f"{PANEL}.view.command(20000)").replace("moved.h5", f"{name} --quiet --force")
+    program = f'peninsula() {{ {os.environ["PENINSULA"]} "$@"; }}\n'
+    done = subprocess.run(["bash", "-ec", program + command], cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, (command, done.stderr)
     return folder / name
 
 
@@ -240,12 +238,21 @@ def told_page(driver: Any) -> tuple[list[str], list[str]]:
     return [model["outcomes"][i]["name"] for i in data[0]], [model["series"][i]["name"] for i in data[1]]
 
 
-def test_a_slider_moved_by_keyboard_answers_what_the_program_answers(driver, live_page, peninsula, folder):
+CHOOSE = """
+  const part = (name) => document.querySelector(`#live [data-part=${name}]`);
+  const choose = (name, value) => { part(name).value = value; part(name).dispatchEvent(new Event('change')); };
+"""
+
+
+@pytest.mark.parametrize("against", ["0", "0 alike", "-1"])
+def test_a_slider_moved_by_keyboard_answers_what_the_program_answers(driver, live_page, folder, against):
+    """Against another condition as it is, or changed alike, or against itself."""
     opened_in(driver, live_page)
     assert driver.ask("document.querySelector('[data-part=checked]').textContent").endswith(
         "1,024 of 1,024 trajectories equal, bit for bit."
     )
-    driver.ask("document.querySelector('[data-part=under]').value = 1; 0")
+    driver.ask(f"(() => {{ {CHOOSE} choose('against', '{against}'); }})()")
+    wait(driver)
     before = driver.ask("document.querySelector('[data-part=results]').textContent")
     driver.ask(f"document.getElementById('{SLIDER}').focus()")
     driver.press(driver.left)
@@ -253,16 +260,18 @@ def test_a_slider_moved_by_keyboard_answers_what_the_program_answers(driver, liv
     assert driver.ask("document.getElementById('live').dataset.done") != "all"
     wait(driver)
     assert driver.ask("document.querySelector('[data-part=results]').textContent") != before
-    result = run_again(peninsula, folder, driver, "again.h5")
-    assert_equal_counts(json.loads(driver.ask(ROWS)), result, [0, 1], told_page(driver))
+    heads = [driver.ask(f"document.querySelector('[data-part={side}]').textContent") for side in ("there", "here")]
+    there = {"0": "baseline", "0 alike": "baseline, changed", "-1": "early-ceasefire, as it is"}[against]
+    assert heads == [there, "early-ceasefire, changed"]
+    assert_equal_counts(json.loads(driver.ask(ROWS)), run_again(folder, driver, "again.h5"), [0, 1], told_page(driver))
 
 
-def test_a_timeline_and_open_assumptions_answer_what_the_program_answers(driver, live_page, peninsula, folder):
-    """On top of a condition that steers, whose own decision in the same months gives way."""
+def test_a_timeline_and_open_assumptions_answer_what_the_program_answers(driver, live_page, folder):
+    """On top of a condition that steers, whose own decision in the same months gives way; what no condition of the page
+    sets is drawn in both."""
     opened_in(driver, live_page)
-    driver.ask("""(() => {
-      const part = (name) => document.querySelector(`#live [data-part=${name}]`);
-      const choose = (name, value) => { part(name).value = value; part(name).dispatchEvent(new Event('change')); };
+    driver.ask(f"""(() => {{
+      {CHOOSE}
       choose('under', 2);
       choose('against', -1);
       part('open').click();
@@ -274,14 +283,46 @@ def test_a_timeline_and_open_assumptions_answer_what_the_program_answers(driver,
       choose('from', '2026-06');
       choose('until', '2027-03');
       part('add-decision').click();
-    })()""")
+    }})()""")
     wait(driver)
-    result = run_again(peninsula, folder, driver, "timeline.h5")
-    unchanged = folder / "unchanged.h5"
-    peninsula("run", folder / "steered.yaml", "--set", "open=prior", "-n", 20000, "-o", unchanged, "--quiet", "--force")
-    rows, names = json.loads(driver.ask(ROWS)), told_page(driver)
-    assert_equal_counts(rows[:1], unchanged, [0], names, folder / "living.h5")
-    assert_equal_counts(rows[1:], result, [0], names, folder / "living.h5")
+    result = run_again(folder, driver, "timeline.h5")
+    assert_equal_counts(json.loads(driver.ask(ROWS)), result, [0, 1], told_page(driver))
+    stated = {each.name: each for each in conditions_of(result)}
+    drawn = [set(re.findall(r"(?m)^  (\S+): prior$", each.yaml)) for each in stated.values()]
+    assert drawn[0] == drawn[1] and len(drawn[0]) > 150
+    assert not {"ukraine_war.ceasefire_hazard", "russia.postwar_capacity"} & drawn[0]  # other conditions set these
+
+
+def test_what_is_refused_is_told_and_changes_nothing(browser, live_page):
+    opened_in(browser, live_page)
+    said = "document.querySelector('#live [data-part={}]')"
+    field = f"document.getElementById('{SLIDER}').nextElementSibling"
+    enter = f"{field}.value = '{{}}'; {field}.dispatchEvent(new Event('change')); {field}.value"
+    assert browser.ask(enter.format("0.5")) == "0.5"
+    for wrong in ("50", ""):
+        assert browser.ask(enter.format(wrong)) == "0.5"
+        assert "must be from 0 to 1" in browser.ask(said.format("refused") + ".textContent")
+    assert browser.ask(f"{PANEL}.view.values.get('ukraine_war.ceasefire_hazard')") == 0.5
+    assert "Outside what is thought plausible" in browser.ask(f"{field}.closest('.assumption').textContent")
+    browser.ask(f"(() => {{ {CHOOSE} choose('add', 'nope'); }})()")
+    assert "no assumption “nope”" in browser.ask(said.format("unknown") + ".textContent")
+    browser.ask(f"(() => {{ {CHOOSE} choose('add', 'w_Kr'); }})()")
+    assert browser.ask(said.format("unknown") + ".hidden") is True
+    browser.ask(
+        f"(() => {{ {CHOOSE} choose('from', '2026-03'); choose('until', '2025-03'); part('add-decision').click(); }})()"
+    )
+    assert "or later" in browser.ask(said.format("refused") + ".textContent")
+    assert browser.ask(f"{PANEL}.view.decisions.length") == 0
+
+
+def test_what_was_copied_goes_with_the_view_that_it_told_of(browser, live_page):
+    opened_in(browser, live_page)
+    copied = "document.querySelector('#live [data-part=copied]')"
+    browser.ask("document.querySelector('#live [data-part=command]').click()")
+    assert "peninsula run baseline early-ceasefire " in browser.ask(f"{copied}.textContent")
+    browser.ask(f"document.getElementById('{SLIDER}').focus()")
+    browser.press("ArrowLeft")
+    assert browser.ask(f"{copied}.hidden") is True
 
 
 def test_a_link_opens_the_same_view(driver, live_page, folder):
@@ -290,34 +331,36 @@ def test_a_link_opens_the_same_view(driver, live_page, folder):
     driver.press(driver.left)
     wait(driver)
     view = "(({ under, against, open, values, events }) => JSON.stringify([under, against, open, [...values], events]))"
-    told = driver.ask(f"{view}(document.getElementById('live').panel.view)")
+    told = driver.ask(f"{view}({PANEL}.view)")
     rows, address = driver.ask(ROWS), driver.ask("location.href")
     assert "#live=" in address
     driver.open(live_page)
     driver.ask(f"location.href = {json.dumps(address)}; location.reload(); 0")
     time.sleep(0.5)
     wait(driver)
-    assert driver.ask(f"{view}(document.getElementById('live').panel.view)") == told
+    assert driver.ask(f"{view}({PANEL}.view)") == told
     assert driver.ask(ROWS) == rows
 
 
 @pytest.mark.parametrize(
-    "fragment",
+    "said",
     [
-        "live=%7B",
-        "live=%",
-        "live=null",
-        "live=%7B%22set%22:7,%22events%22:[null,3],%22decisions%22:%22x%22%7D",
-        "live=%7B%22set%22:[[%22nope%22,1]],%22under%22:99%7D",
-        "live=%7B%22events%22:[{}],%22decisions%22:[{}]%7D",
-        "months",
+        "%7B",
+        "%",
+        "null",
+        "%7B%22set%22:[7],%22events%22:[null,3],%22decisions%22:[%22x%22]%7D",
+        "%7B%22set%22:[[%22nope%22,1]],%22under%22:%22nowhere%22%7D",
+        "%7B%22set%22:[[%22us_china.tilt%22,1000]]%7D",
+        "%7B%22events%22:[{}],%22decisions%22:[{}]%7D",
     ],
 )
-def test_a_link_that_says_nothing_sensible_changes_nothing(browser, live_page, fragment):
+def test_a_link_that_asks_for_what_is_not_there_is_told_and_changes_nothing(browser, live_page, said):
     opened_in(browser, live_page)
-    browser.ask(f"location.hash = '{fragment}'; 0")
+    browser.ask(f"location.hash = 'live={said}'; 0")
+    time.sleep(0.2)
     wait(browser)
-    assert browser.ask("document.getElementById('live').panel.view.isChanged") is False
+    assert browser.ask(f"{PANEL}.view.isChanged") is False
+    assert "has not" in browser.ask("document.querySelector('#live [data-part=unread]').textContent")
     assert browser.complaints() == []
 
 
@@ -407,20 +450,18 @@ def test_a_page_that_computes_otherwise_says_so_and_shows_nothing(browser, live_
     assert "in 1 of 1024 trajectories" in browser.ask("document.getElementById('live-note').textContent")
 
 
-def test_the_second_model_lives_in_its_page_too(browser, tribute_live_page, peninsula, folder):
+def test_the_second_model_lives_in_its_page_too(browser, tribute_live_page, folder):
     opened_in(browser, tribute_live_page)
     browser.ask("document.querySelector('#live input[type=range]').focus()")
     browser.press("ArrowLeft")
     wait(browser)
     assert browser.ask("document.getElementById('live').panel.view.values.size") == 1
-    settings = json.loads(browser.ask("JSON.stringify(document.getElementById('live').panel.view.settings)"))
-    result = folder / "tribute-again.h5"
-    given = [word for setting in settings for word in ("--set", setting)]
-    peninsula("run", "configs/tribute/base_case.yaml", "-n", 20000, *given, "-o", result, "--quiet", "--force")
+    shutil.copy(ROOT / "configs/tribute/base_case.yaml", folder / browser.ask(f"{PANEL}.view.condition.file"))
+    result = run_again(folder, browser, "tribute-again.h5")
     name = declared("tribute")["headline"][0]
     row = [int(number) for number in json.loads(browser.ask(ROWS))[1]]
     with h5py.File(result) as file:
-        counts = file[name][0]
+        counts = file[name][1]
         assert row[: len(counts)] == counts.tolist() if counts.shape else row[1] == counts
 
 

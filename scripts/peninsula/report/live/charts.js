@@ -8,6 +8,11 @@ function fixed(value, decimals) {
   const text = Math.abs(value).toLocaleString("en", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
   return value < 0 && /[1-9]/.test(text) ? MINUS + text : text;
 }
+/// An end of an interval, told as beyond zero where it rounds to zero and is not.
+const end = (value, decimals) => {
+  const text = signed(value, decimals);
+  return value === 0 || /[1-9]/.test(text) ? text : value > 0 ? "> 0" : "< 0";
+};
 const signed = (value, decimals) => {
   const text = fixed(value, decimals);
   return text.startsWith(MINUS) || !/[1-9]/.test(text) ? text : `+${text}`;
@@ -35,7 +40,8 @@ function differenceTold(outcome, difference) {
   if (value === 0 && low === 0 && high === 0) return { value: "none", interval: "", clear: false };
   const isShare = outcome.isShare && outcome.kind !== "time", factor = isShare ? 100 : 1;
   const decimals = decimalsFor(difference, factor, isShare ? 2 : 4);
-  const ends = Number.isFinite(low) ? `[${signed(low * factor, decimals)}, ${signed(high * factor, decimals)}]` : "";
+  const told = low > 0 || high < 0 ? end : signed;
+  const ends = Number.isFinite(low) ? `[${told(low * factor, decimals)}, ${told(high * factor, decimals)}]` : "";
   const unit = outcome.change ? `${SPACE}${outcome.change}` : "";
   return { value: signed(value * factor, decimals) + unit, interval: ends, clear: low > 0 || high < 0 };
 }
@@ -104,13 +110,14 @@ function stack(width, months, shares, label) {
 /// A distribution: bars of the changed one, and dashed the outline of the other. Bins that both leave empty at the ends
 /// are left out.
 function heap(width, outcome, changed, other, step, label) {
+  const isBinary = outcome.kind === "binary";
   const share = ({ counts }) => { const all = counts.reduce((a, b) => a + b, 0) || 1; return counts.map((count) => count / all); };
   const these = share(changed), those = share(other);
-  const used = these.map((value, i) => value + those[i] > 0);
+  const used = these.map((value, i) => isBinary || value + those[i] > 0);
   const first = Math.max(0, used.indexOf(true)), last = Math.max(first, used.lastIndexOf(true));
   const places = Array.from({ length: last - first + 1 }, (_, i) => first + i);
   const left = changed.from + first * changed.width, right = changed.from + (last + 1) * changed.width;
-  const ends = outcome.kind === "time" ? [[left, `first ${step}`], [right - changed.width / 2, "never"]] : [];
+  const ends = isBinary ? [[0.5, "no"], [1.5, "yes"]] : outcome.kind === "time" ? [[left, `first ${step}`], [right - changed.width / 2, "never"]] : [];
   const high = Math.max(...places.flatMap((i) => [these[i], those[i]]));
   const middle = outcome.kind === "continuous" ? 0 : changed.width / 2;
   const ticks = ends.length ? ends : round(left, right - middle, 6).filter((value) => value + middle <= right).map((value) => [value + middle, plain(value)]);

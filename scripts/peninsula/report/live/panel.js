@@ -8,7 +8,8 @@ const make = (name, properties = {}, ...children) => {
   return made;
 };
 const option = (value, words = value) => make("option", { value, textContent: words });
-const words = (name) => name.replace(/_/g, " ");
+const words = (name) => name.replace(/_/g, " ").replace(/[a-z]+/g, (word) => CAPITALS.get(word) || word);
+const CAPITALS = new Map();  // of names, by the page
 const bytesOf = (base64) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
 const unpacked = async (bytes) =>
   new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer());
@@ -19,6 +20,7 @@ class Panel {
     this.months = () => this.view.months(this.view.condition);
     this.shown = new Set(page.offered);
     this.opened = new Map();  // groups that the reader has opened or closed
+    for (const name of page.names) CAPITALS.set(name.toLowerCase(), name);
   }
   part(name) { return this.section.querySelector(`[data-part=${name}]`); }
 
@@ -42,17 +44,30 @@ class Panel {
     this.buildAssumptions();
     this.buildTimeline();
     this.buildFigures();
-    this.part("reset").addEventListener("click", () => { this.view.clear(); this.buildAssumptions(); this.listTimeline(); this.part("open").checked = false; this.turn(); });
+    this.part("reset").addEventListener("click", () => { this.view.clear(); this.again(); });
     this.part("more").addEventListener("click", () => { this.wanted = MORE; this.crew.goOn(MORE); this.tell(); });
     for (const what of ["yaml", "command", "link"]) this.part(what).addEventListener("click", () => this.copy(what));
-    addEventListener("hashchange", () => { if (this.view.read(location.hash.slice(1))) this.again(); });
+    addEventListener("hashchange", () => { if (this.follow(location.hash.slice(1))) this.again(); });
     addEventListener("resize", () => this.later());
+  }
+
+  /// Takes a link, and says what of it this page has not. Whether it was one.
+  follow(fragment) {
+    const left = this.view.read(fragment);
+    this.say("unread", left?.length ? `The link asks for what this page has not: ${left.join("; ")}. The rest is as it says.` : "");
+    return left !== null;
+  }
+
+  /// A line of the page, there while it has something to say.
+  say(part, text) {
+    this.part(part).textContent = text;
+    this.part(part).hidden = !text;
   }
 
   /// Everything as the view has it now.
   again() {
     this.part("under").value = this.view.under;
-    this.part("against").value = this.view.against;
+    this.part("against").value = this.against;
     this.part("open").checked = this.view.open;
     for (const name of this.view.values.keys()) this.shown.add(name);
     this.buildAssumptions();
@@ -63,13 +78,20 @@ class Panel {
   buildConditions() {
     const { conditions } = this.page;
     this.part("under").append(...conditions.map(({ name }, i) => option(i, name)));
-    this.part("against").append(option(ITSELF, "itself, unchanged"), ...conditions.map(({ name }, i) => option(i, `${name}, changed alike`)));
+    this.part("against").append(option(ITSELF, "itself, as it is"), ...conditions.map(({ name }, i) => option(i, `${name}, as it is`)),
+      ...conditions.map(({ name }, i) => option(`${i} alike`, `${name}, changed alike`)));
     this.part("under").value = this.view.under;
-    this.part("against").value = this.view.against;
-    for (const which of ["under", "against"])
-      this.part(which).addEventListener("change", (event) => { this.view[which] = +event.target.value; this.buildAssumptions(); this.turn(); });
+    this.part("against").value = this.against;
+    const turned = () => { this.buildAssumptions(); this.turn(); };
+    this.part("under").addEventListener("change", (event) => { this.view.under = +event.target.value; turned(); });
+    this.part("against").addEventListener("change", ({ target: { value } }) => {
+      Object.assign(this.view, { against: Number.parseInt(value, 10), isAlike: value.endsWith("alike") });
+      turned();
+    });
     this.part("open").addEventListener("change", (event) => { this.view.open = event.target.checked; this.buildAssumptions(); this.turn(); });
   }
+
+  get against() { return `${this.view.against}${this.view.isAlike ? " alike" : ""}`; }
 
   /// What a parameter is under the condition; NaN where it is drawn.
   valueOf(parameter) {
@@ -89,7 +111,7 @@ class Panel {
     }
     const isWide = matchMedia("(min-width: 901px)").matches;
     this.part("assumptions").replaceChildren(...[...groups].map(([group, controls], i) => {
-      const made = make("details", { className: "group", open: this.opened.get(group) ?? (isWide || i < 2) },
+      const made = make("details", { className: "group", open: this.opened.get(group) ?? i < (isWide ? 3 : 1) },
         make("summary", { textContent: this.page.groups[group] }), ...controls);
       made.addEventListener("toggle", () => this.opened.set(group, made.open));
       return made;
@@ -98,8 +120,10 @@ class Panel {
     this.part("names").replaceChildren(...rest.map(({ name, meaning }) => option(name, meaning)));
     const add = this.part("add");
     add.onchange = () => {
-      if (!rest.some(({ name }) => name === add.value)) return;
-      const name = add.value;
+      const asked = add.value.trim(), found = this.declared.parameters.find(({ name, symbol }) => asked && [name, symbol].includes(asked));
+      this.say("unknown", asked && !found ? `There is no assumption “${asked}” in the model.` : "");
+      if (!found) return;
+      const { name } = found;
       this.shown.add(name);
       this.opened.set(name.split(".")[0], true);
       add.value = "";
@@ -111,7 +135,7 @@ class Panel {
   control(parameter) {
     const { name, meaning, source, basis, unit, labels } = parameter;
     const id = `live-${name}`, value = this.valueOf(parameter);
-    const set = (next) => { this.view.values.set(name, next); row.classList.add("moved"); this.turn(); };
+    const set = (next) => { this.view.values.set(name, next); row.classList.add("moved"); this.doubt(row, parameter, next); this.turn(); };
     const inputs = labels.length ? [this.labelled(id, labels, value, set)] : this.sliders(id, parameter, value, set);
     const reset = make("button", { type: "button", textContent: "undo", ariaLabel: `undo ${name}` });
     reset.addEventListener("click", () => { this.view.values.delete(name); this.buildAssumptions(); this.turn(); document.getElementById(id).focus(); });
@@ -119,8 +143,16 @@ class Panel {
       make("label", { htmlFor: id, textContent: meaning[0].toUpperCase() + meaning.slice(1) }),
       make("div", { className: "inputs" }, ...inputs, reset),
       make("details", {}, make("summary", { textContent: `${name}${Number.isNaN(value) ? ": drawn" : ""}` }),
-        make("p", { textContent: `${this.range(parameter)} ${unit === "1" ? "" : `Unit: ${unit}. `}Rests on: ${basis}. ${source === basis ? "" : source}` })));
+        make("p", { className: "range", textContent: `${this.range(parameter)} ${unit === "1" ? "" : `Unit: ${unit}. `}Rests on: ${basis}. ${source === basis ? "" : source}` })));
+    this.doubt(row, parameter, value);
     return row;
+  }
+
+  /// Says so beside a value that nobody thinks plausible.
+  doubt(row, { prior }, value) {
+    const isFar = prior && (value < prior[0] || value > prior[1]);
+    row.querySelector(".far")?.remove();
+    if (isFar) row.querySelector(".inputs").after(make("p", { className: "far note", textContent: `Outside what is thought plausible, ${plain(prior[0])} to ${plain(prior[1])}.` }));
   }
 
   range({ prior, lowest, highest, labels, default: value }) {
@@ -149,7 +181,13 @@ class Panel {
     const number = make("input", { type: "number", min: lowest, max: highest, step: "any", value: plain(at, 6).replace(MINUS, "-"), ariaLabel: `${parameter.name}, exactly` });
     slider.addEventListener("input", () => { number.value = +(+slider.value).toPrecision(6); set(+number.value); });
     number.addEventListener("change", () => {
-      if (!this.view.admits(parameter.name, number.valueAsNumber)) { number.value = slider.value; return; }
+      const isAdmitted = this.view.admits(parameter.name, number.valueAsNumber);
+      this.say("refused", isAdmitted ? "" : `${parameter.name} must be from ${plain(lowest)} to ${plain(highest)}; it stays as it was.`);
+      if (!isAdmitted) {
+        const kept = this.valueOf(parameter);
+        number.value = +(Number.isNaN(kept) ? usual : kept).toPrecision(6);
+        return;
+      }
       slider.value = number.value;
       set(number.valueAsNumber);
     });
@@ -171,6 +209,7 @@ class Panel {
     this.part("add-decision").addEventListener("click", () => {
       const said = Object.fromEntries(["from", "until", "choice", "option"].map((name) => [name, this.part(name).value]));
       if (this.view.hasDecision(said)) this.note("decisions", said);
+      else this.say("refused", "A decision must end in the month in which it begins, or later.");
     });
     this.part("timeline").hidden = this.declared.events.length + choices.length === 0;
     this.part("decide").hidden = choices.length === 0;
@@ -188,9 +227,10 @@ class Panel {
       undo.addEventListener("click", () => { this.view[list] = this.view[list].filter((each) => each !== entry); this.listTimeline(); this.turn(); });
       return make("li", {}, `${text} `, undo);
     };
+    const meaning = (list, wanted) => this.declared[list].find(({ name }) => name === wanted).meaning;
     this.part("entries").replaceChildren(
-      ...this.view.events.map((each) => told("events", each, `${each.month}: ${words(each.event)}`)),
-      ...this.view.decisions.map((each) => told("decisions", each, `${each.from} to ${each.until}: ${each.choice} is ${words(each.option)}`)));
+      ...this.view.events.map((each) => told("events", each, `${each.month}: ${meaning("events", each.event)}`)),
+      ...this.view.decisions.map((each) => told("decisions", each, `${each.from} to ${each.until}: ${meaning("choices", each.choice)} is ${words(each.option)}`)));
   }
 
   buildFigures() {
@@ -206,8 +246,8 @@ class Panel {
     this.wanted = TRAJECTORIES;
     this.section.dataset.done = "none";
     const refused = this.crew.show(this.view.told, this.wanted);
-    this.part("refused").textContent = refused ? `Not simulated: ${refused}.` : "";
-    this.part("refused").hidden = !refused;
+    this.say("refused", refused ? `Not simulated: ${refused}.` : "");
+    for (const part of ["copied", "where", "said"]) this.say(part, "");  // they told of the view before
     history.replaceState(null, "", this.view.fragment ? `#${this.view.fragment}` : location.pathname + location.search);
     if (refused) this.crew.turn += 1;  // what was simulated before is no answer to this
   }
@@ -223,12 +263,12 @@ class Panel {
     if (done === 0) return;
     const rows = this.page.outcomes.map((outcome, i) => [outcome, engine.told(1, i), engine.told(0, i)]);
     this.part("results").replaceChildren(...rows.map((row) => this.row(...row)));
-    const { name } = this.view.condition, other = this.view.against === ITSELF ? `${name}, unchanged` : this.view.reference.name;
-    this.part("here").textContent = this.view.isChanged ? `${name}, changed` : name;
-    this.part("there").textContent = other;
+    const { here, there, open } = this.view;
+    this.part("here").textContent = here;
+    this.part("there").textContent = there;
     const [outcome, changed, before] = rows[0];
     const difference = differenceTold(outcome, changed.difference);
-    this.part("headline").textContent = `${outcome.head}: ${estimateTold(outcome, before).value} under ${other}, ${estimateTold(outcome, changed).value} under ${this.part("here").textContent}; difference ${difference.value} ${difference.interval}`;
+    this.part("headline").textContent = `${outcome.head}: ${estimateTold(outcome, before).value} under ${there}; ${estimateTold(outcome, changed).value} under ${here}${open ? "; what is left open is drawn" : ""}; difference ${difference.value} ${difference.interval}`;
     this.part("done").textContent = `${done.toLocaleString("en")} of ${this.wanted.toLocaleString("en")} trajectories of each`;
     this.part("more").hidden = this.wanted === MORE || done < this.wanted;
     this.section.dataset.done = done === this.wanted ? "all" : "some";
@@ -270,10 +310,14 @@ class Panel {
 
   async copy(what) {
     const text = { yaml: this.view.yaml, command: this.view.command(this.wanted), link: location.href.split("#")[0] + (this.view.fragment ? `#${this.view.fragment}` : "") }[what];
-    this.part("copied").textContent = text;
-    this.part("copied").hidden = false;
-    this.part("where").textContent = this.view.condition.isShipped ? "" : `${this.view.condition.file} stands for the file of this condition.`;
-    try { await navigator.clipboard.writeText(text); this.part("said").textContent = "Copied."; } catch { this.part("said").textContent = "Select it below to copy it."; }
+    this.say("copied", text);
+    const own = [this.view.reference, this.view.condition].filter(({ isShipped }) => !isShipped).map(({ file }) => file);
+    const notes = own.length ? [`${[...new Set(own)].join(" and ")}: the condition’s own file, which is not in this page.`] : [];
+    if (what === "link" && location.protocol === "file:") notes.push("The link opens this file on this machine; elsewhere the part from # on follows the page’s own address.");
+    this.say("where", notes.join(" "));
+    let said = "Copied.";
+    try { await navigator.clipboard.writeText(text); } catch { said = "Select it below to copy it."; }
+    this.say("said", said);
   }
 }
 
@@ -297,8 +341,8 @@ async function openLive() {
     const equal = await panel.check(crew.engine), { count } = page.check;
     if (equal < count) throw new Error(`it computes otherwise than the engine did, in ${count - equal} of ${count} trajectories`);
     panel.part("checked").textContent = `This page computes what the engine computed: ${equal.toLocaleString("en")} of ${count.toLocaleString("en")} trajectories equal, bit for bit.`;
-    panel.view.read(location.hash.slice(1));
     panel.build();
+    panel.follow(location.hash.slice(1));
     section.hidden = false;
     document.getElementById("live-link").hidden = false;
     panel.again();

@@ -14,6 +14,7 @@ import numpy
 import yaml
 
 from peninsula import places
+from peninsula.conditions import Setting
 from peninsula.errors import InputError
 from peninsula.module import engine
 from peninsula.report import vocabulary
@@ -76,6 +77,7 @@ class Live:
             "series": self.series(),
             "offered": self.offered(),
             "groups": self.groups(),
+            "names": vocabulary.vocabulary()["names"],
             "check": self.check(),
             "worker": f'"use strict";\n{_scripts(OF_A_WORKER)}',
         }
@@ -97,26 +99,52 @@ class Live:
         return resolve(again.condition_of(self.subject, name))
 
     def condition(self, name: str) -> dict[str, Any]:
-        """Its steps and values: as the file has it, and with what it leaves open drawn."""
+        """Its steps and values: as the file has it, and with what no condition of the file sets drawn."""
         resolved = self.resolved[self.names.index(name)]
-        shipped = _shipped(name)
-        is_shipped = shipped is not None and shipped.yaml == resolved.yaml
-        opened = resolve(name if is_shipped else again.condition_of(self.subject, name), open="prior")
+        settings: dict[str, Setting] = {"open": "prior", **self.held[name]}
+        opened = resolve(self.source(name), None, **settings)
         return {
             "name": name,
-            "file": name if is_shipped else f"{name}.yaml",
-            "isShipped": is_shipped,
+            "file": name if self.is_shipped(name) else f"{name}.yaml",
+            "isShipped": self.is_shipped(name),
             "start": resolved.start,
             "calendar": resolved.first_calendar_month,
             "steps": resolved.steps,
             "open": opened.steps,
+            "held": self.held[name],
             "values": self.values(resolved),
             "openValues": self.values(opened),
         }
 
+    def is_shipped(self, name: str) -> bool:
+        """Whether the condition of this name that comes with the program is the file's."""
+        shipped = _shipped(name)
+        return shipped is not None and shipped.yaml == self.resolved[self.names.index(name)].yaml
+
+    def source(self, name: str) -> Any:
+        """What the condition is resolved from."""
+        return name if self.is_shipped(name) else again.condition_of(self.subject, name)
+
+    @functools.cached_property
+    def held(self) -> dict[str, dict[str, Any]]:
+        """By condition: what it leaves open and another one sets, with the value that it has here. The others draw it
+        as little as that one does, so that states of the world are the same for all."""
+        open_ones = {name: self.open_ones(name) for name in self.names}
+        common = set.intersection(*(set(each) for each in open_ones.values()))
+        return {
+            name: {each: value for each, value in found.items() if each not in common}
+            for name, found in open_ones.items()
+        }
+
+    def open_ones(self, name: str) -> dict[str, Any]:
+        """What `open: prior` would draw, with the value that it has else."""
+        before = _parameters(self.resolved[self.names.index(name)])
+        after = _parameters(resolve(self.source(name), open="prior"))
+        return {each: before[each] for each, value in after.items() if value == "prior" and before[each] != "prior"}
+
     def values(self, resolved: Resolved) -> dict[int, float | None]:
         """By place, what is not the model's default; None where it is drawn."""
-        stated = yaml.load(resolved.yaml, yaml.CSafeLoader)["parameters"]
+        stated = _parameters(resolved)
         found: dict[int, float | None] = {}
         for place, declared in enumerate(self.declared["parameters"]):
             value = stated[declared["name"]]
@@ -185,6 +213,12 @@ def digests_of(table: Any) -> Any:
     for condition in bits:
         for words in condition:
             found = (found ^ words) * FNV_PRIME
+    return found
+
+
+def _parameters(resolved: Resolved) -> dict[str, Any]:
+    """Every parameter as the resolved condition writes it."""
+    found: dict[str, Any] = yaml.load(resolved.yaml, yaml.CSafeLoader)["parameters"]
     return found
 
 

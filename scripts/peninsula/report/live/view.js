@@ -8,15 +8,30 @@ const ITSELF = -1;
 class View {
   /// `page`: the page's data; `declared`: what the model declares.
   constructor(page, declared) {
-    Object.assign(this, { page, declared, under: Math.min(1, page.conditions.length - 1), against: 0 });
-    if (page.conditions.length === 1) this.against = ITSELF;
-    this.clear();
+    Object.assign(this, { page, declared });
+    this.begin();
   }
 
+  /// The second condition against the first, as the file has both.
+  begin() {
+    const { length } = this.page.conditions;
+    Object.assign(this, { under: Math.min(1, length - 1), against: length > 1 ? 0 : ITSELF, isAlike: false });
+    this.clear();
+  }
   clear() { Object.assign(this, { open: false, values: new Map(), events: [], decisions: [] }); }
-  get isChanged() { return this.open || this.values.size + this.events.length + this.decisions.length > 0; }
+
+  /// Whether anything is other than in the file, apart from what is drawn.
+  get isMoved() { return this.values.size + this.events.length + this.decisions.length > 0; }
+  get isChanged() { return this.open || this.isMoved; }
   get condition() { return this.page.conditions[this.under]; }
   get reference() { return this.page.conditions[this.against === ITSELF ? this.under : this.against]; }
+  get isReferenceMoved() { return this.isMoved && this.isAlike && this.against !== ITSELF; }
+  /// What both are called.
+  get here() { return this.condition.name + (this.isMoved ? ", changed" : ""); }
+  get there() {
+    const isItself = this.against === ITSELF || this.against === this.under;
+    return this.reference.name + (this.isReferenceMoved ? ", changed" : isItself ? ", as it is" : "");
+  }
 
   parameter(name) { return this.declared.parameters.find((each) => each.name === name); }
 
@@ -49,7 +64,7 @@ class View {
   /// What the engine is given: the reference first.
   get told() {
     const { seed, perState } = this.page;
-    const both = [[this.reference, this.against !== ITSELF], [this.condition, true]];
+    const both = [[this.reference, this.isReferenceMoved], [this.condition, true]];
     return { seed, perState, conditions: both.map(([condition, isChanged]) =>
       ({ steps: this.steps(condition, isChanged), calendar: condition.calendar })) };
   }
@@ -73,60 +88,78 @@ class View {
     return labels.length ? labels[value] : String(value);
   }
 
-  get settings() {
-    const open = this.open ? ["open=prior"] : [];
-    return [...open, ...[...this.values].map(([name, value]) => `${name}=${this.written(name, value)}`)];
-  }
-
   get timeline() {
     return [...this.events.map(({ month, event }) => `{month: ${month}, event: ${event}}`),
             ...this.decisions.map(({ from, until, choice, option }) =>
               `{from: ${from}, until: ${until}, decide: {${choice}: ${option}}}`)];
   }
 
-  /// The changed condition as a file of its own.
-  get yaml() {
-    const lines = [`name: ${this.condition.name}-changed`, `summary: ${this.condition.name}, changed in a page.`,
-                   `extends: ${this.condition.file}`];
-    if (this.values.size) lines.push("parameters:");
-    for (const [name, value] of this.values) lines.push(`  ${name}: ${this.written(name, value)}`);
-    if (this.timeline.length) lines.push("timeline:", ...this.timeline.map((entry) => `  - ${entry}`));
-    return `${lines.join("\n")}\n`;
+  /// A side of the view as a file of its own: its name and text; none where the condition is as its own file has it.
+  file(condition, isMoved, suffix) {
+    if (!isMoved && !this.open) return null;
+    const name = `${condition.name}-${suffix}`;
+    const held = this.open ? Object.entries(condition.held).filter(([each]) => !isMoved || !this.values.has(each)) : [];
+    const set = isMoved ? [...this.values].map(([each, value]) => [each, this.written(each, value)]) : [];
+    const lines = [`name: ${name}`, `summary: ${condition.name}, changed in a page.`, `extends: ${condition.file}`];
+    if (this.open || set.length) lines.push("parameters:");
+    if (this.open) lines.push("  open: prior");
+    for (const [each, value] of [...held, ...set]) lines.push(`  ${each}: ${value}`);
+    if (isMoved && this.timeline.length) lines.push("timeline:", ...this.timeline.map((entry) => `  - ${entry}`));
+    return { path: `${name}.yaml`, text: `${lines.join("\n")}\n` };
   }
 
-  /// What reproduces the view: the file above, where there is a timeline, and a command.
+  /// Both sides, the reference first: what the program is given, and the files that it needs for that.
+  get sides() {
+    const there = this.file(this.reference, this.isReferenceMoved, this.isReferenceMoved ? "changed" : "open");
+    const here = this.file(this.condition, this.isMoved, this.isMoved ? "changed" : "open");
+    const words = [there ? there.path : this.reference.file, here ? here.path : this.condition.file];
+    return { words: [...new Set(words)], files: [there, here].filter((each, i, all) => each && each.path !== all[i - 1]?.path) };
+  }
+
+  get yaml() {
+    const { files } = this.sides;
+    if (!files.length) return `# ${this.condition.file}: as it is\n`;
+    return files.map(({ path, text }) => `# ${path}\n${text}`).join("\n");
+  }
+
+  /// What a shell is given: it writes the files, and runs them.
   command(trajectories) {
-    const changed = this.timeline.length ? [`${this.condition.name}-changed.yaml`] : [this.condition.file];
-    const names = this.against === ITSELF ? changed : [this.reference.file, ...changed];
-    const settings = this.timeline.length ? (this.open ? ["open=prior"] : []) : this.settings;
-    const words = ["peninsula", "run", ...names, "-n", trajectories, "--seed", this.page.seed];
-    for (const setting of settings) words.push("--set", setting);
-    if (this.page.perState > 1) words.push("--per-state", this.page.perState);
-    return words.join(" ");
+    const { words, files } = this.sides;
+    const states = this.page.perState > 1 ? ` --per-state ${this.page.perState}` : "";
+    return files.map(({ path, text }) => `cat > ${path} <<'END'\n${text}END\n`).join("") +
+      `peninsula run ${words.join(" ")} -n ${trajectories} --seed ${this.page.seed}${states} -o moved.h5\n`;
   }
 
   get fragment() {
-    if (!this.isChanged && this.under === Math.min(1, this.page.conditions.length - 1) && this.against <= 0) return "";
-    const { under, against, open, events, decisions } = this;
-    return `live=${encodeURIComponent(JSON.stringify({ under, against, open, set: [...this.values], events, decisions }))}`;
+    const { open, isAlike, events, decisions } = this;
+    const said = { under: this.condition.name, against: this.against === ITSELF ? null : this.reference.name, isAlike, open,
+                   set: [...this.values], events, decisions };
+    const begun = new View(this.page, this.declared);
+    const isBegun = !this.isChanged && begun.under === this.under && begun.against === this.against && !isAlike;
+    return isBegun ? "" : `live=${encodeURIComponent(JSON.stringify(said))}`;
   }
 
-  /// Takes what a link says, as far as this page has it. Whether it was one.
+  /// Takes what a link says, as far as this page has it. What it has not, in words; null if it is no such link.
   read(fragment) {
-    if (!fragment.startsWith("live=")) return false;
-    let said;
-    try { said = JSON.parse(decodeURIComponent(fragment.slice(5))); } catch { return false; }
-    if (said === null || typeof said !== "object") return false;
-    const listed = (list) => Array.isArray(list) ? list : [];
-    const among = (place, least) => Number.isInteger(place) && place >= least && place < this.page.conditions.length;
-    if (among(said.under, 0)) this.under = said.under;
-    if (among(said.against, ITSELF)) this.against = said.against;
-    this.open = said.open === true;
-    this.values = new Map(listed(said.set).filter((each) => Array.isArray(each) && this.admits(...each)));
-    Object.assign(this, { events: [], decisions: [] });
-    for (const each of listed(said.events)) if (this.hasEvent(each)) this.happen(each);
-    for (const each of listed(said.decisions)) if (this.hasDecision(each)) this.decide(each);
-    return true;
+    if (!fragment.startsWith("live=")) return null;
+    this.begin();
+    let said = null;
+    try { said = JSON.parse(decodeURIComponent(fragment.slice(5))); } catch { /* told below */ }
+    if (said === null || typeof said !== "object") return ["all of it"];
+    const left = [], listed = (list) => Array.isArray(list) ? list : [];
+    const place = (name) => this.page.conditions.findIndex((each) => each.name === name);
+    const take = (list, isHere, keep, tell) => {
+      for (const each of listed(list)) if (isHere(each)) keep(each); else left.push(String(tell(each)));
+    };
+    if (place(said.under) >= 0) this.under = place(said.under); else if (said.under !== undefined) left.push(`condition ${said.under}`);
+    if (said.against === null) this.against = ITSELF;
+    else if (place(said.against) >= 0) this.against = place(said.against);
+    else if (said.against !== undefined) left.push(`condition ${said.against}`);
+    Object.assign(this, { open: said.open === true, isAlike: said.isAlike === true && this.against !== ITSELF });
+    take(said.set, (each) => Array.isArray(each) && this.admits(...each), ([name, value]) => this.values.set(name, value), (each) => each);
+    take(said.events, (each) => this.hasEvent(each), (each) => this.happen(each), (each) => each?.event);
+    take(said.decisions, (each) => this.hasDecision(each), (each) => this.decide(each), (each) => each?.choice);
+    return left;
   }
 
   admits(name, value) {
