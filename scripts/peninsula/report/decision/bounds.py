@@ -40,7 +40,7 @@ def of(subject: Subject, decision: Decision, condition: str) -> Bounds:
     if found.bounds.empty:
         return Bounds(
             f"Among the {decision.states:,} states, no bounds on a few assumptions divide those in which it turns "
-            "round from the others better than chance might.",
+            "round from the others better than chance might. More states may: the command `peninsula box` draws 2,048.",
             [],
         )
     rows = [_row(subject, str(name), row) for name, row in found.bounds.iterrows()]
