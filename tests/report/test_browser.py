@@ -26,6 +26,10 @@ PICTURES = """
   return {name, width: box(svg).width, height: box(svg).height, marks: marks.length, outside: outside.length};
 })"""
 FIGURES_SEEN = "[...document.querySelectorAll('figure')].filter((each) => each.getClientRects().length).length"
+SIMULATED = """new Promise((done) => {
+  const look = () => document.getElementById('live').dataset.done === 'all' ? done(0) : setTimeout(look, 50);
+  look();
+})"""
 WIDTHS = "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
 
 
@@ -236,11 +240,19 @@ def _axe() -> pathlib.Path | None:
 )
 @pytest.mark.parametrize(
     ("name", "width", "dark"),
-    [("decided_page", 1280, False), ("decided_page", 390, True), ("indices_page", 1280, True)],
+    [
+        ("decided_page", 1280, False),
+        ("decided_page", 390, True),
+        ("indices_page", 1280, True),
+        ("live_page", 1280, False),
+        ("live_page", 390, True),
+    ],
 )
 def test_axe_finds_no_fault(browser, request, name, width, dark):
     """All is unfolded but the list of all parameters, which is built as the tables above it and long."""
     browser.open(request.getfixturevalue(name), dark=dark, width=width)
+    if name == "live_page":
+        browser.ask(SIMULATED)
     browser.ask("document.querySelectorAll('details:not(.all)').forEach((each) => each.open = true)")
     browser.ask(_axe().read_text(encoding="utf-8") + "; 0")
     faults = browser.ask(

@@ -20,6 +20,7 @@ import pytest
 
 import browser as chromium
 import firefox
+import peninsula as peninsula_package
 from peninsula import resolve, simulate
 from peninsula.module import declared, engine
 from peninsula.report.live.screen import effects
@@ -238,6 +239,30 @@ def told_page(driver: Any) -> tuple[list[str], list[str]]:
     return [model["outcomes"][i]["name"] for i in data[0]], [model["series"][i]["name"] for i in data[1]]
 
 
+def assert_told_as_compared(driver: Any, result: pathlib.Path) -> None:
+    """Estimates and differences in the page's table, with their intervals, beside those of the package, which are those
+    of `peninsula compare`: equal in every digit that is shown."""
+    cells = "[...document.querySelectorAll('#live [data-part=results] tr')].map((row) =>"
+    table = json.loads(
+        driver.ask(f"JSON.stringify({cells} [...row.querySelectorAll('td')].map((cell) => cell.textContent)))")
+    )
+    with peninsula_package.open_results(result) as results:
+        for name, row in zip(told_page(driver)[0], table, strict=True):
+            estimate = results.peninsula.estimate(name, method="wilson")
+            found = [
+                estimate.isel(condition=0),
+                estimate.isel(condition=1),
+                results.peninsula.difference(name).isel(condition=1),
+            ]
+            for cell, expected in zip(row, found, strict=False):
+                shown = re.findall(r"[+−]?[\d.]+", cell)[:3]
+                factor = 100 if "%" in cell or "points" in cell else 1
+                values = [float(expected[part]) * factor for part in ("estimate", "low", "high")]
+                for text, value in zip(shown, values, strict=True):
+                    decimals = len(text.partition(".")[2])
+                    assert abs(float(text.replace("−", "-")) - value) <= 0.5 * 10**-decimals + 1e-9, (name, cell, value)
+
+
 CHOOSE = """
   const part = (name) => document.querySelector(`#live [data-part=${name}]`);
   const choose = (name, value) => { part(name).value = value; part(name).dispatchEvent(new Event('change')); };
@@ -263,7 +288,9 @@ def test_a_slider_moved_by_keyboard_answers_what_the_program_answers(driver, liv
     heads = [driver.ask(f"document.querySelector('[data-part={side}]').textContent") for side in ("there", "here")]
     there = {"0": "baseline", "0 alike": "baseline, changed", "-1": "early-ceasefire, as it is"}[against]
     assert heads == [there, "early-ceasefire, changed"]
-    assert_equal_counts(json.loads(driver.ask(ROWS)), run_again(folder, driver, "again.h5"), [0, 1], told_page(driver))
+    result = run_again(folder, driver, "again.h5")
+    assert_equal_counts(json.loads(driver.ask(ROWS)), result, [0, 1], told_page(driver))
+    assert_told_as_compared(driver, result)
 
 
 def test_a_timeline_and_open_assumptions_answer_what_the_program_answers(driver, live_page, folder):
