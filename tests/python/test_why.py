@@ -15,7 +15,7 @@ import numpy
 import pytest
 
 import peninsula
-from peninsula.decide import __main__ as commands
+from peninsula import __main__ as commands
 from peninsula.decide import shapley, why_command
 from peninsula.decide.changes import Between
 from peninsula.decide.moments import Moments
