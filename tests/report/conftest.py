@@ -195,6 +195,6 @@ def live_page(report, living) -> pathlib.Path:
 @pytest.fixture(scope="session")
 def tribute_live_page(report, peninsula, folder) -> pathlib.Path:
     result, page = folder / "tribute.h5", folder / "tribute.html"
-    peninsula("run", "configs/tribute/base_case.yaml", "-n", 1500, "-o", result, "--quiet")
+    peninsula("run", "configs/tribute/base_case.yaml", "-n", 1500, "--months", 60, "-o", result, "--quiet")
     report(result, "--live", "-o", page)
     return page

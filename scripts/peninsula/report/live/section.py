@@ -49,6 +49,7 @@ class Live:
         self.names = subject.rows if subject.design is None else [subject.reference]
         self.model = str(subject.results.attrs["model"])
         self.seed = int(subject.results.attrs["seed"])
+        self.months = int(subject.results.sizes["month"])
         self.per_state = int(subject.results.attrs.get("per_state", 1))
 
     def context(self) -> dict[str, Any]:
@@ -68,7 +69,7 @@ class Live:
 
     def data(self) -> dict[str, Any]:
         return {
-            "months": int(self.subject.results.sizes["month"]) if "month" in self.subject.results.sizes else 0,
+            "months": self.months,
             "step": self.subject.step,
             "seed": str(self.seed),
             "perState": self.per_state,
@@ -93,7 +94,7 @@ class Live:
         return [self._resolved(name) for name in self.names]
 
     def _resolved(self, name: str) -> Resolved:
-        shipped = _shipped(name)
+        shipped = _shipped(name, self.months)
         if shipped is not None and shipped.yaml == str(self.subject.conditions.yaml[name]):
             return shipped
         return resolve(again.condition_of(self.subject, name))
@@ -102,7 +103,7 @@ class Live:
         """Its steps and values: as the file has it, and with what no condition of the file sets drawn."""
         resolved = self.resolved[self.names.index(name)]
         settings: dict[str, Setting] = {"open": "prior", **self.held[name]}
-        opened = resolve(self.source(name), None, **settings)
+        opened = resolve(self.source(name), self.months, **settings)
         return {
             "name": name,
             "file": name if self.is_shipped(name) else f"{name}.yaml",
@@ -118,7 +119,7 @@ class Live:
 
     def is_shipped(self, name: str) -> bool:
         """Whether the condition of this name that comes with the program is the file's."""
-        shipped = _shipped(name)
+        shipped = _shipped(name, self.months)
         return shipped is not None and shipped.yaml == self.resolved[self.names.index(name)].yaml
 
     def source(self, name: str) -> Any:
@@ -139,7 +140,7 @@ class Live:
     def open_ones(self, name: str) -> dict[str, Any]:
         """What `open: prior` would draw, with the value that it has else."""
         before = _parameters(self.resolved[self.names.index(name)])
-        after = _parameters(resolve(self.source(name), open="prior"))
+        after = _parameters(resolve(self.source(name), self.months, open="prior"))
         return {each: before[each] for each, value in after.items() if value == "prior" and before[each] != "prior"}
 
     def values(self, resolved: Resolved) -> dict[int, float | None]:
@@ -227,10 +228,10 @@ def _place(declared: list[dict[str, Any]], name: str) -> int:
 
 
 @functools.cache
-def _shipped(name: str) -> Resolved | None:
-    """The condition of this name that comes with the program, or None."""
+def _shipped(name: str, months: int) -> Resolved | None:
+    """The condition of this name that comes with the program, over so many months; or None."""
     try:
-        return resolve(name)
+        return resolve(name, months)
     except InputError:
         return None
 

@@ -100,7 +100,7 @@ class View {
     const name = `${condition.name}-${suffix}`;
     const held = this.open ? Object.entries(condition.held).filter(([each]) => !isMoved || !this.values.has(each)) : [];
     const set = isMoved ? [...this.values].map(([each, value]) => [each, this.written(each, value)]) : [];
-    const lines = [`name: ${name}`, `summary: ${condition.name}, changed in a page.`, `extends: ${condition.file}`];
+    const lines = [`name: ${name}`, `summary: ${condition.name}, changed in a page.`, `extends: ${condition.file}`, `${this.page.step}s: ${this.page.months}`];
     if (this.open || set.length) lines.push("parameters:");
     if (this.open) lines.push("  open: prior");
     for (const [each, value] of [...held, ...set]) lines.push(`  ${each}: ${value}`);
@@ -127,7 +127,7 @@ class View {
     const { words, files } = this.sides;
     const states = this.page.perState > 1 ? ` --per-state ${this.page.perState}` : "";
     return files.map(({ path, text }) => `cat > ${path} <<'END'\n${text}END\n`).join("") +
-      `peninsula run ${words.join(" ")} -n ${trajectories} --seed ${this.page.seed}${states} -o moved.h5\n`;
+      `peninsula run ${words.join(" ")} -n ${trajectories} --months ${this.page.months} --seed ${this.page.seed}${states} -o moved.h5\n`;
   }
 
   get fragment() {
