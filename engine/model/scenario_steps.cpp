@@ -40,7 +40,9 @@ public:
   }
   std::size_t place(std::size_t end) { return whole<std::size_t>(0, static_cast<double>(end)); }
   std::vector<double> list() {
-    const std::size_t size = std::min(place(most_numbers), numbers_.size());
+    const std::size_t size = place(most_numbers);
+    if (size > numbers_.size()) fail();
+    if (has_failed_) return {};
     std::vector<double> found(numbers_.begin(), numbers_.begin() + static_cast<std::ptrdiff_t>(size));
     numbers_ = numbers_.subspan(size);
     return found;
