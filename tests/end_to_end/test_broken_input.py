@@ -123,46 +123,43 @@ def test_an_error_in_an_extended_file_names_that_file(peninsula, tmp_path) -> No
     assert f"{tmp_path}/base.yaml:3:9: " in done.stderr
 
 
-@pytest.mark.parametrize(
-    "arguments, words",
-    [
-        (["run", "nowhere.yaml"], ["nowhere.yaml:1:1"]),
-        (["run", "configs"], ["configs:1:1"]),
-        (["run", "configs/baseline.yaml", "configs/baseline.yaml"], ["baseline"]),
-        (["run", "configs/baseline.yaml", "configs/tribute/base_case.yaml"], ["one model", "tribute", "peninsula"]),
-        (["run", "configs/baseline.yaml", "-n", "many"], ["many"]),
-        (["run", "configs/baseline.yaml", "-n", "1.5"], ["1.5"]),
-        (["run", "configs/baseline.yaml", "-n", "0"], ["-n or --trajectories: must be a whole number from 1 to"]),
-        (["run", "configs/baseline.yaml", "-n", "-3"], []),
-        (["run", "configs/baseline.yaml", "--threads", "none"], ["none"]),
-        (["run", "configs/baseline.yaml", "--set", "h_cff=0.1"], ["--set h_cff=0.1", "h_cf"]),
-        (["run", "configs/baseline.yaml", "--set", "h_cf"], ["h_cf"]),
-        (["run", "configs/baseline.yaml", "--set", "h_cf=2"], ["--set h_cf=2"]),
-        (["run", "configs/baseline.yaml", "--months", "0"], ["--months or --years: must be a whole number from 1 on"]),
-        (["run", "configs/baseline.yaml", "--months", "many"], ["must be a whole number from 1 on, not 'many'"]),
-        (["run", "configs/baseline.yaml", "--records", "some"], ["some"]),
-        (["run", "configs/baseline.yaml", "--reference", "basline"], ["did you mean 'baseline'"]),
-        (["run", "configs/baseline.yaml", "--until", "summit_hold ± 0.01"], ["did you mean 'summit_held'"]),
-        (["run", "configs/baseline.yaml", "--until", "summit_held"], ["summit_held"]),
-        (["run"], []),
-        (["rnu"], []),
-        (["show", "nowhere.h5"], ["nowhere.h5"]),
-        (["show", "configs/baseline.yaml"], ["baseline.yaml"]),
-        (["trace", "configs/baseline.yaml", "--trajectory", "last"], ["last"]),
-        (["schema", "--model", "tribut"], ["peninsula", "tribute"]),
-        (["explain", "ceasefire_hazrd"], ["did you mean 'ukraine_war.ceasefire_hazard'"]),
-        (["explain", " "], ["nothing is called"]),
-        (["run", "early-ceasfire"], ["there is no condition 'early-ceasfire'; did you mean 'early-ceasefire'"]),
-        (["trace", "basline", "--trajectory", "1"], ["did you mean 'baseline'"]),
-        (["validate", "screening"], ["there is no condition 'screening'"]),
-        (["sweep", "screning", "-o", "x.h5"], ["there is no sweep 'screning'; did you mean 'screening'"]),
-        (["sweep", "screening", "-o", "x.h5", "--resume", "--force"], ["--resume", "--force", "one of them"]),
-        (["sweep", "screening", "-o", "x.h5", "--json"], ["--json belongs to --dry-run"]),
-        (["run", "baseline", "--set", "open=0.5"], ["--set open=0.5: open must be the word prior"]),
-        (["run", "baseline", "--until", "summit_held ± 0x1p-8"], ["0x1p-8"]),
-        (["run", "baseline", "--until", "summit_held ± inf"], ["inf"]),
-    ],
-)
+@pytest.mark.parametrize("arguments, words", [
+    (["run", "nowhere.yaml"], ["nowhere.yaml:1:1"]),
+    (["run", "configs"], ["configs:1:1"]),
+    (["run", "configs/baseline.yaml", "configs/baseline.yaml"], ["baseline"]),
+    (["run", "configs/baseline.yaml", "configs/tribute/base_case.yaml"], ["one model", "tribute", "peninsula"]),
+    (["run", "configs/baseline.yaml", "-n", "many"], ["many"]),
+    (["run", "configs/baseline.yaml", "-n", "1.5"], ["1.5"]),
+    (["run", "configs/baseline.yaml", "-n", "0"], ["-n or --trajectories: must be a whole number from 1 to"]),
+    (["run", "configs/baseline.yaml", "-n", "-3"], []),
+    (["run", "configs/baseline.yaml", "--threads", "none"], ["none"]),
+    (["run", "configs/baseline.yaml", "--set", "h_cff=0.1"], ["--set h_cff=0.1", "h_cf"]),
+    (["run", "configs/baseline.yaml", "--set", "h_cf"], ["h_cf"]),
+    (["run", "configs/baseline.yaml", "--set", "h_cf=2"], ["--set h_cf=2"]),
+    (["run", "configs/baseline.yaml", "--months", "0"], ["--months or --years: must be a whole number from 1 on"]),
+    (["run", "configs/baseline.yaml", "--months", "many"], ["must be a whole number from 1 on, not 'many'"]),
+    (["run", "configs/baseline.yaml", "--records", "some"], ["some"]),
+    (["run", "configs/baseline.yaml", "--reference", "basline"], ["did you mean 'baseline'"]),
+    (["run", "configs/baseline.yaml", "--until", "summit_hold ± 0.01"], ["did you mean 'summit_held'"]),
+    (["run", "configs/baseline.yaml", "--until", "summit_held"], ["summit_held"]),
+    (["run"], []),
+    (["rnu"], []),
+    (["show", "nowhere.h5"], ["nowhere.h5"]),
+    (["show", "configs/baseline.yaml"], ["baseline.yaml"]),
+    (["trace", "configs/baseline.yaml", "--trajectory", "last"], ["last"]),
+    (["schema", "--model", "tribut"], ["peninsula", "tribute"]),
+    (["explain", "ceasefire_hazrd"], ["did you mean 'ukraine_war.ceasefire_hazard'"]),
+    (["explain", " "], ["nothing is called"]),
+    (["run", "early-ceasfire"], ["there is no condition 'early-ceasfire'; did you mean 'early-ceasefire'"]),
+    (["trace", "basline", "--trajectory", "1"], ["did you mean 'baseline'"]),
+    (["validate", "screening"], ["there is no condition 'screening'"]),
+    (["sweep", "screning", "-o", "x.h5"], ["there is no sweep 'screning'; did you mean 'screening'"]),
+    (["sweep", "screening", "-o", "x.h5", "--resume", "--force"], ["--resume", "--force", "one of them"]),
+    (["sweep", "screening", "-o", "x.h5", "--json"], ["--json belongs to --dry-run"]),
+    (["run", "baseline", "--set", "open=0.5"], ["--set open=0.5: open must be the word prior"]),
+    (["run", "baseline", "--until", "summit_held ± 0x1p-8"], ["0x1p-8"]),
+    (["run", "baseline", "--until", "summit_held ± inf"], ["inf"]),
+])
 def test_wrong_command_line(peninsula, tmp_path, root, arguments, words) -> None:
     arguments = [root / part if part.startswith("configs") else part for part in arguments]
     done = peninsula(*arguments, status=2, cwd=tmp_path)
@@ -172,16 +169,10 @@ def test_wrong_command_line(peninsula, tmp_path, root, arguments, words) -> None
 
 
 COUNTS = {
-    "-n": ["run", "baseline"],
-    "--seed": ["run", "baseline"],
-    "--threads": ["run", "baseline"],
-    "--months": ["run", "baseline"],
-    "--years": ["run", "tribute-base-case"],
-    "--records": ["run", "baseline"],
-    "--trajectory": ["trace", "baseline"],
-    "--task-size": ["sweep", "screening", "-o", "x.h5"],
-    "--shard": ["sweep", "screening", "-o", "x.h5"],
-    "--resamples": ["sensitivity", "x.h5"],
+    "-n": ["run", "baseline"], "--seed": ["run", "baseline"], "--threads": ["run", "baseline"],
+    "--months": ["run", "baseline"], "--years": ["run", "tribute-base-case"], "--records": ["run", "baseline"],
+    "--trajectory": ["trace", "baseline"], "--task-size": ["sweep", "screening", "-o", "x.h5"],
+    "--shard": ["sweep", "screening", "-o", "x.h5"], "--resamples": ["sensitivity", "x.h5"],
 }
 
 
@@ -191,35 +182,16 @@ def test_every_count_is_a_decimal_within_bounds(peninsula, tmp_path, option, cou
     """None is octal or hexadecimal, and none wraps around; a seed alone may be beyond 1e15."""
     if option == "--seed" and count == "1e16":
         count = "2e19"
-    done = peninsula(
-        *COUNTS[option],
-        f"{option}={count}/1e20" if option == "--shard" else f"{option}={count}",
-        status=2,
-        cwd=tmp_path,
-    )
+    done = peninsula(*COUNTS[option], f"{option}={count}/1e20" if option == "--shard" else f"{option}={count}",
+                     status=2, cwd=tmp_path)
     if count:
         assert option in done.stderr and done.stderr.count("\n") == 1
     assert list(tmp_path.iterdir()) == []
 
 
 def test_counts_are_written_as_people_write_them(peninsula, tmp_path) -> None:
-    peninsula(
-        "run",
-        "baseline",
-        "-n",
-        "2e1",
-        "--seed",
-        "18446744073709551615",
-        "--threads",
-        "1",
-        "--months",
-        "1.2e1",
-        "--records",
-        "1e1",
-        "-o",
-        tmp_path / "r.h5",
-        "--quiet",
-    )
+    peninsula("run", "baseline", "-n", "2e1", "--seed", "18446744073709551615", "--threads", "1", "--months", "1.2e1",
+              "--records", "1e1", "-o", tmp_path / "r.h5", "--quiet")
     with h5py.File(tmp_path / "r.h5") as file:
         assert file["month"].size == 12 and file["trajectories"][0] == 20 and file.attrs["seed"] == 2**64 - 1
         assert file["records/summit_held"].shape == (1, 10)
@@ -252,27 +224,16 @@ def test_a_pipe_is_refused_and_not_waited_for(peninsula, tmp_path, kind) -> None
 def test_a_long_chain_of_files_takes_little_memory(peninsula, tmp_path) -> None:
     for i in range(3000):
         (tmp_path / f"c{i}.yaml").write_text(HEAD + f"extends: c{i + 1}.yaml\n")
-    done = peninsula(
-        "validate",
-        tmp_path / "c0.yaml",
-        status=2,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (400 << 20, 400 << 20)),
-    )
+    done = peninsula("validate", tmp_path / "c0.yaml", status=2,
+                     preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (400 << 20, 400 << 20)))
     assert f"{tmp_path}/c31.yaml:3:10: over 32 files extend one another, from '" in done.stderr
 
 
 def test_a_design_that_memory_cannot_hold_says_how_large_it_is(peninsula, tmp_path) -> None:
     sweep = tmp_path / "s.yaml"
     sweep.write_text(HEAD + "condition: baseline\ndesign: sobol\npoints: 1e7\naxes: [{open: prior}]\n")
-    done = peninsula(
-        "sweep",
-        sweep,
-        "-o",
-        tmp_path / "x.h5",
-        "--dry-run",
-        status=1,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30)),
-    )
+    done = peninsula("sweep", sweep, "-o", tmp_path / "x.h5", "--dry-run", status=1,
+                     preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30)))
     assert "10000000 points on 197 axes take 15.8 GB of memory, which cannot be had" in done.stderr
     sweep.write_text(sweep.read_text().replace("sobol", "saltelli"))
     assert "3960000000 points" in peninsula("sweep", sweep, "-o", tmp_path / "x.h5", "--dry-run", status=2).stderr

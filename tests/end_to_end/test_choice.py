@@ -42,10 +42,8 @@ def test_what_is_chosen_is_as_it_is_among_everything(everything, few) -> None:
         assert names(part, "outcome") == text(part.attrs["outcomes"]).split(",") == OUTCOMES
         assert names(part, "series_name") == text(part.attrs["series"]).split(",") == SERIES
         assert text(part.attrs["headline"]) == "summit_held,extended_deterrence"
-        places = {
-            "outcome": [names(whole, "outcome").index(name) for name in OUTCOMES],
-            "series_name": [names(whole, "series_name").index(name) for name in SERIES],
-        }
+        places = {"outcome": [names(whole, "outcome").index(name) for name in OUTCOMES],
+                  "series_name": [names(whole, "series_name").index(name) for name in SERIES]}
         for name, variable in part.items():
             if not isinstance(variable, h5py.Dataset):
                 continue
@@ -88,23 +86,8 @@ def test_recorded_months_are_those_of_the_trace(peninsula, few) -> None:
 
 def test_a_series_may_be_recorded_without_being_counted(peninsula, tmp_path) -> None:
     path = tmp_path / "x.h5"
-    peninsula(
-        "run",
-        *CONDITIONS,
-        "-n",
-        30,
-        "--records",
-        20,
-        "--outcomes",
-        "none",
-        "--series",
-        "none",
-        "--records-series",
-        "salience",
-        "--quiet",
-        "-o",
-        path,
-    )
+    peninsula("run", *CONDITIONS, "-n", 30, "--records", 20, "--outcomes", "none", "--series", "none",
+              "--records-series", "salience", "--quiet", "-o", path)
     with h5py.File(path) as file:
         assert set(file["records"]) == {"condition", "trajectory", "month", "salience"}
         assert file["records/salience"].shape == (2, 20, 48) and not numpy.isnan(file["records/salience"][()]).any()
@@ -112,21 +95,15 @@ def test_a_series_may_be_recorded_without_being_counted(peninsula, tmp_path) -> 
     assert "no outcome was counted" in peninsula("compare", path, status=2).stderr
 
 
-@pytest.mark.parametrize(
-    "words, message",
-    [
-        (("--outcomes", "summits,summit_hold"), "--outcomes: 'summit_hold' is no outcome of this model; did you mean"),
-        (("--outcomes", "summits,"), "--outcomes: '' is no outcome of this model"),
-        (("--outcomes", ""), "--outcomes: '' is no outcome of this model"),
-        (("--outcomes", "russian_aid"), "--outcomes: 'russian_aid' is no outcome of this model; did you mean"),
-        (
-            ("--series", "russian_aids"),
-            "--series: 'russian_aids' is no series of this model; did you mean 'russian_aid'",
-        ),
-        (("--records-series", "russian_aid"), "--records-series: there are no records without --records"),
-        (("--outcomes", "none", "--series", "none"), "has a result only with --records"),
-    ],
-)
+@pytest.mark.parametrize("words, message", [
+    (("--outcomes", "summits,summit_hold"), "--outcomes: 'summit_hold' is no outcome of this model; did you mean"),
+    (("--outcomes", "summits,"), "--outcomes: '' is no outcome of this model"),
+    (("--outcomes", ""), "--outcomes: '' is no outcome of this model"),
+    (("--outcomes", "russian_aid"), "--outcomes: 'russian_aid' is no outcome of this model; did you mean"),
+    (("--series", "russian_aids"), "--series: 'russian_aids' is no series of this model; did you mean 'russian_aid'"),
+    (("--records-series", "russian_aid"), "--records-series: there are no records without --records"),
+    (("--outcomes", "none", "--series", "none"), "has a result only with --records"),
+])
 def test_what_cannot_be_chosen_is_told(peninsula, tmp_path, words, message) -> None:
     done = peninsula("run", "baseline", "-n", 10, "-o", tmp_path / "x.h5", *words, status=2)
     assert message in done.stderr and done.stderr.count("\n") == 1 and not list(tmp_path.iterdir())
@@ -146,10 +123,8 @@ def test_tables_tell_what_is_there(peninsula, few, everything) -> None:
     assert list(dict.fromkeys(row["outcome"] for row in told)) == OUTCOMES
     among = json.loads(peninsula("show", everything, "--all", "--json").stdout)["rows"]
     assert told == [row for row in among if row["outcome"] in OUTCOMES]
-    assert (
-        "'clashes' was not counted: --outcomes left it out"
-        in peninsula("show", few, "--outcome", "clashes", status=2).stderr
-    )
+    assert "'clashes' was not counted: --outcomes left it out" in peninsula("show", few, "--outcome", "clashes",
+                                                                           status=2).stderr
     assert "whole" in peninsula("check", few).stdout
 
 
@@ -185,21 +160,14 @@ def test_points_of_a_sweep_count_what_conditions_of_a_run_do(peninsula, sweep, t
         peninsula("sweep", sweep, *CHOICE, "--shard", f"{shard}/2", "--quiet", "-o", output)
     peninsula("merge", f"{output}.parts", "-o", output)
     condition = tmp_path / "point.yaml"
-    condition.write_text(
-        "name: point\nsummary: One point.\nextends: baseline\nparameters: {russia.postwar_capacity: 0.6}\n"
-    )
+    condition.write_text("name: point\nsummary: One point.\nextends: baseline\n"
+                         "parameters: {russia.postwar_capacity: 0.6}\n")
     peninsula("run", "baseline", condition, "-n", 300, *CHOICE, "--quiet", "-o", tmp_path / "run.h5")
     with h5py.File(output) as points, h5py.File(tmp_path / "run.h5") as run:
         place = [text(label) for label in points["design_label"][:, 0]].index("0.6")
         assert names(points, "outcome") == names(run, "outcome") == ["summit_held", "icbm_tests"]
-        for name in (
-            "summit_held",
-            "icbm_tests",
-            "icbm_tests_difference",
-            "difference_sum",
-            "russian_aid",
-            "series_sum",
-        ):
+        for name in ("summit_held", "icbm_tests", "icbm_tests_difference", "difference_sum", "russian_aid",
+                     "series_sum"):
             assert numpy.array_equal(points[name][place], run[name][1]), name
 
 

@@ -29,32 +29,22 @@ def test_the_schema_accepts_every_condition_that_ships(schema, configs: list[pat
         jsonschema.validate(yaml.safe_load(path.read_text()), schema)
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"parametres": {}},
-        {"parameters": {"ukraine_war.ceasefire_hazrd": 0.1}},
-        {"parameters": {"ukraine_war.ceasefire_hazard": 7}},
-        {"months": 0},
-        {"timeline": [{"month": "2025-06", "event": "nothing"}]},
-    ],
-)
+@pytest.mark.parametrize("change", [{"parametres": {}}, {"parameters": {"ukraine_war.ceasefire_hazrd": 0.1}},
+                                    {"parameters": {"ukraine_war.ceasefire_hazard": 7}}, {"months": 0},
+                                    {"timeline": [{"month": "2025-06", "event": "nothing"}]}])
 def test_the_schema_refuses_what_the_program_refuses(schema, change) -> None:
     condition = {"name": "x", "summary": "x"} | change
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(condition, schema)
 
 
-@pytest.mark.parametrize(
-    "name, words",
-    [
-        ("ukraine_war.ceasefire_hazard", ["h_cf", "0.025", "[0.005, 0.08]", "1/month", "Chun 2025"]),
-        ("h_cf", ["ukraine_war.ceasefire_hazard"]),
-        ("any_summit", ["summit_held", "binary"]),
-        ("russian_aid", ["series"]),
-        ("ukraine_ceasefire", ["timeline"]),
-    ],
-)
+@pytest.mark.parametrize("name, words", [
+    ("ukraine_war.ceasefire_hazard", ["h_cf", "0.025", "[0.005, 0.08]", "1/month", "Chun 2025"]),
+    ("h_cf", ["ukraine_war.ceasefire_hazard"]),
+    ("any_summit", ["summit_held", "binary"]),
+    ("russian_aid", ["series"]),
+    ("ukraine_ceasefire", ["timeline"]),
+])
 def test_explain(peninsula, name, words) -> None:
     told = peninsula("explain", name).stdout
     for word in words:
@@ -103,25 +93,12 @@ def test_what_a_condition_leaves_alone_is_the_same_in_it(peninsula, tmp_path) ->
     """Common random numbers: where no president works for peace, the war in Ukraine takes the same course, bit for bit,
     in a condition that leaves its causes alone."""
     path = tmp_path / "three.h5"
-    peninsula(
-        "run",
-        "baseline",
-        "tariff-war",
-        "early-ceasefire",
-        "-n",
-        "1e4",
-        "-o",
-        path,
-        "--quiet",
-        "--set",
-        "ukraine_war.peacemaking=0",
-    )
+    peninsula("run", "baseline", "tariff-war", "early-ceasefire", "-n", "1e4", "-o", path, "--quiet",
+              "--set", "ukraine_war.peacemaking=0")
     statistics = Statistics(path, "baseline")
     counts = statistics.file["first_ceasefire"]
-    same = {
-        name.decode(): (row == counts[statistics.row]).all()
-        for name, row in zip(statistics.file["condition"], counts, strict=True)
-    }
+    same = {name.decode(): (row == counts[statistics.row]).all()
+            for name, row in zip(statistics.file["condition"], counts, strict=True)}
     assert same == {"baseline": True, "tariff-war": True, "early-ceasefire": False}
 
 
@@ -152,20 +129,8 @@ def test_compare_refuses_an_unknown_condition_by_name(peninsula, with_records) -
 def grown(peninsula, tmp_path_factory) -> pathlib.Path:
     """An economy that grows out of its bins, and in some trajectories out of what a sum of squares holds."""
     path = tmp_path_factory.mktemp("grown") / "grown.h5"
-    peninsula(
-        "run",
-        "configs/baseline.yaml",
-        "configs/early_ceasefire.yaml",
-        "-n",
-        500,
-        "--records",
-        "all",
-        "-o",
-        path,
-        "--set",
-        "economy.base_growth=0.1",
-        "--quiet",
-    )
+    peninsula("run", "configs/baseline.yaml", "configs/early_ceasefire.yaml", "-n", 500, "--records", "all", "-o", path,
+              "--set", "economy.base_growth=0.1", "--quiet")
     return path
 
 
@@ -210,14 +175,9 @@ def test_what_is_clamped_is_told_beside_the_mean_that_it_spoils(peninsula, grown
     assert "clamps" not in peninsula("show", all_conditions, "--all").stdout
 
 
-@pytest.mark.parametrize(
-    "until, conditions",
-    [
-        ("summit_held ± 0.001", ["baseline"]),
-        ("deal_reached +- 1e-9", ["baseline", "early_ceasefire"]),
-        ("nuclear_test_held +/- 0.02", ["baseline"]),
-    ],
-)
+@pytest.mark.parametrize("until, conditions", [("summit_held ± 0.001", ["baseline"]),
+                                               ("deal_reached +- 1e-9", ["baseline", "early_ceasefire"]),
+                                               ("nuclear_test_held +/- 0.02", ["baseline"])])
 def test_a_precision_that_is_not_reached_is_told(peninsula, tmp_path, until, conditions) -> None:
     path = tmp_path / "r.h5"
     files = [f"configs/{name}.yaml" for name in conditions]
@@ -250,18 +210,8 @@ def test_a_half_width_that_is_none_is_refused(peninsula, tmp_path, half_width) -
 @pytest.mark.parametrize("trajectories, months", [(1, 48), (2, 1), (3, 48)])
 def test_nothing_prints_a_number_that_is_none(peninsula, tmp_path, trajectories, months) -> None:
     path = tmp_path / "few.h5"
-    peninsula(
-        "run",
-        "configs/baseline.yaml",
-        "configs/early_ceasefire.yaml",
-        "-n",
-        trajectories,
-        "--months",
-        months,
-        "-o",
-        path,
-        "--quiet",
-    )
+    peninsula("run", "configs/baseline.yaml", "configs/early_ceasefire.yaml", "-n", trajectories, "--months", months,
+              "-o", path, "--quiet")
     for command in ("show", "compare"):
         for form in ([], ["--json"], ["--csv"]):
             told = peninsula(command, path, "--all", *form).stdout
@@ -275,21 +225,8 @@ def test_a_distribution_is_drawn_anew_for_each_trajectory(peninsula, tmp_path) -
     """With the ceasefire hazard uniform on [0.1, 0.3] the share of ceasefires within 12 months is the mean of
     1 - (1 - h)^12 over it; within 4 standard errors (false alarm: 6e-5, seed fixed)."""
     path = tmp_path / "drawn.h5"
-    peninsula(
-        "run",
-        "configs/baseline.yaml",
-        "-n",
-        "1e5",
-        "--months",
-        12,
-        "-o",
-        path,
-        "--quiet",
-        "--set",
-        "ukraine_war.ceasefire_hazard={uniform: [0.1, 0.3]}",
-        "--set",
-        "ukraine_war.peacemaking=0",
-    )
+    peninsula("run", "configs/baseline.yaml", "-n", "1e5", "--months", 12, "-o", path, "--quiet",
+              "--set", "ukraine_war.ceasefire_hazard={uniform: [0.1, 0.3]}", "--set", "ukraine_war.peacemaking=0")
     share, deviation, count = Statistics(path, "baseline").of("cf_by_T")
     steps = 10_000
     exact = sum(1 - (1 - (0.1 + 0.2 * (i + 0.5) / steps)) ** 12 for i in range(steps)) / steps
@@ -304,23 +241,10 @@ def test_records_tell_what_each_trajectory_drew(peninsula, root, tmp_path) -> No
         f"name: fixed\nsummary: Fixed.\nextends: {root / 'configs/baseline.yaml'}\n"
         "parameters:\n  arsenal.warheads_a_month: 2\n  diplomacy.success_intercept: -20\n"
     )
-    (tmp_path / "drawn.yaml").write_text(
-        "name: drawn\nsummary: Drawn.\nextends: fixed.yaml\n"
-        "parameters:\n  arsenal.warheads_a_month: {uniform: [0, 10]}\n"
-    )
-    peninsula(
-        "run",
-        tmp_path / "fixed.yaml",
-        tmp_path / "drawn.yaml",
-        "-n",
-        "1000",
-        "--records",
-        "600",
-        "-o",
-        path,
-        "--quiet",
-        "--allow-out-of-range",
-    )
+    (tmp_path / "drawn.yaml").write_text("name: drawn\nsummary: Drawn.\nextends: fixed.yaml\n"
+                                         "parameters:\n  arsenal.warheads_a_month: {uniform: [0, 10]}\n")
+    peninsula("run", tmp_path / "fixed.yaml", tmp_path / "drawn.yaml", "-n", "1000", "--records", "600", "-o", path,
+              "--quiet", "--allow-out-of-range")
     with h5py.File(path) as file:
         names = [name.decode() for name in file["condition"]]
         a_month = file["records/arsenal.warheads_a_month"][:]
@@ -357,10 +281,8 @@ def test_what_is_open_is_drawn_and_conditions_stay_apart(peninsula, tmp_path) ->
     with h5py.File(path) as file:
         summits = file["summit_held"][:]
         records = file["records"]
-        stance, hazard, reservation = (
-            records[name][:]
-            for name in ("united_states.small_deal_stance", "ukraine_war.ceasefire_hazard", "negotiation.reservation")
-        )
+        stance, hazard, reservation = (records[name][:] for name in (
+            "united_states.small_deal_stance", "ukraine_war.ceasefire_hazard", "negotiation.reservation"))
         alone = file["russian_aid"][:]
     assert len({*summits}) == 3
     assert (stance[1] == 1.5).all() and (stance[0] == stance[2]).all() and stance[0].std() > 0.1
@@ -373,26 +295,19 @@ def test_what_is_open_is_drawn_and_conditions_stay_apart(peninsula, tmp_path) ->
 
 def test_what_the_command_line_replaces_is_told(peninsula, tmp_path) -> None:
     words = ["--set", "united_states.hawk_cost=1", "--set", "st_sml=0", "--set", "open=prior"]
-    for command in (
-        ["run", "baseline", "small-deal-washington", "-n", 10, "-o", tmp_path / "r.h5"],
-        ["trace", "small-deal-washington", "--trajectory", 1],
-        ["sweep", "price-of-a-small-deal", "-n", 1, "--dry-run", "-o", tmp_path / "s.h5"],
-    ):
+    for command in (["run", "baseline", "small-deal-washington", "-n", 10, "-o", tmp_path / "r.h5"],
+                    ["trace", "small-deal-washington", "--trajectory", 1],
+                    ["sweep", "price-of-a-small-deal", "-n", 1, "--dry-run", "-o", tmp_path / "s.h5"]):
         told = [line for line in peninsula(*command, *words).stderr.splitlines() if "--set" in line]
-        assert told == [
-            "info: --set replaces 2 settings of small-deal-washington: "
-            "united_states.hawk_cost (was 0.8), united_states.small_deal_stance (was 1.5)"
-        ]
+        assert told == ["info: --set replaces 2 settings of small-deal-washington: "
+                        "united_states.hawk_cost (was 0.8), united_states.small_deal_stance (was 1.5)"]
 
 
 def test_a_seed_a_number_and_an_event_that_are_dropped_are_told(peninsula, tmp_path) -> None:
-    (tmp_path / "mine.yaml").write_text(
-        "name: mine\nsummary: s\nextends: baseline\nseed: 7\ntrajectories: 777\n"
-        "timeline: [{month: 2026-06, event: ukraine_ceasefire}]\n"
-    )
-    (tmp_path / "sweep.yaml").write_text(
-        "name: s\nsummary: s\ncondition: mine.yaml\ndesign: grid\naxes: [{parameter: h_cf, values: [0.1]}]\n"
-    )
+    (tmp_path / "mine.yaml").write_text("name: mine\nsummary: s\nextends: baseline\nseed: 7\ntrajectories: 777\n"
+                                        "timeline: [{month: 2026-06, event: ukraine_ceasefire}]\n")
+    (tmp_path / "sweep.yaml").write_text("name: s\nsummary: s\ncondition: mine.yaml\ndesign: grid\n"
+                                         "axes: [{parameter: h_cf, values: [0.1]}]\n")
 
     def warnings(*words: object) -> list[str]:
         lines = peninsula(*words, cwd=tmp_path).stderr.splitlines()
@@ -405,10 +320,8 @@ def test_a_seed_a_number_and_an_event_that_are_dropped_are_told(peninsula, tmp_p
     assert warnings(*run, "-n", 10, "--seed", 5) == []  # asked for by name
     assert warnings(*run, "-n", 10, "--seed", 5, "--months", 6) == [event]
     assert warnings(*run, "-n", 10, "--reference", "mine", "--seed", 1) == []
-    assert any(
-        "the number of trajectories of mine, 777, is not used: all conditions share 100000" in line
-        for line in warnings(*run, "--months", 1)
-    )
+    assert any("the number of trajectories of mine, 777, is not used: all conditions share 100000" in line
+               for line in warnings(*run, "--months", 1))
     sweep = ["sweep", "sweep.yaml", "-o", "s.h5", "--dry-run"]
     assert warnings(*sweep) == [
         "warning: the number of trajectories of mine, 777, is not used: all conditions share 10000"
@@ -417,15 +330,12 @@ def test_a_seed_a_number_and_an_event_that_are_dropped_are_told(peninsula, tmp_p
     assert warnings("trace", "mine.yaml", "--trajectory", 0, "--months", 6) == [event]
 
 
-@pytest.mark.parametrize(
-    "word, names",
-    [
-        ("deterrence", ["extended_deterrence", "reaffirmations"]),  # in a name; in a meaning
-        ("UCDP", ["ukraine_war.ceasefire_hazard"]),  # in a source
-        ("small deal", ["united_states.small_deal_stance"]),  # a name's words
-        ("Ceasefire", ["ukraine_war.ceasefire_hazard", "ukraine_ceasefire"]),  # whatever the case; an event
-    ],
-)
+@pytest.mark.parametrize("word, names", [
+    ("deterrence", ["extended_deterrence", "reaffirmations"]),  # in a name; in a meaning
+    ("UCDP", ["ukraine_war.ceasefire_hazard"]),  # in a source
+    ("small deal", ["united_states.small_deal_stance"]),  # a name's words
+    ("Ceasefire", ["ukraine_war.ceasefire_hazard", "ukraine_ceasefire"]),  # whatever the case; an event
+])
 def test_explain_looks_for_a_word(peninsula, word, names) -> None:
     found = [line.split()[0] for line in peninsula("explain", word).stdout.splitlines()]
     assert set(names) <= set(found)
@@ -462,19 +372,8 @@ def test_every_name_that_comes_with_the_program_is_one_file(root) -> None:
 
 
 def test_under_the_whole_prior_no_headline_outcome_is_pinned_and_none_explodes(peninsula, tmp_path) -> None:
-    peninsula(
-        "run",
-        "configs/baseline.yaml",
-        "-n",
-        "20000",
-        "-o",
-        tmp_path / "prior.h5",
-        "--set",
-        "open=prior",
-        "--records",
-        "all",
-        "--quiet",
-    )
+    peninsula("run", "configs/baseline.yaml", "-n", "20000", "-o", tmp_path / "prior.h5", "--set", "open=prior",
+              "--records", "all", "--quiet")
     declared = json.loads(peninsula("explain", "--json").stdout)
     kinds = {one["name"]: (one["kind"], one["lowest"], one["highest"]) for one in declared["outcomes"]}
     with h5py.File(tmp_path / "prior.h5") as file:
@@ -492,11 +391,9 @@ def test_under_the_whole_prior_no_headline_outcome_is_pinned_and_none_explodes(p
 
 def test_a_timeline_is_given_not_drawn(peninsula, tmp_path, root) -> None:
     path = tmp_path / "given.yaml"
-    path.write_text(
-        f"name: given\nsummary: a ceasefire in May 2025\nextends: {root}/configs/baseline.yaml\n"
-        "parameters: {ukraine_war.ceasefire_hazard: 0}\n"
-        "timeline: [{month: 2025-05, event: ukraine_ceasefire}]\n"
-    )
+    path.write_text(f"name: given\nsummary: a ceasefire in May 2025\nextends: {root}/configs/baseline.yaml\n"
+                    "parameters: {ukraine_war.ceasefire_hazard: 0}\n"
+                    "timeline: [{month: 2025-05, event: ukraine_ceasefire}]\n")
     peninsula("run", path, "-n", "5000", "-o", tmp_path / "given.h5", "--quiet")
     statistics = Statistics(tmp_path / "given.h5", "given")
     assert statistics.of("t_cf")[:2] == (3.0, 0.0)

@@ -35,18 +35,10 @@ axes:
   - {{parameter: {second}, law: {{uniform: [0.2, 0.8]}}}}
 """
 SWEEPS = {
-    "peninsula": {
-        "condition": "baseline.yaml",
-        "first": "russia.postwar_capacity",
-        "range": [0.4, 0.8],
-        "second": "us_china.tilt",
-    },
-    "tribute": {
-        "condition": "tribute/hundred_years.yaml",
-        "first": "terms.demand",
-        "range": [150, 300],
-        "second": "terms.destructiveness",
-    },
+    "peninsula": {"condition": "baseline.yaml", "first": "russia.postwar_capacity", "range": [0.4, 0.8],
+                  "second": "us_china.tilt"},
+    "tribute": {"condition": "tribute/hundred_years.yaml", "first": "terms.demand", "range": [150, 300],
+                "second": "terms.destructiveness"},
 }
 
 
@@ -89,14 +81,8 @@ def limited() -> None:
 
 
 def run(program: pathlib.Path, *arguments: object) -> subprocess.CompletedProcess:
-    return subprocess.run(
-        [program, *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        preexec_fn=limited,
-        errors="replace",
-        check=False,
-    )
+    return subprocess.run([program, *map(str, arguments)], capture_output=True, text=True, preexec_fn=limited,
+                          errors="replace", check=False)
 
 
 def whole_run(program: pathlib.Path, *arguments: object) -> str:
@@ -116,14 +102,8 @@ def results(program, root, tmp_path_factory) -> list[pathlib.Path]:
     whole_run(program, "run", *two, "-n", 500, "--records", "all", "--quiet", "-o", folder / "records.h5")
     whole_run(program, "run", *years, "-n", 64, "--records", 32, "--quiet", "-o", folder / "years.h5")
     for model in SWEEPS:
-        whole_run(
-            program,
-            "sweep",
-            sweep_file(folder, model, "sobol\npoints: 8", configs),
-            "--quiet",
-            "-o",
-            folder / f"{model}.h5",
-        )
+        whole_run(program, "sweep", sweep_file(folder, model, "sobol\npoints: 8", configs), "--quiet", "-o",
+                  folder / f"{model}.h5")
     return sorted(folder.glob("*.h5"))
 
 
@@ -207,13 +187,8 @@ def test_the_package_refuses_a_damaged_result_or_reads_it_as_ever(root, results,
         path.write_bytes(damaged(content, KINDS[number % len(KINDS)], chance))
         changed.append(path.read_bytes() != content)  # a sector of zeros, cleared, is the same sector
         lines.append(f"{whole} {path}\n")
-    done = subprocess.run(
-        [sys.executable, "-c", READ, root / "scripts"],
-        input="".join(lines),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = subprocess.run([sys.executable, "-c", READ, root / "scripts"], input="".join(lines), capture_output=True,
+                          text=True, check=False)
     answers = [line.split()[0] for line in done.stdout.splitlines()]
     assert done.returncode == 0 and len(answers) == len(lines), done.stderr
     assert any(changed) and answers == ["refused" if one else "same" for one in changed], done.stdout
@@ -269,8 +244,7 @@ def test_a_damaged_part_or_manifest_is_refused_and_nothing_is_thrown_away(progra
         else:
             assert done.returncode == 2 and victim.name in done.stderr and not output.exists(), (number, victim, done)
             assert sorted(path.name for path in parts.iterdir() if path.suffix in (".h5", ".yaml")) == [
-                path.name for path in files
-            ]
+                path.name for path in files]
         shutil.rmtree(parts, ignore_errors=True)  # gone already where the sweep was finished
 
 
@@ -353,7 +327,7 @@ def test_the_seal_disturbs_no_reader(results, engine) -> None:
 def test_anybody_can_check_the_seal(results) -> None:
     for path in results:
         digest, size = path.read_bytes()[-116:].decode().removeprefix("# peninsula-seal sha256:").split(" bytes:")
-        told = subprocess.run(
-            f"head -c {int(size)} '{path}' | sha256sum", shell=True, capture_output=True, text=True, check=True
-        )
+        told = subprocess.run(f"head -c {int(size)} '{path}' | sha256sum", shell=True, capture_output=True, text=True,
+                              check=True)
         assert told.stdout.split()[0] == digest
+

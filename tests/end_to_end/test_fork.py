@@ -41,43 +41,15 @@ def records(path: pathlib.Path, name: str, condition: str) -> numpy.ndarray:
 @pytest.fixture(scope="module")
 def forks(peninsula, futures, tmp_path_factory) -> pathlib.Path:
     path = tmp_path_factory.mktemp("forks") / "forks.h5"
-    peninsula(
-        "fork",
-        "baseline",
-        "--at",
-        AT,
-        "--into",
-        "baseline",
-        *futures,
-        "-n",
-        2000,
-        "--records",
-        "all",
-        "--records-series",
-        "russian_aid,us_stance,icbm_tests_by_month",
-        "--quiet",
-        "-o",
-        path,
-    )
+    peninsula("fork", "baseline", "--at", AT, "--into", "baseline", *futures, "-n", 2000, "--records", "all",
+              "--records-series", "russian_aid,us_stance,icbm_tests_by_month", "--quiet", "-o", path)
     return path
 
 
 def test_until_the_month_before_the_past_is_the_same_and_then_it_is_not(peninsula, futures, forks, tmp_path) -> None:
     alone = tmp_path / "alone.h5"
-    peninsula(
-        "run",
-        "baseline",
-        *futures,
-        "-n",
-        2000,
-        "--records",
-        "all",
-        "--records-series",
-        "russian_aid,us_stance,icbm_tests_by_month",
-        "--quiet",
-        "-o",
-        alone,
-    )
+    peninsula("run", "baseline", *futures, "-n", 2000, "--records", "all", "--records-series",
+              "russian_aid,us_stance,icbm_tests_by_month", "--quiet", "-o", alone)
     for name in ("russian_aid", "us_stance", "icbm_tests_by_month"):
         past = records(alone, name, "baseline")
         assert numpy.array_equal(records(forks, name, "baseline"), past)
@@ -127,24 +99,8 @@ def test_threads_and_instruction_sets_give_the_same_futures(peninsula, futures, 
     for place, (threads, instructions) in enumerate([("1", "x86-64-v2"), ("2", "x86-64-v3"), ("3", "x86-64-v2")]):
         paths.append(tmp_path / f"{place}.h5")
         environment = {"PENINSULA_INSTRUCTION_SET": instructions, "PATH": "/usr/bin"}
-        peninsula(
-            "fork",
-            "baseline",
-            "--at",
-            AT,
-            "--into",
-            *futures,
-            "--where",
-            "summit_held == 0",
-            "-n",
-            3000,
-            "--threads",
-            threads,
-            "--quiet",
-            "-o",
-            paths[-1],
-            env=environment,
-        )
+        peninsula("fork", "baseline", "--at", AT, "--into", *futures, "--where", "summit_held == 0", "-n", 3000,
+                  "--threads", threads, "--quiet", "-o", paths[-1], env=environment)
     assert differing(paths[0], paths[1]) == [] and differing(paths[0], paths[2]) == []
 
 
@@ -166,21 +122,16 @@ BROKEN = [
     (("--at", "2025-02"), "--at: 2025-02 is no later month of 'baseline', which covers 2025-02 to 2029-01"),
     (("--at", "2031-02"), "--at: 2031-02 is no later month of 'baseline'"),
     (("--at", "soon"), "--at: must be a month such as 2025-02, not 'soon'"),
-    (
-        ("--at", AT, "--where", "deal_reachd == 0"),
-        "--where: there is no outcome 'deal_reachd'; did you mean 'deal_reached'",
-    ),
+    (("--at", AT, "--where", "deal_reachd == 0"),
+     "--where: there is no outcome 'deal_reachd'; did you mean 'deal_reached'"),
     (("--at", AT, "--where", "strategic_tests"), "--where: strategic_tests needs a comparison"),
-    (
-        ("--at", AT, "--where", "strategic_tests >= many"),
-        "--where: strategic_tests is compared with 'many', which is no number",
-    ),
+    (("--at", AT, "--where", "strategic_tests >= many"),
+     "--where: strategic_tests is compared with 'many', which is no number"),
     (("--at", AT, "--where", "strategic_tests >= 900"), "--where: in none of 100 trajectories is"),
-    (
-        ("--at", AT, "--where", "summit_held", "--records", "all"),
-        "--records: there are none of trajectories chosen by --where",
-    ),
-    (("--at", AT, "--where", "summit_held", "--until", "summit_held ± 0.1"), "--until: does not go with --where"),
+    (("--at", AT, "--where", "summit_held", "--records", "all"),
+     "--records: there are none of trajectories chosen by --where"),
+    (("--at", AT, "--where", "summit_held", "--until", "summit_held ± 0.1"),
+     "--until: does not go with --where"),
 ]
 
 
@@ -190,15 +141,12 @@ def test_what_cannot_be_forked_is_refused(peninsula, futures, tmp_path, argument
     assert message in done.stderr and done.stderr.count("\n") == 1 and not (tmp_path / "x.h5").exists()
 
 
-@pytest.mark.parametrize(
-    "rest, message",
-    [
-        ("parameters: {belief.prior_on_moscow: 0.7}", "has another belief.prior_on_moscow than 'baseline'"),
-        ("parameters: {schedule.order: simultaneous}", "has another schedule.order than 'baseline'"),
-        ("parameters: {us_china.tilt: prior}", "draws us_china.tilt anew, which 'baseline' does not"),
-        ("months: 36", "covers other months than 'baseline'"),
-    ],
-)
+@pytest.mark.parametrize("rest, message", [
+    ("parameters: {belief.prior_on_moscow: 0.7}", "has another belief.prior_on_moscow than 'baseline'"),
+    ("parameters: {schedule.order: simultaneous}", "has another schedule.order than 'baseline'"),
+    ("parameters: {us_china.tilt: prior}", "draws us_china.tilt anew, which 'baseline' does not"),
+    ("months: 36", "covers other months than 'baseline'"),
+])
 def test_futures_that_would_need_another_past_are_refused(peninsula, root, tmp_path, rest, message) -> None:
     path = tmp_path / "other.yaml"
     path.write_text(FUTURE.format(name="other", root=root, rest=rest))

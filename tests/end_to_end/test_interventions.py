@@ -81,12 +81,10 @@ def test_a_sweep_whose_conditions_cannot_hold_together_is_refused(peninsula, roo
     for name, aid in (("one", "minimal"), ("two", "surged")):
         (tmp_path / f"{name}.yaml").write_text(
             f"name: {name}\nsummary: One.\nextends: {root}/configs/baseline.yaml\n"
-            f"timeline: [{{from: 2026-01, decide: {{russia.aid: {aid}}}}}]\n"
-        )
+            f"timeline: [{{from: 2026-01, decide: {{russia.aid: {aid}}}}}]\n")
     (tmp_path / "s.yaml").write_text(
         f"name: s\nsummary: s.\ncondition: {root}/configs/baseline.yaml\ndesign: grid\ntrajectories: 10\naxes:\n"
-        "  - {name: a, conditions: [one.yaml]}\n  - {name: b, conditions: [two.yaml]}\n"
-    )
+        "  - {name: a, conditions: [one.yaml]}\n  - {name: b, conditions: [two.yaml]}\n")
     done = peninsula("sweep", tmp_path / "s.yaml", "-o", tmp_path / "x.h5", status=2)
     assert "'two' and 'one' both say something of russia.aid: they cannot hold together" in done.stderr
 
@@ -94,19 +92,8 @@ def test_a_sweep_whose_conditions_cannot_hold_together_is_refused(peninsula, roo
 def test_what_has_happened_is_taken_up_to_its_last_month(peninsula, root, tmp_path) -> None:
     """The record's launches and tests in every trajectory; then the model is free."""
     series = ["short_range_launches_by_month", "icbm_tests_by_month", "nuclear_tests_by_month", "provocation_tier"]
-    peninsula(
-        "run",
-        root / "configs/history/record_to_2024.yaml",
-        "-n",
-        64,
-        "--records",
-        "all",
-        "--records-series",
-        ",".join(series),
-        "--quiet",
-        "-o",
-        tmp_path / "a.h5",
-    )
+    peninsula("run", root / "configs/history/record_to_2024.yaml", "-n", 64, "--records", "all", "--records-series",
+              ",".join(series), "--quiet", "-o", tmp_path / "a.h5")
     lines = (root / "configs/history/record/given.csv").read_text().splitlines()
     rows = {row["month"]: row for row in csv.DictReader(line for line in lines if not line.startswith("#"))}
     columns = ["short_range_launches", "intercontinental_launches", "nuclear_tests"]
@@ -124,8 +111,7 @@ def test_what_has_happened_is_taken_up_to_its_last_month(peninsula, root, tmp_pa
 def test_the_template_of_a_record_is_taken(peninsula, root, tmp_path) -> None:
     (tmp_path / "so_far.yaml").write_text(
         f"name: so-far\nsummary: So far.\nextends: {root}/configs/baseline.yaml\n"
-        f"timeline: [{{given: {root}/configs/history/record/template.csv}}]\n"
-    )
+        f"timeline: [{{given: {root}/configs/history/record/template.csv}}]\n")
     told = json.loads(peninsula("trace", tmp_path / "so_far.yaml", "--trajectory", 3, "--format", "json").stdout)
     first, second = told["months"][:2]
     assert first["state"]["provocation_tier"] == "none" and second["state"]["short_range_launches_by_month"] == 2
@@ -133,36 +119,28 @@ def test_the_template_of_a_record_is_taken(peninsula, root, tmp_path) -> None:
     assert aid["chosen"] == "surged" and [one["probability"] for one in aid["options"]] == [0, 0, 1]
 
 
-@pytest.mark.parametrize(
-    "text, message",
-    [
-        ("when,nuclear_tests\n2026-01,1\n", ":1:1: the first column of a record is called month"),
-        (
-            "month,nuclear_test\n2026-01,1\n",
-            ":2:2: there is no process, decision or chance 'nuclear_test'; did you mean 'nuclear_tests'",
-        ),
-        ("month,nuclear_tests\nJanuary,1\n", ":2:1: 'January' is no month such as 2025-02"),
-        ("month,nuclear_tests\n2026-01,1,2\n", ":2:1: has 3 cells, but the record has 2 columns"),
-        ("month,nuclear_tests\n2026-01,2\n", ":2:2: nuclear_tests must be a whole number from 0 to 1, not '2'"),
-        (
-            "month,ukraine_war\n2026-01,ceasfire\n",
-            ":2:2: ukraine_war must be one of war, ceasefire, settlement, not 'ceasfire'; did you mean 'ceasefire'?",
-        ),
-        (
-            "month,russia.aid\n2026-01,surge\n",
-            ":2:2: russia.aid must be one of minimal, maintained, surged, not 'surge'; did you mean 'surged'?",
-        ),
-        (
-            "month,north_korea.acceptance\n2026-01,maybe\n",
-            ":2:2: north_korea.acceptance must be one of no, yes, not 'maybe'",
-        ),
-        ("month,nuclear_tests\n2020-01,1\n", "has no month of the condition's"),
-    ],
-)
+@pytest.mark.parametrize("text, message", [
+    ("when,nuclear_tests\n2026-01,1\n", ":1:1: the first column of a record is called month"),
+    ("month,nuclear_test\n2026-01,1\n",
+     ":2:2: there is no process, decision or chance 'nuclear_test'; did you mean 'nuclear_tests'"),
+    ("month,nuclear_tests\nJanuary,1\n",
+     ":2:1: 'January' is no month such as 2025-02"),
+    ("month,nuclear_tests\n2026-01,1,2\n",
+     ":2:1: has 3 cells, but the record has 2 columns"),
+    ("month,nuclear_tests\n2026-01,2\n",
+     ":2:2: nuclear_tests must be a whole number from 0 to 1, not '2'"),
+    ("month,ukraine_war\n2026-01,ceasfire\n",
+     ":2:2: ukraine_war must be one of war, ceasefire, settlement, not 'ceasfire'; did you mean 'ceasefire'?"),
+    ("month,russia.aid\n2026-01,surge\n",
+     ":2:2: russia.aid must be one of minimal, maintained, surged, not 'surge'; did you mean 'surged'?"),
+    ("month,north_korea.acceptance\n2026-01,maybe\n",
+     ":2:2: north_korea.acceptance must be one of no, yes, not 'maybe'"),
+    ("month,nuclear_tests\n2020-01,1\n",
+     "has no month of the condition's"),
+])
 def test_a_broken_record_is_refused_with_its_place(peninsula, root, tmp_path, text, message) -> None:
     (tmp_path / "given.csv").write_text(text)
     (tmp_path / "a.yaml").write_text(
-        f"name: a\nsummary: a\nextends: {root}/configs/baseline.yaml\ntimeline: [{{given: given.csv}}]\n"
-    )
+        f"name: a\nsummary: a\nextends: {root}/configs/baseline.yaml\ntimeline: [{{given: given.csv}}]\n")
     done = peninsula("validate", tmp_path / "a.yaml", status=2)
     assert message in done.stdout + done.stderr

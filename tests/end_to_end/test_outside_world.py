@@ -54,24 +54,12 @@ def sweep(root, tmp_path_factory) -> pathlib.Path:
 # Standard output.
 
 PRINTING = [
-    ["show", "{result}"],
-    ["show", "{result}", "--csv"],
-    ["show", "{result}", "--json"],
-    ["show", "{result}", "--all"],
-    ["compare", "{result}"],
-    ["compare", "{result}", "--json"],
-    ["check", "{result}"],
-    ["validate", "configs/baseline.yaml"],
-    ["explain"],
-    ["explain", "summit_held"],
-    ["explain", "--json"],
-    ["schema"],
+    ["show", "{result}"], ["show", "{result}", "--csv"], ["show", "{result}", "--json"], ["show", "{result}", "--all"],
+    ["compare", "{result}"], ["compare", "{result}", "--json"], ["check", "{result}"],
+    ["validate", "configs/baseline.yaml"], ["explain"], ["explain", "summit_held"], ["explain", "--json"], ["schema"],
     ["trace", "configs/baseline.yaml", "--trajectory", "3"],
     ["trace", "configs/baseline.yaml", "--trajectory", "3", "--format", "csv"],
-    ["sweep", "{sweep}", "--dry-run", "-o", "{folder}/x.h5"],
-    ["--version"],
-    ["--help"],
-    ["run", "--help"],
+    ["sweep", "{sweep}", "--dry-run", "-o", "{folder}/x.h5"], ["--version"], ["--help"], ["run", "--help"],
 ]
 
 
@@ -108,25 +96,13 @@ def test_a_reader_that_leaves_takes_no_result_away(program, root, result, tmp_pa
 # Limits and signals.
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        ["run", "configs/baseline.yaml", "-n", "2000"],
-        ["run", "configs/baseline.yaml", "-n", "2000", "--records", "all"],
-        ["run", "configs/tribute/hundred_years.yaml", "-n", "16"],
-    ],
-    ids=" ".join,
-)
+@pytest.mark.parametrize("words", [["run", "configs/baseline.yaml", "-n", "2000"],
+                                   ["run", "configs/baseline.yaml", "-n", "2000", "--records", "all"],
+                                   ["run", "configs/tribute/hundred_years.yaml", "-n", "16"]], ids=" ".join)
 def test_a_limit_on_the_size_of_files_is_a_message(peninsula, tmp_path, words) -> None:
     """SIGXFSZ, which a limit sends, would end the program without a word."""
-    done = peninsula(
-        *words,
-        "-o",
-        tmp_path / "x.h5",
-        "--quiet",
-        status=1,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (102_400, 102_400)),
-    )
+    done = peninsula(*words, "-o", tmp_path / "x.h5", "--quiet", status=1,
+                     preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (102_400, 102_400)))
     assert len(messages(done)) == 1 and "File too large" in done.stderr and leftovers(tmp_path) == []
 
 
@@ -146,9 +122,8 @@ def test_a_limit_on_the_size_of_files_ends_a_comparison_and_a_sweep_too(peninsul
 def test_nohup_is_obeyed(program, root, tmp_path) -> None:
     path = tmp_path / "x.h5"
     command = [program, "run", "configs/baseline.yaml", "-n", "1e6", "-o", path, "--quiet"]
-    process = subprocess.Popen(
-        ["nohup", *command], cwd=root, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    process = subprocess.Popen(["nohup", *command], cwd=root, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                               stderr=subprocess.DEVNULL)
     time.sleep(0.5)
     process.send_signal(signal.SIGHUP)
     assert process.wait(timeout=120) == 0
@@ -171,27 +146,14 @@ def test_a_hang_up_keeps_what_a_sweep_has_finished(program, root, peninsula, tmp
 # Memory.
 
 
-@pytest.mark.parametrize(
-    "words, message",
-    [
-        (["-n", "1e15", "--records", "all"], "the numbers of the recorded trajectories want 8000.0 TB of memory"),
-        (["-n", "10", "--threads", "4000"], "2 conditions on 4000 threads want "),
-        (
-            ["-n", "1e6", "--records", "all", "--months", "100", "--threads", "2000"],
-            "2 conditions on 2000 threads want ",
-        ),
-    ],
-)
+@pytest.mark.parametrize("words, message", [
+    (["-n", "1e15", "--records", "all"], "the numbers of the recorded trajectories want 8000.0 TB of memory"),
+    (["-n", "10", "--threads", "4000"], "2 conditions on 4000 threads want "),
+    (["-n", "1e6", "--records", "all", "--months", "100", "--threads", "2000"], "2 conditions on 2000 threads want "),
+])
 def test_memory_that_there_is_not_is_told_with_its_use(peninsula, tmp_path, words, message) -> None:
-    done = peninsula(
-        *RUN[:3],
-        *words,
-        "-o",
-        tmp_path / "x.h5",
-        "--quiet",
-        status=1,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (2**30, 2**30)),
-    )
+    done = peninsula(*RUN[:3], *words, "-o", tmp_path / "x.h5", "--quiet", status=1,
+                     preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (2**30, 2**30)))
     assert message in done.stderr and "and there is not so much" in done.stderr and leftovers(tmp_path) == []
 
 
@@ -239,14 +201,9 @@ def dead_process() -> int:
 
 def test_drafts_of_the_dead_go_and_no_others(peninsula, tmp_path) -> None:
     draft(tmp_path, "x.h5", dead_process())
-    stay = [
-        draft(tmp_path, "x.h5", os.getpid()),
-        draft(tmp_path, "x.h5", dead_process(), "another-host"),
-        draft(tmp_path, "y.h5", dead_process()),
-        draft(tmp_path, "x.h5", "many"),
-        draft(tmp_path, "x.h5", 0),
-        tmp_path / ".x.h5.partial-note",
-    ]
+    stay = [draft(tmp_path, "x.h5", os.getpid()), draft(tmp_path, "x.h5", dead_process(), "another-host"),
+            draft(tmp_path, "y.h5", dead_process()), draft(tmp_path, "x.h5", "many"), draft(tmp_path, "x.h5", 0),
+            tmp_path / ".x.h5.partial-note"]
     stay[-1].write_text("mine")
     peninsula(*RUN, "-o", tmp_path / "x.h5", "--quiet")
     assert leftovers(tmp_path) == sorted(path.name for path in [*stay, tmp_path / "x.h5"])
@@ -344,13 +301,8 @@ def test_a_special_file_is_refused(peninsula, result, sweep, tmp_path, kind, com
         listening.bind(str(path))
     else:
         path.symlink_to("/dev/zero")
-    words = {
-        "run": [*RUN, "--force", "-o", path],
-        "compare": ["compare", result, "-o", path],
-        "show": ["show", path],
-        "check": ["check", path],
-        "sweep": ["sweep", sweep, "--force", "-o", path],
-    }
+    words = {"run": [*RUN, "--force", "-o", path], "compare": ["compare", result, "-o", path],
+             "show": ["show", path], "check": ["check", path], "sweep": ["sweep", sweep, "--force", "-o", path]}
     done = peninsula(*words[command], status=2, timeout=20)
     assert len(messages(done)) == 1 and str(path) in done.stderr
     listening.close()
@@ -370,17 +322,8 @@ def test_no_escape_of_a_result_reaches_the_terminal(peninsula, result, tmp_path)
         file["summit_held"].attrs["long_name"] = EVIL
         del file.attrs["model"]
         file.attrs.create("model", EVIL, dtype=h5py.string_dtype())
-    for words in (
-        ["show"],
-        ["show", "--all"],
-        ["show", "--csv"],
-        ["show", "--json"],
-        ["compare"],
-        ["compare", "--csv"],
-        ["compare", "--json"],
-        ["check"],
-        ["show", "--outcome", EVIL],
-    ):
+    for words in (["show"], ["show", "--all"], ["show", "--csv"], ["show", "--json"], ["compare"], ["compare", "--csv"],
+                  ["compare", "--json"], ["check"], ["show", "--outcome", EVIL]):
         done = peninsula(words[0], path, *words[1:], status=2 if words[-1] == EVIL else 0)
         assert not set(EVIL) & set(done.stdout + done.stderr) - set("[31m]0;pwnedred"), words
     assert json.loads(peninsula("show", path, "--json").stdout)["rows"][-1]["condition"] == EVIL
@@ -389,14 +332,8 @@ def test_no_escape_of_a_result_reaches_the_terminal(peninsula, result, tmp_path)
 def test_no_escape_of_a_name_reaches_the_terminal(peninsula, tmp_path) -> None:
     folder = tmp_path / EVIL
     folder.mkdir()
-    for words in (
-        ["show", folder / "x.h5"],
-        ["validate", folder / "c.yaml"],
-        ["run", folder / "c.yaml"],
-        ["merge", folder, "-o", tmp_path / "x.h5"],
-        ["explain", EVIL],
-        ["check", folder / "x.h5"],
-    ):
+    for words in (["show", folder / "x.h5"], ["validate", folder / "c.yaml"], ["run", folder / "c.yaml"],
+                  ["merge", folder, "-o", tmp_path / "x.h5"], ["explain", EVIL], ["check", folder / "x.h5"]):
         done = peninsula(*words, status=2)
         assert not set(EVIL) & set(done.stdout + done.stderr) - set("[31m]0;pwnedred"), words
     peninsula(*RUN, "-o", folder / "x.h5")  # logged

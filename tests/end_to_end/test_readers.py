@@ -112,14 +112,8 @@ def test_tables_tell_what_is_declared_of_each_outcome_and_series(results):
     """The same as the distribution says of itself."""
     names = results.attrs["outcomes"].split(",")
     assert results.outcome.values.tolist() == names and len(names) > 100
-    said = {
-        "kind": "kind",
-        "unit": "units",
-        "meaning": "long_name",
-        "definition": "definition",
-        "source": "source",
-        "symbol": "symbol",
-    }
+    said = {"kind": "kind", "unit": "units", "meaning": "long_name", "definition": "definition", "source": "source",
+            "symbol": "symbol"}
     for column, attribute in said.items():
         wanted = [results[name].attrs.get(attribute, "") for name in names]
         assert results[f"outcome_{column}"].values.tolist() == wanted
@@ -208,11 +202,8 @@ def test_sums_of_differences_and_of_series_agree_with_their_bins(results):
     """Of whole numbers exactly, of continuous ones within half a bin."""
     for outcome in outcomes_of(results, "binary", "count", "continuous"):
         difference = results[f"{outcome.name}_difference"]
-        width = {
-            "continuous": float(
-                results.outcome_highest.sel(outcome=outcome.name) - results.outcome_lowest.sel(outcome=outcome.name)
-            )
-        }.get(outcome.attrs["kind"], 1)
+        width = {"continuous": float(results.outcome_highest.sel(outcome=outcome.name)
+                                     - results.outcome_lowest.sel(outcome=outcome.name))}.get(outcome.attrs["kind"], 1)
         values = difference[difference.dims[1]]
         quantum = float(results.outcome_quantum.sel(outcome=outcome.name))
         total = results.difference_sum.sel(outcome=outcome.name) * quantum

@@ -109,31 +109,11 @@ def start(release: pathlib.Path, row: Row, *arguments: object) -> str:
     return done.stdout
 
 
-def run(
-    release: pathlib.Path,
-    row: Row,
-    output: pathlib.Path,
-    *arguments: object,
-    conditions: tuple[str, ...] = tuple(CONDITIONS),
-    trajectories: int = TRAJECTORIES,
-    records: object = RECORDS,
-) -> pathlib.Path:
-    start(
-        release,
-        row,
-        "run",
-        *(CONDITIONS[name] for name in conditions),
-        "-n",
-        trajectories,
-        "--records",
-        records,
-        "--threads",
-        row.threads,
-        "-o",
-        output,
-        *row.arguments,
-        *arguments,
-    )
+def run(release: pathlib.Path, row: Row, output: pathlib.Path, *arguments: object,
+        conditions: tuple[str, ...] = tuple(CONDITIONS), trajectories: int = TRAJECTORIES,
+        records: object = RECORDS) -> pathlib.Path:
+    start(release, row, "run", *(CONDITIONS[name] for name in conditions), "-n", trajectories, "--records", records,
+          "--threads", row.threads, "-o", output, *row.arguments, *arguments)
     return output
 
 
@@ -219,9 +199,8 @@ def test_a_condition_is_the_same_alone(program, among_others, tmp_path, conditio
 
 
 @pytest.mark.parametrize("compared_with", CONDITIONS)
-def test_a_condition_is_the_same_in_any_order_and_beside_any_reference(
-    program, among_others, tmp_path, compared_with
-) -> None:
+def test_a_condition_is_the_same_in_any_order_and_beside_any_reference(program, among_others, tmp_path,
+                                                                        compared_with) -> None:
     backwards = tuple(reversed(CONDITIONS))
     path = run(program, REFERENCE, tmp_path / "other.h5", "--reference", compared_with, conditions=backwards)
     found = by_condition(path)

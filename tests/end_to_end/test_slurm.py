@@ -56,11 +56,8 @@ class Cluster:
     def __init__(self, root: pathlib.Path, folder: pathlib.Path) -> None:
         self.root, self.folder = root, folder
         port = "17900"  # beside a cluster that somebody has up
-        self.environment = os.environ | {
-            "LOOPBACK_SLURM_FOLDER": str(folder),
-            "LOOPBACK_SLURM_PORT": port,
-            "SLURM_CONF": str(folder / "slurm.conf"),
-        }
+        self.environment = os.environ | {"LOOPBACK_SLURM_FOLDER": str(folder), "LOOPBACK_SLURM_PORT": port,
+                                         "SLURM_CONF": str(folder / "slurm.conf")}
 
     def __call__(self, *command: object) -> str:
         done = subprocess.run(
@@ -178,11 +175,6 @@ def test_what_was_cancelled_stays_so_until_the_same_line_resumes_it(cluster, swe
 
 
 def test_a_result_that_is_there_is_not_submitted_over(root, cluster, sweep, whole) -> None:
-    refused = subprocess.run(
-        [root / "cluster/submit", sweep, "-o", whole],
-        capture_output=True,
-        check=False,
-        text=True,
-        env=cluster.environment,
-    )
+    refused = subprocess.run([root / "cluster/submit", sweep, "-o", whole], capture_output=True, check=False, text=True,
+                             env=cluster.environment)
     assert refused.returncode == 2 and "is there already" in refused.stderr

@@ -19,22 +19,14 @@ def sources(folder: pathlib.Path) -> list[pathlib.Path]:
 
 
 def test_no_file_of_the_engine_names_a_country(root) -> None:
-    found = [
-        f"{path}: {line}"
-        for path in sources(root / "engine")
-        for line in path.read_text().splitlines()
-        if re.search(COUNTRIES, line, re.IGNORECASE)
-    ]
+    found = [f"{path}: {line}" for path in sources(root / "engine") for line in path.read_text().splitlines()
+             if re.search(COUNTRIES, line, re.IGNORECASE)]
     assert found == []
 
 
 def test_no_file_of_the_engine_knows_what_a_model_is_about(root) -> None:
-    found = [
-        f"{path}: {line}"
-        for path in sources(root / "engine")
-        for line in path.read_text().splitlines()
-        if re.search(TRIBUTE, line, re.IGNORECASE)
-    ]
+    found = [f"{path}: {line}" for path in sources(root / "engine") for line in path.read_text().splitlines()
+             if re.search(TRIBUTE, line, re.IGNORECASE)]
     assert found == []
 
 
@@ -52,18 +44,10 @@ def test_the_engine_includes_no_agent(root) -> None:
 
 
 def test_agents_know_no_file_thread_or_vector_instruction(root) -> None:
-    found = [
-        f"{path}: {line}"
-        for path in sources(root / "agents")
-        for line in path.read_text().splitlines()
-        if line.lstrip().startswith("#include") and re.search(OUTSIDE_AGENTS, line)
-    ]
-    found += [
-        f"{path}: {line}"
-        for path in sources(root / "agents")
-        for line in path.read_text().splitlines()
-        if re.search(r"#pragma omp|__m(128|256|512)|_mm_|vector_size", line)
-    ]
+    found = [f"{path}: {line}" for path in sources(root / "agents") for line in path.read_text().splitlines()
+             if line.lstrip().startswith("#include") and re.search(OUTSIDE_AGENTS, line)]
+    found += [f"{path}: {line}" for path in sources(root / "agents") for line in path.read_text().splitlines()
+              if re.search(r"#pragma omp|__m(128|256|512)|_mm_|vector_size", line)]
     assert found == []
 
 
@@ -131,13 +115,8 @@ OF_THE_KERNEL = ["engine/model/*.cpp", "engine/counting/*.cpp", "agents/*/*.cpp"
 
 def test_what_simulates_and_counts_includes_nothing_else(root) -> None:
     """Neither file, thread nor text formatting: only itself and the standard library."""
-    for path in [
-        *sources(root / "engine/model"),
-        *sources(root / "engine/counting"),
-        *sources(root / "engine/lanes"),
-        *sources(root / "agents/peninsula"),
-        *sources(root / "agents/tribute"),
-    ]:
+    for path in [*sources(root / "engine/model"), *sources(root / "engine/counting"), *sources(root / "engine/lanes"),
+                 *sources(root / "agents/peninsula"), *sources(root / "agents/tribute")]:
         for include in re.findall(r'#include "([^"]+)"', path.read_text()):
             assert include.startswith(KERNEL), f"{path} includes {include}"
         for include in re.findall(r"#include <([^>]+)>", path.read_text()):
@@ -161,9 +140,8 @@ def test_the_kernel_library_links_with_nothing_else(program) -> None:
     listing = subprocess.run(["nm", "-C", "-u", *libraries], capture_output=True, text=True, check=True).stdout
     asked = set(re.findall(r"^ +U (.+)$", listing, re.MULTILINE))
     assert asked
-    foreign = [
-        name for name in asked if re.search(r"GOMP|__kmpc|omp_|\bH5|YAML::|fmt::|spdlog|nlohmann|__cxa_throw", name)
-    ]
+    foreign = [name for name in asked if re.search(r"GOMP|__kmpc|omp_|\bH5|YAML::|fmt::|spdlog|nlohmann|__cxa_throw",
+                                                   name)]
     assert foreign == []
 
 
@@ -191,25 +169,9 @@ def test_what_a_newcomer_looks_for_is_there(root, name) -> None:
     assert (root / name).exists()
 
 
-PAGES = [
-    "README.md",
-    "CONTRIBUTING.md",
-    "cluster/README.md",
-    *(
-        f"docs/{name}.md"
-        for name in (
-            "architecture",
-            "command_line",
-            "dependencies",
-            "performance",
-            "python",
-            "record",
-            "reproducibility",
-            "results",
-            "testing",
-        )
-    ),
-]
+PAGES = ["README.md", "CONTRIBUTING.md", "cluster/README.md", *(f"docs/{name}.md" for name in (
+    "architecture", "command_line", "dependencies", "performance", "python", "record", "reproducibility", "results",
+    "testing"))]
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -267,19 +229,9 @@ def places_of(root: pathlib.Path, row: str) -> list[str]:
     return re.findall(r"`((?:agents|engine|scripts|tests|docs)/[\w./]*)`", cells)
 
 
-@pytest.mark.parametrize(
-    "row",
-    [
-        "an agent",
-        "what an agent needs to stay",
-        "an outcome",
-        "a kind of outcome",
-        "a law of drawn parameters",
-        "a design of sweeps",
-        "a chart of the report",
-        "a field of a result file",
-    ],
-)
+@pytest.mark.parametrize("row", ["an agent", "what an agent needs to stay", "an outcome", "a kind of outcome",
+                                 "a law of drawn parameters", "a design of sweeps", "a chart of the report",
+                                 "a field of a result file"])
 def test_the_places_where_a_change_goes_exist(root, row) -> None:
     places = places_of(root, row)
     assert places and [place for place in places if not (root / place).exists()] == []

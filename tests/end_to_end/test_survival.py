@@ -47,11 +47,9 @@ def test_a_full_disk_fails_cleanly(peninsula, tmp_path, records) -> None:
     )
     limit = None
     if mounted.returncode != 0:
-
         def limit() -> None:
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
             resource.setrlimit(resource.RLIMIT_FSIZE, (64 * 1024, 64 * 1024))
-
     try:
         done = peninsula(*RUN, "-n", "20000", "-o", folder / "out.h5", "--records", records, status=1, preexec_fn=limit)
         assert len([line for line in done.stderr.splitlines() if line.startswith("peninsula: ")]) == 1

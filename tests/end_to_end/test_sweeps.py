@@ -69,11 +69,9 @@ def grid(peninsula, root, tmp_path_factory) -> Sweep:
 def test_points_are_what_the_same_conditions_give_when_they_are_run(peninsula, root, grid, tmp_path) -> None:
     """A point and its reference, as two conditions of one run: the same counts and the same paired differences."""
     condition = tmp_path / "point.yaml"
-    condition.write_text(
-        f"name: point\nsummary: One point.\nextends: {root}/configs/baseline.yaml\n"
-        "parameters: {russia.postwar_capacity: 0.75}\n"
-        "timeline: [{month: 2025-05, event: ukraine_ceasefire}]\n"
-    )
+    condition.write_text(f"name: point\nsummary: One point.\nextends: {root}/configs/baseline.yaml\n"
+                         "parameters: {russia.postwar_capacity: 0.75}\n"
+                         "timeline: [{month: 2025-05, event: ukraine_ceasefire}]\n")
     peninsula(
         "run", "configs/baseline.yaml", condition, "-n", 98304, "--months", 6, "-o", tmp_path / "run.h5", "--quiet"
     )
@@ -86,9 +84,8 @@ def test_points_are_what_the_same_conditions_give_when_they_are_run(peninsula, r
 
 def test_a_grid_has_every_combination_once(grid) -> None:
     labels = xarray.open_dataset(grid.whole).design_label.values[1:]
-    assert sorted(map(tuple, labels)) == [
-        (capacity, month) for capacity in ("0.5", "0.75", "1") for month in ("2025-03", "2025-05", "never")
-    ]
+    assert sorted(map(tuple, labels)) == [(capacity, month) for capacity in ("0.5", "0.75", "1")
+                                          for month in ("2025-03", "2025-05", "never")]
 
 
 def test_one_shard_is_the_whole(peninsula, grid, tmp_path) -> None:
@@ -221,9 +218,8 @@ def test_a_full_disk_keeps_what_is_finished(program, peninsula, grid, small_disk
     """The disk fills while the sweep is running, and is free again later."""
     subprocess.run(["mount", "-o", "remount,size=64m", small_disk], check=True)
     output = small_disk / "sweep.h5"
-    process = subprocess.Popen(
-        [program, "sweep", grid.file, *map(str, grid.arguments), "-o", output], stderr=subprocess.PIPE, text=True
-    )
+    process = subprocess.Popen([program, "sweep", grid.file, *map(str, grid.arguments), "-o", output],
+                               stderr=subprocess.PIPE, text=True)
     while not finished(output):
         time.sleep(0.005)
     filler = fill(small_disk)
@@ -249,24 +245,21 @@ def test_a_second_process_is_refused(program, peninsula, grid, tmp_path) -> None
     assert first.wait(60) == 0 and differing(grid.whole, output) == []
 
 
-@pytest.mark.parametrize(
-    "change, told",
-    [
-        (("--seed", 8), "seed: 8"),
-        (("-n", 65536), "trajectories: 65536"),
-        (("--set", "russia.recovery_burden=0.6"), "russia.recovery_burden: 0.6"),
-        (("--months", 7), "months: 7"),
-        (("--task-size", 65536), "task_size: 65536"),
-        (("--until", "summit_held ± 0.01"), "until: summit_held ± 0.01"),
-    ],
-)
+@pytest.mark.parametrize("change, told", [
+    (("--seed", 8), "seed: 8"),
+    (("-n", 65536), "trajectories: 65536"),
+    (("--set", "russia.recovery_burden=0.6"), "russia.recovery_burden: 0.6"),
+    (("--months", 7), "months: 7"),
+    (("--task-size", 65536), "task_size: 65536"),
+    (("--until", "summit_held ± 0.01"), "until: summit_held ± 0.01"),
+])
 def test_resuming_something_else_is_refused(peninsula, grid, tmp_path, change, told) -> None:
     output = tmp_path / "changed.h5"
     peninsula("sweep", grid.file, *grid.arguments, "-o", output, "--shard", "1/6")
     arguments = list(grid.arguments)
     if change[0] in arguments:
         at = arguments.index(change[0])
-        del arguments[at : at + 2]
+        del arguments[at:at + 2]
     before = finished(output)
     refused = peninsula("sweep", grid.file, *arguments, *change, "-o", output, "--resume", status=2)
     assert "holds the parts of another sweep" in refused.stderr and told in refused.stderr
@@ -275,19 +268,13 @@ def test_resuming_something_else_is_refused(peninsula, grid, tmp_path, change, t
 
 def test_a_thousand_shards_merge(program, peninsula, root, tmp_path) -> None:
     """1,024 tasks, each done by a process of its own."""
-    text = (
-        GRID.split("axes:", maxsplit=1)[0].replace("98304", str(1024 * 16384))
-        + "axes:\n  - {{parameter: russia.postwar_capacity, values: [0.5]}}\n"
-    )
+    text = GRID.split("axes:", maxsplit=1)[0].replace("98304", str(1024 * 16384)) + \
+        "axes:\n  - {{parameter: russia.postwar_capacity, values: [0.5]}}\n"
     sweep = written(tmp_path, text, root)
     output, whole = tmp_path / "shards.h5", tmp_path / "whole.h5"
     arguments = [str(word) for word in (sweep, "--months", 1, "--task-size", 1, "--quiet", "--threads", 1)]
-    subprocess.run(
-        ["xargs", "-P2", "-I{}", program, "sweep", *arguments, "-o", output, "--shard", "{}/1024"],
-        input="\n".join(map(str, range(1, 1025))),
-        text=True,
-        check=True,
-    )
+    subprocess.run(["xargs", "-P2", "-I{}", program, "sweep", *arguments, "-o", output, "--shard", "{}/1024"],
+                   input="\n".join(map(str, range(1, 1025))), text=True, check=True)
     assert len(finished(output)) == 1024
     peninsula("merge", parts(output), "-o", output)
     peninsula("sweep", *arguments, "-o", whole)
@@ -300,19 +287,13 @@ def under_mpi(program) -> Callable[..., subprocess.Popen]:
     launcher = shutil.which("mpirun.openmpi")
     if launcher is None or not program.with_name("libpeninsula_mpi.so").exists():
         pytest.skip("built without MPI: scripts/packages mpi installs it")
-    environment = {
-        **os.environ,
-        "OMPI_ALLOW_RUN_AS_ROOT": "1",
-        "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1",
-        "OMPI_MCA_mpi_yield_when_idle": "1",
-        "OMPI_MCA_btl": "self,vader",
-    }
+    environment = {**os.environ, "OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1",
+                   "OMPI_MCA_mpi_yield_when_idle": "1", "OMPI_MCA_btl": "self,vader"}
 
     def start(ranks: int, *arguments: object) -> subprocess.Popen:
         command = [launcher, "--oversubscribe", "-n", ranks, program, *arguments, "--threads", 1]
-        return subprocess.Popen(
-            list(map(str, command)), env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-        )
+        return subprocess.Popen(list(map(str, command)), env=environment, stdout=subprocess.PIPE,
+                                stderr=subprocess.STDOUT, text=True)
 
     return start
 
@@ -329,8 +310,7 @@ def test_ranks_of_mpi_give_the_same_bits_where_a_timeline_decides(under_mpi, pen
     sweep = tmp_path / "sweep.yaml"
     sweep.write_text(
         f"name: decided\nsummary: Interventions.\ncondition: {root}/tests/end_to_end/interventions.yaml\ndesign: grid\n"
-        "trajectories: 700\naxes: [{parameter: provocation.attention_motive, values: [0, 0.9, 1.8]}]\n"
-    )
+        "trajectories: 700\naxes: [{parameter: provocation.attention_motive, values: [0, 0.9, 1.8]}]\n")
     peninsula("sweep", sweep, "--task-size", 500, "--quiet", "-o", tmp_path / "whole.h5")
     job = under_mpi(2, "sweep", sweep, "--task-size", 500, "--quiet", "-o", tmp_path / "ranks.h5")
     assert job.wait(120) == 0, job.stdout.read()
@@ -402,18 +382,15 @@ axes:
 """
 
 
-@pytest.mark.parametrize(
-    "design, trajectories, months, reason",
-    [
-        ("latin_hypercube\npoints: 5", 1, 48, "a single trajectory at a point tells nothing of chance"),
-        ("sobol\npoints: 1", 50, 48, "at a single point nothing varies but chance"),
-        ("sobol\npoints: 1", 1, 48, "at a single point nothing varies but chance"),
-        ("saltelli\npoints: 4", 30, 1, "it never varies"),
-        ("saltelli\npoints: 4\nsecond_order: true", 1, 1, "a single trajectory at a point tells nothing of chance"),
-        ("morris\npoints: 1\nlevels: 4", 30, 48, "a single path tells no deviation of effects"),
-        ("morris\npoints: 3\nlevels: 4", 30, 1, "it never varies"),
-    ],
-)
+@pytest.mark.parametrize("design, trajectories, months, reason", [
+    ("latin_hypercube\npoints: 5", 1, 48, "a single trajectory at a point tells nothing of chance"),
+    ("sobol\npoints: 1", 50, 48, "at a single point nothing varies but chance"),
+    ("sobol\npoints: 1", 1, 48, "at a single point nothing varies but chance"),
+    ("saltelli\npoints: 4", 30, 1, "it never varies"),
+    ("saltelli\npoints: 4\nsecond_order: true", 1, 1, "a single trajectory at a point tells nothing of chance"),
+    ("morris\npoints: 1\nlevels: 4", 30, 48, "a single path tells no deviation of effects"),
+    ("morris\npoints: 3\nlevels: 4", 30, 1, "it never varies"),
+])
 def test_sensitivity_gives_a_dash_and_a_reason(peninsula, root, tmp_path, design, trajectories, months, reason) -> None:
     text = FLAT.replace("DESIGN", design).replace("TRAJECTORIES", str(trajectories))
     output = tmp_path / "flat.h5"
@@ -507,11 +484,8 @@ def test_sensitivity_reads_what_the_file_says(peninsula, sampled) -> None:
 
 
 def test_the_size_is_told_before_anything_runs(peninsula, root, tmp_path) -> None:
-    told = json.loads(
-        peninsula(
-            "sweep", root / "configs/sweeps/headline_indices.yaml", "--dry-run", "--json", "-o", tmp_path / "none.h5"
-        ).stdout
-    )
+    told = json.loads(peninsula("sweep", root / "configs/sweeps/headline_indices.yaml", "--dry-run", "--json",
+                                "-o", tmp_path / "none.h5").stdout)
     assert told["points"] == 512 * 20 + 1 and told["trajectories"] == told["points"] * 10000
     assert told["seconds"] > 0 and told["bytes_free"] > 0 and list(tmp_path.iterdir()) == []
 
@@ -525,9 +499,8 @@ def test_the_size_on_disk_was_estimated_well(peninsula, root, grid, tmp_path) ->
     assert 0.1 * told["bytes_of_result"] < written_bytes < told["bytes_of_result"]
 
 
-@pytest.mark.parametrize(
-    "sweep", sorted((pathlib.Path(__file__).parents[2] / "configs/sweeps").glob("*.yaml")), ids=lambda path: path.stem
-)
+@pytest.mark.parametrize("sweep", sorted((pathlib.Path(__file__).parents[2] / "configs/sweeps").glob("*.yaml")),
+                         ids=lambda path: path.stem)
 def test_every_sweep_that_comes_with_the_program_can_be_run(peninsula, sweep, tmp_path) -> None:
     assert "points" in peninsula("sweep", sweep, "--dry-run", "-o", tmp_path / "none.h5").stdout
 
@@ -644,38 +617,30 @@ def labels_of(peninsula, tmp_path, axes: str, design: str = "grid") -> list[tupl
         return [tuple(labels) for labels in file["design_label"].asstr()[1:]]
 
 
-@pytest.mark.parametrize(
-    "low, high, steps, expected",
-    [
-        (0.1, 0.5, 5, ["0.1", "0.2", "0.3", "0.4", "0.5"]),
-        (1.0, 0.4, 7, ["1", "0.9", "0.8", "0.7", "0.6", "0.5", "0.4"]),
-        (0.7, 0.77, 8, ["0.7", "0.71", "0.72", "0.73", "0.74", "0.75", "0.76", "0.77"]),
-        (0, 1, 4, ["0", "0.3333333333333333", "0.6666666666666666", "1"]),
-        (1e-7, 5e-7, 5, ["1.0e-07", "2.0e-07", "3.0e-07", "4.0e-07", "5.0e-07"]),
-    ],
-)
+@pytest.mark.parametrize("low, high, steps, expected", [
+    (0.1, 0.5, 5, ["0.1", "0.2", "0.3", "0.4", "0.5"]),
+    (1.0, 0.4, 7, ["1", "0.9", "0.8", "0.7", "0.6", "0.5", "0.4"]),
+    (0.7, 0.77, 8, ["0.7", "0.71", "0.72", "0.73", "0.74", "0.75", "0.76", "0.77"]),
+    (0, 1, 4, ["0", "0.3333333333333333", "0.6666666666666666", "1"]),
+    (1e-7, 5e-7, 5, ["1.0e-07", "2.0e-07", "3.0e-07", "4.0e-07", "5.0e-07"]),
+])
 def test_decimal_steps_give_decimal_values(peninsula, tmp_path, low, high, steps, expected) -> None:
     axes = f"  - {{parameter: russia.postwar_capacity, from: {low}, to: {high}, steps: {steps}}}\n"
-    assert [label for (label,) in labels_of(peninsula, tmp_path, axes)] == expected
+    assert [label for label, in labels_of(peninsula, tmp_path, axes)] == expected
 
 
 def test_a_range_across_zero_holds_zero(peninsula, tmp_path) -> None:
     axes = "  - {parameter: us_china.tilt, from: -0.1, to: 0.2, steps: 4}\n"
-    assert [label for (label,) in labels_of(peninsula, tmp_path, axes)] == ["-0.1", "0", "0.1", "0.2"]
+    assert [label for label, in labels_of(peninsula, tmp_path, axes)] == ["-0.1", "0", "0.1", "0.2"]
 
 
-@pytest.mark.parametrize(
-    "axis, when",
-    [
-        ("parameter: russia.postwar_capacity, from: 0.1, to: 0.5, steps: 3", "russia.postwar_capacity: 0.30"),
-        ("parameter: russia.postwar_capacity, values: [0.1, 3e-1, prior]", "russia.postwar_capacity: +0.3"),
-        ("parameter: us_china.initial_regime, values: [cooperation, tariff_war]", "us_china.initial_regime: 2"),
-        (
-            "parameter: russia.postwar_capacity, values: [0.1, {uniform: [0.2, 0.30]}]",
-            "russia.postwar_capacity: {uniform: [0.20, 0.3]}",
-        ),
-    ],
-)
+@pytest.mark.parametrize("axis, when", [
+    ("parameter: russia.postwar_capacity, from: 0.1, to: 0.5, steps: 3", "russia.postwar_capacity: 0.30"),
+    ("parameter: russia.postwar_capacity, values: [0.1, 3e-1, prior]", "russia.postwar_capacity: +0.3"),
+    ("parameter: us_china.initial_regime, values: [cooperation, tariff_war]", "us_china.initial_regime: 2"),
+    ("parameter: russia.postwar_capacity, values: [0.1, {uniform: [0.2, 0.30]}]",
+     "russia.postwar_capacity: {uniform: [0.20, 0.3]}"),
+])
 def test_when_means_a_value_however_it_is_written(peninsula, tmp_path, axis, when) -> None:
     points = labels_of(
         peninsula, tmp_path, f"  - {{{axis}}}\n  - {{parameter: us_china.tilt, values: [0, 1], when: {{{when}}}}}\n"
@@ -748,10 +713,8 @@ def test_an_event_outside_the_months_of_a_condition_is_refused(peninsula, tmp_pa
 @pytest.mark.parametrize("trajectories, status", [(2**40, 0), (2**40 + 1, 2), ("1e15", 2)])
 def test_independent_points_may_not_share_trajectories(peninsula, tmp_path, trajectories, status) -> None:
     sweep = tmp_path / "s.yaml"
-    sweep.write_text(
-        "name: s\nsummary: s\ncondition: baseline\nchance: independent\ndesign: grid\n"
-        "axes: [{parameter: h_cf, values: [0.1, 0.2]}]\n"
-    )
+    sweep.write_text("name: s\nsummary: s\ncondition: baseline\nchance: independent\ndesign: grid\n"
+                     "axes: [{parameter: h_cf, values: [0.1, 0.2]}]\n")
     told = peninsula("sweep", sweep, "-n", trajectories, "-o", tmp_path / "x.h5", "--dry-run", status=status)
     assert status == 0 or "at most 1099511627776 trajectories each" in told.stderr
 
@@ -771,10 +734,8 @@ def test_force_and_resume_do_not_contradict_each_other(peninsula, grid, tmp_path
 def test_the_axis_of_all_that_is_open_leaves_alone_what_conditions_set(peninsula, tmp_path) -> None:
     """In each condition by itself: what one sets varies in the others."""
     sweep, output = tmp_path / "s.yaml", tmp_path / "x.h5"
-    sweep.write_text(
-        "name: s\nsummary: s\ncondition: baseline\ndesign: sobol\npoints: 32\ntrajectories: 4\naxes:\n"
-        "  - {conditions: [baseline, small-deal-washington]}\n  - {open: prior}\n"
-    )
+    sweep.write_text("name: s\nsummary: s\ncondition: baseline\ndesign: sobol\npoints: 32\ntrajectories: 4\naxes:\n"
+                     "  - {conditions: [baseline, small-deal-washington]}\n  - {open: prior}\n")
     peninsula("sweep", sweep, "-o", output, "--quiet", "--months", 3, "--set", "h_cf=0.1")
     result = xarray.open_dataset(output)
     names = [str(name) for name in result.factor.values]
@@ -788,11 +749,9 @@ def test_the_axis_of_all_that_is_open_leaves_alone_what_conditions_set(peninsula
 
 def test_no_axis_of_a_list_depends_on_another(peninsula, tmp_path) -> None:
     sweep = tmp_path / "list.yaml"
-    sweep.write_text(
-        "name: s\nsummary: s\ncondition: baseline\ndesign: list\naxes:\n"
-        "  - {parameter: us_china.tilt, values: [0, 1]}\n"
-        "  - {parameter: russia.postwar_capacity, values: [0.5, 0.6], when: {us_china.tilt: 1}}\n"
-    )
+    sweep.write_text("name: s\nsummary: s\ncondition: baseline\ndesign: list\naxes:\n"
+                     "  - {parameter: us_china.tilt, values: [0, 1]}\n"
+                     "  - {parameter: russia.postwar_capacity, values: [0.5, 0.6], when: {us_china.tilt: 1}}\n")
     refused = peninsula("sweep", sweep, "--dry-run", "-o", tmp_path / "none.h5", status=2)
     assert f"{sweep}:7:" in refused.stderr and "in a list all axes vary together" in refused.stderr
 
@@ -800,9 +759,7 @@ def test_no_axis_of_a_list_depends_on_another(peninsula, tmp_path) -> None:
 @pytest.mark.parametrize(("steps", "trajectories"), [(40000, "1e15"), (100000, "1e14"), (9300, "1e15")])
 def test_a_sweep_too_large_to_be_counted_is_refused(peninsula, tmp_path, steps, trajectories) -> None:
     sweep = tmp_path / "large.yaml"
-    sweep.write_text(
-        "name: large\nsummary: s\ncondition: baseline\ndesign: grid\naxes:\n"
-        f"  - {{parameter: us_china.tilt, from: 0, to: 1, steps: {steps}}}\n"
-    )
+    sweep.write_text("name: large\nsummary: s\ncondition: baseline\ndesign: grid\naxes:\n"
+                     f"  - {{parameter: us_china.tilt, from: 0, to: 1, steps: {steps}}}\n")
     refused = peninsula("sweep", sweep, "-n", trajectories, "--dry-run", "-o", tmp_path / "none.h5", status=2)
     assert "are more than can be counted" in refused.stderr and refused.stderr.count("\n") == 1

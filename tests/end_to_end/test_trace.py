@@ -12,13 +12,7 @@ def test_a_trace_tells_the_utilities_behind_each_choice(peninsula) -> None:
     assert len(story["months"]) == 48 and story["months"][0]["month"] == "2025-02"
     for month in story["months"]:
         assert {decision["agent"] for decision in month["decisions"]} == {
-            "Russia",
-            "China",
-            "United States",
-            "South Korea",
-            "North Korea",
-            "Japan",
-        }
+            "Russia", "China", "United States", "South Korea", "North Korea", "Japan"}
         for decision in month["decisions"]:
             allowed = [option for option in decision["options"] if option["probability"] > 0]
             assert sum(option["probability"] for option in allowed) == pytest.approx(1, abs=1e-5)

@@ -35,12 +35,8 @@ def rounding(printed: str) -> float:
 def folder(root, program, tmp_path_factory) -> pathlib.Path:
     """What scripts/tribute runs, and that the page says what it found."""
     folder = tmp_path_factory.mktemp("tribute")
-    done = subprocess.run(
-        [root / "scripts/tribute", "--check", "--keep", folder, "--program", program],
-        capture_output=True,
-        check=False,
-        text=True,
-    )
+    done = subprocess.run([root / "scripts/tribute", "--check", "--keep", folder, "--program", program],
+                          capture_output=True, check=False, text=True)
     assert (folder / "readings.h5").exists(), done.stderr
     (folder / "verdict").write_text(done.stdout + done.stderr)
     return folder
@@ -138,18 +134,15 @@ def test_without_commitment_neighbours_meet_alone(readings) -> None:
     assert abs(mean(statistics, "effective_actors") - 4.3) <= 0.1  # the independent ensemble's, printed so
 
 
-@pytest.mark.parametrize(
-    "conclusion, holds",
-    [
-        ("histories do not settle down", lambda of: of("peace_after_middle") < 0.1 and of("fights_after_middle") > 50),
-        ("strong actors can fall", lambda of: of("early_richest_fell") > 0.2 and of("richest_fell") > 0.05),
-        ("fights occur inside alliances", lambda of: of("fights_of_committed") > of("fights") / 2),
-        ("wealth concentrates", lambda of: of("richest_share") > 0.5 and of("effective_actors") < 3),
-        ("endowment does not predict success", lambda of: abs(of("wealth_correlation")) < 0.2),
-        ("nor does it decide who leads", lambda of: of("initially_richest_leads") < 0.25),
-        ("blocks of the committed form", lambda of: of("largest_block") > 3),
-    ],
-)
+@pytest.mark.parametrize("conclusion, holds", [
+    ("histories do not settle down", lambda of: of("peace_after_middle") < 0.1 and of("fights_after_middle") > 50),
+    ("strong actors can fall", lambda of: of("early_richest_fell") > 0.2 and of("richest_fell") > 0.05),
+    ("fights occur inside alliances", lambda of: of("fights_of_committed") > of("fights") / 2),
+    ("wealth concentrates", lambda of: of("richest_share") > 0.5 and of("effective_actors") < 3),
+    ("endowment does not predict success", lambda of: abs(of("wealth_correlation")) < 0.2),
+    ("nor does it decide who leads", lambda of: of("initially_richest_leads") < 0.25),
+    ("blocks of the committed form", lambda of: of("largest_block") > 3),
+])
 def test_what_axelrod_concludes(base, conclusion, holds) -> None:
     assert holds(lambda outcome: mean(base, outcome)), conclusion
 
@@ -165,12 +158,8 @@ def test_conclusions_can_fail(readings, reading) -> None:
     statistics = readings[reading]
     concentrated = mean(statistics, "richest_share") > 0.5
     fights_inside = mean(statistics, "fights_of_committed") > mean(statistics, "fights") / 2
-    assert not (
-        concentrated
-        and fights_inside
-        and mean(statistics, "largest_block") > 3
-        and mean(statistics, "effective_actors") > 2
-    )
+    assert not (concentrated and fights_inside and mean(statistics, "largest_block") > 3
+                and mean(statistics, "effective_actors") > 2)
 
 
 def test_the_page_says_what_the_command_finds(folder) -> None:
@@ -186,23 +175,8 @@ def test_a_stale_page_is_noticed(root) -> None:
 @pytest.mark.parametrize("threads, instruction_set", [(2, ""), (1, "x86-64-v4"), (2, "x86-64-v3"), (1, "x86-64-v2")])
 def test_the_same_bits(program, root, tmp_path, threads, instruction_set) -> None:
     def run(output: pathlib.Path, used: int, **forced: str) -> str:
-        command = [
-            program,
-            "run",
-            "configs/tribute/base_case.yaml",
-            "configs/tribute/no_contiguity.yaml",
-            "-n",
-            "600",
-            "--years",
-            "300",
-            "--records",
-            "all",
-            "--threads",
-            str(used),
-            "-o",
-            output,
-            "--quiet",
-        ]
+        command = [program, "run", "configs/tribute/base_case.yaml", "configs/tribute/no_contiguity.yaml", "-n", "600",
+                   "--years", "300", "--records", "all", "--threads", str(used), "-o", output, "--quiet"]
         return subprocess.run(
             command, cwd=root, capture_output=True, check=False, text=True, env=os.environ | forced
         ).stderr
@@ -243,18 +217,8 @@ def test_every_command_knows_the_model(peninsula, folder, tmp_path, root) -> Non
 
 
 def test_compare_runs_a_tribute_file_again(peninsula, tmp_path) -> None:
-    peninsula(
-        "run",
-        "configs/tribute/base_case.yaml",
-        "configs/tribute/no_contiguity.yaml",
-        "-n",
-        200,
-        "--years",
-        50,
-        "-o",
-        tmp_path / "x.h5",
-        "--quiet",
-    )
+    peninsula("run", "configs/tribute/base_case.yaml", "configs/tribute/no_contiguity.yaml", "-n", 200, "--years", 50,
+              "-o", tmp_path / "x.h5", "--quiet")
     told = peninsula("compare", tmp_path / "x.h5", "--against", "tribute-no-contiguity", "--outcome", "fights").stdout
     assert "50 years from year 0" in told
 
@@ -274,19 +238,8 @@ def test_a_trace_tells_who_demands_of_whom(peninsula) -> None:
 
 
 def test_a_trace_is_its_row_of_the_records(peninsula, tmp_path) -> None:
-    peninsula(
-        "run",
-        "configs/tribute/base_case.yaml",
-        "-n",
-        64,
-        "--years",
-        600,
-        "--records",
-        "all",
-        "-o",
-        tmp_path / "x.h5",
-        "--quiet",
-    )
+    peninsula("run", "configs/tribute/base_case.yaml", "-n", 64, "--years", 600, "--records", "all", "-o",
+              tmp_path / "x.h5", "--quiet")
     told = peninsula("trace", "configs/tribute/base_case.yaml", "--trajectory", 37, "--years", 600, "--format", "json")
     with h5py.File(tmp_path / "x.h5") as file:
         for name, value in json.loads(told.stdout)["outcomes"].items():
@@ -295,21 +248,8 @@ def test_a_trace_is_its_row_of_the_records(peninsula, tmp_path) -> None:
 
 def test_years_may_differ_from_history_to_history(peninsula, tmp_path) -> None:
     """Where the number of activations is drawn, the lanes of a register differ in it."""
-    peninsula(
-        "run",
-        "configs/tribute/base_case.yaml",
-        "-n",
-        512,
-        "--years",
-        50,
-        "--records",
-        "all",
-        "--quiet",
-        "--set",
-        "activation.count={equally_likely: [1, 2, 3, 4]}",
-        "-o",
-        tmp_path / "x.h5",
-    )
+    peninsula("run", "configs/tribute/base_case.yaml", "-n", 512, "--years", 50, "--records", "all", "--quiet",
+              "--set", "activation.count={equally_likely: [1, 2, 3, 4]}", "-o", tmp_path / "x.h5")
     with h5py.File(tmp_path / "x.h5") as file:
         records = file["records"]
         activations = sum(records[name][0] for name in ("fights", "payments", "idle_activations"))

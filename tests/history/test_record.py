@@ -117,12 +117,8 @@ def test_a_thirteenth_month_is_refused() -> None:
 
 def test_what_a_timeline_can_be_given_is_the_record() -> None:
     """The same counts under the names of the model; of clashes the model knows one a month."""
-    names = {
-        "short_range": "short_range_launches",
-        "medium_range": "medium_range_launches",
-        "long_range": "intercontinental_launches",
-        "nuclear_tests": "nuclear_tests",
-    }
+    names = {"short_range": "short_range_launches", "medium_range": "medium_range_launches",
+             "long_range": "intercontinental_launches", "nuclear_tests": "nuclear_tests"}
     lines = [line for line in (FOLDER / "given.csv").read_text().splitlines() if not line.startswith("#")]
     given = list(csv.DictReader(lines))
     assert len(given) == len(rows("monthly.csv"))

@@ -64,6 +64,7 @@ def test_a_bound_that_is_hardly_known_is_not_in_every_resample() -> None:
     found = box(states, (numpy.random.default_rng(50).random(150) < chance).to_numpy(float), resamples=20)
     assert found.bounds.index[0] == "assumption_2" and 0.2 < found.bounds.resampled.iloc[0] < 0.95
 
+
     assert found.resamples_with_box == 20 and found.elsewhere.notna().all(axis=None)
 
 

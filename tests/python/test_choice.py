@@ -14,24 +14,9 @@ from peninsula import engine
 @pytest.fixture(scope="module")
 def path(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
     path = tmp_path_factory.mktemp("few") / "few.h5"
-    engine.program(
-        "run",
-        "baseline",
-        "early-ceasefire",
-        "-n",
-        300,
-        "--records",
-        20,
-        "--outcomes",
-        "summit_held,icbm_tests",
-        "--series",
-        "russian_aid",
-        "--records-series",
-        "salience,ukraine_war",
-        "--quiet",
-        "-o",
-        path,
-    )
+    engine.program("run", "baseline", "early-ceasefire", "-n", 300, "--records", 20, "--outcomes",
+                   "summit_held,icbm_tests", "--series", "russian_aid", "--records-series", "salience,ukraine_war",
+                   "--quiet", "-o", path)
     return path
 
 

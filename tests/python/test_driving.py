@@ -36,18 +36,10 @@ def test_a_map_is_a_condition(tmp_path) -> None:
         assert results.peninsula.reference == "baseline"
 
 
-@pytest.mark.parametrize(
-    "setting, text",
-    [
-        (0.125, "0.125"),
-        (1 / 3, "0.3333333333333333"),
-        (1e-7, "1.0e-07"),
-        (3, "3"),
-        ("tariff_war", "tariff_war"),
-        (numpy.float64(0.25), "0.25"),
-        ({"uniform": [0.25, numpy.float64(0.5)]}, "{uniform: [0.25, 0.5]}"),
-    ],
-)
+@pytest.mark.parametrize("setting, text", [
+    (0.125, "0.125"), (1 / 3, "0.3333333333333333"), (1e-7, "1.0e-07"), (3, "3"), ("tariff_war", "tariff_war"),
+    (numpy.float64(0.25), "0.25"), ({"uniform": [0.25, numpy.float64(0.5)]}, "{uniform: [0.25, 0.5]}"),
+])
 def test_settings_are_written_with_all_their_digits(setting, text) -> None:
     assert conditions.settings({"a__b": setting}) == [f"--set=a.b={text}"]
     assert yaml.safe_load(text) == conditions.plain(setting)
@@ -67,17 +59,14 @@ def test_parameters_are_set_in_every_condition() -> None:
         assert values.loc["ukraine_war.relapse_hazard"].isna().all()
 
 
-@pytest.mark.parametrize(
-    "call, words",
-    [
-        (lambda: peninsula.run("base-line"), "no condition 'base-line'; did you mean 'baseline'"),
-        (lambda: peninsula.run("baseline", 10, progress=False, h_cff=1), "no parameter 'h_cff'; did you mean 'h_cf'"),
-        (lambda: peninsula.run("baseline", 10, progress=False, h_cf=7), "must be from 0 to 1"),
-        (lambda: peninsula.run({"extends": "baseline", "paramters": {}}, 10, progress=False), "no key 'paramters'"),
-        (lambda: peninsula.sweep({"condition": "baseline", "design": "spiral", "axes": []}, progress=False), "spiral"),
-        (lambda: peninsula.trace("baseline", 3, h_cf=7), "must be from 0 to 1"),
-    ],
-)
+@pytest.mark.parametrize("call, words", [
+    (lambda: peninsula.run("base-line"), "no condition 'base-line'; did you mean 'baseline'"),
+    (lambda: peninsula.run("baseline", 10, progress=False, h_cff=1), "no parameter 'h_cff'; did you mean 'h_cf'"),
+    (lambda: peninsula.run("baseline", 10, progress=False, h_cf=7), "must be from 0 to 1"),
+    (lambda: peninsula.run({"extends": "baseline", "paramters": {}}, 10, progress=False), "no key 'paramters'"),
+    (lambda: peninsula.sweep({"condition": "baseline", "design": "spiral", "axes": []}, progress=False), "spiral"),
+    (lambda: peninsula.trace("baseline", 3, h_cf=7), "must be from 0 to 1"),
+])
 def test_complaints_are_those_of_the_program(call, words) -> None:
     with pytest.raises(peninsula.InputError, match=words):
         call()
@@ -138,14 +127,8 @@ except KeyboardInterrupt:
     sys.exit(42)
 """
     path = os.pathsep.join(sys.path)
-    done = subprocess.run(
-        [sys.executable, "-c", script],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-        env=os.environ | {"PYTHONPATH": path},
-    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=120, check=False,
+                          env=os.environ | {"PYTHONPATH": path})
     assert done.returncode == 42, done.stderr
     assert "what is finished is kept" in done.stderr
     assert list(pathlib.Path(f"{tmp_path / 'out.h5'}.parts").glob("part-*.h5"))
@@ -153,13 +136,8 @@ except KeyboardInterrupt:
 
 def test_results_without_a_name_go_when_python_ends() -> None:
     script = "import peninsula; print(peninsula.run('baseline', 10, progress=False).attrs['path'])"
-    done = subprocess.run(
-        [sys.executable, "-c", script],
-        capture_output=True,
-        text=True,
-        check=True,
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
-    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True,
+                          env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)})
     path = pathlib.Path(done.stdout.strip())
     assert path.suffix == ".h5" and not path.parent.exists()
 
@@ -200,9 +178,8 @@ def test_a_replay_is_the_record(results) -> None:
 
 
 def test_a_replay_of_a_drawn_parameter_draws_the_same(three) -> None:
-    with peninsula.run(
-        {"name": "drawn", "extends": "baseline"}, 20, progress=False, records="all", russia__postwar_capacity="prior"
-    ) as results:
+    with peninsula.run({"name": "drawn", "extends": "baseline"}, 20, progress=False, records="all",
+                       russia__postwar_capacity="prior") as results:
         records = results.peninsula.records("drawn")
         assert records["russia.postwar_capacity"].nunique() == 20
         assert peninsula.replay(results, "drawn", 11).outcomes["events"] == records.events[11]
@@ -232,14 +209,11 @@ def test_temporary_results_do_not_share_a_name() -> None:
     assert runs._temporary_file() != runs._temporary_file()
 
 
-@pytest.mark.parametrize(
-    "kind, measures",
-    [
-        ("saltelli", {"first": 2, "total": 2, "second": 1}),
-        ("morris", {"mean_effect": 2, "mean_absolute_effect": 2, "deviation": 2}),
-        ("sobol", {}),
-    ],
-)
+@pytest.mark.parametrize("kind, measures", [
+    ("saltelli", {"first": 2, "total": 2, "second": 1}),
+    ("morris", {"mean_effect": 2, "mean_absolute_effect": 2, "deviation": 2}),
+    ("sobol", {}),
+])
 def test_sensitivity_is_that_of_the_program(kind, measures) -> None:
     factors = ("ukraine_war.ceasefire_hazard", "alliance.reassessment_intercept")
     axes = [{"parameter": name, "law": "prior"} for name in factors]

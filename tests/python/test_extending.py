@@ -18,10 +18,8 @@ def diffs() -> list[str]:
 
 def test_the_page_has_the_three_ways_in() -> None:
     found = page.blocks(page.PAGE.read_text())
-    by_section = {
-        section: [each.language for each in found if each.section == section]
-        for section in dict.fromkeys(each.section for each in found)
-    }
+    by_section = {section: [each.language for each in found if each.section == section] for section in
+                  dict.fromkeys(each.section for each in found)}
     assert list(by_section) == ["Write your own condition in ten minutes", "Add an outcome", "Add an agent"]
     first, *others = by_section.values()
     assert "yaml" in first and all("diff" in languages and "console" in languages for languages in others)

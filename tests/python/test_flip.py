@@ -97,19 +97,16 @@ CEASEFIRE = ("baseline", "early-ceasefire", "russian_aid_mean")
 
 @pytest.fixture(scope="module")
 def found() -> peninsula.Flip:
-    return peninsula.flip(
-        *CEASEFIRE, ["ukraine_war.peacemaking", "russia.need_in_ceasefire"], trajectories=1000, seed=5
-    )
+    return peninsula.flip(*CEASEFIRE, ["ukraine_war.peacemaking", "russia.need_in_ceasefire"],
+                          trajectories=1000, seed=5)
 
 
 def test_the_others_are_fixed_as_the_conditions_have_them(found) -> None:
     """At both ends of the prior, the effect of the same trajectories simulated one condition at a time."""
     rows = found.effects.query("others == 'fixed' and assumption == 'ukraine_war.peacemaking'")
     for row in (rows.iloc[0], rows.iloc[-1]):
-        here, there = (
-            peninsula.simulate(each, 1000, [CEASEFIRE[2]], seed=5, ukraine_war__peacemaking=row.value)
-            for each in CEASEFIRE[:2]
-        )
+        here, there = (peninsula.simulate(each, 1000, [CEASEFIRE[2]], seed=5, ukraine_war__peacemaking=row.value)
+                       for each in CEASEFIRE[:2])
         difference = there[CEASEFIRE[2]].astype(float) - here[CEASEFIRE[2]]
         assert row.effect == pytest.approx(difference.mean(), abs=4 * difference.std() / 1000**0.5 + 1e-12)
         assert row.effect < 0
@@ -145,25 +142,20 @@ def test_an_effect_that_a_parameter_reverses_is_found_in_the_model() -> None:
     [row] = found.table.query("others == 'fixed'").itertuples()
     assert row.turns == "yes" and row.to == "+" and row.prior_low < row.low < row.crossing < row.high < row.prior_high
     for value, sign in ((row.low, -1), (row.high, 1)):
-        here, there = (
-            peninsula.simulate(each, 4000, ["summit_held"], seed=7, **{name: value})["summit_held"].mean()
-            for each in ("baseline", second)
-        )
+        here, there = (peninsula.simulate(each, 4000, ["summit_held"], seed=7, **{name: value})["summit_held"].mean()
+                       for each in ("baseline", second))
         assert sign * (there - here) > 0
 
 
-@pytest.mark.parametrize(
-    "outcome, assumptions, more, message",
-    [
-        ("summit_hold", None, {}, "did you mean 'summit_held'"),
-        ("deal", None, {}, "has labels"),
-        ("summit_held", ["ukraine_war.peacemakin"], {}, "did you mean 'ukraine_war.peacemaking'"),
-        ("summit_held", ["ukraine_war.ceasefire_hazard"], {}, "no open assumption"),
-        ("summit_held", ["couplings.russia"], {}, "no open assumption"),
-        ("summit_held", None, {"steps": 2}, "steps: must be 3 or more"),
-        ("summit_held", None, {"level": 0}, "does not lie between 0 and 1"),
-    ],
-)
+@pytest.mark.parametrize("outcome, assumptions, more, message", [
+    ("summit_hold", None, {}, "did you mean 'summit_held'"),
+    ("deal", None, {}, "has labels"),
+    ("summit_held", ["ukraine_war.peacemakin"], {}, "did you mean 'ukraine_war.peacemaking'"),
+    ("summit_held", ["ukraine_war.ceasefire_hazard"], {}, "no open assumption"),
+    ("summit_held", ["couplings.russia"], {}, "no open assumption"),
+    ("summit_held", None, {"steps": 2}, "steps: must be 3 or more"),
+    ("summit_held", None, {"level": 0}, "does not lie between 0 and 1"),
+])
 def test_what_is_wrong_is_said(outcome, assumptions, more, message) -> None:
     with pytest.raises(peninsula.InputError, match=message):
         peninsula.flip("baseline", "early-ceasefire", outcome, assumptions, trajectories=64, **more)
@@ -190,18 +182,8 @@ def test_a_second_outcome_is_refused() -> None:
 
 
 def test_the_command_prints_text_json_and_csv(capsys) -> None:
-    asked = [
-        "baseline",
-        "early-ceasefire",
-        "--outcome",
-        "russian_aid_mean",
-        "-n",
-        "300",
-        "--steps",
-        "3",
-        "--assumption",
-        "ukraine_war.peacemaking",
-    ]
+    asked = ["baseline", "early-ceasefire", "--outcome", "russian_aid_mean", "-n", "300", "--steps", "3",
+             "--assumption", "ukraine_war.peacemaking"]
     assert flip_command.main(asked) == 0
     text = capsys.readouterr().out
     assert "Under these assumptions" in text and "Not turned by 1 assumption within the prior" in text

@@ -42,13 +42,8 @@ def python(tmp_path_factory, root) -> pathlib.Path:
         shutil.copy(root / name, sources)
     venv.create(folder / "environment", with_pip=True)
     interpreter = folder / "environment/bin/python"
-    done = subprocess.run(
-        [interpreter, "-m", "pip", "install", "--quiet", f"{sources}[test]"],
-        capture_output=True,
-        text=True,
-        check=False,
-        env=clean_environment(),
-    )
+    done = subprocess.run([interpreter, "-m", "pip", "install", "--quiet", f"{sources}[test]"], capture_output=True,
+                          text=True, check=False, env=clean_environment())
     if done.returncode != 0 and not pypi_is_reachable():
         pytest.skip("PyPI cannot be reached from here")
     assert done.returncode == 0, done.stderr
@@ -62,9 +57,8 @@ def clean_environment() -> dict[str, str]:
 
 def test_it_is_the_installed_package_that_is_imported(python, tmp_path) -> None:
     script = "import peninsula, pathlib; print(pathlib.Path(peninsula.__file__).parent)"
-    done = subprocess.run(
-        [python, "-c", script], capture_output=True, text=True, check=True, cwd=tmp_path, env=clean_environment()
-    )
+    done = subprocess.run([python, "-c", script], capture_output=True, text=True, check=True, cwd=tmp_path,
+                          env=clean_environment())
     found = pathlib.Path(done.stdout.strip())
     assert python.parents[1] in found.parents and (found / "py.typed").exists()
 
@@ -103,14 +97,8 @@ def test_the_wheel_holds_every_condition_of_the_tree(python, root) -> None:
 
 def test_the_command_is_the_wheels_program(python, tmp_path) -> None:
     """A condition by its name, outside of any tree."""
-    done = subprocess.run(
-        [python.parent / "peninsula", "validate", "early-ceasefire"],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=tmp_path,
-        env=clean_environment(),
-    )
+    done = subprocess.run([python.parent / "peninsula", "validate", "early-ceasefire"], capture_output=True, text=True,
+                          check=False, cwd=tmp_path, env=clean_environment())
     assert done.stdout == "early-ceasefire: valid: 'early-ceasefire', 48 months from 2025-02\n", done.stderr
 
 

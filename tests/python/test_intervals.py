@@ -76,16 +76,13 @@ def test_without_trials_there_is_no_share() -> None:
     assert numpy.isnan(intervals.paired_difference(0, 0, 0)).all()
 
 
-@pytest.mark.parametrize(
-    "call",
-    [
-        lambda: intervals.wilson(1, 2, level=95),
-        lambda: intervals.clopper_pearson(1, 2, level=1.0),
-        lambda: intervals.share(3, 2),
-        lambda: intervals.share(1, 2, method="bayes"),
-        lambda: trajectories_needed(0),
-    ],
-)
+@pytest.mark.parametrize("call", [
+    lambda: intervals.wilson(1, 2, level=95),
+    lambda: intervals.clopper_pearson(1, 2, level=1.0),
+    lambda: intervals.share(3, 2),
+    lambda: intervals.share(1, 2, method="bayes"),
+    lambda: trajectories_needed(0),
+])
 def test_what_cannot_be_is_refused(call) -> None:
     with pytest.raises(InputError):
         call()

@@ -136,10 +136,8 @@ def test_a_table_is_one_change_with_its_weights(table: str) -> None:
 def test_other_weights_of_one_table_are_a_change(table: str, tmp_path: pathlib.Path) -> None:
     other = tmp_path / "other.csv"
     other.write_text(TABLE.replace("\n5,", "\n1,"))
-    pair = [
-        {"name": name, "summary": "A test.", "extends": "baseline", "together_from": str(path)}
-        for name, path in (("one", table), ("two", other))
-    ]
+    pair = [{"name": name, "summary": "A test.", "extends": "baseline", "together_from": str(path)}
+            for name, path in (("one", table), ("two", other))]
     between = Between(*pair, months=12)
     assert [change.name for change in between.changes] == ["together"]
     found, expected = (

@@ -147,27 +147,10 @@ def test_a_group_knows_what_its_members_know_together() -> None:
 def test_a_group_is_worth_no_less_than_its_most_worth_member() -> None:
     """Of a member whose curve no parabola follows; but not of one that is not told from 0."""
     frame = pandas.DataFrame
-    groups = frame(
-        {
-            "group": ["a", "ab", "c"],
-            "parameters": [2, 3, 2],
-            "worth": [0.1, 0.2, 0.3],
-            "error": 0.01,
-            "low": 0.0,
-            "high": 0.4,
-            "told": [False, False, True],
-        }
-    )
-    table = frame(
-        {
-            "parameter": ["a.x", "a.y", "ab.z", "c.x"],
-            "worth": [0.5, 0.6, 0.9, 0.2],
-            "error": 0.02,
-            "low": [0.4, 0.5, 0.0, 0.1],
-            "high": 0.95,
-            "told": [True, True, False, True],
-        }
-    )
+    groups = frame({"group": ["a", "ab", "c"], "parameters": [2, 3, 2], "worth": [0.1, 0.2, 0.3], "error": 0.01,
+                    "low": 0.0, "high": 0.4, "told": [False, False, True]})
+    table = frame({"parameter": ["a.x", "a.y", "ab.z", "c.x"], "worth": [0.5, 0.6, 0.9, 0.2], "error": 0.02,
+                   "low": [0.4, 0.5, 0.0, 0.1], "high": 0.95, "told": [True, True, False, True]})
     found = no_less_than_members(groups, table).set_index("group")
     assert found.loc["a"].tolist() == [2, 0.6, 0.02, 0.5, 0.95, True]
     assert found.loc["ab"].tolist() == [3, 0.2, 0.01, 0, 0.4, False] and found.worth["c"] == 0.3
@@ -240,19 +223,8 @@ def command(*words: object) -> subprocess.CompletedProcess:
     return subprocess.run([places.binary(), "learn", *map(str, words)], capture_output=True, text=True, check=False)
 
 
-WORDS = [
-    *CONDITIONS,
-    "--value",
-    "summit_held=1,strategic_tests=-0.1",
-    "--states",
-    128,
-    "--trajectories",
-    16,
-    "--months",
-    24,
-    "--seed",
-    5,
-]
+WORDS = [*CONDITIONS, "--value", "summit_held=1,strategic_tests=-0.1", "--states", 128, "--trajectories", 16,
+         "--months", 24, "--seed", 5]
 
 
 def test_the_command_tells_what_python_finds(found) -> None:
@@ -275,9 +247,8 @@ def test_the_text_says_its_limits() -> None:
 
 def test_the_best_is_told_only_where_it_is_known(found) -> None:
     """Of two that are one but for their names; and of one that is behind in every state."""
-    alike = found.options.assign(
-        behind=[numpy.nan, 0.1, 0.2], behind_low=[numpy.nan, -0.1, 0.1], behind_high=0.3, best=[True, False, False]
-    )
+    alike = found.options.assign(behind=[numpy.nan, 0.1, 0.2], behind_low=[numpy.nan, -0.1, 0.1], behind_high=0.3,
+                                 best=[True, False, False])
     text = as_text(dataclasses.replace(found, options=alike))
     assert "(best)" not in text and f"cannot be told apart: {CONDITIONS[0]}, {CONDITIONS[1]}.\n" in text
     assert "+0.1 [−0.1, +0.3]" in text
@@ -288,23 +259,20 @@ def test_the_best_is_told_only_where_it_is_known(found) -> None:
     assert meaning[found.table.parameter[0]] in text
 
 
-@pytest.mark.parametrize(
-    "words, message",
-    [
-        (["baseline", "--value", "summit_held=1"], "two or more"),
-        (["baseline", "early-ceasefire"], "arguments are required: --value"),
-        (["baseline", "early-ceasefire", "--value", "summit_held"], "is not of the form OUTCOME=WEIGHT"),
-        (["baseline", "early-ceasefire", "--value", "deal=1"], "has labels"),
-        (["baseline", "early-ceasefire", "--value", "summits=inf"], "the weight of 'summits' must be a number"),
-        (["baseline", "early-ceasefire", "--value", "summits=nan"], "not nan"),
-        (["baseline", "early-ceasefire", "--value", "summits=-2e12"], "not -2e+12"),
-        (["baseline", "early-ceasefire", "--value", "summits=1,summits=2"], "'summits' is weighed twice"),
-        (["baseline", "early-ceasefire", "--value", "summits=0,deals=0"], "no outcome 'deals'"),
-        (["baseline", "early-ceasefire", "--value", "summits=0,summit_held=0"], "every weight is 0"),
-        (["baseline", "early-ceasefire", "--value", "summit_held=1", "--states", "20"], "states: must be"),
-        (["baseline", "early-ceasefire", "--value", "summit_held=1", "-n", "2"], "at least 4"),
-    ],
-)
+@pytest.mark.parametrize("words, message", [
+    (["baseline", "--value", "summit_held=1"], "two or more"),
+    (["baseline", "early-ceasefire"], "arguments are required: --value"),
+    (["baseline", "early-ceasefire", "--value", "summit_held"], "is not of the form OUTCOME=WEIGHT"),
+    (["baseline", "early-ceasefire", "--value", "deal=1"], "has labels"),
+    (["baseline", "early-ceasefire", "--value", "summits=inf"], "the weight of 'summits' must be a number"),
+    (["baseline", "early-ceasefire", "--value", "summits=nan"], "not nan"),
+    (["baseline", "early-ceasefire", "--value", "summits=-2e12"], "not -2e+12"),
+    (["baseline", "early-ceasefire", "--value", "summits=1,summits=2"], "'summits' is weighed twice"),
+    (["baseline", "early-ceasefire", "--value", "summits=0,deals=0"], "no outcome 'deals'"),
+    (["baseline", "early-ceasefire", "--value", "summits=0,summit_held=0"], "every weight is 0"),
+    (["baseline", "early-ceasefire", "--value", "summit_held=1", "--states", "20"], "states: must be"),
+    (["baseline", "early-ceasefire", "--value", "summit_held=1", "-n", "2"], "at least 4"),
+])
 def test_wrong_words_are_told_in_one_line(words, message) -> None:
     done = command(*words)
     assert done.returncode == 2 and done.stdout == ""

@@ -115,15 +115,11 @@ def test_the_design_of_a_sweep(points) -> None:
     with peninsula.open_results(points) as results:
         design = results.peninsula.design
         assert (design.kind, design.factors, design.chance) == (
-            "grid",
-            ["ukraine_ceasefire", "russia.postwar_capacity"],
-            "common",
-        )
+            "grid", ["ukraine_ceasefire", "russia.postwar_capacity"], "common")
         assert design.values.shape == (49, 2) and design.values.iloc[0].isna().all()
         assert design.labels["ukraine_ceasefire"].iloc[1] == "2025-06"
         assert sorted(set(design.values["russia.postwar_capacity"].dropna())) == pytest.approx(
-            [0.5, 0.6, 0.7, 0.8, 0.9, 1.0]
-        )
+            [0.5, 0.6, 0.7, 0.8, 0.9, 1.0])
         assert "month" in design.text and design.places.iloc[1:].notna().all(axis=None)
 
 

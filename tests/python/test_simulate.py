@@ -36,16 +36,8 @@ def same_bits(here: numpy.ndarray, there: numpy.ndarray) -> bool:
 def recorded(tmp_path_factory) -> pathlib.Path:
     """Every trajectory of three conditions, one of which draws two parameters, as the program records it."""
     path = tmp_path_factory.mktemp("recorded") / "recorded.h5"
-    peninsula.run(
-        CONDITIONS,
-        SIZE,
-        seed=11,
-        months=30,
-        output=path,
-        progress=False,
-        records="all",
-        provocation__self_excitation="prior",
-    ).close()
+    peninsula.run(CONDITIONS, SIZE, seed=11, months=30, output=path, progress=False, records="all",
+                  provocation__self_excitation="prior").close()
     return path
 
 
@@ -58,9 +50,7 @@ def simulated() -> peninsula.Simulation:
 def test_the_bits_are_those_of_the_programs_records(recorded, simulated) -> None:
     """Every outcome, and what was drawn; a condition that does not draw a parameter has its value."""
     assert len(simulated.outcomes) > 100 and set(simulated.drawn) == {
-        "russia.postwar_capacity",
-        "us_china.tilt",
-        "provocation.self_excitation",
+        "russia.postwar_capacity", "us_china.tilt", "provocation.self_excitation"
     }
     with h5py.File(recorded) as file:
         for name, values in (simulated.outcomes | simulated.drawn).items():
@@ -71,9 +61,8 @@ def test_the_bits_are_those_of_the_programs_records(recorded, simulated) -> None
 
 @pytest.mark.parametrize("threads", [1, 2, 5])
 def test_any_threads_and_any_choice_of_names_give_the_same_bits(simulated, threads) -> None:
-    found = peninsula.simulate(
-        CONDITIONS, 1000, [*reversed(SMALL)], seed=11, months=30, threads=threads, provocation__self_excitation="prior"
-    )
+    found = peninsula.simulate(CONDITIONS, 1000, [*reversed(SMALL)], seed=11, months=30, threads=threads,
+                               provocation__self_excitation="prior")
     assert list(found.outcomes) == [*reversed(SMALL)]
     for name in SMALL:
         assert same_bits(found[name], simulated[name][:, :1000])
@@ -81,9 +70,8 @@ def test_any_threads_and_any_choice_of_names_give_the_same_bits(simulated, threa
 
 @pytest.mark.parametrize("first, size", [(1, 1), (255, 2), (1000, 300), (SIZE - 3, 3)])
 def test_any_stretch_of_trajectories_is_a_piece_of_the_whole(simulated, first, size) -> None:
-    found = peninsula.simulate(
-        CONDITIONS, size, SMALL, seed=11, months=30, first=first, provocation__self_excitation="prior"
-    )
+    found = peninsula.simulate(CONDITIONS, size, SMALL, seed=11, months=30, first=first,
+                               provocation__self_excitation="prior")
     for name in [*SMALL, "us_china.tilt"]:
         assert same_bits(found[name], simulated[name][:, first : first + size])
 
@@ -114,22 +102,8 @@ def test_the_bits_of_series_are_those_of_the_programs_records(tmp_path) -> None:
     """Every series of two conditions."""
     names = list(peninsula.explain().series.index)
     found = peninsula.simulate(["baseline", "tariff-war"], 300, ["summits"], names, seed=3, first=0)
-    engine.program(
-        "run",
-        "baseline",
-        "tariff-war",
-        "-n",
-        300,
-        "--seed",
-        3,
-        "--records",
-        "all",
-        "--records-series",
-        ",".join(names),
-        "-o",
-        tmp_path / "months.h5",
-        "--quiet",
-    )
+    engine.program("run", "baseline", "tariff-war", "-n", 300, "--seed", 3, "--records", "all", "--records-series",
+                   ",".join(names), "-o", tmp_path / "months.h5", "--quiet")
     with h5py.File(tmp_path / "months.h5") as file:
         for name in names:
             kept = file["records"][name]
@@ -138,13 +112,8 @@ def test_the_bits_of_series_are_those_of_the_programs_records(tmp_path) -> None:
 
 
 def test_counts_by_month_add_up_to_the_outcome() -> None:
-    found = peninsula.simulate(
-        ["baseline", "tariff-war"],
-        700,
-        ["icbm_tests", "summits"],
-        ["summits_by_month", "icbm_tests_by_month"],
-        months=20,
-    )
+    found = peninsula.simulate(["baseline", "tariff-war"], 700, ["icbm_tests", "summits"],
+                               ["summits_by_month", "icbm_tests_by_month"], months=20)
     for name in ("icbm_tests", "summits"):
         months = found[f"{name}_by_month"]
         assert months.shape == (2, 700, 20) and months.base is found[name].base
@@ -152,9 +121,8 @@ def test_counts_by_month_add_up_to_the_outcome() -> None:
 
 
 def test_a_shorter_simulation_is_the_beginning_of_a_longer_one() -> None:
-    short, long = (
-        peninsula.simulate("baseline", 500, (), ["russian_aid", "crisis_rung"], months=months) for months in (9, 30)
-    )
+    short, long = (peninsula.simulate("baseline", 500, (), ["russian_aid", "crisis_rung"], months=months)
+                   for months in (9, 30))
     for name in short.series:
         assert (short[name] == long[name][:, :, :9]).all()
 
@@ -324,9 +292,8 @@ def test_a_limit_of_the_control_group_counts(tmp_path, monkeypatch) -> None:
 
 def python(script: str, timeout: float | None = 120) -> "subprocess.CompletedProcess[str]":
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
-    return subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=timeout, env=environment
-    )
+    return subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=timeout,
+                          env=environment)
 
 
 INTERRUPTED = """
@@ -347,13 +314,10 @@ except KeyboardInterrupt:
 """
 
 
-@pytest.mark.parametrize(
-    "call",
-    [
-        "peninsula.simulate(condition, 1e8, ['summits'])",
-        "peninsula.simulate(condition, 1000, ['summits'], points={'h_cf': numpy.linspace(0, 1, 100_000)})",
-    ],
-)
+@pytest.mark.parametrize("call", [
+    "peninsula.simulate(condition, 1e8, ['summits'])",
+    "peninsula.simulate(condition, 1000, ['summits'], points={'h_cf': numpy.linspace(0, 1, 100_000)})",
+])
 def test_an_interrupt_is_heard_within_a_second(call) -> None:
     """Work of minutes, interrupted after half a second."""
     done = python(INTERRUPTED.format(call=call))
@@ -368,9 +332,8 @@ def test_another_exception_of_a_signals_handler_comes_through() -> None:
 
 def test_threads_of_python_simulate_at_the_same_time(simulated) -> None:
     def one(first: int) -> numpy.ndarray:
-        found = peninsula.simulate(
-            CONDITIONS, 100, SMALL, seed=11, months=30, first=first, provocation__self_excitation="prior"
-        )
+        found = peninsula.simulate(CONDITIONS, 100, SMALL, seed=11, months=30, first=first,
+                                   provocation__self_excitation="prior")
         return found["summits"]
 
     with concurrent.futures.ThreadPoolExecutor(8) as pool:
@@ -442,6 +405,7 @@ def test_a_module_that_is_not_there_is_told(tmp_path, root) -> None:
     script += "except peninsula.RunError as error: print(error)"
     done = python(script.replace("import peninsula\n", "import peninsula, peninsula.places\n"))
     assert done.stdout.startswith("there is no module peninsula._engine for this Python, 3."), done.stderr
+
 
 
 def test_declarations_of_no_model_are_refused() -> None:

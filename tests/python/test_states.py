@@ -72,9 +72,8 @@ def test_chance_within_a_state_is_that_of_the_trajectories_with_its_parameters_s
 
 
 def test_a_condition_that_draws_nothing_has_no_states() -> None:
-    assert all(
-        same(simulated(["baseline"], 100, per_state=32)[name], simulated(["baseline"], 100)[name]) for name in NAMES
-    )
+    assert all(same(simulated(["baseline"], 100, per_state=32)[name], simulated(["baseline"], 100)[name])
+               for name in NAMES)
 
 
 @pytest.mark.parametrize("options", [{"threads": 1}, {"threads": 3}, {"first": 7}, {"first": 255}, {"first": 300}])
@@ -149,9 +148,8 @@ def test_a_fork_keeps_its_past_in_every_state(tmp_path) -> None:
     law = "--set=ukraine_war.ceasefire_hazard=prior"
     words = ["fork", "baseline", "--at", "2026-04", "--into", "baseline", "aid_stops", "-n", 512, law]
     engine.program(*words, "--per-state", 64, "--records", "all", "-o", tmp_path / "fork.h5", "--quiet")
-    engine.program(
-        "run", "baseline", "-n", 512, law, "--per-state", 64, "--records", "all", "-o", tmp_path / "run.h5", "--quiet"
-    )
+    engine.program("run", "baseline", "-n", 512, law, "--per-state", 64, "--records", "all", "-o", tmp_path / "run.h5",
+                   "--quiet")
     with h5py.File(tmp_path / "fork.h5") as fork, h5py.File(tmp_path / "run.h5") as run:
         assert same(fork["records/summits"][0], run["records/summits"][0])
     engine.program(*words, "--where", "strategic_tests >= 2", "--per-state", 64, "-o", tmp_path / "some.h5", "--quiet")
@@ -162,19 +160,15 @@ def test_a_fork_keeps_its_past_in_every_state(tmp_path) -> None:
         assert set(some["trajectories"][:]) == {kept} and kept != kept_of_others
 
 
-SWEEP = {
-    "condition": {"extends": "baseline", "parameters": {"ukraine_war.ceasefire_hazard": "prior"}},
-    "design": "grid",
-    "axes": [{"parameter": "russia.postwar_capacity", "values": [0.4, 0.6]}],
-}
+SWEEP = {"condition": {"extends": "baseline", "parameters": {"ukraine_war.ceasefire_hazard": "prior"}},
+         "design": "grid", "axes": [{"parameter": "russia.postwar_capacity", "values": [0.4, 0.6]}]}
 
 
 @pytest.fixture
 def sweep_file(tmp_path) -> pathlib.Path:
     path = tmp_path / "sweep.yaml"
-    path.write_text(
-        json.dumps({"name": "states", "summary": "Two points.", **SWEEP, "condition": str(tmp_path / "condition.yaml")})
-    )
+    path.write_text(json.dumps({"name": "states", "summary": "Two points.", **SWEEP,
+                                "condition": str(tmp_path / "condition.yaml")}))
     (tmp_path / "condition.yaml").write_text(json.dumps({"name": "one", "summary": "Draws.", **SWEEP["condition"]}))
     return path
 
@@ -194,16 +188,8 @@ def test_shards_make_the_file_of_the_whole_and_another_number_is_refused(sweep_f
     with h5py.File(tmp_path / "whole.h5") as whole, h5py.File(tmp_path / "merged.h5") as merged:
         assert whole.attrs["per_state"] == merged.attrs["per_state"] == 4096
         assert numpy.array_equal(whole["summits"][:], merged["summits"][:])
-        peninsula.run(
-            tmp_path / "condition.yaml",
-            33000,
-            None,
-            12,
-            tmp_path / "run.h5",
-            per_state=4096,
-            progress=False,
-            russia__postwar_capacity=0.6,
-        ).close()
+        peninsula.run(tmp_path / "condition.yaml", 33000, None, 12, tmp_path / "run.h5", per_state=4096, progress=False,
+                      russia__postwar_capacity=0.6).close()
         with h5py.File(tmp_path / "run.h5") as run:
             assert numpy.array_equal(whole["summits"][2], run["summits"][0])
     others = [*words, "--per-state", 2]
@@ -237,13 +223,10 @@ def test_a_precision_is_not_promised_of_trajectories_that_share_states(tmp_path)
 TOLD = "--set replaces 1 setting of early-ceasefire: ukraine_war.ceasefire_hazard (was 0.2)"
 
 
-@pytest.mark.parametrize(
-    "call",
-    [
-        lambda: options_of(["baseline", "early-ceasefire"], 12, {"h_cf": 0.1}),
-        lambda: Between("baseline", "early-ceasefire", 12, {"h_cf": 0.1}),
-    ],
-)
+@pytest.mark.parametrize("call", [
+    lambda: options_of(["baseline", "early-ceasefire"], 12, {"h_cf": 0.1}),
+    lambda: Between("baseline", "early-ceasefire", 12, {"h_cf": 0.1}),
+])
 def test_a_setting_that_a_condition_loses_is_told(call) -> None:
     with pytest.warns(UserWarning) as told:
         call()
@@ -259,15 +242,12 @@ def test_a_default_that_a_condition_states_is_lost_too_and_nothing_else_is_told(
     assert [str(one.message) for one in recwarn] == [TOLD.replace("early-ceasefire", "stated").replace("0.2", "0.025")]
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        ["robust", "--states", "64", "-n", "16", "--outcome", "summit_held"],
-        ["why", "-n", "64", "--no-channels", "--retold", "0"],
-        ["flip", "-n", "64", "--outcome", "summit_held", "--assumption", "us_china.tilt"],
-        ["learn", "--states", "100", "-n", "16", "--value", "summit_held=1"],
-    ],
-)
+@pytest.mark.parametrize("words", [
+    ["robust", "--states", "64", "-n", "16", "--outcome", "summit_held"],
+    ["why", "-n", "64", "--no-channels", "--retold", "0"],
+    ["flip", "-n", "64", "--outcome", "summit_held", "--assumption", "us_china.tilt"],
+    ["learn", "--states", "100", "-n", "16", "--value", "summit_held=1"],
+])
 def test_commands_tell_it_as_run_does(words) -> None:
     command, *rest = words
     asked = [places.binary(), command, "baseline", "early-ceasefire", *rest, "--months", "12", "--set", "h_cf=0.1"]

@@ -176,21 +176,18 @@ def test_some_conditions_are_derived_as_all_are(results) -> None:
     assert single.estimate.item() == results.peninsula.estimate("summit_held").estimate[1].item()
 
 
-@pytest.mark.parametrize(
-    "call, words",
-    [
-        (lambda s: s.estimate("summit_hold"), "did you mean 'summit_held'"),
-        (lambda s: s.estimate("ladder_top"), "bookkeeping"),
-        (lambda s: s.quantiles("summit_held"), "binary: it has shares"),
-        (lambda s: s.quantiles("icbm_tests", [5]), "between 0 and 1"),
-        (lambda s: s.survival("summit_held"), "no time; times are first_summit"),
-        (lambda s: s.exceedance("first_summit"), "see survival"),
-        (lambda s: s.series_mean("russian_aide"), "did you mean 'russian_aid'"),
-        (lambda s: s.series_mean("ukraine_war"), "see series_shares"),
-        (lambda s: s.series_shares("russian_aid"), "see series_mean"),
-        (lambda s: s.estimate("summit_held", level=95), "between 0 and 1"),
-    ],
-)
+@pytest.mark.parametrize("call, words", [
+    (lambda s: s.estimate("summit_hold"), "did you mean 'summit_held'"),
+    (lambda s: s.estimate("ladder_top"), "bookkeeping"),
+    (lambda s: s.quantiles("summit_held"), "binary: it has shares"),
+    (lambda s: s.quantiles("icbm_tests", [5]), "between 0 and 1"),
+    (lambda s: s.survival("summit_held"), "no time; times are first_summit"),
+    (lambda s: s.exceedance("first_summit"), "see survival"),
+    (lambda s: s.series_mean("russian_aide"), "did you mean 'russian_aid'"),
+    (lambda s: s.series_mean("ukraine_war"), "see series_shares"),
+    (lambda s: s.series_shares("russian_aid"), "see series_mean"),
+    (lambda s: s.estimate("summit_held", level=95), "between 0 and 1"),
+])
 def test_what_does_not_exist_is_told(results, call, words) -> None:
     with pytest.raises(peninsula.InputError, match=words):
         call(results.peninsula)

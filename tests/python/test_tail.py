@@ -220,13 +220,8 @@ def test_a_planted_event_is_told_and_what_makes_the_outcome_is_not() -> None:
     talks[members, 4] = random.random(TAIL) < 0.5
     mood = random.normal(size=(SIZE, 12))
     stance = random.integers(0, 3, (SIZE, 12)).astype(float)
-    series = [
-        ("launches", [], launches),
-        ("tests", [], tests),
-        ("talks", [], talks),
-        ("mood", [], mood),
-        ("stance", ["a", "b", "c"], stance),
-    ]
+    series = [("launches", [], launches), ("tests", [], tests), ("talks", [], talks), ("mood", [], mood),
+              ("stance", ["a", "b", "c"], stance)]
     found = module.histories(series, outcome, members, None, 3)
     assert found.by_definition == ("launches", "tests")
     before = found.before()
@@ -273,15 +268,8 @@ def test_fifths_of_draws_are_told() -> None:
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory):
-    return peninsula.run(
-        ["baseline"],
-        4000,
-        output=tmp_path_factory.mktemp("tail") / "kept.h5",
-        months=24,
-        seed=5,
-        records="all",
-        progress=False,
-    )
+    return peninsula.run(["baseline"], 4000, output=tmp_path_factory.mktemp("tail") / "kept.h5", months=24, seed=5,
+                         records="all", progress=False)
 
 
 @pytest.fixture(scope="module")
@@ -322,12 +310,8 @@ def test_the_words_that_retell_it_do(found) -> None:
 def test_the_story_has_every_event_of_the_outcome(kept, found) -> None:
     own = found.story[found.story.of_outcome]
     states = peninsula.replay(kept, "baseline", found.typical).states
-    expected = {
-        (month, f"{name}: {count:g}")
-        for name in ("icbm_tests_by_month", "nuclear_tests_by_month")
-        for month, count in states[name].items()
-        if count > 0
-    }
+    expected = {(month, f"{name}: {count:g}") for name in ("icbm_tests_by_month", "nuclear_tests_by_month")
+                for month, count in states[name].items() if count > 0}
     assert set(zip(own.month, own.what, strict=True)) == expected and len(expected) >= 2
     assert all(f"{month}  {what}" in as_text(found) for month, what in expected)
 
@@ -336,15 +320,8 @@ def trace_with(**series: list) -> peninsula.Trace:
     months = pandas.Index([f"2025-{month:02}" for month in range(1, 5)], name="month")
     event = {"month": "2025-02", "agent": "a", "event": "e", "probability": 0.25, "happened": True}
     option = {"month": "2025-04", "agent": "b", "decision": "d", "option": "o", "probability": 0.5, "chosen": True}
-    return peninsula.Trace(
-        "c",
-        1,
-        0,
-        pandas.DataFrame(series, index=months),
-        pandas.DataFrame([option]),
-        pandas.DataFrame([event]),
-        pandas.Series(dtype=float),
-    )
+    return peninsula.Trace("c", 1, 0, pandas.DataFrame(series, index=months), pandas.DataFrame([option]),
+                           pandas.DataFrame([event]), pandas.Series(dtype=float))
 
 
 def test_events_of_an_outcome_are_counts_or_else_changes() -> None:
@@ -356,12 +333,8 @@ def test_events_of_an_outcome_are_counts_or_else_changes() -> None:
         return list(story[["month", "what", "of_outcome"]].itertuples(index=False, name=None))
 
     assert told("tests", "phase", "level") == [others[0], ("2025-03", "tests: 2", True), others[1]]
-    assert told("phase", "level") == [
-        others[0],
-        ("2025-03", "phase: truce", True),
-        ("2025-04", "phase: war", True),
-        others[1],
-    ]
+    assert told("phase", "level") == [others[0], ("2025-03", "phase: truce", True), ("2025-04", "phase: war", True),
+                                      others[1]]
     assert told("level") == told() == others
 
 
@@ -369,45 +342,31 @@ def test_an_outcome_without_events_of_its_own_is_said_to_have_none(found) -> Non
     bare = dataclasses.replace(found, story=found.story[~found.story.of_outcome])
     assert "No series has events of strategic_tests itself" in as_text(bare)
     assert "No series has events" not in as_text(found)
-    often = [
-        {"month": "2025-02", "agent": "", "what": f"x: {n}", "probability": float("nan"), "of_outcome": True}
-        for n in range(30)
-    ]
+    often = [{"month": "2025-02", "agent": "", "what": f"x: {n}", "probability": float("nan"), "of_outcome": True}
+             for n in range(30)]
     assert "6 more months made the outcome" in as_text(dataclasses.replace(found, story=pandas.DataFrame(often)))
 
 
 def test_states_part_luck_from_circumstance(tmp_path) -> None:
-    drawn = peninsula.run(
-        ["baseline"],
-        2048,
-        output=tmp_path / "states.h5",
-        months=24,
-        seed=5,
-        per_state=16,
-        records="all",
-        progress=False,
-        open="prior",
-    )
+    drawn = peninsula.run(["baseline"], 2048, output=tmp_path / "states.h5", months=24, seed=5, per_state=16,
+                          records="all", progress=False, open="prior")
     found = peninsula.tail(drawn, "strategic_tests", worst=0.1, step=6)
     assert found.circumstance.states == 128 and 0 < found.circumstance.low < found.circumstance.share < 1
     assert "choice.rationality_north_korea" in set(found.drawn[found.drawn.found].parameter)
     assert found.retold.startswith("peninsula.replay(") and "Luck and circumstance: " in as_text(found)
 
 
-@pytest.mark.parametrize(
-    "words, message",
-    [
-        ({"outcome": "summit_held"}, "there is no tail of 1 %"),
-        ({"outcome": "deal"}, "has labels"),
-        ({"outcome": "strategic_test"}, "did you mean 'strategic_tests'"),
-        ({"worst": 0.01, "best": 0.01}, "ask for one"),
-        ({"worst": 2}, "between 0 and 1"),
-        ({"outcome": "mainland_threat", "worst": 0.002}, "too few to say"),
-        ({"condition": "no-such"}, "no condition 'no-such'"),
-        ({"worst": 0.02, "without": ["us_actions"]}, "did you mean 'us_action'"),
-        ({"worst": 0.02, "step": 25}, "from 1 to 24"),
-    ],
-)
+@pytest.mark.parametrize("words, message", [
+    ({"outcome": "summit_held"}, "there is no tail of 1 %"),
+    ({"outcome": "deal"}, "has labels"),
+    ({"outcome": "strategic_test"}, "did you mean 'strategic_tests'"),
+    ({"worst": 0.01, "best": 0.01}, "ask for one"),
+    ({"worst": 2}, "between 0 and 1"),
+    ({"outcome": "mainland_threat", "worst": 0.002}, "too few to say"),
+    ({"condition": "no-such"}, "no condition 'no-such'"),
+    ({"worst": 0.02, "without": ["us_actions"]}, "did you mean 'us_action'"),
+    ({"worst": 0.02, "step": 25}, "from 1 to 24"),
+])
 def test_what_is_wrong_is_told(kept, words, message) -> None:
     with pytest.raises(peninsula.InputError, match=message):
         peninsula.tail(kept, **{"outcome": "strategic_tests"} | words)
@@ -447,14 +406,11 @@ def test_a_result_without_records_says_what_to_run(tmp_path) -> None:
     assert "keeps no single trajectories" in done.stderr and done.stderr.endswith("--records all\n")
 
 
-@pytest.mark.parametrize(
-    "words, message",
-    [
-        (["nothing.h5", "--outcome", "strategic_tests"], "there is no such file"),
-        (["x.h5"], "arguments are required: --outcome"),
-        (["x.h5", "--outcome", "strategic_tests", "--worst", "few"], "is no share such as 1%"),
-    ],
-)
+@pytest.mark.parametrize("words, message", [
+    (["nothing.h5", "--outcome", "strategic_tests"], "there is no such file"),
+    (["x.h5"], "arguments are required: --outcome"),
+    (["x.h5", "--outcome", "strategic_tests", "--worst", "few"], "is no share such as 1%"),
+])
 def test_wrong_words_are_told_in_one_line(words, message) -> None:
     done = command(*words)
     assert done.returncode in (1, 2) and done.stdout == ""

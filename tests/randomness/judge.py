@@ -51,10 +51,8 @@ class Value(NamedTuple):
 
 def values_of(path: str) -> list[Value]:
     lines = [line.split() for line in pathlib.Path(path).read_text().splitlines()]
-    return [
-        Value(int(run), order, int(place), test, detail, int(sample), int(count), float(p))
-        for run, order, place, test, detail, sample, count, p in lines
-    ]
+    return [Value(int(run), order, int(place), test, detail, int(sample), int(count), float(p))
+            for run, order, place, test, detail, sample, count, p in lines]
 
 
 def is_doubtful(value: Value) -> bool:
@@ -102,19 +100,15 @@ def judge(name: str, values: list[Value], repeated: list[Value]) -> tuple[int, b
     runs = len({value.run for value in values})
     doubtful = len({value.run for value in values if is_doubtful(value)})
     smallest, largest = min(value.p for value in values), max(value.p for value in values)
-    print(
-        f"{name:<12}{runs:>6}{len(values):>10}{smallest:>14.8f}{largest:>14.8f}{doubtful:>10}{failed:>8}{spread:>12.6f}"
-        f"{'  UNEVEN' if spread < UNEVEN else ''}"
-    )
+    print(f"{name:<12}{runs:>6}{len(values):>10}{smallest:>14.8f}{largest:>14.8f}{doubtful:>10}{failed:>8}{spread:>12.6f}"
+          f"{'  UNEVEN' if spread < UNEVEN else ''}")
     return failed, spread < UNEVEN
 
 
 def verdict(found: list[Value], repeated: list[Value]) -> bool:
     """Prints the table and the last line; whether all is well."""
-    print(
-        f"\n{'order':<12}{'runs':>6}{'p-values':>10}{'smallest':>14}{'largest':>14}{'repeated':>10}{'failed':>8}"
-        f"{'spread: p':>12}"
-    )
+    print(f"\n{'order':<12}{'runs':>6}{'p-values':>10}{'smallest':>14}{'largest':>14}{'repeated':>10}{'failed':>8}"
+          f"{'spread: p':>12}")
     sound = [value for value in found if value.order != BROKEN]
     orders = list(dict.fromkeys(value.order for value in sound))
     uneven = sum(judge(order, [value for value in sound if value.order == order], repeated)[1] for order in orders)
