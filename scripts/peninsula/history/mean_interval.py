@@ -19,7 +19,7 @@ def mean_interval(values: Floats, horizon: int, level: float = 0.95) -> tuple[fl
 
     Of 144 values a nominal 95 % interval holds the mean in 94 % of the cases where they are sums of twelve months that
     overlap, in 95 % where they are independent, and in 89 % where they are a first-order autoregression with
-    coefficient 0.9 (tests/history/test_mean_interval.py). A block bootstrap holds it in 83, 95 and 72 %.
+    coefficient 0.9 (tests/history/test_mean_interval.py).
     """
     count = len(values)
     cosines = max(1, min(COSINES, count // (2 * horizon)))
