@@ -325,7 +325,7 @@ def test_a_timeline_and_open_assumptions_answer_what_the_program_answers(driver,
       choose('event', 'middle_east_calm');
       part('add-event').click();
       choose('choice', 'united_states.stance');
-      choose('option', 'pressure');
+      choose('option', 'recognition');
       choose('from', '2026-06');
       choose('until', '2027-03');
       part('add-decision').click();
