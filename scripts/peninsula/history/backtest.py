@@ -58,7 +58,7 @@ def main_score(observable: Observable) -> str:
 
 
 Say = dict[tuple[str, int, str], Floats]  # observable, horizon, forecaster: probabilities
-Fitted = dict[tuple[str, str], baselines.SelfExciting | baselines.HiddenMarkov]  # observable, name of the baseline
+Fitted = dict[tuple[str, str], baselines.SelfExciting | baselines.RegimeSwitching]  # observable, name of the baseline
 
 
 def baselines_say(record: Record, fitted: Fitted) -> Say:

@@ -128,8 +128,13 @@ def fit_self_exciting(values: Floats) -> SelfExciting:
 
 
 @dataclasses.dataclass(frozen=True)
-class HiddenMarkov:
-    """Two hidden states with negative-binomial counts. `stay[s]` is the chance to remain in state s for a month."""
+class RegimeSwitching:
+    """Regime-switching negative binomial: a Markov chain of two unseen regimes, each with its own law of a month's count
+    (Hamilton 1989, Econometrica 57, 357-384, whose filter this is; also called a hidden Markov model).
+
+    `mean` and `size` are those of each regime's negative binomial, (2,); `stay[s]` is the chance that regime s lasts
+    another month, (2,).
+    """
 
     mean: Floats
     size: Floats
@@ -140,13 +145,13 @@ class HiddenMarkov:
         return numpy.array([[self.stay[0], 1 - self.stay[0]], [1 - self.stay[1], self.stay[1]]])
 
     def emissions(self, counts: Floats) -> Floats:
-        """P(count | state), (counts, 2)."""
+        """P(count | regime), (counts, 2)."""
         return numpy.column_stack(
             [numpy.exp(log_negative_binomial(counts, self.mean[s], self.size[s])) for s in (0, 1)]
         )
 
     def filtered(self, values: Floats) -> tuple[Floats, float]:
-        """The law of the state in the month after the last, and the log-likelihood."""
+        """The law of the regime in the month after the last, (2,), and the log-likelihood."""
         leave = 1 - self.stay
         state, transition, likelihood = leave[::-1] / max(leave.sum(), 1e-9), self.transition, 0.0
         for emission in self.emissions(values):
@@ -157,7 +162,7 @@ class HiddenMarkov:
         return state, float(likelihood)
 
     def forecast(self, values: Floats, horizon: int) -> Floats:
-        """Exact, by convolution over states and totals."""
+        """Exact, by convolution over regimes and totals."""
         state, emission = self.filtered(values)[0], self.emissions(SUPPORT)
         joint = numpy.zeros((2, LARGEST + 1))
         joint[:, 0] = state
@@ -167,12 +172,13 @@ class HiddenMarkov:
         return closed(joint.sum(axis=0))
 
 
-def fit_hidden_markov(values: Floats) -> HiddenMarkov:
-    """By maximum likelihood, from three starts."""
+def fit_regime_switching(values: Floats) -> RegimeSwitching:
+    """By maximum likelihood, from three starts; the second regime has the higher mean, and each lasts two months or longer
+    on average."""
 
-    def unpack(free: Floats) -> HiddenMarkov:
+    def unpack(free: Floats) -> RegimeSwitching:
         low = numpy.exp(numpy.clip(free[0], -7, 3))
-        return HiddenMarkov(
+        return RegimeSwitching(
             numpy.array([low, low + numpy.exp(numpy.clip(free[1], -5, 3))]),
             numpy.exp(numpy.clip(free[2:4], -2, 3.9)),
             0.5 + 0.495 * special.expit(free[4:6]),
@@ -202,9 +208,9 @@ WITHOUT_FIT: dict[str, Forecast] = {
     "persistence": persistence,
     "negative binomial, 36 months": negative_binomial,
 }
-FITTED: dict[str, Callable[[Floats], SelfExciting | HiddenMarkov]] = {
+FITTED: dict[str, Callable[[Floats], SelfExciting | RegimeSwitching]] = {
     "self-exciting": fit_self_exciting,
-    "hidden Markov": fit_hidden_markov,
+    "regime-switching negative binomial": fit_regime_switching,
 }
 
 

@@ -35,7 +35,7 @@ BASELINES = (
     "persistence",
     "negative binomial, 36 months",
     "self-exciting",
-    "hidden Markov",
+    "regime-switching negative binomial",
 )
 PIT_SEED = 7
 
