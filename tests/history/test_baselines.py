@@ -75,31 +75,31 @@ def test_the_fit_finds_self_excitation_and_beats_its_starts() -> None:
     assert found.alpha == pytest.approx(0.4, abs=0.15) and found.alpha + found.beta == pytest.approx(0.7, abs=0.15)
 
 
-SWITCHING = baselines.RegimeSwitching(numpy.array([0.2, 3.0]), numpy.array([5.0, 2.0]), numpy.array([0.9, 0.8]))
+TRUTH = baselines.RegimeSwitching(numpy.array([0.2, 3.0]), numpy.array([5.0, 2.0]), numpy.array([0.9, 0.8]))
 
 
 def test_regime_switching_likelihood_by_brute_force() -> None:
     values = numpy.array([0.0, 4, 1, 0, 2])
-    emission, opening = SWITCHING.emissions(values), numpy.array([2 / 3, 1 / 3])
+    emission, opening = TRUTH.emissions(values), numpy.array([2 / 3, 1 / 3])
     expected = 0.0
     for states in itertools.product((0, 1), repeat=5):
         chance = opening[states[0]]
         for before, after in itertools.pairwise(states):
-            chance *= SWITCHING.transition[before, after]
+            chance *= TRUTH.transition[before, after]
         expected += chance * numpy.prod([emission[month, state] for month, state in enumerate(states)])
-    assert SWITCHING.filtered(values)[1] == pytest.approx(numpy.log(expected), abs=1e-12)
+    assert TRUTH.filtered(values)[1] == pytest.approx(numpy.log(expected), abs=1e-12)
 
 
 def test_regime_switching_forecast_by_simulation() -> None:
     """Total of four months against 40,000 simulated ones: every probability within five standard errors (false alarm
     5e-5)."""
     values, generator = numpy.array([0.0, 4, 1]), numpy.random.default_rng(5)
-    state = (generator.random(40_000) < SWITCHING.filtered(values)[0][1]).astype(int)
+    state = (generator.random(40_000) < TRUTH.filtered(values)[0][1]).astype(int)
     total = numpy.zeros(40_000)
     for _ in range(4):
-        total += generator.poisson(generator.gamma(SWITCHING.size[state], SWITCHING.mean[state] / SWITCHING.size[state]))
-        state = numpy.where(generator.random(40_000) < SWITCHING.stay[state], state, 1 - state)
-    law, simulated = SWITCHING.forecast(values, 4), numpy.bincount(total.astype(int), minlength=81)[:20] / 40_000
+        total += generator.poisson(generator.gamma(TRUTH.size[state], TRUTH.mean[state] / TRUTH.size[state]))
+        state = numpy.where(generator.random(40_000) < TRUTH.stay[state], state, 1 - state)
+    law, simulated = TRUTH.forecast(values, 4), numpy.bincount(total.astype(int), minlength=81)[:20] / 40_000
     assert (numpy.abs(law[:20] - simulated) <= 5 * numpy.sqrt(law[:20] / 40_000)).all()
 
 
@@ -107,11 +107,11 @@ def test_the_regime_switching_fit_tells_two_states_apart() -> None:
     generator, state, values = numpy.random.default_rng(6), 0, []
     for _ in range(600):
         values.append(
-            float(generator.poisson(generator.gamma(SWITCHING.size[state], SWITCHING.mean[state] / SWITCHING.size[state])))
+            float(generator.poisson(generator.gamma(TRUTH.size[state], TRUTH.mean[state] / TRUTH.size[state])))
         )
-        state = state if generator.random() < SWITCHING.stay[state] else 1 - state
+        state = state if generator.random() < TRUTH.stay[state] else 1 - state
     found = baselines.fit_regime_switching(numpy.array(values))
-    assert found.filtered(numpy.array(values))[1] >= SWITCHING.filtered(numpy.array(values))[1] - 1.0
+    assert found.filtered(numpy.array(values))[1] >= TRUTH.filtered(numpy.array(values))[1] - 1.0
 
 
 @pytest.mark.parametrize("name", [*baselines.WITHOUT_FIT])

@@ -129,8 +129,8 @@ def fit_self_exciting(values: Floats) -> SelfExciting:
 
 @dataclasses.dataclass(frozen=True)
 class RegimeSwitching:
-    """Regime-switching negative binomial: a Markov chain of two unseen regimes, each with its own law of a month's count
-    (Hamilton 1989, Econometrica 57, 357-384, whose filter this is; also called a hidden Markov model).
+    """Regime-switching negative binomial: a Markov chain of two unseen regimes, each with its own law of a month's
+    count (Hamilton 1989, Econometrica 57, 357-384, whose filter this is; also called a hidden Markov model).
 
     `mean` and `size` are those of each regime's negative binomial, (2,); `stay[s]` is the chance that regime s lasts
     another month, (2,).
@@ -173,7 +173,7 @@ class RegimeSwitching:
 
 
 def fit_regime_switching(values: Floats) -> RegimeSwitching:
-    """By maximum likelihood, from three starts; the second regime has the higher mean, and each lasts two months or longer
+    """By maximum likelihood, from three starts. The second regime has the higher mean; each lasts at least two months
     on average."""
 
     def unpack(free: Floats) -> RegimeSwitching:
