@@ -9,12 +9,13 @@ import subprocess
 import numpy
 import pytest
 
-from peninsula.history import backtest, page
+from peninsula.history import backtest, page, record
 from peninsula.history.observables import OBSERVABLES
 from peninsula.history.record import month_number
 
 LAUNCHES, SUMMIT = OBSERVABLES[0], OBSERVABLES[3]
 ORIGINS = numpy.arange(backtest.FIRST, backtest.FIRST + 60)
+MANY = numpy.full(len(ORIGINS), 3)
 
 
 def certain(value: int) -> numpy.ndarray:
@@ -22,7 +23,7 @@ def certain(value: int) -> numpy.ndarray:
 
 
 def forecasts(observable, forecaster: str, law: numpy.ndarray, seen: numpy.ndarray) -> backtest.Forecasts:
-    return backtest.Forecasts(observable, 3, forecaster, ORIGINS, numpy.stack([law] * len(ORIGINS)), seen)
+    return backtest.Forecasts(observable, 3, forecaster, ORIGINS, numpy.stack([law] * len(ORIGINS)), seen, MANY)
 
 
 @pytest.fixture
@@ -41,6 +42,30 @@ def test_scores_and_their_differences_by_hand(found) -> None:
     assert (model.mean, climatology.mean, persistence.mean) == pytest.approx((1, 3, 0.5))
     assert climatology.advantage == pytest.approx(2) and climatology.verdict == "ahead"
     assert persistence.advantage == pytest.approx(-0.5) and persistence.verdict == "behind"
+
+
+def test_above_many_only_larger_counts_are_scored(found) -> None:
+    """Above three launches: certain of 3 is wrong by one where 4 came; certain of 6 by three and two; half on each of 2
+    and 4 by a quarter."""
+    model, climatology, persistence = backtest.compare(found, "many")
+    assert (model.mean, climatology.mean, persistence.mean) == pytest.approx((0.5, 2.5, 0.25))
+
+
+def test_what_many_means_is_known_at_the_origin(happened) -> None:
+    """Nine in ten runs of twelve months since 2006 had no more than this; another future changes nothing."""
+    laws = {
+        (one.name, horizon, backtest.MODEL): numpy.array([0.5, 0.5]) if one.binary else certain(1)
+        for one in OBSERVABLES
+        for horizon in one.horizons
+    }
+    origin = month_number("2013-01")
+    other = record.Record(happened.first, {name: values.copy() for name, values in happened.series.items()})
+    for values in other.series.values():
+        values[origin - happened.first :] = 7
+    honest, again = (backtest.gather(one, {origin: laws, origin + 1: laws}) for one in (happened, other))
+    assert [one.many[0] for one in honest] == [one.many[0] for one in again]
+    totals = [happened.months("launches", start, start + 12).sum() for start in range(happened.first, origin - 11)]
+    assert numpy.mean(totals <= honest[3].many[0]) >= 0.9 > numpy.mean(totals < honest[3].many[0])
 
 
 def test_the_page_tells_losses_as_it_tells_wins(found) -> None:

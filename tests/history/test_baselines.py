@@ -114,6 +114,13 @@ def test_the_regime_switching_fit_tells_two_states_apart() -> None:
     assert found.filtered(numpy.array(values))[1] >= TRUTH.filtered(numpy.array(values))[1] - 1.0
 
 
+def test_many_is_more_than_nine_in_ten_past_runs_had() -> None:
+    """Of ten months with 0 to 9, nine have at most 8; of nine pairs, with 1, 3 … 17, eight are too few."""
+    assert baselines.many(numpy.arange(10.0), 1) == 8
+    assert baselines.many(numpy.arange(10.0), 2) == 17
+    assert baselines.many(numpy.zeros(30), 12) == 0
+
+
 @pytest.mark.parametrize("name", [*baselines.WITHOUT_FIT])
 def test_laws_are_laws(name) -> None:
     for horizon in (1, 3, 12):

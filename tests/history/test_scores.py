@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Scores against closed forms."""
+"""Scores against closed forms, and against those of scoringrules."""
+
+import json
+import pathlib
 
 import numpy
 import pytest
@@ -22,8 +25,51 @@ def test_crps_of_an_ensemble_is_its_mean_error_less_half_its_mean_spread() -> No
         assert scores.crps(law, seen) == pytest.approx(expected, abs=1e-12)
 
 
+def test_above_a_threshold_only_what_is_said_about_more_counts() -> None:
+    """Certain of 7, and 4 or 12 seen: of the errors of 3 and 5, those above 5 and 9 by hand."""
+    certain = numpy.eye(20)[7]
+    assert [scores.threshold_crps(certain, 4, threshold) for threshold in (0, 5, 7)] == [3, 2, 0]
+    assert [scores.threshold_crps(certain, 12, threshold) for threshold in (0, 9, 12)] == [5, 3, 0]
+
+
+def test_threshold_crps_is_the_sum_of_brier_scores_of_more_than_k() -> None:
+    law = stats.nbinom.pmf(numpy.arange(81), 1.2, 0.2)
+    for seen in (0, 6, 30):
+        expected = sum(scores.brier(law[k + 1 :].sum(), int(seen > k)) for k in range(6, 81))
+        assert scores.threshold_crps(law / law.sum(), seen, 6) == pytest.approx(expected, abs=1e-6)
+
+
+@pytest.fixture(scope="module")
+def oracle() -> dict:
+    """What scoringrules finds, written by `score_numbers`."""
+    return json.loads(pathlib.Path(__file__).with_name("score_numbers.json").read_text(encoding="utf-8"))
+
+
+def test_ensembles_score_as_scoringrules_has_it(oracle) -> None:
+    for one in oracle["ensembles"]:
+        law = numpy.bincount(one["members"], minlength=81) / len(one["members"])
+        assert [scores.crps(law, y) for y in oracle["seen"]] == pytest.approx(one["crps"], abs=1e-12)
+        for threshold, expected in zip(oracle["thresholds"], one["weighted"], strict=True):
+            found = [scores.threshold_crps(law, y, threshold) for y in oracle["seen"]]
+            assert found == pytest.approx(expected, abs=1e-12)
+
+
+def test_negative_binomials_score_as_scoringrules_has_it(oracle) -> None:
+    for one in oracle["laws"]:
+        law = stats.nbinom.pmf(numpy.arange(400), one["size"], one["probability"])
+        assert [scores.crps(law, y) for y in oracle["seen"]] == pytest.approx(one["crps"], abs=1e-9)
+        assert [scores.log_score(law[y]) for y in oracle["seen"]] == pytest.approx(one["log"], abs=1e-9)
+
+
+def test_events_score_as_scoringrules_has_it(oracle) -> None:
+    for one in oracle["events"]:
+        chance = one["chance"]
+        assert [scores.brier(chance, y) for y in (0, 1)] == pytest.approx(one["brier"], abs=1e-12)
+        assert [scores.log_score(p) for p in (1 - chance, chance)] == pytest.approx(one["log"], abs=1e-12)
+
+
 def test_crps_and_log_score_are_proper() -> None:
-    """The truth scores best in expectation."""
+    """The truth scores best in expectation, also above a threshold."""
     truth = stats.nbinom.pmf(numpy.arange(80), 1.2, 0.4)
     for other in (stats.poisson.pmf(numpy.arange(80), 1.8), stats.nbinom.pmf(numpy.arange(80), 1.2, 0.3)):
 
@@ -31,6 +77,9 @@ def test_crps_and_log_score_are_proper() -> None:
             return sum(p * score(law, seen) for seen, p in enumerate(truth))
 
         assert expected(truth, scores.crps) < expected(other, scores.crps)
+        assert expected(truth, lambda law, y: scores.threshold_crps(law, y, 4)) < expected(
+            other, lambda law, y: scores.threshold_crps(law, y, 4)
+        )
         assert expected(truth, lambda law, y: scores.log_score(law[y])) < expected(
             other, lambda law, y: scores.log_score(law[y])
         )

@@ -29,7 +29,10 @@ PERIODS = (
 
 @dataclasses.dataclass(frozen=True)
 class Forecasts:
-    """Forecasts of one observable and horizon, (origins, outcomes), and what was observed, (origins,)."""
+    """Forecasts of one observable and horizon, (origins, outcomes), and what was observed, (origins,).
+
+    `many` is, for each origin, what nine in ten past runs of as many months did not exceed, as was known at it.
+    """
 
     observable: Observable
     horizon: int
@@ -37,17 +40,21 @@ class Forecasts:
     origins: Floats
     probabilities: Floats
     seen: Floats
+    many: Floats
 
     def score(self, name: str) -> Floats:
-        """One score for each origin: crps or log of a count, brier or log of an event."""
-        return numpy.array([score_one(name, p, int(y)) for p, y in zip(self.probabilities, self.seen, strict=True)])
+        """One score for each origin: crps, log or many (the CRPS above `many`) of a count, brier or log of an event."""
+        told = zip(self.probabilities, self.seen, self.many, strict=True)
+        return numpy.array([score_one(name, p, int(y), int(many)) for p, y, many in told])
 
     def within(self, start: int, end: int) -> NDArray[numpy.bool_]:
         """Which origins lie in [start, end)."""
         return (self.origins >= start) & (self.origins < end)
 
 
-def score_one(name: str, probabilities: Floats, seen: int) -> float:
+def score_one(name: str, probabilities: Floats, seen: int, many: int = 0) -> float:
+    if name == "many":
+        return scores.threshold_crps(probabilities, seen, many)
     if name == "log":
         return scores.log_score(probabilities[seen])
     return scores.brier(probabilities[1], seen) if name == "brier" else scores.crps(probabilities, seen)
@@ -170,6 +177,7 @@ def gather(record: Record, said: dict[int, Say]) -> list[Forecasts]:
             if not len(origins):
                 continue
             seen = numpy.array([observable.outcome(record, origin, horizon) for origin in origins])
+            many = numpy.array([baselines.many(record.until(o).series[observable.series], horizon) for o in origins])
             if not observable.binary:
                 seen = numpy.minimum(seen, len(said[origins[0]][observable.name, horizon, MODEL]) - 1)
             forecasters = {name for one, months, name in names if (one, months) == (observable.name, horizon)}
@@ -181,6 +189,7 @@ def gather(record: Record, said: dict[int, Say]) -> list[Forecasts]:
                     origins,
                     numpy.stack([said[origin][observable.name, horizon, forecaster] for origin in origins]),
                     seen,
+                    many,
                 )
                 for forecaster in ordered(forecasters)
             ]

@@ -201,6 +201,12 @@ def fit_regime_switching(values: Floats) -> RegimeSwitching:
     return unpack(min(found, key=lambda one: float(one.fun)).x)
 
 
+def many(values: Floats, horizon: int, share: float = 0.9) -> int:
+    """The least count that `share` of all past runs of `horizon` months do not exceed: more than this is many, to
+    whoever knows these months and no later ones."""
+    return int(numpy.quantile(trailing_totals(values, horizon), share, method="inverted_cdf"))
+
+
 Forecast = Callable[[Floats, int], Floats]
 WITHOUT_FIT: dict[str, Forecast] = {
     "climatology": climatology,

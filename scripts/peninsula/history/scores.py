@@ -25,7 +25,19 @@ def guarded_chance(probability: float) -> float:
 
 def crps(probabilities: Floats, seen: int) -> float:
     """Continuous ranked probability score, exact: the sum over k of (F(k) - 1[k >= seen])²."""
-    return float(((numpy.cumsum(probabilities) - (numpy.arange(len(probabilities)) >= seen)) ** 2).sum())
+    return threshold_crps(probabilities, seen, 0)
+
+
+def threshold_crps(probabilities: Floats, seen: int, threshold: int) -> float:
+    """Threshold-weighted CRPS: the terms of the CRPS with k >= threshold (Gneiting and Ranjan 2011, Journal of Business
+    & Economic Statistics 29, 411-422).
+
+    Each term is the Brier score of "more than k": what is said about more than `threshold` counts, and nothing else.
+    Proper if the threshold is set without knowledge of what was seen; to score only cases in which much was seen is
+    not.
+    """
+    error = numpy.cumsum(probabilities) - (numpy.arange(len(probabilities)) >= seen)
+    return float((error[threshold:] ** 2).sum())
 
 
 def log_score(probability: float) -> float:
