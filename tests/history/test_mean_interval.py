@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy
 import pytest
 
-from peninsula.history.mean_interval import mean_interval
+from peninsula.history.mean_interval import mean_interval, separate_interval
 
 COUNT, REPEATS = 144, 1000
 
@@ -62,3 +62,19 @@ def test_two_values_have_students_interval() -> None:
     """One cosine of two values is half their difference times the root of two: the t interval of a pair."""
     low, high = mean_interval(numpy.array([1.0, 3.0]), 1)
     assert (high - low) / 2 == pytest.approx(12.7062, rel=1e-4)
+
+
+def test_separate_years_have_students_interval() -> None:
+    """Of 1, 3 and 5: 3, and 4.303 standard errors of 2 / sqrt(3) about it."""
+    values = numpy.zeros(36)
+    values[4::12] = 1, 3, 5
+    mean, low, high = separate_interval(values, 12, 4)
+    assert (mean, high - mean, mean - low) == pytest.approx((3, 4.3027 * 2 / 3**0.5, 4.3027 * 2 / 3**0.5), rel=1e-4)
+
+
+def test_separate_years_are_covered_as_often_as_promised() -> None:
+    generator, held = numpy.random.default_rng(10), 0
+    for _ in range(REPEATS):
+        _, low, high = separate_interval(sums(12)(generator), 12)
+        held += low <= 0 <= high
+    assert 0.93 <= held / REPEATS <= 0.97

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Intervals of mean score differences whose neighbours share most of their horizon."""
+"""Intervals of mean score differences: of all origins, whose neighbours share most of their horizon, and of separate
+ones."""
 
 import numpy
 from scipy import stats
@@ -28,3 +29,14 @@ def mean_interval(values: Floats, horizon: int, level: float = 0.95) -> tuple[fl
     error = float(numpy.sqrt((projections**2).mean() / count))
     half, mean = float(stats.t.ppf((1 + level) / 2, cosines)) * error, float(values.mean())
     return mean - half, mean + half
+
+
+def separate_interval(values: Floats, horizon: int, start: int = 0, level: float = 0.95) -> tuple[float, float, float]:
+    """The mean of every `horizon`-th value from `start` on, and Student's interval of it: no two share a month.
+
+    Few values, but nothing to estimate except their spread: a check of `mean_interval`.
+    """
+    separate = values[start::horizon]
+    mean, error = float(separate.mean()), float(stats.sem(separate))
+    half = float(stats.t.ppf((1 + level) / 2, len(separate) - 1)) * error
+    return mean, mean - half, mean + half
