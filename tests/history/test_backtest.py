@@ -1,15 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The backtest's bookkeeping, and the page made of it."""
+"""The backtest's bookkeeping."""
 
-import inspect
-import re
 import shutil
 import subprocess
 
 import numpy
 import pytest
 
-from peninsula.history import backtest, page, record
+from peninsula.history import backtest, record
 from peninsula.history.observables import OBSERVABLES
 from peninsula.history.record import month_number
 
@@ -68,25 +66,6 @@ def test_what_many_means_is_known_at_the_origin(happened) -> None:
     assert numpy.mean(totals <= honest[3].many[0]) >= 0.9 > numpy.mean(totals < honest[3].many[0])
 
 
-def test_the_page_tells_losses_as_it_tells_wins(found) -> None:
-    told = page.score_table(backtest.compare(found), ("climatology", "persistence"))
-    assert "**+2.000" in told and "**-0.500" in told
-
-
-def test_the_judgement_names_what_is_lost(found) -> None:
-    every = [
-        backtest.Comparison(one.name, horizon, "crps", name, 1.0, advantage, advantage - 0.1, advantage + 0.1)
-        for one in OBSERVABLES
-        for horizon in one.horizons
-        for name, advantage in (("climatology", -0.2 if one.name == "clash" else 0.2), ("persistence", 0.2))
-    ]
-    told = page.judgement(every)
-    assert "at every horizon: launches, long-range launches, a nuclear test, a summit." in told
-    assert (
-        "a clash at 12 months against climatology" in told and "a clash at 3 months (-0.200 [-0.300, -0.100])" in told
-    )
-
-
 def test_periods_keep_to_their_origins(found) -> None:
     inside = backtest.compare(found, None, backtest.FIRST, backtest.FIRST + 1)
     assert inside[1].mean == (4 if backtest.FIRST % 2 else 2)
@@ -109,12 +88,6 @@ def test_forecasts_beyond_the_record_are_not_scored(happened) -> None:
     assert {
         (one.observable.name, one.horizon): len(one.origins) for one in gathered if one.observable.name == "launches"
     } == {("launches", 1): 2, ("launches", 3): 1, ("launches", 6): 1}
-
-
-def test_every_place_of_the_template_is_filled(root) -> None:
-    """Names of the template, against those that `page.write` fills."""
-    places = set(re.findall(r"\{\{(\w+)\}\}", (root / "scripts/peninsula/history/validation.md.in").read_text()))
-    assert places == set(re.findall(r'"(\w+)": ', inspect.getsource(page.write)))
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,8 @@ def chances_of(monthly: numpy.ndarray, horizon: int) -> numpy.ndarray:
 @pytest.mark.parametrize("horizon", [3, 12])
 def test_right_forecasts_of_events_lie_within_their_bars(horizon) -> None:
     """Two cells, one for each regime, in 150 records of twelve years. At most 10 % are left out if the bars are right;
-    were the two cells of a record one, 16 % would be 2.4 standard errors more: a false alarm of 0.01. Independent draws leave out a fifth at three months and half at twelve."""
+    were the two cells of a record one, 16 % would be 2.4 standard errors more: a false alarm of 0.01. Independent draws
+    leave out a fifth at three months and half at twelve."""
     generator, monthly = numpy.random.default_rng(12), numpy.array([0.004, 0.06])
     chances, outside, plainly = chances_of(monthly, horizon), [], []
     for _ in range(150):

@@ -3,6 +3,7 @@
 
 `record` has what happened, `observables` what is forecast, and `eras` what was known when. `simulate` runs the engine;
 `calibration` learns parameters from an era; `filtering` forecasts from an origin; `baselines` are forecasts without a
-model of the agents; `scores` and `mean_interval` score them. `backtest` does all of it over rolling origins, `page`
-writes docs/validation.md, and `ledger` keeps forecasts until their months have come.
+model of the agents; `scores`, `mean_interval` and `consistency` score them. `backtest` does all of it over rolling
+origins. `page` writes docs/validation.md, from `tables`, `reliability`, `verdicts` and `plain_words`; `ledger` keeps
+forecasts until their months have come.
 """

@@ -65,6 +65,11 @@ def brier_parts(probabilities: Floats, seen: Floats, bins: int = 10) -> tuple[fl
     return float(reliability), float(resolution), float(rate * (1 - rate))
 
 
+def median(probabilities: Floats) -> int:
+    """The least count that is not exceeded with probability 1/2 or more."""
+    return int(numpy.searchsorted(numpy.cumsum(probabilities), 0.5 - 1e-12))
+
+
 def interval(probabilities: Floats, level: float) -> tuple[int, int, float]:
     """The central interval of at least `level`: its ends, both included, and the probability that it holds."""
     total = numpy.cumsum(probabilities)
