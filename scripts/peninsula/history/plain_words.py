@@ -5,9 +5,9 @@ whatever they are."""
 import numpy
 
 from peninsula.history import reliability, scores
-from peninsula.history.backtest import END, FIRST, MODEL, Forecasts
+from peninsula.history.backtest import MODEL, Forecasts
 from peninsula.history.observables import OBSERVABLES
-from peninsula.history.record import month_name, month_number
+from peninsula.history.record import month_number
 from peninsula.history.tables import BASELINES, TITLES, forecasts_of, marked, table, told
 from peninsula.history.verdicts import PRIORS, Compared, compared, months
 
@@ -21,22 +21,6 @@ TURNS = (  # what was hard to foresee: an observable, the months ahead, the orig
 )
 
 
-def summary(priors: Priors, scored: Compared) -> str:
-    """The page in three paragraphs."""
-    first, last = month_name(FIRST), month_name(END - 1)
-    return (
-        f"For each month from {first} to {last} the program was asked what would come next, and told only what was known "
-        f"by then. Then it was compared with what came. Beside it stand rules of thumb that need no program, such as "
-        f'"as often as in the past" or "as in the last months". Its answers depend on what its authors took for granted '
-        f"beforehand, so it was asked with {len(priors)} sets of assumptions; a range below goes over these."
-        f"\n\n{launches(priors)}\n\n{events(priors, scored)}\n\n"
-        f"None of this says what will happen, and twelve years are few: by luck alone each of these figures could have "
-        f"been somewhat different. Read what the program says beside what a rule of thumb says, and where they differ, "
-        f"ask why. Which of two courses of action does better under the same assumptions, the question that the program "
-        f"is built for, is not tested here: history has taken only one course."
-    )
-
-
 def launches(priors: Priors) -> str:
     """How near the forecasts of a year's launches came."""
     yearly, found = each_prior(priors, "launches", 12), next(iter(priors.values()))
@@ -44,10 +28,10 @@ def launches(priors: Priors) -> str:
     own, best = [misses(one) for one in yearly], min(thumbs, key=lambda name: thumbs[name])
     nearer, ranges = sum(miss < thumbs[best] for miss in own), [reliability.inside(one, 0.9) for one in yearly]
     return (
-        f"*Missile launches within a year.* There were {yearly[0].seen.mean():.0f} on average. The program's middle guess "
-        f"missed by {span(own)}, the rules of thumb by {span(list(thumbs.values()))}. Which rule would turn out best "
-        f'("{best}") nobody could know; the program came nearer than it with {of_sets(nearer, len(own))}. '
-        f"The ranges that should hold at least nine of ten outcomes held {span([10 * one.seen for one in ranges])} of ten."
+        f"*Missile launches within a year.* There were {yearly[0].seen.mean():.0f} on average. The program's middle "
+        f"guess missed by {span(own)}, the rules of thumb by {span(list(thumbs.values()))}. Which rule would turn out "
+        f'best ("{best}") nobody could know; the program came nearer than it with {of_sets(nearer, len(own))}. The '
+        f"ranges that should hold at least nine of ten outcomes held {span([10 * one.seen for one in ranges])} of ten."
     )
 
 
@@ -61,8 +45,8 @@ def events(priors: Priors, scored: Compared) -> str:
         parts.append(
             f"For {TITLES[observable.name]} the program said {span([float(x) for each in chances for x in each], 0)} "
             f"chances in a hundred, {span([float(each.mean()) for each in chances], 0)} on average; it came in "
-            f"{100 * yearly[0].seen.mean():.0f} of a hundred cases. What the program said fitted better than how often it "
-            f"had come in the past with {of_sets(sum(better), len(better))}."
+            f"{100 * yearly[0].seen.mean():.0f} of a hundred cases. What the program said fitted better than how often "
+            f"it had come in the past with {of_sets(sum(better), len(better))}."
         )
     return f"*Rare events within a year.* {' '.join(parts)}"
 

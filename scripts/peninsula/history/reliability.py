@@ -117,6 +117,15 @@ def counted_outside(cells: list[Frequency]) -> str:
     )
 
 
+def place(one: Frequency) -> str:
+    """Where a share inside intervals lies, and what that says of them."""
+    if one.seen < one.low:
+        return "below that range: they are too narrow"
+    if one.seen > one.high:
+        return "above that range: they are too wide"
+    return "within that range, which is as wide as a short record makes it"
+
+
 def coverage_words(found: list[Forecasts]) -> str:
     """What the intervals of counts come to, and what those of launches within a year do."""
     counts = of_the_model(found, binary=False)
@@ -125,13 +134,10 @@ def coverage_words(found: list[Forecasts]) -> str:
     if yearly is None:
         return text
     one, pit = inside(yearly, 0.9), fifths(yearly)
-    verdict = "outside that range: they are too narrow" if one.seen < one.low else (
-        "above that range: they are too wide" if one.is_outside else "within that range, which is as wide as a short record makes it"
-    )  # fmt: skip
     return (
         f"{text} The 90 % intervals of a year's launches held {one.seen:.2f} of the outcomes, and said that they would "
         f"hold {one.said:.2f}; were they right, nine of ten such records would show {one.low:.2f} to {one.high:.2f}. "
-        f"What was seen lies {verdict}. Of the outcomes {pit[-1].seen:.2f} fell into the highest fifth of the forecast "
+        f"What was seen lies {place(one)}. Of the outcomes {pit[-1].seen:.2f} fell into the highest fifth of the forecast "
         f"({pit[-1].low:.2f} to {pit[-1].high:.2f} if right) and {pit[0].seen:.2f} into the lowest "
         f"({pit[0].low:.2f} to {pit[0].high:.2f})."
     )
