@@ -117,7 +117,7 @@ def counted_outside(cells: list[Frequency]) -> str:
     )
 
 
-def place(one: Frequency) -> str:
+def lies(one: Frequency) -> str:
     """Where a share inside intervals lies, and what that says of them."""
     if one.seen < one.low:
         return "below that range: they are too narrow"
@@ -137,8 +137,8 @@ def coverage_words(found: list[Forecasts]) -> str:
     return (
         f"{text} The 90 % intervals of a year's launches held {one.seen:.2f} of the outcomes, and said that they would "
         f"hold {one.said:.2f}; were they right, nine of ten such records would show {one.low:.2f} to {one.high:.2f}. "
-        f"What was seen lies {place(one)}. Of the outcomes {pit[-1].seen:.2f} fell into the highest fifth of the forecast "
-        f"({pit[-1].low:.2f} to {pit[-1].high:.2f} if right) and {pit[0].seen:.2f} into the lowest "
+        f"What was seen lies {lies(one)}. Of the outcomes {pit[-1].seen:.2f} fell into the highest fifth of the "
+        f"forecast ({pit[-1].low:.2f} to {pit[-1].high:.2f} if right) and {pit[0].seen:.2f} into the lowest "
         f"({pit[0].low:.2f} to {pit[0].high:.2f})."
     )
 

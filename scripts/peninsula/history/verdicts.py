@@ -103,8 +103,8 @@ def survivors(scored: Compared) -> str:
         f"interval under at least one in {count['behind']}. In {count['depends']} it depends on the prior.\n\n"
         f"- Better in the mean than every baseline, under all three: {listed(always_better(words))}.\n"
         f"- Ahead by more than the interval under all three: {listed(by_horizon(words, 'ahead'))}. Were the model "
-        f"worth just as much as each baseline, some {len(words) / 40:.1f} of {len(words)} would be ahead by chance under "
-        f"one prior.\n"
+        f"worth just as much as each baseline, some {len(words) / 40:.1f} of {len(words)} would be ahead by chance "
+        f"under one prior.\n"
         f"- Behind by more than the interval under at least one: {listed(lost(scored))}."
     )
 
