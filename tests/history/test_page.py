@@ -201,6 +201,11 @@ def test_intervals_that_miss_are_marked_and_those_that_hold_are_not() -> None:
     assert reliability.coverage_words([miss]).startswith("Shares within intervals: 2 of 2 lie outside; ")
 
 
+@pytest.mark.parametrize(("seen", "told"), [(0.5, "too narrow"), (0.7, "within"), (0.8, "within"), (0.9, "too wide")])
+def test_a_share_says_what_is_wrong_with_intervals(seen, told) -> None:
+    assert told in reliability.lies(reliability.Frequency(0.75, seen, 0.7, 0.8, 10))
+
+
 def test_a_range_is_of_the_whole_interval() -> None:
     """Half of the law lies in the interval, a quarter below: if right, half of 144 months are inside, to a tenth."""
     law = numpy.zeros(81)

@@ -64,6 +64,11 @@ def main_score(observable: Observable) -> str:
     return "brier" if observable.binary else "crps"
 
 
+def scored_by(found: list[Forecasts], score: str | None) -> list[Forecasts]:
+    """Those forecasts that have such a score: what is many is asked of counts only."""
+    return [one for one in found if score != "many" or not one.observable.binary]
+
+
 Say = dict[tuple[str, int, str], Floats]  # observable, horizon, forecaster: probabilities
 Fitted = dict[tuple[str, str], baselines.SelfExciting | baselines.RegimeSwitching]  # observable, name of the baseline
 

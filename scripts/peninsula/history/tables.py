@@ -15,6 +15,7 @@ from peninsula.history.backtest import (
     Say,
     compare,
     main_score,
+    scored_by,
 )
 from peninsula.history.mean_interval import mean_interval, separate_interval
 from peninsula.history.observables import OBSERVABLES
@@ -121,7 +122,7 @@ def tally(found: list[Comparison]) -> str:
 
 def many_table(found: list[Forecasts]) -> str:
     """Scores above what was many at each origin, of counts."""
-    return score_table(compare([one for one in found if not one.observable.binary], "many"), BASELINES)
+    return score_table(compare(scored_by(found, "many"), "many"), BASELINES)
 
 
 def thresholds_table(found: list[Forecasts]) -> str:
