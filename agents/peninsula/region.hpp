@@ -115,6 +115,7 @@ template <class Real> struct Region {
   Real icbm;
   Real nuclear;
   Real clash;
+  Real log_likelihood;     // of the counts that a condition gives for this month; 0 where it gives none
   Real satellite;          // whether one of the medium-range launches carries one, 0 or 1
   Real mainland_threat;    // F
   Real second_strike;      // Q

@@ -153,6 +153,9 @@ template <class Real> struct World {
     month_passes(region, turn);
   }
 
+  /// Of the counts that a condition gives for the month. (L1)
+  static Real log_likelihood(const Region &region) { return region.log_likelihood; }
+
 private:
   template <class Turn> void exogenous_changes(Region &region, Turn &turn) const {
     ukraine_war.step(region, presidency.appetite(region, turn.month), turn);

@@ -7,6 +7,7 @@
 //   such parameters(declare)        names its numbers prepare()                  works out what follows from
 //   them opening(draws)             the region before the first month play(region, turn)         one month
 //   Outcomes, Series           what is measured: tell({declaration}, value)
+//   log_likelihood(region)     of what was given for the month, if the model can tell
 // The kernel runs it for `Real::count` neighbouring trajectories at a time, one in each lane.
 
 #include <array>
@@ -179,6 +180,36 @@ public:
     }
   }
 
+  /// A block's trajectories before the first month, with the parameters of the snapshot.
+  static void open(const Scenario &scenario, const Block &block, const Snapshot &snapshot) {
+    Trajectories trajectories(scenario);
+    for (int place = 0; place < block.count; place += Real::count) {
+      trajectories.take_parameters(snapshot, place);
+      trajectories.leave(trajectories.world_.opening(draws_of_opening(from(block, place))), snapshot, place);
+    }
+  }
+
+  /// A month of a block's trajectories, from a snapshot into another.
+  static void play(const Scenario &scenario, const Block &block, int month, const Snapshot &before,
+                   const Snapshot &after, const Tape &tape, float *log_likelihood) {
+    Trajectories trajectories(scenario);
+    const ParameterChange *change = scenario.changes;
+    for (int past = 0; past <= month; ++past) change = trajectories.make_changes(change, past);
+    for (int place = 0; place < block.count; place += Real::count) {
+      auto region = trajectories.taken_up(before, place);
+      trajectories.play_month(from(block, place), month, region);
+      TapeRecorder<World, Real>(tape, 1, place, block.count).month(region, 0);
+      trajectories.leave(region, after, place);
+      if constexpr (requires { World<Real>::log_likelihood(region); })
+        store(World<Real>::log_likelihood(region), log_likelihood + place);
+    }
+  }
+
+  static_assert(Snapshot::width % Real::count == 0 || Real::count > Snapshot::width);
+
+  /// Values of a region in a snapshot.
+  static constexpr std::size_t region_size = sizeof(typename World<Real>::Region) / sizeof(Real);
+
   /// Follows the first `Real::count` trajectories of a block from the first month to the last.
   template <class Witness, class Recorder>
   void follow(const Block &block, Witness &witness, const Recorder &recorder) {
@@ -233,6 +264,62 @@ private:
       if constexpr (steered) see(region, month, steering);
     }
     recorder.end(outcomes, region);
+  }
+
+  void play_month(const Block &block, int month, typename World<Real>::Region &region) {
+    const auto dice = dice_of<World<Real>>(draws_of_opening(block).at(static_cast<std::uint32_t>(month)));
+    Steering<Real> steering(scenario_);
+    steering.turn_to(month);
+    NoWitness witness;
+    Turn<Real, World<Real>::streams, NoWitness, true> turn{
+        month,   (scenario_.first_calendar_month + month) % 12,
+        dice,    scenario_.given + static_cast<std::size_t>(month) * scenario_.process_count,
+        witness, &steering};
+    world_.play(region, turn);
+  }
+
+  /// The parameters of the lanes of a snapshot from `place` on.
+  void take_parameters(const Snapshot &snapshot, int place) {
+    const float *column = snapshot.column(place);
+    for (std::size_t i = 0; i < scenario_.drawn_count; ++i, column += Snapshot::width)
+      *slots_[scenario_.drawn[i].parameter] = lanes_at(column);
+    if (scenario_.drawn_count > 0) world_.prepare();
+  }
+
+  /// The lanes of a snapshot from `place` on, and their parameters with them.
+  typename World<Real>::Region taken_up(const Snapshot &snapshot, int place) {
+    take_parameters(snapshot, place);
+    const float *column = snapshot.column(place) + scenario_.drawn_count * Snapshot::width;
+    std::array<Real, region_size> values;
+    for (Real &each : values) {
+      each = lanes_at(column);
+      column += Snapshot::width;
+    }
+    typename World<Real>::Region region;
+    std::memcpy(&region, &values, sizeof region);
+    return region;
+  }
+
+  static Real lanes_at(const float *column) {
+    Vector<float, Real::count> lanes;
+    std::memcpy(&lanes, column, sizeof lanes);
+    return Real{lanes};
+  }
+
+  void leave(const typename World<Real>::Region &region, const Snapshot &snapshot, int place) const {
+    float *column = snapshot.column(place);
+    const auto add = [&](const Real &value) {
+      store(value, column);
+      column += Snapshot::width;
+    };
+    for (std::size_t i = 0; i < scenario_.drawn_count; ++i) add(*slots_[scenario_.drawn[i].parameter]);
+    std::array<Real, region_size> values;
+    std::memcpy(&values, &region, sizeof region);
+    for (const Real &each : values) add(each);
+  }
+
+  static void store(const Real &value, float *target) {
+    std::memcpy(target, &value.native, sizeof value.native);
   }
 
   static Real value_within(const Drawn &drawn, const Draws<Real> &draws) {
@@ -301,9 +388,11 @@ template <template <class> class World, int lane_count> struct Compiled {
   }
   static constexpr Kernel for_instruction_set(const char *name) {
     if constexpr (is_sent) {
-      return {name, lane_count, 2 * lane_count, &Alone::simulate, nullptr, nullptr}; // nobody asks for more
+      return {name,    lane_count, 2 * lane_count, &Alone::simulate, nullptr,
+              nullptr, 0,          nullptr,        nullptr}; // nobody asks for more
     } else {
-      return {name, lane_count, 2 * lane_count, &simulate, &Alone::retell, &Alone::draw};
+      return {name,         lane_count,         2 * lane_count, &simulate,   &Alone::retell,
+              &Alone::draw, Alone::region_size, &Alone::open,   &Alone::play};
     }
   }
 };

@@ -102,6 +102,15 @@ struct Kernel {
   /// The values that a block's trajectories draw for their parameters: values[drawn][trajectory of the
   /// block], `stride` apart; a stride is a multiple of every lane count.
   void (*draw)(const Scenario &, const Block &, float *values, std::size_t stride);
+  /// The values of a region in a snapshot.
+  std::size_t region_size;
+  /// A block's trajectories before the first month, with the drawn parameters that the snapshot holds
+  /// already.
+  void (*open)(const Scenario &, const Block &, const Snapshot &);
+  /// A month of a block's trajectories, from a snapshot into another. The tape takes the recorded series of
+  /// this one month. `log_likelihood`: of what is given, one a trajectory.
+  void (*play)(const Scenario &, const Block &, int month, const Snapshot &before, const Snapshot &after,
+               const Tape &, float *log_likelihood);
 };
 
 /// The kernel of a model for registers of so many lanes. The build compiles each for an instruction set of

@@ -123,4 +123,17 @@ struct Tape {
                                              // added up; null: of all
 };
 
+/// Trajectories between two months: of each the parameters that are drawn, then all that a region holds.
+/// Neighbours, as many as the widest register has lanes, lie together: values[neighbours][row][neighbour].
+struct Snapshot {
+  static constexpr int width = 16;
+  float *values;
+  std::size_t rows;
+
+  /// The first row of a trajectory; the next ones follow `width` apart.
+  float *column(int place) const {
+    return values + static_cast<std::size_t>(place / width) * rows * width + place % width;
+  }
+};
+
 } // namespace engine

@@ -2,7 +2,9 @@
 #include "engine/python/module.hpp"
 
 #include <array>
+#include <atomic>
 #include <exception>
+#include <memory>
 #include <optional>
 #include <string>
 #include <tuple>
@@ -20,6 +22,7 @@
 #include "engine/conditions/files.hpp"
 #include "engine/conditions/table.hpp"
 #include "engine/conditions/yaml_value.hpp"
+#include "engine/ensemble/particles.hpp"
 #include "engine/errors.hpp"
 #include "engine/python/simulation.hpp"
 #include "engine/terminal_text.hpp"
@@ -188,6 +191,7 @@ void add_simulations(py::module_ &module, const Models &models) {
       .def(py::init([&models](std::vector<Condition> conditions, Places outcomes, Places series,
                               std::uint64_t trajectories, std::uint64_t seed, std::uint64_t first,
                               int threads, std::uint64_t per_state) {
+             if (conditions.empty()) throw InputError("conditions: name one or several");
              const Model &model = *models.find(conditions.front().model);
              return Request{model,
                             std::move(conditions),
@@ -212,6 +216,87 @@ void add_simulations(py::module_ &module, const Models &models) {
              "month, agent, subject, taken in each, its probability in each, its utility in each).");
   module.def("simulate_points", &simulated_points,
              "The same by (point, column, trajectory), for points on top of the request's only condition.");
+}
+
+using Floats = py::array_t<float>;
+
+using Rows = py::array_t<float, py::array::c_style | py::array::forcecast>;
+
+/// One row a parameter; the rows must outlive what is returned.
+Particles::Values values_of(const Model &model, const std::vector<std::string> &parameters,
+                            const Rows &values, std::size_t count) {
+  if (values.ndim() != 2 || values.shape(0) != static_cast<py::ssize_t>(parameters.size()) ||
+      values.shape(1) != static_cast<py::ssize_t>(count))
+    throw InputError(fmt::format("values: {} rows of {} are needed", parameters.size(), count));
+  Particles::Values found{{}, values.data()};
+  for (const std::string &name : parameters) found.parameters.push_back(parameter_named(model, name));
+  return found;
+}
+
+std::unique_ptr<Particles> particles_of(const Request &request, const std::vector<std::string> &parameters,
+                                        const Rows &values) {
+  if (request.per_state != 1) throw InputError("per_state: each particle is a state of its own");
+  const Particles::Values instead = values_of(request.model, parameters, values, request.trajectories);
+  std::unique_ptr<Particles> opened;
+  without_lock([&] {
+    watched(is_interrupted, [&](const std::atomic<bool> &) {
+      opened = std::make_unique<Particles>(request.model, request.conditions, request.seed, request.first,
+                                           request.trajectories, request.threads, instead);
+    });
+  });
+  return opened;
+}
+
+/// (log-likelihood by particle, values by series and particle)
+py::tuple played(Particles &particles, std::size_t condition, const std::vector<std::size_t> &series) {
+  Floats likelihood(static_cast<py::ssize_t>(particles.count()));
+  Floats values({series.size(), particles.count()});
+  without_lock([&, told = likelihood.mutable_data(), months = values.mutable_data()] {
+    watched(is_interrupted,
+            [&](const std::atomic<bool> &) { particles.play(condition, series, told, months); });
+  });
+  return py::make_tuple(likelihood, values);
+}
+
+void keep(Particles &particles,
+          const py::array_t<std::int64_t, py::array::c_style | py::array::forcecast> &chosen) {
+  without_lock([&, places = chosen.data(), count = static_cast<std::size_t>(chosen.size())] {
+    watched(is_interrupted, [&](const std::atomic<bool> &) { particles.keep(places, count); });
+  });
+}
+
+Floats parameters_of(Particles &particles) {
+  Floats values({particles.drawn().size(), particles.count()});
+  particles.parameters(values.mutable_data());
+  return values;
+}
+
+void add_particles(py::module_ &module) {
+  py::class_<Particles>(module, "Particles", "Trajectories that stop after each month.")
+      .def(py::init(&particles_of), py::arg("request"), py::arg("parameters"), py::arg("values"),
+           "The request's trajectories before the first month, with values by (parameter, particle) instead "
+           "of "
+           "what they would draw.")
+      .def_property_readonly(
+          "drawn", [](const Particles &particles) { return names_of(particles.model(), particles.drawn()); },
+          "The names of the parameters that they draw.")
+      .def_property_readonly("count", &Particles::count, "How many there are.")
+      .def_property_readonly("month", &Particles::month, "The month that comes next, from 0.")
+      .def_property_readonly("parameters", &parameters_of,
+                             "What they have drawn: (drawn parameter, particle).")
+      .def("play", &played, py::arg("condition"), py::arg("series"),
+           "A month under one of the conditions: log-likelihoods by particle, and values by (series, "
+           "particle).")
+      .def("undo", &Particles::undo, "Takes the last month back.")
+      .def("keep", &keep, py::arg("chosen"), "Leaves the chosen ones, in this order.")
+      .def(
+          "set",
+          [](Particles &particles, const std::vector<std::string> &parameters, const Rows &values) {
+            particles.set(values_of(particles.model(), parameters, values, particles.count()));
+          },
+          py::arg("parameters"), py::arg("values"),
+          "From now on they have these values: (parameter, particle).")
+      .def("__copy__", [](const Particles &particles) { return Particles(particles); });
 }
 
 /// The reader is never given back: the engine keeps it longer than the interpreter lives.
@@ -241,6 +326,7 @@ void fill_module(py::module_ &module, const Models &models) {
       "All that a model declares, as JSON.");
   add_conditions(module, models);
   add_simulations(module, models);
+  add_particles(module);
 }
 
 } // namespace engine

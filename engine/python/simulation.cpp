@@ -2,7 +2,6 @@
 #include "engine/python/simulation.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
 #include <cmath>
 #include <future>
@@ -20,16 +19,6 @@ namespace {
 
 constexpr std::chrono::milliseconds patience{50};
 constexpr std::size_t points_at_once = 128; // whose conditions are in memory together
-
-/// Does work on a thread of its own, while the calling one watches for an interrupt. The threads of OpenMP
-/// end with the thread that started them, so that a process that forks afterwards waits for none of them.
-template <class Work> void watched(const std::function<bool()> &interrupted, const Work &work) {
-  std::atomic<bool> cancelled = false;
-  std::future<void> done = std::async(std::launch::async, [&] { work(cancelled); });
-  while (done.wait_for(patience) != std::future_status::ready)
-    if (!cancelled && interrupted()) cancelled = true;
-  done.get();
-}
 
 Plan plan_of(const Request &request) {
   Plan plan{request.model, request.conditions};
@@ -89,6 +78,15 @@ Request at_points(const Request &request, const Points &points, std::size_t firs
 }
 
 } // namespace
+
+void watched(const std::function<bool()> &interrupted,
+             const std::function<void(const std::atomic<bool> &cancelled)> &work) {
+  std::atomic<bool> cancelled = false;
+  std::future<void> done = std::async(std::launch::async, [&] { work(cancelled); });
+  while (done.wait_for(patience) != std::future_status::ready)
+    if (!cancelled && interrupted()) cancelled = true;
+  done.get();
+}
 
 std::vector<std::size_t> drawn_of(const Request &request) { return drawn_parameters(request.conditions); }
 

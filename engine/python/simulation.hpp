@@ -3,6 +3,7 @@
 
 // Trajectories for a caller that wants their numbers one by one, in memory of its own, and may lose patience.
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -31,6 +32,11 @@ struct Request {
   int threads = 0;                // 0: as many as the machine offers
   std::uint64_t per_state = 1;    // trajectories that draw the same parameters
 };
+
+/// Does work on a thread of its own, while the calling one watches for an interrupt. The threads of OpenMP
+/// end with the thread that started them, so that a process that forks afterwards waits for none of them.
+void watched(const std::function<bool()> &interrupted,
+             const std::function<void(const std::atomic<bool> &cancelled)> &work);
 
 /// The parameters that some condition draws, by their places in the model.
 std::vector<std::size_t> drawn_of(const Request &request);

@@ -17,7 +17,7 @@ ORIGIN = month_number("2022-01")
 
 
 def entry_of(where, happened, all_eras, version="0.1.0+abc", origin=ORIGIN) -> ledger.Entry:
-    return ledger.add(where, happened.until(origin), all_eras, MADE, version, trajectories=500)
+    return ledger.add(where, happened.until(origin), all_eras, MADE, version, particles=500)
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +39,7 @@ def test_an_entry_has_every_forecast_with_its_source(made, happened) -> None:
     assert [each.path.name for each in ledger.read(where)] == ["0001_2022-01.json", "0002_2022-04.json"]
     assert second.content["previous"] == first.content["digest"] and first.content["previous"] == ""
     assert first.content["record"]["digest"] == ledger.digest_of(happened.until(ORIGIN))
+    assert first.content["particles"] == 500 and first.content["seed"] == backtest.SEED
     said = {(each["observable"], each["horizon"], each["forecaster"]): each["probabilities"]
             for each in first.content["forecasts"]}  # fmt: skip
     assert len(said) == len(first.content["forecasts"]) > 40

@@ -10,7 +10,8 @@ from .region import Action, Region, Stage, Tier
 
 def tempo(p: Parameters, region: Region, turn: Turn) -> None:  # (X-theta)
     lasting = p.provocation.tempo_persistence * region.tempo
-    region.tempo = lasting + p.provocation.tempo_shock * turn.normal("tempo")
+    shock = turn.normal("tempo")
+    region.tempo = lasting + p.provocation.tempo_shock * shock * (1 + p.provocation.tempo_jumps * shock**2)
 
 
 def provoke(p: Parameters, seen: Region, region: Region, turn: Turn) -> None:  # (D2)
@@ -19,6 +20,7 @@ def provoke(p: Parameters, seen: Region, region: Region, turn: Turn) -> None:  #
     rationality = p.choice.rationality_north_korea
     region.tier = turn.choose("North Korea: provocation", utilities, rationality, u, open_tiers(region))
     count_launches(p, region, turn)
+    region.log_likelihood = log_likelihood(p, region, turn)
 
 
 RATIONALITY_OF_THE_RECORD = 1.6  # with which intercepts are set to the record
@@ -41,6 +43,7 @@ def tier_utilities(p: Parameters, seen: Region, region: Region, calendar_month: 
     impatience = own.foresight_on_pressure * (region.believed_impatience - own.reference_impatience)
     as_in_the_record = RATIONALITY_OF_THE_RECORD / max(p.choice.rationality_north_korea, 1e-6)
     adds_to_memory = [0, 0, 0, own.strategic_memory_icbm, 1, 0]
+    weight_of_tempo = [0, 1, 1, 1, 1, own.tempo_in_clashes]
     utilities = [
         own.intercept[tier] * as_in_the_record
         + own.signal[tier] * loud
@@ -48,7 +51,7 @@ def tier_utilities(p: Parameters, seen: Region, region: Region, calendar_month: 
         + own.domestic[tier] * domestic
         - own.risk[tier] * ladder
         - own.cost[tier] * (patron * (seen.pressure + adds_to_memory[tier] * impatience) + talks)
-        + region.tempo * (tier != Tier.NONE)
+        + region.tempo * weight_of_tempo[tier]
         for tier in Tier
     ]
     march, august = 2, 7
@@ -91,6 +94,40 @@ def count_launches(p: Parameters, region: Region, turn: Turn) -> None:
         region.satellite = turn.happens("North Korea: a satellite is launched", carried, intercontinental)
     else:
         region.satellite = False
+
+
+def log_likelihood(p: Parameters, region: Region, turn: Turn) -> float:  # (L1)
+    given = {name: int(turn.given[name]) for name in COUNTS if name in turn.given}
+    if not given:
+        return 0.0
+    probabilities = turn.decisions["North Korea: provocation"].probabilities
+    laws = [counts_of(p, region, tier) for tier in Tier]
+    likelihood = sum(
+        probability * math.prod(beyond(given[name] - law[name][0], law[name][1]) for name in given)
+        for probability, law in zip(probabilities, laws, strict=True)
+    )
+    return math.log(max(likelihood, 1e-12))
+
+
+def counts_of(p: Parameters, region: Region, tier: Tier) -> dict[str, tuple[int, float]]:
+    """Of each count in a month of this tier: what is certain, and the mean of what comes on top."""
+    own = p.provocation
+    mean = min(own.short_range_mean * math.exp(own.tempo_in_counts * region.tempo), 30)
+    short = {Tier.NONE: (0, 0.0), Tier.SHORT_RANGE: (1, mean)}.get(tier, (0, own.short_range_mean_above))
+    return {
+        "short_range": short,
+        "medium_range": {
+            Tier.MEDIUM_RANGE: (1, own.medium_range_mean),
+            Tier.ICBM: (0, own.medium_range_mean),
+        }.get(tier, (0, 0.0)),
+        "icbm": (1, own.icbm_mean) if tier == Tier.ICBM else (0, 0.0),
+        "nuclear": (int(tier == Tier.NUCLEAR_TEST), 0.0),
+        "clash": (int(tier == Tier.CLASH), 0.0),
+    }
+
+
+def beyond(count: int, mean: float) -> float:
+    return math.exp(-mean) * mean**count / math.factorial(count) if count >= 0 else 0.0
 
 
 def memories(p: Parameters, region: Region) -> None:

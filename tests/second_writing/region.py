@@ -205,6 +205,7 @@ class Region:
     icbm: int = 0
     nuclear: int = 0
     clash: int = 0
+    log_likelihood: float = 0.0
     satellite: bool = False
     mainland_threat: float
     second_strike: float

@@ -25,7 +25,7 @@ template <class Real> struct Provocation {
   Constant<Real> foresight_on_pressure, reference_impatience, reference_hostility;
   std::array<Constant<Real>, 4> talks;
   Constant<Real> short_range_mean, short_range_mean_above, medium_range_mean, icbm_mean, tempo_in_counts;
-  Constant<Real> tempo_shock, tempo_persistence;
+  Constant<Real> tempo_shock, tempo_persistence, tempo_jumps, tempo_in_clashes;
   Constant<Real> memory_decay, memory_short_range, memory_medium_range, memory_icbm, memory_clash;
   Constant<Real> strategic_memory_decay, strategic_memory_icbm;
   Constant<Real> initial_memory, initial_strategic_memory;
@@ -57,11 +57,14 @@ template <class Real> struct Provocation {
     region.strategic_memory = initial_strategic_memory;
     region.tier = region.short_range = region.medium_range = 0.0;
     region.icbm = region.nuclear = region.clash = region.satellite = 0.0;
+    region.log_likelihood = 0.0;
   }
 
-  /// Technology, weather and politics in one latent tempo. (X-theta)
+  /// Technology, weather and politics in one latent tempo, which may jump. (X-theta)
   template <class Turn> void tempo_step(Region<Real> &region, Turn &turn) const {
-    region.tempo = tempo_persistence * region.tempo + tempo_shock * turn.normal(draw::tempo);
+    const Real shock = turn.normal(draw::tempo);
+    const Real jump = tempo_jumps * shock * shock;
+    region.tempo = tempo_persistence * region.tempo + tempo_shock * (shock + jump * shock);
   }
 
   template <class Turn>
@@ -72,6 +75,7 @@ template <class Real> struct Provocation {
                     open_tiers(region), couplings.rationality_north_korea, u);
     region.tier = choice.index;
     count_launches(region, choice.is, turn);
+    region.log_likelihood = is_any_given(turn) ? log_likelihood(choice, region.tempo, turn) : Real(0.0);
   }
 
   /// What testing for its own sake is worth: as much as Pyongyang relies on itself and has left to finish.
@@ -113,7 +117,7 @@ private:
     for (int i = 0; i < 6; ++i) {
       utility[i] = at_rest_[i] + signal[i] * pull + technical[i] * engineers + domestic[i] * home -
                    risk[i] * fear - cost[i] * restraint;
-      if (i > 0) utility[i] += region.tempo;
+      if (i > 0) utility[i] += i < 5 ? region.tempo : Real(tempo_in_clashes * region.tempo);
     }
     const Real foreseen = restraint_by_china * couplings.china * foresight_on_pressure *
                           (region.believed_impatience - reference_impatience);
@@ -135,13 +139,17 @@ private:
     return {true, !summit, !summit, alone, alone, alone};
   }
 
-  /// Counts that a condition gives, and the highest tier among them.
-  template <class Turn> void take_what_is_given(Region<Real> &region, const Turn &turn) const {
-    bool any_given = false;
+  template <class Turn> static bool is_any_given(const Turn &turn) {
+    bool is_any = false;
     for (const auto process :
          {given_short_range, given_medium_range, given_intercontinental, given_nuclear_tests, given_clashes})
-      any_given = any_given || turn.is_given(process);
-    if (!any_given) return;
+      is_any = is_any || turn.is_given(process);
+    return is_any;
+  }
+
+  /// Counts that a condition gives, and the highest tier among them.
+  template <class Turn> void take_what_is_given(Region<Real> &region, const Turn &turn) const {
+    if (!is_any_given(turn)) return;
     region.short_range = turn.given_or(given_short_range, region.short_range);
     region.medium_range = turn.given_or(given_medium_range, region.medium_range);
     region.icbm = turn.given_or(given_intercontinental, region.icbm);
@@ -153,6 +161,51 @@ private:
     region.tier = select(region.icbm > none, Real(3.0), region.tier);
     region.tier = select(region.nuclear > none, Real(4.0), region.tier);
     region.tier = select(region.clash > none, Real(5.0), region.tier);
+  }
+
+  /// How likely the given counts of a month were before they were given: the probability of each tier, times
+  /// that of these counts in a month of this tier. (L1)
+  template <class Turn>
+  Real log_likelihood(const engine::Choice<Real, 6> &choice, const Real &tempo, const Turn &turn) const {
+    constexpr double never_impossible = 1e-12;
+    constexpr double most = 30.0; // as many as are ever drawn
+    const Real mean = smaller(short_range_mean * exponential(tempo * tempo_in_counts), Real(most));
+    Real likelihood(0.0);
+    for (int tier = 0; tier < 6; ++tier)
+      likelihood += choice.probability(static_cast<std::size_t>(tier)) * probability_at(tier, mean, turn);
+    return logarithm(larger(likelihood, Real(never_impossible)));
+  }
+
+  /// The probability of the given counts in a month of this tier. Counts that nothing gives may be any.
+  template <class Turn> Real probability_at(int tier, const Real &short_mean, const Turn &turn) const {
+    Real probability(1.0);
+    const auto take = [&](GivenProcess process, int sure, const Real &none, const Real &mean) {
+      if (turn.is_given(process))
+        probability *= further(static_cast<int>(turn.given[process]) - sure, none, mean);
+    };
+    const Real always(1.0), nothing(0.0);
+    if (tier == 0) take(given_short_range, 0, always, nothing);
+    if (tier == 1) take(given_short_range, 1, exponential(-short_mean), short_mean);
+    if (tier > 1) take(given_short_range, 0, none_above_, short_range_mean_above);
+    if (tier == 2 || tier == 3)
+      take(given_medium_range, tier == 2 ? 1 : 0, none_medium_, medium_range_mean);
+    else
+      take(given_medium_range, 0, always, nothing);
+    if (tier == 3)
+      take(given_intercontinental, 1, none_icbm_, icbm_mean);
+    else
+      take(given_intercontinental, 0, always, nothing);
+    take(given_nuclear_tests, tier == 4 ? 1 : 0, always, nothing);
+    take(given_clashes, tier == 5 ? 1 : 0, always, nothing);
+    return probability;
+  }
+
+  /// The Poisson probability of so many events beyond those that a tier is sure of.
+  static Real further(int count, const Real &none, const Real &mean) {
+    if (count < 0) return Real(0.0);
+    Real probability = none;
+    for (int each = 1; each <= count; ++each) probability *= mean * (1.0 / each);
+    return probability;
   }
 
   template <class Turn>
@@ -414,6 +467,16 @@ private:
                               .value = 0.5,
                               .unit = unit::weight,
                               .meaning = "weight of the tempo in the number of further short-range events"});
+    declare(tempo_jumps, {.name = "tempo_jumps",
+                          .symbol = "k_j",
+                          .value = 0.0,
+                          .unit = unit::weight,
+                          .meaning = "how much further a large shock moves the tempo, times its square"});
+    declare(tempo_in_clashes, {.name = "tempo_in_clashes",
+                               .symbol = "k_cl",
+                               .value = 1.0,
+                               .unit = unit::weight,
+                               .meaning = "weight of the tempo in what a clash is worth"});
     declare(tempo_shock, {.name = "tempo_shock",
                           .symbol = "sg_tem",
                           .value = 0.5,

@@ -10,14 +10,14 @@ from numpy.typing import NDArray
 
 from peninsula.arrays import Floats
 from peninsula.history import baselines, filtering, scores
-from peninsula.history.calibration import PRIOR, Laws
-from peninsula.history.eras import Era, known
+from peninsula.history.eras import Era
 from peninsula.history.mean_interval import mean_interval
 from peninsula.history.observables import OBSERVABLES, Observable
+from peninsula.history.parameters import KEPT, PRIOR, Prior
 from peninsula.history.record import Record, month_number
 
 FIRST, END = month_number("2013-01"), month_number("2025-01")  # origins, and the month in which the record ends
-TRAJECTORIES = 10_000  # of each bank
+PARTICLES = 40_000  # of each year
 SEED = 20130101
 MODEL, UNFILTERED, HYBRID = "Peninsula", "Peninsula, last three years unseen", "Peninsula and self-exciting"
 PERIODS = (
@@ -106,13 +106,13 @@ def fit(record: Record) -> Fitted:
     }
 
 
-def model_says(bank: filtering.Bank, record: Record) -> Say:
-    """The model's forecasts at the end of a record, which is an origin of its bank."""
+def model_says(year: filtering.Year, origin: int) -> Say:
+    """The model's forecasts at an origin of its year."""
     found: Say = {}
     for observable in OBSERVABLES:
         for horizon in observable.horizons:
-            for name in (MODEL, UNFILTERED):
-                said = filtering.forecast(bank, record, record.end, observable, horizon, filtered=name == MODEL)
+            for name, futures in ((MODEL, year.led), (UNFILTERED, year.unled)):
+                said = filtering.forecast(futures[origin], observable, horizon)
                 yes = scores.guarded_chance(said[1])
                 found[observable.name, horizon, name] = (
                     numpy.array([1 - yes, yes]) if observable.binary else scores.guarded(said)
@@ -120,9 +120,9 @@ def model_says(bank: filtering.Bank, record: Record) -> Say:
     return found
 
 
-def at_origin(before: Record, bank: filtering.Bank, fitted: Fitted) -> Say:
+def at_origin(before: Record, year: filtering.Year, fitted: Fitted) -> Say:
     """All forecasts at the end of the record `before`."""
-    said = model_says(bank, before) | baselines_say(before, fitted)
+    said = model_says(year, before.end) | baselines_say(before, fitted)
     for observable in OBSERVABLES:
         if not observable.binary:
             for horizon in observable.horizons:
@@ -143,33 +143,41 @@ def run(
     eras: tuple[Era, ...],
     first: int = FIRST,
     end: int = END,
-    trajectories: int = TRAJECTORIES,
+    particles: int = PARTICLES,
     seed: int = SEED,
-    prior: Laws = PRIOR,
+    prior: Prior = PRIOR,
+    kept: float = KEPT,
     progress: Callable[[int], None] = lambda origin: None,
 ) -> list[Forecasts]:
     """Every forecast whose horizon the record holds, observable by observable."""
     said: dict[int, Say] = {}
     for start, origins in years(first, end):
         progress(start)
-        said |= one_year(record, eras, start, origins, trajectories, seed, prior)
+        said |= one_year(record, eras, start, origins, particles, seed, prior, kept)
     return gather(record, said)
 
 
 def one_year(
-    record: Record, eras: tuple[Era, ...], start: int, origins: int, trajectories: int, seed: int, prior: Laws = PRIOR
+    record: Record,
+    eras: tuple[Era, ...],
+    start: int,
+    origins: int,
+    particles: int,
+    seed: int,
+    prior: Prior = PRIOR,
+    kept: float = KEPT,
 ) -> dict[int, Say]:
     """All forecasts of the origins from `start` on, each from what was known at it. The whole record may be handed
     in."""
-    bank = filtering.bank(record.until(start), known(eras, start), start, trajectories, seed, origins, prior)
+    year = filtering.year(record, eras, start, particles, seed, origins, prior, kept)
     fitted = fit(record.until(start))
-    return {origin: at_origin(record.until(origin), bank, fitted) for origin in range(start, start + origins)}
+    return {origin: at_origin(record.until(origin), year, fitted) for origin in range(start, start + origins)}
 
 
-def ahead(record: Record, eras: tuple[Era, ...], trajectories: int = TRAJECTORIES, seed: int = SEED) -> Say:
+def ahead(record: Record, eras: tuple[Era, ...], particles: int = PARTICLES, seed: int = SEED) -> Say:
     """The model's forecasts at the end of the record, of months that are not scored here."""
-    bank = filtering.bank(record, known(eras, record.end), record.end, trajectories, seed, origins=1)
-    return {key: said for key, said in model_says(bank, record).items() if key[2] == MODEL}
+    year = filtering.year(record, eras, record.end, particles, seed, origins=1)
+    return {key: said for key, said in model_says(year, record.end).items() if key[2] == MODEL}
 
 
 def gather(record: Record, said: dict[int, Say]) -> list[Forecasts]:

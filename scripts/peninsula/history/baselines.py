@@ -2,10 +2,11 @@
 """Forecasts without a model of the agents. Each uses the months before the origin and nothing else."""
 
 import dataclasses
+import math
 from collections.abc import Callable
 
 import numpy
-from scipy import optimize, special, stats
+from scipy import optimize, signal, special, stats
 
 from peninsula.arrays import Floats
 from peninsula.history.observables import LARGEST, trailing_totals
@@ -76,11 +77,9 @@ class SelfExciting:
 
     def means(self, values: Floats) -> Floats:
         """mu of every month and of the one that follows, (months + 1,)."""
-        means = numpy.empty(len(values) + 1)
-        means[0] = self.base / max(1 - self.alpha - self.beta, 0.02)
-        for month, value in enumerate(values):
-            means[month + 1] = self.base + self.alpha * value + self.beta * means[month]
-        return means
+        first = self.base / max(1 - self.alpha - self.beta, 0.02)
+        later, _ = signal.lfilter([1.0], [1.0, -self.beta], self.base + self.alpha * values, zi=[self.beta * first])
+        return numpy.concatenate([[first], later])
 
     def log_likelihood(self, values: Floats) -> float:
         return float(log_negative_binomial(values, self.means(values)[:-1], self.size).sum())
@@ -152,14 +151,15 @@ class RegimeSwitching:
 
     def filtered(self, values: Floats) -> tuple[Floats, float]:
         """The law of the regime in the month after the last, (2,), and the log-likelihood."""
-        leave = 1 - self.stay
-        state, transition, likelihood = leave[::-1] / max(leave.sum(), 1e-9), self.transition, 0.0
-        for emission in self.emissions(values):
-            joint = state * emission
-            total = joint.sum()
-            likelihood += numpy.log(max(total, 1e-300))
-            state = joint / max(total, 1e-300) @ transition
-        return state, float(likelihood)
+        low_stays, high_stays = (float(each) for each in self.stay)
+        leaving = max(2 - low_stays - high_stays, 1e-9)
+        low, likelihood = (1 - high_stays) / leaving, 0.0  # the chance of the first regime
+        for of_low, of_high in self.emissions(values).tolist():  # scalars: arrays of two are ten times slower
+            joint = low * of_low, (1 - low) * of_high
+            total = max(sum(joint), 1e-300)
+            likelihood += math.log(total)
+            low = (joint[0] * low_stays + joint[1] * (1 - high_stays)) / total
+        return numpy.array([low, 1 - low]), likelihood
 
     def forecast(self, values: Floats, horizon: int) -> Floats:
         """Exact, by convolution over regimes and totals."""

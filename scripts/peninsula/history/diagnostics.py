@@ -1,111 +1,210 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Checks of the calibration: on data that the model made itself, and of the calibrated model against the record."""
+"""Whether the posterior may be believed: data made by the model itself, under parameters that are known.
 
+Simulation-based calibration (Talts et al. 2018) of the whole chain of eras: parameters are drawn from the prior, drift
+from era to era, and make a record; `learn` is given the record and must find them again as often as it says. Three
+checks, each with its chance of a false alarm, and each also made of posteriors 20 % too narrow, where it must fail:
+places of the true parameters against simultaneous bands of their empirical distribution, the share of central intervals
+that hold the truth, and the average of all posteriors against the prior.
+"""
+
+import concurrent.futures
 import dataclasses
+import functools
+from collections.abc import Iterable
 
 import numpy
 from scipy import stats
 
 from peninsula.arrays import Floats
-from peninsula.history import calibration, simulate
 from peninsula.history import eras as known_eras
-from peninsula.history.calibration import LEARNT, Laws
+from peninsula.history import evidence
 from peninsula.history.eras import Era
+from peninsula.history.learning import learn
+from peninsula.history.parameters import KEPT, PRIOR, Prior
+from peninsula.history.particles import SERIES, Particles
 from peninsula.history.record import Record
 
-BINS = 10
-FALSE_ALARM = 0.01  # chance that a right calibration leaves some band, over all parameters and bins
+FALSE_ALARM = 0.01
+"""Chance that a right calibration fails a check, over all parameters and eras together (Bonferroni)."""
+LEVELS = (0.5, 0.8, 0.95)
+TOO_NARROW = 0.8
+POINTS = numpy.arange(1, 100) / 100  # at which an empirical distribution is looked at
+SAMPLES = 20_000  # of uniform numbers, from which the bands come
+
+
+def records_under(
+    draws: Floats, eras: tuple[Era, ...], seed: int, prior: Prior = PRIOR, kept: float = KEPT
+) -> tuple[list[Floats], list[Record]]:
+    """Records that the model makes from parameters before the first era, (parameter, replicate), which drift; and the
+    parameters at the end of each era."""
+    months, ends = [], []
+    for number, era in enumerate(eras):
+        tree = known_eras.condition((era,), era.start, era.months, prior.laws())
+        particles = Particles([tree], era.months, draws, prior.drift(kept), seed + number)
+        months += [particles.play()[1] for _ in range(era.months)]
+        draws = particles.draws
+        ends.append(draws)
+    brought = {name: numpy.stack([month[name] for month in months]).astype(float) for name in SERIES}
+    generator = numpy.random.default_rng(seed)
+    chance = numpy.where(brought.pop("stage") > 0, evidence.CONTACT_WITH_TRACK, evidence.CONTACT_WITHOUT_TRACK)
+    brought["talks"] = (generator.random(chance.shape) < chance).astype(float)
+    mistaken = generator.random(chance.shape) < evidence.MISTAKEN
+    brought["summits"] = numpy.abs(brought["summits"] - mistaken)
+    brought["launches"] = brought["short_range"] + brought["medium_range"] + brought["long_range"]
+    records = [
+        Record(eras[0].start, {name: values[:, one].copy() for name, values in brought.items()})
+        for one in range(draws.shape[1])
+    ]
+    return ends, records
+
+
+def synthetic(
+    eras: tuple[Era, ...], replicates: int, seed: int, prior: Prior = PRIOR, kept: float = KEPT
+) -> tuple[list[Floats], list[Record]]:
+    """The true parameters at the end of each era, (parameter, replicate), and the records that the model makes under
+    them."""
+    draws = prior.drawn(replicates, numpy.random.default_rng(seed))
+    return records_under(draws, eras, seed + 1, prior, kept)
 
 
 @dataclasses.dataclass(frozen=True)
-class Ranks:
-    """Simulation-based calibration (Talts et al. 2018): places of the true parameters within their posteriors, as
-    probabilities, (replicates, 10). They are uniform if the posteriors are right."""
+class Replicate:
+    """What was found of one synthetic record. Shapes: (era, parameter)."""
+
+    places: Floats  # of the truth in the posterior, as a probability
+    narrow: Floats  # the same in a posterior 20 % too narrow
+    mean: Floats
+    variance: Floats
+    log_likelihood: float
+    fewest: float
+
+
+def replicate(
+    truths: Floats, record: Record, seed: int, eras: tuple[Era, ...], particles: int, prior: Prior, kept: float
+) -> Replicate:
+    """Learns from one record whose true parameters, (era, parameter), are known."""
+    lessons = learn(record, eras, particles, seed, prior, kept, threads=1)
+    places, narrow, means, variances = [], [], [], []
+    for truth, lesson in zip(truths, lessons, strict=True):
+        mean = lesson.draws.mean(axis=1)
+        means.append(mean)
+        variances.append(lesson.draws.var(axis=1))
+        away = lesson.draws - mean[:, None]
+        places.append((away < (truth - mean)[:, None]).mean(axis=1))
+        narrow.append((TOO_NARROW * away < (truth - mean)[:, None]).mean(axis=1))
+    return Replicate(
+        numpy.stack(places),
+        numpy.stack(narrow),
+        numpy.stack(means),
+        numpy.stack(variances),
+        sum(lesson.log_likelihood for lesson in lessons),
+        min(lesson.fewest for lesson in lessons),
+    )
+
+
+@dataclasses.dataclass(frozen=True)
+class Calibration:
+    """All replicates, and whether a right calibration would look like them. Shapes: (replicate, era, parameter)."""
 
     places: Floats
+    mean: Floats
+    variance: Floats
+    prior: Prior
 
-    def histogram(self) -> Floats:
-        """Counts of places, (10 parameters, BINS)."""
-        return numpy.stack([numpy.histogram(one, BINS, (0, 1))[0] for one in self.places.T])
+    def bands(self) -> tuple[Floats, Floats]:
+        """Of the empirical distribution of places at `POINTS`, for every parameter and era."""
+        return bands(len(self.places), FALSE_ALARM / self.places[0].size)
 
-    def band(self) -> tuple[int, int]:
-        """Between which counts every bin must lie; Bonferroni over all bins, so the true false-alarm rate is below
-        FALSE_ALARM."""
-        tail = FALSE_ALARM / (2 * BINS * self.places.shape[1])
-        law = stats.binom(len(self.places), 1 / BINS)
-        return int(law.ppf(tail)), int(law.isf(tail))
+    def farthest(self) -> Floats:
+        """By how much of the band's half-width the places of a parameter leave its middle, at most, (era, parameter);
+        beyond 1 is outside."""
+        low, high = self.bands()
+        shares = numpy.stack([(self.places <= point).mean(axis=0) for point in POINTS], axis=-1)
+        found: Floats = numpy.where(
+            shares > POINTS, (shares - POINTS) / (high - POINTS), (POINTS - shares) / (POINTS - low)
+        ).max(axis=-1)
+        return found
 
-    def outside(self) -> list[str]:
-        """Symbols of the parameters with a bin outside the band."""
-        low, high = self.band()
-        return [
-            one.symbol
-            for one, counts in zip(LEARNT, self.histogram(), strict=True)
-            if counts.min() < low or counts.max() > high
-        ]
+    def coverage(self, level: float) -> Floats:
+        """Share of the truths inside central intervals, (era, parameter)."""
+        found: Floats = (numpy.abs(self.places - 0.5) <= level / 2).mean(axis=0)
+        return found
 
+    def error_of_coverage(self, level: float) -> tuple[float, float]:
+        """Between which shares every one of them lies, but for false alarms; over all levels too."""
+        tail = FALSE_ALARM / (2 * self.places[0].size * len(LEVELS))
+        law, count = stats.binom(len(self.places), level), len(self.places)
+        return float(law.ppf(tail)) / count, float(law.isf(tail)) / count
 
-def place(laws: Laws, truth: Floats) -> Floats:
-    """Where the truth lies within independent normal laws, as probabilities."""
-    found: Floats = stats.norm.cdf(truth, laws.mean, laws.spread)
-    return found
-
-
-def one_era(era: Era, months: int, replicates: int, trajectories: int, seed: int) -> Ranks:
-    """Ranks for one era under the prior: each replicate's data are a trajectory that its calibration does not see."""
-    parameters, found = calibration.simulated(era, calibration.PRIOR, months, trajectories + replicates, seed)
-    places = []
-    for held_out in range(replicates):
-        draws, weights = calibration.adjust(parameters[replicates:], found[replicates:], found[held_out])
-        places.append(
-            place(
-                calibration.evidence(draws, weights, calibration.PRIOR).posterior(calibration.PRIOR),
-                parameters[held_out],
-            )
+    def average_of_posteriors(self) -> Floats:
+        """Student's t of the mean, then of the variance, of all posteriors together against the prior, (2, era,
+        parameter)."""
+        away = (self.mean - self.prior.mean) / self.prior.spread
+        wide = self.variance / self.prior.spread**2 + away**2 - 1
+        found: Floats = numpy.stack(
+            [each.mean(axis=0) / (each.std(axis=0, ddof=1) / numpy.sqrt(len(each))) for each in (away, wide)]
         )
-    return Ranks(numpy.array(places))
+        return found
 
+    def error_of_average(self) -> float:
+        """The largest such t but for false alarms."""
+        return float(stats.t.isf(FALSE_ALARM / (4 * self.places[0].size), len(self.places) - 1))
 
-def all_eras(eras: tuple[Era, ...], replicates: int, trajectories: int, seed: int) -> Ranks:
-    """Ranks for the whole chain of eras, with parameters that do not change from one era to the next.
-
-    Each era's data are one trajectory of the engine under the true parameters, on a seed of its own.
-    """
-    generator = numpy.random.default_rng(seed)
-    found = [
-        calibration.simulated(era, calibration.PRIOR, era.months, trajectories, seed + number)
-        for number, era in enumerate(eras)
-    ]
-    truths = generator.normal(calibration.PRIOR.mean, calibration.PRIOR.spread, (replicates, len(LEARNT)))
-    seen = [synthetic(era, truths, 10_000_000 + seed + number) for number, era in enumerate(eras)]
-    places = []
-    for replicate, truth in enumerate(truths):
-        total = calibration.NOTHING
-        for number in range(len(eras)):
-            total += calibration.evidence(
-                *calibration.adjust(*found[number], seen[number][replicate]), calibration.PRIOR
-            )
-        places.append(place(total.posterior(calibration.PRIOR), truth))
-    return Ranks(numpy.array(places))
-
-
-def synthetic(era: Era, truths: Floats, seed: int) -> Floats:
-    """Summaries, (replicates, 11), of one trajectory of an era under each of the known parameters."""
-    trees = []
-    for truth in truths:
-        values = {
-            one.name: float(numpy.exp(value) if one.logarithmic else value)
-            for one, value in zip(LEARNT, truth, strict=True)
+    def fails(self) -> dict[str, int]:
+        """By check, how many of the parameters and eras fail it."""
+        outside = numpy.zeros(self.places[0].shape, bool)
+        for level in LEVELS:
+            low, high = self.error_of_coverage(level)
+            outside |= (self.coverage(level) < low) | (self.coverage(level) > high)
+        average = (numpy.abs(self.average_of_posteriors()) > self.error_of_average()).any(axis=0)
+        return {
+            "places": int((self.farthest() > 1).sum()),
+            "coverage": int(outside.sum()),
+            "average": int(average.sum()),
         }
-        trees.append(known_eras.condition((era,), era.start, era.months, values))
-    found = simulate.one_of_each(trees, era.months, seed, simulate.OUTCOMES | calibration.PATTERNS)
-    return calibration.summaries(found, found, era.months)
+
+
+@functools.cache
+def bands(count: int, false_alarm: float) -> tuple[Floats, Floats]:
+    """Between which values the empirical distribution of so many uniform numbers stays at all of `POINTS` at once, but
+    for false alarms (Säilynoja, Bürkner and Vehtari 2022): pointwise binomial intervals, of the level at which so many
+    of simulated samples leave them."""
+    generator = numpy.random.default_rng(20220101)
+    cells = numpy.append(POINTS, 1.0) - numpy.insert(POINTS, 0, 0.0)
+    upto = numpy.cumsum(generator.multinomial(count, cells, SAMPLES), axis=1)[:, :-1]
+    law = stats.binom(count, POINTS)
+    tails = numpy.minimum(law.cdf(upto), law.sf(upto - 1)).min(axis=1)
+    tail = float(numpy.quantile(tails, false_alarm))
+    return law.ppf(tail) / count, law.isf(tail) / count
+
+
+def calibrate(
+    eras: tuple[Era, ...],
+    replicates: int,
+    particles: int,
+    seed: int,
+    prior: Prior = PRIOR,
+    kept: float = KEPT,
+    processes: int | None = None,
+) -> tuple[Calibration, Calibration, list[Replicate], list[Record]]:
+    """The calibration, that of posteriors too narrow, what was found of each record, and the records."""
+    truths, records = synthetic(eras, replicates, seed, prior, kept)
+    work = functools.partial(replicate, eras=eras, particles=particles, prior=prior, kept=kept)
+    each = [numpy.stack([truth[:, one] for truth in truths]) for one in range(replicates)]
+    seeds = range(seed + 10_000, seed + 10_000 + 10 * replicates, 10)
+    with concurrent.futures.ProcessPoolExecutor(processes) as pool:
+        found = list(pool.map(work, each, records, seeds, chunksize=4))
+    mean, variance = (numpy.stack([getattr(one, name) for one in found]) for name in ("mean", "variance"))
+    right = Calibration(numpy.stack([one.places for one in found]), mean, variance, prior)
+    narrow = Calibration(numpy.stack([one.narrow for one in found]), mean, TOO_NARROW**2 * variance, prior)
+    return right, narrow, found, records
 
 
 @dataclasses.dataclass(frozen=True)
 class Predicted:
-    """A posterior predictive check: the record's count in an era, the simulated 5, 50 and 95 % quantiles, and the
-    share of trajectories below the record, half of the ties included."""
+    """A predictive check: the record's count in an era, the simulated 5, 50 and 95 % quantiles, and the share of
+    simulated records below it, half of the ties included."""
 
     era: str
     series: str
@@ -116,17 +215,18 @@ class Predicted:
     place: float
 
 
-def predictive(record: Record, eras: tuple[Era, ...], laws: Laws, trajectories: int, seed: int) -> list[Predicted]:
-    """Counts of every era under the posterior laws, against the record's."""
-    found = []
-    for number, era in enumerate(eras):
-        if era.start + era.months > record.end:
-            continue
-        tree = known_eras.condition((era,), era.start, era.months, laws.as_parameters())
-        counts, _ = simulate.counts([tree], era.months, trajectories, seed + number)
-        for series, simulated in counts.items():
-            seen = float(record.months(series, era.start, era.start + era.months).sum())
-            low, median, high = numpy.quantile(simulated, [0.05, 0.5, 0.95])
-            share = float((simulated < seen).mean() + (simulated == seen).mean() / 2)
+SERIES_CHECKED = ("short_range", "medium_range", "long_range", "nuclear_tests", "clashes", "summits", "talks")
+
+
+def predicted(record: Record, eras: tuple[Era, ...], records: Iterable[Record]) -> list[Predicted]:
+    """Counts of every era in simulated records, against the record's."""
+    records, found = list(records), []
+    for era in eras:
+        for series in SERIES_CHECKED:
+            span = (series, era.start, era.start + era.months)
+            seen = float(record.months(*span).sum())
+            totals = numpy.array([one.months(*span).sum() for one in records])
+            low, median, high = numpy.quantile(totals, [0.05, 0.5, 0.95])
+            share = float((totals < seen).mean() + (totals == seen).mean() / 2)
             found.append(Predicted(era.name, series, seen, float(low), float(median), float(high), share))
     return found

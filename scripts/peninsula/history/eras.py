@@ -3,7 +3,7 @@
 
 import dataclasses
 import pathlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import yaml
@@ -103,11 +103,17 @@ def facts(eras: tuple[Era, ...]) -> list[tuple[int, str, str]]:
     return sorted(found, key=lambda fact: fact[0])
 
 
-def condition(eras: tuple[Era, ...], start: int, months: int, laws: Mapping[str, object]) -> dict[str, Any]:
+def condition(
+    eras: tuple[Era, ...],
+    start: int,
+    months: int,
+    laws: Mapping[str, object],
+    given: Sequence[dict[str, Any]] = (),
+) -> dict[str, Any]:
     """A condition of `months` months from `start` on, by the youngest era's parameters and all eras' given facts.
 
     `start` may lie before that era: a run-up whose processes take the phases they had, while the era's other parameters
-    hold throughout. `laws` replace parameters by what is drawn.
+    hold throughout. `laws` replace parameters by what is drawn. `given`: further entries of its timeline.
     """
     era = eras[-1]
     parameters = dict(era.parameters)
@@ -126,7 +132,7 @@ def condition(eras: tuple[Era, ...], start: int, months: int, laws: Mapping[str,
         "start": month_name(start),
         "months": months,
         "parameters": {**parameters, **opening, **laws},
-        "timeline": timeline,
+        "timeline": sorted([*timeline, *given], key=lambda entry: str(entry["month"])),
     }
 
 

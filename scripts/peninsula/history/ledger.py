@@ -75,7 +75,7 @@ def add(
     eras: tuple[Era, ...],
     made: datetime.date,
     version: str,
-    trajectories: int = backtest.TRAJECTORIES,
+    particles: int = backtest.PARTICLES,
     seed: int = backtest.SEED,
 ) -> Entry:
     """Forecasts from the end of the record, as a new entry.
@@ -98,9 +98,9 @@ def add(
         "origin": origin,
         "version": version,
         "seed": seed,
-        "trajectories": trajectories,
+        "particles": particles,
         "record": {"first": month_name(happened.first), "digest": digest_of(happened)},
-        "forecasts": list(_forecasts(happened, eras, trajectories, seed)),
+        "forecasts": list(_forecasts(happened, eras, particles, seed)),
     }
     content["digest"] = _digest(content)
     where.mkdir(exist_ok=True)
@@ -151,8 +151,8 @@ def _score(entry: Entry, said: dict[str, Any], happened: Record) -> Score:
     return Score(*told, seen, backtest.score_one(backtest.main_score(observable), probabilities, seen))
 
 
-def _forecasts(happened: Record, eras: tuple[Era, ...], trajectories: int, seed: int) -> Iterator[dict[str, Any]]:
-    said = backtest.ahead(happened, eras, trajectories, seed)
+def _forecasts(happened: Record, eras: tuple[Era, ...], particles: int, seed: int) -> Iterator[dict[str, Any]]:
+    said = backtest.ahead(happened, eras, particles, seed)
     said |= backtest.baselines_say(happened, backtest.fit(happened))
     for (observable, horizon, forecaster), law in said.items():
         told: Floats = numpy.round(law, DIGITS)

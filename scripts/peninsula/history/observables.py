@@ -22,6 +22,11 @@ class Observable:
     horizons: tuple[int, ...]
     meaning: str
 
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The series of the model that it is the sum of."""
+        return ("short_range", "medium_range", "long_range") if self.series == "launches" else (self.series,)
+
     def outcome(self, record: Record, origin: int, horizon: int) -> int:
         """What happened in months origin … origin + horizon - 1."""
         return self.of_total(float(record.months(self.series, origin, origin + horizon).sum()))

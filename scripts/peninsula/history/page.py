@@ -4,7 +4,7 @@
 import csv
 import pathlib
 
-from peninsula.history import plain_words, record, reliability, tables, verdicts
+from peninsula.history import calibrated, plain_words, record, reliability, tables, verdicts
 from peninsula.history.backtest import END, FIRST, HYBRID, MODEL, UNFILTERED, Comparison, Forecasts, Say, compare
 from peninsula.history.plain_words import Priors
 from peninsula.history.record import month_name
@@ -53,6 +53,7 @@ def parts(
         **of_another_prior("lower", scored["lower"]),
         **of_another_prior("wide", scored["wide"]),
         "ahead": tables.ahead_table(said),
+        "calibration": calibrated.words(calibrated.figures()),
         "first": month_name(FIRST),
         "last": month_name(END - 1),
     }
