@@ -5,6 +5,9 @@
 
 #include "engine/counting/loops.hpp"
 
+#include <cstring>
+#include <utility>
+
 #include "engine/counting/tally.hpp"
 #include "engine/lanes/lanes.hpp"
 #include "engine/model/scenario.hpp"
@@ -13,41 +16,80 @@ namespace engine {
 
 namespace {
 
-using Places = std::uint16_t[largest_block]; // NOLINT(modernize-avoid-c-arrays): std::array would be shared
+// NOLINTBEGIN(modernize-avoid-c-arrays): std::array would be shared
+
+using Places = std::uint16_t[largest_block];
+using SmallPlaces = std::uint8_t[largest_block];
 
 template <class Number> Number within(Number value, Number lowest, Number highest) {
   return value < lowest ? lowest : value > highest ? highest : value;
 }
 
 /// How often each of a few places comes. Comparing all with each is quicker than looking up the place of
-/// each.
-void add_histogram_of_few(const std::uint16_t *places, int count, std::int64_t few, std::int64_t *totals) {
-  for (std::int64_t place = 0; place < few; ++place) {
-    std::uint16_t found = 0;
-    for (int i = 0; i < count; ++i) found += static_cast<std::uint16_t>(places[i] == place);
-    totals[place] += found;
+/// each; what is none of the others is the first.
+template <int few> void add_histogram_of(const std::uint16_t *places, int count, std::int64_t *totals) {
+  constexpr int wide = native_lanes == 4 ? 8 : 16;
+  using Wide = Vector<std::uint16_t, wide>;
+  Wide found[few] = {};
+  int i = 0;
+  for (; i + wide <= count; i += wide) {
+    Wide here;
+    std::memcpy(&here, places + i, sizeof here);
+    for (int place = 1; place < few; ++place)
+      found[place] -= reinterpret_cast<Wide>(here == static_cast<std::uint16_t>(place));
   }
+  totals[0] += i;
+  for (int place = 1; place < few; ++place) {
+    std::uint16_t sum = 0;
+    for (int lane = 0; lane < wide; ++lane) sum = static_cast<std::uint16_t>(sum + found[place][lane]);
+    totals[place] += sum;
+    totals[0] -= sum;
+  }
+  for (; i < count; ++i) ++totals[places[i]];
+}
+
+/// The one of so many places. False if they are not so few.
+template <int... less_by_one>
+bool add_histogram_of_few(const std::uint16_t *places, int count, std::int64_t size, std::int64_t *totals,
+                          std::integer_sequence<int, less_by_one...>) {
+  return ((size == less_by_one + 1 && (add_histogram_of<less_by_one + 1>(places, count, totals), true)) ||
+          ...);
 }
 
 /// Four histograms in turn: neighbours often share a place, and would wait for one another.
-void add_histogram(const std::uint16_t *places, int count, std::int64_t size, std::int64_t *totals) {
-  constexpr std::int64_t few = 8;
-  constexpr std::int64_t most = 320;
+template <int most>
+void add_histogram_in_turns(const SmallPlaces &places, int count, std::int64_t size, std::int64_t *totals) {
   constexpr int turns = 4;
-  if (size <= few) return add_histogram_of_few(places, count, size, totals);
-  if (size > most) {
-    for (int i = 0; i < count; ++i) ++totals[places[i]];
-    return;
-  }
-  std::uint16_t parts[turns][most]; // NOLINT(modernize-avoid-c-arrays)
-  for (auto &part : parts)
-    for (std::int64_t place = 0; place < size; ++place) part[place] = 0;
+  static_assert(largest_block / turns + turns <= UINT8_MAX);
+  std::uint8_t parts[turns][most] = {};
   int i = 0;
   for (; i + turns <= count; i += turns)
     for (int turn = 0; turn < turns; ++turn) ++parts[turn][places[i + turn]];
   for (; i < count; ++i) ++parts[0][places[i]];
-  for (std::int64_t place = 0; place < size; ++place)
-    totals[place] += parts[0][place] + parts[1][place] + parts[2][place] + parts[3][place];
+  std::uint16_t found[most];
+  for (int place = 0; place < most; ++place)
+    found[place] =
+        static_cast<std::uint16_t>(parts[0][place] + parts[1][place] + parts[2][place] + parts[3][place]);
+  for (std::int64_t place = 0; place < size; ++place) totals[place] += found[place];
+}
+
+/// How often each place comes, of the codes that are left when the lowest bits are gone.
+void add_histogram(const std::uint16_t *codes, int shift, int count, std::int64_t size,
+                   std::int64_t *totals) {
+  constexpr int few = 8;
+  constexpr int many = 64;
+  constexpr int most = 256;
+  if (shift == 0 &&
+      add_histogram_of_few(codes, count, size, totals, std::make_integer_sequence<int, few>{}))
+    return;
+  if (size > most) {
+    for (int i = 0; i < count; ++i) ++totals[codes[i] >> shift];
+    return;
+  }
+  SmallPlaces places;
+  for (int i = 0; i < count; ++i) places[i] = static_cast<std::uint8_t>(codes[i] >> shift);
+  if (size == many) return add_histogram_in_turns<many>(places, count, many, totals);
+  add_histogram_in_turns<most>(places, count, size, totals);
 }
 
 std::int64_t encode(const float *values, int count, double origin, double quantum, std::int32_t *codes) {
@@ -86,7 +128,7 @@ std::int64_t count_codes(const CodeOf &code_of, int count, const Bins &bins, std
     sum += defined;
     squares += near * near;
   }
-  add_histogram(places, count, bins.count + 1, distribution);
+  add_histogram(places, 0, count, bins.count + 1, distribution);
   if (bins.has_sums) {
     distribution[bins.count + 1] += sum;
     distribution[bins.count + 2] += squares;
@@ -112,19 +154,19 @@ void count_differences(const std::int32_t *codes, const std::int32_t *reference,
 
 /// The squares of a block's codes add up in 32 bits: see `largest_block`.
 void count_series(const std::uint16_t *codes, int count, const Bins &bins, std::int64_t *distribution) {
-  Places places;
   std::int32_t sum = 0;
   std::int32_t squares = 0;
   for (int i = 0; i < count; ++i) {
-    const auto code = static_cast<std::int16_t>(codes[i]);
-    places[i] = static_cast<std::uint16_t>(codes[i] >> bins.shift);
+    const int code = codes[i] & INT16_MAX; // as all are: processors multiply such numbers two by two
     sum += code;
     squares += code * code;
   }
-  add_histogram(places, count, bins.count, distribution);
+  add_histogram(codes, bins.shift, count, bins.count, distribution);
   distribution[bins.count + 1] += sum;
   distribution[bins.count + 2] += squares;
 }
+
+// NOLINTEND(modernize-avoid-c-arrays)
 
 } // namespace
 
