@@ -8,9 +8,6 @@ namespace engine::hdf5 {
 
 namespace {
 
-constexpr std::size_t longest_list =
-    4000; // an attribute holds no more; no reader needs the list of a dimension
-
 hobj_ref_t reference_to(const Handle &variable) {
   hobj_ref_t reference = 0;
   checked(H5Rcreate(&reference, variable, ".", H5R_OBJECT, -1), "making a reference");
@@ -48,8 +45,8 @@ void FileWriter::add_dimension(hid_t group, const std::string &name, const Value
   write_fixed_text(variable, "CLASS", "DIMENSION_SCALE");
   write_fixed_text(variable, "NAME", name);
   write_attributes(variable, attributes);
-  const hobj_ref_t reference = reference_to(variable);
-  dimensions_.emplace(name, Dimension{std::move(variable), reference, size, {}});
+  dimensions_.emplace(name, Dimension{reference_to(variable), size});
+  variable.close();
 }
 
 void FileWriter::show_dimension_in(hid_t group, const std::string &name) {
@@ -88,37 +85,17 @@ Extent FileWriter::extent_along(const std::vector<std::string> &dimensions) cons
   return extent;
 }
 
-/// The variable names its dimensions, one list an axis; they remember it.
-void FileWriter::lay(const Handle &variable, const std::vector<std::string> &dimensions) {
+/// The variable names its dimensions, one list an axis. No reader needs dimensions that name their variables
+/// in return.
+void FileWriter::lay(const Handle &variable, const std::vector<std::string> &dimensions) const {
   static const Handle type(H5Tvlen_create(H5T_STD_REF_OBJ), H5Tclose, "making a type");
-  const hobj_ref_t reference = reference_to(variable);
+  std::vector<hobj_ref_t> references;
+  for (const auto &name : dimensions) references.push_back(dimensions_.at(name).reference);
   std::vector<hvl_t> lists;
-  for (const auto &name : dimensions) {
-    Dimension &dimension = dimensions_.at(name);
-    dimension.along.push_back({reference, static_cast<int>(lists.size())});
-    lists.push_back({1, &dimension.reference});
-  }
+  for (hobj_ref_t &reference : references) lists.push_back({1, &reference});
   write_attribute(variable, "DIMENSION_LIST", type, list_of(lists.size()), lists.data());
 }
 
-void FileWriter::write_list(const Dimension &dimension) {
-  static const Handle type = [] {
-    Handle pair(H5Tcreate(H5T_COMPOUND, sizeof(AlongIt)), H5Tclose, "making a type");
-    checked(H5Tinsert(pair, "dataset", HOFFSET(AlongIt, variable), H5T_STD_REF_OBJ), "making a type");
-    checked(H5Tinsert(pair, "dimension", HOFFSET(AlongIt, axis), H5T_NATIVE_INT), "making a type");
-    return pair;
-  }();
-  if (dimension.along.empty() || dimension.along.size() > longest_list) return;
-  write_attribute(dimension.variable, "REFERENCE_LIST", type, list_of(dimension.along.size()),
-                  dimension.along.data());
-}
-
-void FileWriter::close() {
-  for (auto &[name, dimension] : dimensions_) {
-    write_list(dimension);
-    dimension.variable.close();
-  }
-  file_.close();
-}
+void FileWriter::close() { file_.close(); }
 
 } // namespace engine::hdf5

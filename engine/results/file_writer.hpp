@@ -40,22 +40,13 @@ public:
   void close();
 
 private:
-  /// An axis of a variable, as the list of a dimension names it.
-  struct AlongIt {
-    hobj_ref_t variable;
-    int axis;
-    int nothing = 0; // what fills the place up is the same in equal files
-  };
   struct Dimension {
-    Handle variable;
     hobj_ref_t reference;
     hsize_t size;
-    std::vector<AlongIt> along;
   };
 
   Extent extent_along(const std::vector<std::string> &dimensions) const;
-  void lay(const Handle &variable, const std::vector<std::string> &dimensions);
-  static void write_list(const Dimension &dimension);
+  void lay(const Handle &variable, const std::vector<std::string> &dimensions) const;
 
   Handle file_;
   std::map<std::string, Dimension> dimensions_;
