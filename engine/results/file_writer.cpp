@@ -8,6 +8,9 @@ namespace engine::hdf5 {
 
 namespace {
 
+constexpr std::size_t longest_list =
+    4000; // an attribute holds no more; no reader needs the list of a dimension
+
 hobj_ref_t reference_to(const Handle &variable) {
   hobj_ref_t reference = 0;
   checked(H5Rcreate(&reference, variable, ".", H5R_OBJECT, -1), "making a reference");
@@ -20,17 +23,21 @@ void write_attribute(const Handle &object, const char *name, hid_t type, hid_t s
   checked(H5Awrite(attribute, type, value), doing);
 }
 
-/// What makes a variable a dimension is told in texts of fixed length.
-void write_fixed_text(const Handle &object, const char *name, const std::string &text) {
-  static const Handle space(H5Screate(H5S_SCALAR), H5Sclose, "making a space");
-  const Handle type(H5Tcopy(H5T_C_S1), H5Tclose, "making a type");
-  checked(H5Tset_size(type, text.size() + 1), "making a type");
-  write_attribute(object, name, type, space, text.c_str());
-}
-
 Handle list_of(std::size_t size) {
   const hsize_t extent = size;
   return {H5Screate_simple(1, &extent, nullptr), H5Sclose, "making a space"};
+}
+
+Handle text_of(std::size_t bytes) {
+  Handle type(H5Tcopy(H5T_C_S1), H5Tclose, "making a type");
+  checked(H5Tset_size(type, bytes), "making a type");
+  return type;
+}
+
+/// What hundreds of attributes have in common is made once.
+const Handle &kept(std::map<std::size_t, Handle> &made, std::size_t size, Handle (*make)(std::size_t)) {
+  const auto found = made.find(size);
+  return found != made.end() ? found->second : made.emplace(size, make(size)).first->second;
 }
 
 } // namespace
@@ -45,8 +52,8 @@ void FileWriter::add_dimension(hid_t group, const std::string &name, const Value
   write_fixed_text(variable, "CLASS", "DIMENSION_SCALE");
   write_fixed_text(variable, "NAME", name);
   write_attributes(variable, attributes);
-  dimensions_.emplace(name, Dimension{reference_to(variable), size});
-  variable.close();
+  const hobj_ref_t reference = reference_to(variable);
+  dimensions_.emplace(name, Dimension{std::move(variable), reference, size, {}});
 }
 
 void FileWriter::show_dimension_in(hid_t group, const std::string &name) {
@@ -85,17 +92,43 @@ Extent FileWriter::extent_along(const std::vector<std::string> &dimensions) cons
   return extent;
 }
 
-/// The variable names its dimensions, one list an axis. No reader needs dimensions that name their variables
-/// in return.
-void FileWriter::lay(const Handle &variable, const std::vector<std::string> &dimensions) const {
-  static const Handle type(H5Tvlen_create(H5T_STD_REF_OBJ), H5Tclose, "making a type");
-  std::vector<hobj_ref_t> references;
-  for (const auto &name : dimensions) references.push_back(dimensions_.at(name).reference);
-  std::vector<hvl_t> lists;
-  for (hobj_ref_t &reference : references) lists.push_back({1, &reference});
-  write_attribute(variable, "DIMENSION_LIST", type, list_of(lists.size()), lists.data());
+/// What makes a variable a dimension is told in texts of fixed length.
+void FileWriter::write_fixed_text(const Handle &object, const char *name, const std::string &text) {
+  static const Handle space(H5Screate(H5S_SCALAR), H5Sclose, "making a space");
+  write_attribute(object, name, kept(fixed_texts_, text.size() + 1, text_of), space, text.c_str());
 }
 
-void FileWriter::close() { file_.close(); }
+/// The variable names its dimensions, one list an axis; they remember it.
+void FileWriter::lay(const Handle &variable, const std::vector<std::string> &dimensions) {
+  static const Handle type(H5Tvlen_create(H5T_STD_REF_OBJ), H5Tclose, "making a type");
+  const hobj_ref_t reference = reference_to(variable);
+  std::vector<hvl_t> lists;
+  for (const auto &name : dimensions) {
+    Dimension &dimension = dimensions_.at(name);
+    dimension.along.push_back({reference, static_cast<int>(lists.size())});
+    lists.push_back({1, &dimension.reference});
+  }
+  write_attribute(variable, "DIMENSION_LIST", type, kept(lists_, lists.size(), list_of), lists.data());
+}
+
+void FileWriter::write_list(const Dimension &dimension) {
+  static const Handle type = [] {
+    Handle pair(H5Tcreate(H5T_COMPOUND, sizeof(AlongIt)), H5Tclose, "making a type");
+    checked(H5Tinsert(pair, "dataset", HOFFSET(AlongIt, variable), H5T_STD_REF_OBJ), "making a type");
+    checked(H5Tinsert(pair, "dimension", HOFFSET(AlongIt, axis), H5T_NATIVE_INT), "making a type");
+    return pair;
+  }();
+  if (dimension.along.empty() || dimension.along.size() > longest_list) return;
+  write_attribute(dimension.variable, "REFERENCE_LIST", type, kept(lists_, dimension.along.size(), list_of),
+                  dimension.along.data());
+}
+
+void FileWriter::close() {
+  for (auto &[name, dimension] : dimensions_) {
+    write_list(dimension);
+    dimension.variable.close();
+  }
+  file_.close();
+}
 
 } // namespace engine::hdf5

@@ -40,16 +40,28 @@ public:
   void close();
 
 private:
+  /// An axis of a variable, as the list of a dimension names it.
+  struct AlongIt {
+    hobj_ref_t variable;
+    int axis;
+    int nothing = 0; // what fills the place up is the same in equal files
+  };
   struct Dimension {
+    Handle variable;
     hobj_ref_t reference;
     hsize_t size;
+    std::vector<AlongIt> along;
   };
 
   Extent extent_along(const std::vector<std::string> &dimensions) const;
-  void lay(const Handle &variable, const std::vector<std::string> &dimensions) const;
+  void lay(const Handle &variable, const std::vector<std::string> &dimensions);
+  void write_list(const Dimension &dimension);
+  void write_fixed_text(const Handle &object, const char *name, const std::string &text);
 
   Handle file_;
   std::map<std::string, Dimension> dimensions_;
+  std::map<std::size_t, Handle> lists_;       // spaces of so many values
+  std::map<std::size_t, Handle> fixed_texts_; // types of so many bytes
 };
 
 } // namespace engine::hdf5
