@@ -79,7 +79,8 @@ void add_histogram_in_turns(const SmallPlaces &places, int count, std::int64_t s
 template <class Total>
 void add_histogram(const std::uint16_t *codes, int shift, int count, std::int64_t size, Total *totals) {
   constexpr int few = 8;
-  constexpr int many = 64;
+  constexpr int many = series_bins;
+  constexpr int continuous = continuous_bins + 1; // and what is undefined
   constexpr int most = 256;
   if (shift == 0 && add_histogram_of_few(codes, count, size, totals, std::make_integer_sequence<int, few>{}))
     return;
@@ -90,6 +91,8 @@ void add_histogram(const std::uint16_t *codes, int shift, int count, std::int64_
   SmallPlaces places;
   for (int i = 0; i < count; ++i) places[i] = static_cast<std::uint8_t>(codes[i] >> shift);
   if (size == many) return add_histogram_in_turns<many>(places, count, many, totals);
+  if (size < many) return add_histogram_in_turns<many>(places, count, size, totals);
+  if (size <= continuous) return add_histogram_in_turns<continuous>(places, count, size, totals);
   add_histogram_in_turns<most>(places, count, size, totals);
 }
 

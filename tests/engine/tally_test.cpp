@@ -324,7 +324,8 @@ TEST_CASE("a bin of a series holds more than 16 bits, however many blocks are co
 TEST_CASE("codes are counted as one by one, whatever the number of bins, of codes and of lanes") {
   std::mt19937 generator(5);
   for (const engine::CountingLoops *loops : loops_that_run_here()) {
-    for (const std::int64_t bins : {1, 2, 3, 4, 5, 6, 7, 8, 9, 16, 63, 64, 65, 255, 256, 257, 300}) {
+    for (const std::int64_t bins :
+         {1, 2, 3, 4, 5, 6, 7, 8, 9, 16, 63, 64, 65, 129, 130, 255, 256, 257, 300}) {
       for (const int count : {0, 1, 7, 8, 15, 17, 31, 33, 64, 255, 256, 301, engine::largest_block}) {
         for (const int shift : {0, 2}) {
           std::vector<std::uint16_t> codes(static_cast<std::size_t>(count));
