@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-// Memory that there is not: how much was wanted, and for what.
+// Memory: that it is used again, and where there is not enough, how much was wanted, and for what.
 
 #include <cstdint>
 #include <new>
@@ -9,10 +9,22 @@
 #include <string>
 
 #include <fmt/format.h>
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
 
 #include "engine/errors.hpp"
 
 namespace engine {
+
+/// What is given back up to this size is used again by what comes next: a run's memory by its file. The
+/// system would take each piece back, and clear it anew page by page.
+inline void keep_memory_to_use_again() {
+#if defined(__GLIBC__)
+  constexpr int largest = 1 << 25; // bytes
+  mallopt(M_MMAP_THRESHOLD, largest);
+#endif
+}
 
 /// "1.3 GB", "0.2 MB"
 inline std::string size_text(double bytes) {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <stdexcept>
 #include <vector>
 
 #include "engine/counting/counter.hpp"
@@ -29,12 +30,15 @@ inline void count(const engine::Counter &counter, const engine::Tape &tape, int 
     if (later.series != nullptr) later.series += first;
     return later;
   };
+  engine::Counts counts = counter.nothing_yet();
   for (int first = 0; first < trajectories; first += engine::largest_block) {
     const engine::Tape here = from(tape, first);
     const engine::Tape there = reference != nullptr ? from(*reference, first) : here;
     counter.count(here, std::min(engine::largest_block, trajectories - first),
-                  reference != nullptr ? &there : nullptr, row);
+                  reference != nullptr ? &there : nullptr, counts);
   }
+  counter.settle(counts);
+  if (!engine::add(row, counts.row)) throw std::overflow_error("more than a row holds");
 }
 
 } // namespace test

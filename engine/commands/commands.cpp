@@ -26,6 +26,7 @@
 #include "engine/conditions/table.hpp"
 #include "engine/conditions/yaml_value.hpp"
 #include "engine/errors.hpp"
+#include "engine/memory.hpp"
 #include "engine/results/stored_table.hpp"
 #include "engine/terminal_text.hpp"
 
@@ -427,6 +428,7 @@ int parse_and_run(int argc, char **argv, const Models &models) {
 int run_commands(int argc, char **argv, const Models &models) {
   keep_standard_streams_apart();
   let_writes_fail_at_limits();
+  keep_memory_to_use_again();
   log_to_standard_error();
   read_stored_tables_with(stored_table);
   try {

@@ -2,12 +2,13 @@
 #include "engine/commands/results_of.hpp"
 
 #include <limits>
+#include <utility>
 
 #include "engine/conditions/condition_file.hpp"
 
 namespace engine {
 
-Results results_of(const Plan &plan, const Ensemble &ensemble) {
+Results results_of(const Plan &plan, Ensemble &ensemble) {
   const Model &model = plan.model;
   Results results;
   results.declare(model, counted(plan), model.headline);
@@ -18,9 +19,13 @@ Results results_of(const Plan &plan, const Ensemble &ensemble) {
   if (plan.until) results.until = {model.outcomes[plan.until->outcome].name, plan.until->half_width};
   for (std::size_t i = 0; i < plan.conditions.size(); ++i) {
     const Condition &condition = plan.conditions[i];
-    ConditionResult result{condition.name,  condition.summary, resolved_yaml(model, condition),
-                           condition.start, ensemble.counted,  {},
-                           ensemble.rows[i]};
+    ConditionResult result{condition.name,
+                           condition.summary,
+                           resolved_yaml(model, condition),
+                           condition.start,
+                           ensemble.counted,
+                           {},
+                           std::move(ensemble.rows[i])};
     for (const Setting &setting : condition.settings) {
       result.parameter_values.push_back(setting.distribution ? std::numeric_limits<double>::quiet_NaN()
                                                              : setting.value);

@@ -6,7 +6,8 @@
 
 namespace engine {
 
-/// The counts of an ensemble with all that is needed to read them; the provenance stays empty.
-Results results_of(const Plan &plan, const Ensemble &ensemble);
+/// The counts of an ensemble, whose rows are moved out of it, with all that is needed to read them; the
+/// provenance stays empty.
+Results results_of(const Plan &plan, Ensemble &ensemble);
 
 } // namespace engine

@@ -192,7 +192,7 @@ int run_conditions(const Model &model, const std::vector<Condition> &conditions,
   if (plan.records > 0) writer.begin_records(recorded_of(plan));
   const std::string started = utc_now();
   const SignalWatch watch; // until the file has its name
-  const Ensemble ensemble = run_with_progress(plan, writer, options.quiet ? "none" : options.progress);
+  Ensemble ensemble = run_with_progress(plan, writer, options.quiet ? "none" : options.progress);
   const int signal = SignalWatch::received();
   Results results = results_of(plan, ensemble);
   if (forks) results.fork = {forks->past.name, forks->at.text(), forks->where, ensemble.trajectories};

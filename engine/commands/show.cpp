@@ -80,7 +80,8 @@ Results repaired(const Models &models, const Results &results, std::size_t refer
   Plan plan{*models.find(conditions.front().model), conditions, reference, results.seed, trajectories};
   plan.per_state = results.per_state;
   plan.counted = counted_in(results, plan.model);
-  Results paired = results_of(plan, run_ensemble(plan));
+  Ensemble ensemble = run_ensemble(plan);
+  Results paired = results_of(plan, ensemble);
   paired.headline = results.headline;
   paired.until = results.until;
   const Layout layout = results.layout();

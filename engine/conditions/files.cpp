@@ -151,10 +151,15 @@ std::string read_beginning(const std::string &path, const std::string &place, st
   if (const std::string other = what_else(path); !other.empty()) refuse(other);
   std::ifstream file(path, std::ios::binary);
   if (!file) refuse(std::generic_category().message(errno));
-  std::string text(bytes, '\0');
-  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  constexpr std::size_t piece = 1 << 14; // most files are no longer
+  std::string text;
+  while (file && text.size() < bytes) {
+    const std::size_t done = text.size();
+    text.resize(std::min(done + piece, bytes));
+    file.read(text.data() + done, static_cast<std::streamsize>(text.size() - done));
+    text.resize(done + static_cast<std::size_t>(file.gcount()));
+  }
   if (file.bad()) refuse(std::generic_category().message(errno));
-  text.resize(static_cast<std::size_t>(file.gcount()));
   text.shrink_to_fit(); // files that extend one another are held together
   return text;
 }

@@ -34,15 +34,22 @@ Tape TapeMemory::blank(bool with_months) {
   return tape;
 }
 
-Workbench::Workbench(const Simulation &simulation)
-    : simulation_(simulation), rows_(simulation.scenarios.size(), Row(simulation.counter.layout().size())),
-      reference_(simulation), current_(simulation) {}
+Workbench::Workbench(const Simulation &simulation) : simulation_(simulation), reference_(simulation) {
+  if (simulation.scenarios.size() > 1) current_.emplace(simulation);
+  for (std::size_t i = 0; i < simulation.scenarios.size(); ++i)
+    counts_.push_back(simulation.counter.nothing_yet());
+}
+
+const Row &Workbench::row(std::size_t condition) {
+  simulation_.counter.settle(counts_[condition]);
+  return counts_[condition].row;
+}
 
 Tape Workbench::run_condition(std::size_t condition, const Block &block, Tape tape, const Tape *reference) {
   if (simulation_.kept != nullptr) tape.is_kept = simulation_.kept->data() + block.first;
   simulation_.kernel.simulate(simulation_.scenarios[condition], block, tape);
   const int count = tape.is_kept != nullptr ? keep_chosen(tape, block.count) : block.count;
-  simulation_.counter.count(tape, count, reference, rows_[condition]);
+  simulation_.counter.count(tape, count, reference, counts_[condition]);
   return tape;
 }
 

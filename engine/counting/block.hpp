@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "engine/counting/counter.hpp"
@@ -57,28 +58,29 @@ public:
     keep(simulation_.reference, reference);
     for (std::size_t condition = 0; condition < simulation_.scenarios.size(); ++condition) {
       if (condition == simulation_.reference) continue;
-      keep(condition, run_condition(condition, block, current_.blank(with_months), &reference));
+      keep(condition, run_condition(condition, block, current_->blank(with_months), &reference));
     }
   }
   /// Runs a block under one condition, which nothing is counted of.
   template <class Keep>
   void run_alone(std::size_t condition, const Block &block, bool with_months, const Keep &keep) {
-    const Tape tape = current_.blank(with_months);
+    const Tape tape = reference_.blank(with_months);
     simulation_.kernel.simulate(simulation_.scenarios[condition], block, tape);
     keep(condition, tape);
   }
 
-  /// One a condition. The reference's lacks its differences from itself: see `compare_with_itself`.
-  const std::vector<Row> &rows() const { return rows_; }
+  /// Of a condition, all that was counted so far. The reference's lacks its differences from itself: see
+  /// `compare_with_itself`.
+  const Row &row(std::size_t condition);
 
 private:
   Tape run_condition(std::size_t condition, const Block &block, Tape tape, const Tape *reference);
   int keep_chosen(const Tape &tape, int count) const;
 
   const Simulation &simulation_;
-  std::vector<Row> rows_;
+  std::vector<Counts> counts_; // one a condition
   TapeMemory reference_;
-  TapeMemory current_;
+  std::optional<TapeMemory> current_; // of the other conditions
 };
 
 } // namespace engine

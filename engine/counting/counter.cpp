@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/counting/counter.hpp"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cmath>
@@ -52,7 +53,16 @@ Counter::Counter(const Model &model, const Wanted &wanted, int months, int lanes
     series_.push_back({place, bins_of(axis_of(model.series[place]))});
 }
 
-void Counter::count(const Tape &tape, int trajectories, const Tape *reference, Row &row) const {
+Counts Counter::nothing_yet() const {
+  Counts counts{Row(layout_.size()), {}};
+  std::size_t bins = 0;
+  for (const CountedSeries &series : series_) bins += static_cast<std::size_t>(series.bins.count);
+  counts.recent.resize(bins * static_cast<std::size_t>(layout_.months()));
+  return counts;
+}
+
+void Counter::count(const Tape &tape, int trajectories, const Tape *reference, Counts &counts) const {
+  Row &row = counts.row;
   std::array<std::int32_t, largest_block> codes;
   std::array<std::int32_t, largest_block> reference_codes;
   for (std::size_t i = 0; i < outcomes_.size(); ++i) {
@@ -70,16 +80,41 @@ void Counter::count(const Tape &tape, int trajectories, const Tape *reference, R
                              outcome.difference, row.data() + layout_.difference(i).first);
   }
   if (tape.clamped != nullptr) count_clamped(tape, row);
-  if (tape.series == nullptr) return;
-  const auto stride = static_cast<std::size_t>(tape.stride);
-  const auto months = static_cast<std::size_t>(layout_.months());
+  if (tape.series != nullptr) count_series(tape, trajectories, counts);
+}
+
+template <class Visit> void Counter::for_each_month_of_series(Counts &counts, const Visit &visit) const {
+  std::uint16_t *recent = counts.recent.data();
   for (std::size_t i = 0; i < series_.size(); ++i) {
-    for (std::size_t month = 0; month < months; ++month) {
-      const std::uint16_t *codes_of_month = tape.series + (series_[i].place * months + month) * stride;
-      loops_.count_series(codes_of_month, trajectories, series_[i].bins,
-                          row.data() + layout_.series(i, static_cast<int>(month)).first);
+    for (int month = 0; month < layout_.months(); ++month) {
+      visit(series_[i], month, layout_.series(i, month), recent);
+      recent += series_[i].bins.count;
     }
   }
+}
+
+void Counter::count_series(const Tape &tape, int trajectories, Counts &counts) const {
+  constexpr int most_blocks = UINT16_MAX / largest_block;
+  if (counts.recent_blocks == most_blocks) settle(counts);
+  ++counts.recent_blocks;
+  const auto stride = static_cast<std::size_t>(tape.stride);
+  const auto months = static_cast<std::size_t>(layout_.months());
+  for_each_month_of_series(
+      counts, [&](const CountedSeries &series, int month, const Place &place, std::uint16_t *recent) {
+        const std::size_t column = series.place * months + static_cast<std::size_t>(month);
+        loops_.count_series(tape.series + column * stride, trajectories, series.bins, recent,
+                            counts.row.data() + place.sum());
+      });
+}
+
+void Counter::settle(Counts &counts) const {
+  for_each_month_of_series(
+      counts, [&](const CountedSeries &series, int, const Place &place, const std::uint16_t *recent) {
+        std::int64_t *bins = counts.row.data() + place.first;
+        for (std::int64_t bin = 0; bin < series.bins.count; ++bin) bins[bin] += recent[bin];
+      });
+  std::fill(counts.recent.begin(), counts.recent.end(), 0);
+  counts.recent_blocks = 0;
 }
 
 void Counter::count_clamped(const Tape &tape, Row &row) const {

@@ -12,6 +12,14 @@
 
 namespace engine {
 
+/// What one counter has counted of a condition. The bins of series, which are most of a row, are counted in
+/// 16 bits until these may be full: so they and a tape fit the nearer memory of a processor.
+struct Counts {
+  Row row;
+  std::vector<std::uint16_t> recent; // [series][month][bin], not yet in the row
+  int recent_blocks = 0;
+};
+
 /// Counts the chosen outcomes and series of one block of a condition after another.
 class Counter {
 public:
@@ -21,9 +29,12 @@ public:
   bool counts_nothing() const { return outcomes_.empty() && series_.empty(); }
   bool counts_series() const { return !series_.empty(); }
 
+  Counts nothing_yet() const;
   /// With `reference`, also the differences from that tape of the same trajectories under the reference
   /// condition.
-  void count(const Tape &tape, int trajectories, const Tape *reference, Row &row) const;
+  void count(const Tape &tape, int trajectories, const Tape *reference, Counts &counts) const;
+  /// Adds what is recent to the row, which then holds all.
+  void settle(Counts &counts) const;
 
 private:
   struct CountedOutcome {
@@ -38,6 +49,9 @@ private:
     Bins bins;
   };
   void count_clamped(const Tape &tape, Row &row) const;
+  void count_series(const Tape &tape, int trajectories, Counts &counts) const;
+  /// Shows each series in each month: `visit(series, month, place in the row, bins in `recent`)`.
+  template <class Visit> void for_each_month_of_series(Counts &counts, const Visit &visit) const;
 
   Layout layout_;
   std::vector<CountedOutcome> outcomes_;

@@ -30,8 +30,10 @@ struct CountingLoops {
   /// The same of code - reference code; or, for pairs of `labels`, of reference code * labels + code.
   void (*count_differences)(const std::int32_t *codes, const std::int32_t *reference, std::int64_t labels,
                             int count, const Bins &bins, std::int64_t *distribution);
-  /// Adds the codes of a series in one month. None is beyond the bins or undefined.
-  void (*count_series)(const std::uint16_t *codes, int count, const Bins &bins, std::int64_t *distribution);
+  /// Adds the codes of a series in one month to its bins, and to their sum and the sum of their squares. None
+  /// is beyond the bins or undefined.
+  void (*count_series)(const std::uint16_t *codes, int count, const Bins &bins, std::uint16_t *recent,
+                       std::int64_t *sums);
 };
 
 /// The loops for registers of so many lanes. The build compiles each for an instruction set of its own.

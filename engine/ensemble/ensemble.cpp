@@ -131,11 +131,12 @@ double memory_of(const Plan &plan, int threads) {
   const double block =
       2.0 * plan.block_size * ((outcomes + recorded_months) * sizeof(float) + series * sizeof(std::uint16_t));
   const double counts = conditions * static_cast<double>(layout_of(plan).size()) * sizeof(std::int64_t);
+  const double recent = series > 0.0 ? counts / 4 : 0.0;
   const bool buffers_records = plan.records > 0 && plan.target == nullptr;
   const double records = buffers_records ? conditions * static_cast<double>(columns_of_records(plan)) *
                                                round_size * sizeof(float)
                                          : 0.0;
-  return threads * (counts + block) + counts + records;
+  return threads * (counts + recent + block) + counts + records;
 }
 
 class Run {
@@ -214,11 +215,12 @@ private:
 
   /// The sum over all workers so far.
   std::vector<Row> merged() const {
-    std::vector<Row> rows(plan_.conditions.size(), Row(counter_.layout().size()));
+    std::vector<Row> rows;
     bool fits = true;
-    for (const auto &worker : workers_) {
-      for (std::size_t condition = 0; condition < rows.size(); ++condition)
-        fits = add(rows[condition], worker->rows()[condition]) && fits;
+    for (std::size_t condition = 0; condition < plan_.conditions.size(); ++condition) {
+      rows.push_back(workers_.front()->row(condition));
+      for (std::size_t other = 1; other < workers_.size(); ++other)
+        fits = add(rows.back(), workers_[other]->row(condition)) && fits;
     }
     if (!fits) throw std::overflow_error("more trajectories than a sum of 64 bits can count");
     return rows;

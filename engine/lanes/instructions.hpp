@@ -53,6 +53,18 @@ template <int lane_count> struct WideProduct {
   }
 };
 
+/// The products of numbers in the same place, added up two by two: of neighbours.
+template <int count> struct PairProducts {
+  using Halves = Vector<std::int16_t, 2 * count>;
+  using Sums = Vector<std::int32_t, count>;
+
+  static Sums of(Halves a, Halves b) {
+    const auto upper = [](Halves halves) { return reinterpret_cast<Sums>(halves) >> 16; };
+    const auto lower = [](Halves halves) { return reinterpret_cast<Sums>(halves) << 16 >> 16; };
+    return upper(a) * upper(b) + lower(a) * lower(b);
+  }
+};
+
 // Processors multiply the even words of a register only, so odd words take their places for a moment; the
 // halves are then put side by side again.
 
@@ -61,6 +73,9 @@ inline Vector<float, 4> native_smaller(Vector<float, 4> a, Vector<float, 4> b) {
 inline Vector<float, 4> native_larger(Vector<float, 4> a, Vector<float, 4> b) { return _mm_max_ps(a, b); }
 inline bool any_bit(Vector<std::int32_t, 4> bits) {
   return _mm_movemask_epi8(reinterpret_cast<__m128i>(bits)) != 0;
+}
+template <> inline Vector<std::int32_t, 4> PairProducts<4>::of(Halves a, Halves b) {
+  return reinterpret_cast<Sums>(_mm_madd_epi16(reinterpret_cast<__m128i>(a), reinterpret_cast<__m128i>(b)));
 }
 template <> inline WideProduct<4> WideProduct<4>::of(Words<4> word, std::uint32_t factor) {
   const __m128i factors = _mm_set1_epi64x(factor);
@@ -72,6 +87,10 @@ template <> inline WideProduct<4> WideProduct<4>::of(Words<4> word, std::uint32_
 #endif
 
 #if defined(__AVX2__)
+template <> inline Vector<std::int32_t, 8> PairProducts<8>::of(Halves a, Halves b) {
+  return reinterpret_cast<Sums>(
+      _mm256_madd_epi16(reinterpret_cast<__m256i>(a), reinterpret_cast<__m256i>(b)));
+}
 inline Vector<float, 8> native_smaller(Vector<float, 8> a, Vector<float, 8> b) { return _mm256_min_ps(a, b); }
 inline Vector<float, 8> native_larger(Vector<float, 8> a, Vector<float, 8> b) { return _mm256_max_ps(a, b); }
 inline bool any_bit(Vector<std::int32_t, 8> bits) {
@@ -89,6 +108,13 @@ template <> inline WideProduct<8> WideProduct<8>::of(Words<8> word, std::uint32_
               _mm256_blend_epi32(_mm256_shuffle_epi32(even, swap_neighbours), odd, odd_lanes)),
           reinterpret_cast<Words<8>>(
               _mm256_blend_epi32(even, _mm256_shuffle_epi32(odd, swap_neighbours), odd_lanes))};
+}
+#endif
+
+#if defined(__AVX512BW__)
+template <> inline Vector<std::int32_t, 16> PairProducts<16>::of(Halves a, Halves b) {
+  return reinterpret_cast<Sums>(
+      _mm512_maskz_madd_epi16(0xFFFF, reinterpret_cast<__m512i>(a), reinterpret_cast<__m512i>(b)));
 }
 #endif
 

@@ -25,6 +25,8 @@ public:
     first_ = scenario_.interventions_from + static_cast<std::size_t>(month) * scenario_.point_count;
   }
 
+  /// Whether anything of this month bears on any choice point.
+  bool bears() const { return first_ != nullptr && first_[0] != first_[scenario_.point_count]; }
   /// Whether anything of this month bears on a choice point.
   bool bears_on(std::size_t point) const { return first_ != nullptr && first_[point] != first_[point + 1]; }
 

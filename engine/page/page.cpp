@@ -68,7 +68,7 @@ void Page::simulate(std::uint64_t first, std::uint64_t count) {
                  [&](const Block &block) { bench.run(block, false, [](std::size_t, const Tape &) {}); });
   for (std::size_t condition = 0; condition < rows_.size(); ++condition)
     (void)engine::add(rows_[condition],
-                      bench.rows()[condition]); // a reader does not wait for 8e9 trajectories
+                      bench.row(condition)); // a reader does not wait for 8e9 trajectories
 }
 
 std::vector<std::uint32_t> Page::digests(std::uint64_t first, std::uint64_t count) const {

@@ -188,13 +188,13 @@ void ResultWriter::begin_counts(const Results &declared) {
   if (has_records && !has_conditions(declared, file_->conditions))
     throw RunError("the records are of other conditions than the results");
   for (const auto &condition : declared.conditions) file_->trajectories.push_back(condition.trajectories);
+  file_->catalogue = catalogue_of(declared);
   file_->write([&] {
     if (!has_records) write_condition_axis(*file_->file, names_of(declared.conditions));
-    write_results(*file_->file, declared);
+    write_results(*file_->file, declared, file_->catalogue);
   });
   file_->row_size = declared.layout().size();
   file_->successes_of_until = declared.successes_of_until();
-  file_->catalogue = catalogue_of(declared);
 }
 
 void ResultWriter::append_counts(const std::vector<Row> &rows) {

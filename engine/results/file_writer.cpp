@@ -23,17 +23,21 @@ void write_attribute(const Handle &object, const char *name, hid_t type, hid_t s
   checked(H5Awrite(attribute, type, value), doing);
 }
 
-/// What makes a variable a dimension is told in texts of fixed length.
-void write_fixed_text(const Handle &object, const char *name, const std::string &text) {
-  static const Handle space(H5Screate(H5S_SCALAR), H5Sclose, "making a space");
-  const Handle type(H5Tcopy(H5T_C_S1), H5Tclose, "making a type");
-  checked(H5Tset_size(type, text.size() + 1), "making a type");
-  write_attribute(object, name, type, space, text.c_str());
-}
-
 Handle list_of(std::size_t size) {
   const hsize_t extent = size;
   return {H5Screate_simple(1, &extent, nullptr), H5Sclose, "making a space"};
+}
+
+Handle text_of(std::size_t bytes) {
+  Handle type(H5Tcopy(H5T_C_S1), H5Tclose, "making a type");
+  checked(H5Tset_size(type, bytes), "making a type");
+  return type;
+}
+
+/// What hundreds of attributes have in common is made once.
+const Handle &kept(std::map<std::size_t, Handle> &made, std::size_t size, Handle (*make)(std::size_t)) {
+  const auto found = made.find(size);
+  return found != made.end() ? found->second : made.emplace(size, make(size)).first->second;
 }
 
 } // namespace
@@ -88,6 +92,12 @@ Extent FileWriter::extent_along(const std::vector<std::string> &dimensions) cons
   return extent;
 }
 
+/// What makes a variable a dimension is told in texts of fixed length.
+void FileWriter::write_fixed_text(const Handle &object, const char *name, const std::string &text) {
+  static const Handle space(H5Screate(H5S_SCALAR), H5Sclose, "making a space");
+  write_attribute(object, name, kept(fixed_texts_, text.size() + 1, text_of), space, text.c_str());
+}
+
 /// The variable names its dimensions, one list an axis; they remember it.
 void FileWriter::lay(const Handle &variable, const std::vector<std::string> &dimensions) {
   static const Handle type(H5Tvlen_create(H5T_STD_REF_OBJ), H5Tclose, "making a type");
@@ -98,7 +108,7 @@ void FileWriter::lay(const Handle &variable, const std::vector<std::string> &dim
     dimension.along.push_back({reference, static_cast<int>(lists.size())});
     lists.push_back({1, &dimension.reference});
   }
-  write_attribute(variable, "DIMENSION_LIST", type, list_of(lists.size()), lists.data());
+  write_attribute(variable, "DIMENSION_LIST", type, kept(lists_, lists.size(), list_of), lists.data());
 }
 
 void FileWriter::write_list(const Dimension &dimension) {
@@ -109,7 +119,7 @@ void FileWriter::write_list(const Dimension &dimension) {
     return pair;
   }();
   if (dimension.along.empty() || dimension.along.size() > longest_list) return;
-  write_attribute(dimension.variable, "REFERENCE_LIST", type, list_of(dimension.along.size()),
+  write_attribute(dimension.variable, "REFERENCE_LIST", type, kept(lists_, dimension.along.size(), list_of),
                   dimension.along.data());
 }
 

@@ -55,10 +55,13 @@ private:
 
   Extent extent_along(const std::vector<std::string> &dimensions) const;
   void lay(const Handle &variable, const std::vector<std::string> &dimensions);
-  static void write_list(const Dimension &dimension);
+  void write_list(const Dimension &dimension);
+  void write_fixed_text(const Handle &object, const char *name, const std::string &text);
 
   Handle file_;
   std::map<std::string, Dimension> dimensions_;
+  std::map<std::size_t, Handle> lists_;       // spaces of so many values
+  std::map<std::size_t, Handle> fixed_texts_; // types of so many bytes
 };
 
 } // namespace engine::hdf5

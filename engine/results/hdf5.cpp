@@ -60,7 +60,7 @@ Handle creation_list(hid_t of_class) {
 /// Variables are told in the order of writing.
 Handle group_creation_list(hid_t of_class) {
   Handle list = creation_list(of_class);
-  set(H5Pset_link_creation_order(list, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED));
+  set(H5Pset_link_creation_order(list, H5P_CRT_ORDER_TRACKED));
   return list;
 }
 

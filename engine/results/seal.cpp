@@ -14,6 +14,7 @@
 #include <vector>
 
 #include <fmt/ranges.h>
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 
 #include "engine/errors.hpp"
@@ -58,6 +59,7 @@ struct Bytes {
 
 /// SHA-256 of the first bytes of a file, in hexadecimal digits.
 std::string digest_of(Bytes &file, std::uint64_t size) {
+  OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, nullptr); // a digest needs none, and its file takes time
   const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
   EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr);
   for (std::uint64_t done = 0; done < size;) {

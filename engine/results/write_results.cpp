@@ -249,7 +249,7 @@ void write_month_axis(FileWriter &file, int months, const std::string &step) {
                      described("coordinate", step, step + ", counted from 0 at the condition's start"));
 }
 
-void write_results(FileWriter &file, const Results &results) {
+void write_results(FileWriter &file, const Results &results, const std::vector<Section> &catalogue) {
   write_header(file, results);
   if (results.until)
     hdf5::write_attributes(file.root(), {{"until_outcome", results.until->outcome},
@@ -269,7 +269,7 @@ void write_results(FileWriter &file, const Results &results) {
                                          {"fork_where", results.fork->where},
                                          {"fork_considered", results.fork->considered}});
   const std::vector<const Row *> rows = rows_of(results);
-  for (const auto &section : catalogue_of(results)) write_section(file, section, rows);
+  for (const auto &section : catalogue) write_section(file, section, rows);
   write_provenance(file, results);
 }
 

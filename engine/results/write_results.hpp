@@ -19,9 +19,9 @@ void write_condition_axis(hdf5::FileWriter &file, const std::vector<std::string>
 /// start at different times. `step`: what trajectories advance by.
 void write_month_axis(hdf5::FileWriter &file, int months, const std::string &step);
 
-/// All of `results` but the names of its conditions. Rows are written where every condition has one; else
-/// their variables are left to `write_rows`. Throws hdf5::Error.
-void write_results(hdf5::FileWriter &file, const Results &results);
+/// All of `results`, whose `catalogue` this is, but the names of its conditions. Rows are written where every
+/// condition has one; else their variables are left to `write_rows`. Throws hdf5::Error.
+void write_results(hdf5::FileWriter &file, const Results &results, const std::vector<Section> &catalogue);
 
 /// The half-width that each condition reached, where a precision was asked for. Throws hdf5::Error.
 void write_half_widths(hdf5::FileWriter &file, const std::vector<double> &reached);

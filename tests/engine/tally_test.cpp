@@ -2,6 +2,7 @@
 // Outcomes as whole numbers: axes, codes and bins, and what a counter leaves in a row.
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdint>
 #include <limits>
@@ -12,6 +13,7 @@
 
 #include <doctest/doctest.h>
 
+#include "engine/counting/loops.hpp"
 #include "engine/counting/tally.hpp"
 #include "tests/counted.hpp"
 #include "tests/toy_model.hpp"
@@ -99,9 +101,18 @@ Row counted(Outcome outcome, const std::vector<float> &values, const std::vector
   there.set(outcome, reference);
   const engine::Tape reference_tape = there.tape();
   Row row = empty_row();
-  counter().count(here.tape(), static_cast<int>(values.size()), reference.empty() ? nullptr : &reference_tape,
-                  row);
+  test::count(counter(), here.tape(), static_cast<int>(values.size()),
+              reference.empty() ? nullptr : &reference_tape, row);
   return row;
+}
+
+std::vector<const engine::CountingLoops *> loops_that_run_here() {
+  std::vector<const engine::CountingLoops *> loops{&engine::counting_loops<4>()};
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx2")) loops.push_back(&engine::counting_loops<8>());
+  if (__builtin_cpu_supports("avx512bw")) loops.push_back(&engine::counting_loops<16>());
+#endif
+  return loops;
 }
 
 } // namespace
@@ -269,7 +280,7 @@ TEST_CASE("series are counted month by month, and only where a tape has them") {
   toys.set(height_by_month, 2, {width, width, width});
   toys.set(side_by_month, 3, {2, 1, 2});
   Row row = empty_row();
-  counter().count(toys.tape(), 3, nullptr, row);
+  test::count(counter(), toys.tape(), 3, nullptr, row);
   const engine::Layout &layout = counter().layout();
   CHECK(bin_count(row, layout.series(height_by_month, 1), 0) == 2);
   CHECK(bin_count(row, layout.series(height_by_month, 1), engine::series_bins - 1) == 1);
@@ -282,7 +293,7 @@ TEST_CASE("series are counted month by month, and only where a tape has them") {
   CHECK(row[layout.series(side_by_month, 3).undefined()] == 0);
 
   Row without = empty_row();
-  counter().count(toys.tape_without_series(), 3, nullptr, without);
+  test::count(counter(), toys.tape_without_series(), 3, nullptr, without);
   for (std::size_t i = 0; i < series_count; ++i) CHECK(total(without, layout.series(i, 1)) == 0);
 }
 
@@ -293,11 +304,49 @@ TEST_CASE("a whole block of the highest codes does not overflow") {
   for (int month = 0; month < months; ++month)
     toys.set(height_by_month, month, std::vector<std::uint16_t>(block, last));
   Row row = empty_row();
-  for (int times = 0; times < 3; ++times) counter().count(toys.tape(), block, nullptr, row);
+  for (int times = 0; times < 3; ++times) test::count(counter(), toys.tape(), block, nullptr, row);
   const Place place = counter().layout().series(height_by_month, months - 1);
   CHECK(bin_count(row, place, engine::series_bins - 1) == 3 * block);
   CHECK(row[place.sum()] == 3 * block * last);
   CHECK(row[place.sum_of_squares()] == 3 * block * last * last);
+}
+
+TEST_CASE("a bin of a series holds more than 16 bits, however many blocks are counted") {
+  constexpr int count = 140 * engine::largest_block + 7;
+  static_assert(count > UINT16_MAX);
+  TapeOfToys toys(count);
+  Row row = empty_row();
+  test::count(counter(), toys.tape(), count, nullptr, row);
+  for (std::size_t i = 0; i < series_count; ++i)
+    CHECK(bin_count(row, counter().layout().series(i, 1), 0) == count);
+}
+
+TEST_CASE("codes are counted as one by one, whatever the number of bins, of codes and of lanes") {
+  std::mt19937 generator(5);
+  for (const engine::CountingLoops *loops : loops_that_run_here()) {
+    for (const std::int64_t bins :
+         {1, 2, 3, 4, 5, 6, 7, 8, 9, 16, 63, 64, 65, 129, 130, 255, 256, 257, 300}) {
+      for (const int count : {0, 1, 7, 8, 15, 17, 31, 33, 64, 255, 256, 301, engine::largest_block}) {
+        for (const int shift : {0, 2}) {
+          std::vector<std::uint16_t> codes(static_cast<std::size_t>(count));
+          std::vector<std::uint16_t> expected(static_cast<std::size_t>(bins), 3);
+          std::vector<std::uint16_t> found = expected;
+          std::array<std::int64_t, 2> expected_sums{5, 6};
+          std::array<std::int64_t, 2> found_sums = expected_sums;
+          for (std::uint16_t &code : codes) {
+            code = static_cast<std::uint16_t>(generator() % static_cast<std::uint64_t>(bins << shift));
+            ++expected[static_cast<std::size_t>(code >> shift)];
+            expected_sums[0] += code;
+            expected_sums[1] += code * code;
+          }
+          loops->count_series(codes.data(), count, {bins, 0, shift, 0, 0, true}, found.data(),
+                              found_sums.data());
+          CHECK(found == expected);
+          CHECK(found_sums == expected_sums);
+        }
+      }
+    }
+  }
 }
 
 TEST_CASE("a series has the axis of the codes that kernels leave") {
@@ -318,13 +367,13 @@ TEST_CASE("adding rows is counting together, however the trajectories are parted
   there.fill(generator);
   const engine::Tape reference = there.tape();
   Row together = empty_row();
-  counter().count(here.tape(), count, &reference, together);
+  test::count(counter(), here.tape(), count, &reference, together);
   for (const int first_part : {0, 1, 2, 150, 300, 301}) {
     const engine::Tape rest_of_reference = there.tape(first_part);
     Row sum = empty_row();
     Row rest = empty_row();
-    counter().count(here.tape(), first_part, &reference, sum);
-    counter().count(here.tape(first_part), count - first_part, &rest_of_reference, rest);
+    test::count(counter(), here.tape(), first_part, &reference, sum);
+    test::count(counter(), here.tape(first_part), count - first_part, &rest_of_reference, rest);
     CHECK(engine::add(sum, rest));
     CHECK(sum == together);
   }
@@ -373,7 +422,7 @@ TEST_CASE("what a kernel has clamped of a series is added month by month") {
   engine::Tape tape = toys.tape();
   tape.clamped = clamped.data();
   Row row = empty_row();
-  for (int times = 0; times < 2; ++times) counter().count(tape, 3, nullptr, row);
+  for (int times = 0; times < 2; ++times) test::count(counter(), tape, 3, nullptr, row);
   CHECK(row[counter().layout().series_clamped(tosses_by_month, 2)] == 6);
   CHECK(row[counter().layout().series_clamped(tosses_by_month, 1)] == 0);
 }
