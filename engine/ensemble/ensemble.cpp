@@ -305,4 +305,12 @@ const Kernel &choose_kernel(const Model &model) {
   throw InputError("PENINSULA_INSTRUCTION_SET: no kernel for '" + name + "'" + did_you_mean(name, names));
 }
 
+void in_parallel(std::int64_t tasks, int threads, const std::function<void(std::int64_t)> &work) {
+  const std::int64_t most = threads > 0 ? threads : omp_get_max_threads();
+  const int used = static_cast<int>(std::min(most, tasks));
+  let_waiting_threads_sleep();
+#pragma omp parallel for schedule(dynamic) num_threads(used) default(none) shared(tasks, work)
+  for (std::int64_t task = 0; task < tasks; ++task) work(task);
+}
+
 } // namespace engine

@@ -91,4 +91,7 @@ Ensemble run_ensemble(const Plan &plan, const Observer &observer = {});
 /// Throws InputError if that name is unknown, or if the processor lacks it.
 const Kernel &choose_kernel(const Model &model);
 
+/// Does so many tasks on so many threads, 0 for as many as the machine offers; in any order.
+void in_parallel(std::int64_t tasks, int threads, const std::function<void(std::int64_t)> &work);
+
 } // namespace engine

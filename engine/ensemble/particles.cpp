@@ -5,7 +5,6 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include <omp.h>
 
 #include "engine/conditions/laws.hpp"
 #include "engine/ensemble/ensemble.hpp"
@@ -20,14 +19,10 @@ std::size_t blocks_of(std::size_t count) { return (count + block_size - 1) / blo
 
 /// Work on each block of so many trajectories: `work(first, count)`.
 template <class Work> void for_each_block(std::size_t count, int threads, const Work &work) {
-  const auto blocks = static_cast<std::int64_t>(blocks_of(count));
-  const int used =
-      static_cast<int>(std::min<std::int64_t>(threads > 0 ? threads : omp_get_max_threads(), blocks));
-#pragma omp parallel for schedule(dynamic) num_threads(used) default(none) shared(blocks, count, work)
-  for (std::int64_t block = 0; block < blocks; ++block) {
+  in_parallel(static_cast<std::int64_t>(blocks_of(count)), threads, [&](std::int64_t block) {
     const std::size_t first = static_cast<std::size_t>(block) * block_size;
     work(first, std::min(block_size, count - first));
-  }
+  });
 }
 
 void refuse_changes_of_drawn(const Model &model, const Condition &condition, const Scenario &scenario,

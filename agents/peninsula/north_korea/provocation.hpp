@@ -165,8 +165,8 @@ private:
 
   /// How likely the given counts of a month were before they were given: the probability of each tier, times
   /// that of these counts in a month of this tier. (L1)
-  template <class Turn>
-  Real log_likelihood(const engine::Choice<Real, 6> &choice, const Real &tempo, const Turn &turn) const {
+  template <class Choice, class Turn>
+  Real log_likelihood(const Choice &choice, const Real &tempo, const Turn &turn) const {
     constexpr double never_impossible = 1e-12;
     constexpr double most = 30.0; // as many as are ever drawn
     const Real mean = smaller(short_range_mean * exponential(tempo * tempo_in_counts), Real(most));

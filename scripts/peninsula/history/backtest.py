@@ -17,7 +17,7 @@ from peninsula.history.parameters import KEPT, PRIOR, Prior
 from peninsula.history.record import Record, month_number
 
 FIRST, END = month_number("2013-01"), month_number("2025-01")  # origins, and the month in which the record ends
-PARTICLES = 40_000  # of each year
+PARTICLES = 20_000  # of each year
 SEED = 20130101
 MODEL, UNFILTERED, HYBRID = "Peninsula", "Peninsula, last three years unseen", "Peninsula and self-exciting"
 PERIODS = (

@@ -168,8 +168,8 @@ class Calibration:
 @functools.cache
 def bands(count: int, false_alarm: float) -> tuple[Floats, Floats]:
     """Between which values the empirical distribution of so many uniform numbers stays at all of `POINTS` at once, but
-    for false alarms (Säilynoja, Bürkner and Vehtari 2022): pointwise binomial intervals, of the level at which so many
-    of simulated samples leave them."""
+    for false alarms (Säilynoja, Bürkner and Vehtari 2022): pointwise binomial intervals, of the level at which as many
+    simulated samples leave them."""
     generator = numpy.random.default_rng(20220101)
     cells = numpy.append(POINTS, 1.0) - numpy.insert(POINTS, 0, 0.0)
     upto = numpy.cumsum(generator.multinomial(count, cells, SAMPLES), axis=1)[:, :-1]

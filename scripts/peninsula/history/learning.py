@@ -22,7 +22,7 @@ from peninsula.history.parameters import KEPT, NAMES, PRIOR, Prior, natural
 from peninsula.history.particles import Particles
 from peninsula.history.record import Record
 
-PARTICLES = 40_000
+PARTICLES = 20_000
 
 
 @dataclasses.dataclass(frozen=True)

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """A particle filter (Gordon, Salmond and Smith 1993): trajectories that are led by what has happened.
 
-Each month the particles are weighed by how likely what happened was in each of them. Where fewer than half of them
-would speak, they are drawn anew by their weights, and go on with chance of their own. What is unseen, the latent tempo,
-beliefs, talks under way, parameters, is thereby that of histories like ours; the mean weight is the probability of what
+Each month the particles are weighed by how likely what happened was in each of them. Where few of them would speak,
+they are drawn anew by their weights, and go on with chance of their own. What is unseen, the latent tempo, beliefs,
+talks under way, parameters, is thereby that of histories like ours; the mean weight is the probability of what
 happened, given what had happened before.
 
-The learnt parameters drift from month to month, in every particle by itself, so that particles that were drawn from
-the same one part again. A month in which next to none would speak is played again by ten times as many.
+The learnt parameters drift from month to month, in every particle by itself. Those that are drawn anew are smoothed by
+a normal kernel, which leaves their mean and covariance (Liu and West 2001), so that particles that were drawn from the
+same one part again. A month in which few would speak is played again by ten times as many.
 """
 
 import copy
@@ -31,11 +32,13 @@ SERIES = {
     "summits": "summits_by_month",
     "stage": "diplomatic_stage",
 }
-SPEAK = 0.5
+SPEAK = 0.3
 """Share of the particles below which they are drawn anew, in Kish's sense."""
-FEW = 0.03
+FEW = 0.1
 """Share below which a month is played again by `TIMES` as many."""
 TIMES = 10
+SMOOTHED = 0.3
+"""Width of the kernel that smooths parameters, in their standard deviations."""
 
 Month = dict[str, Numbers]
 """By series, the month's value in each particle."""
@@ -109,6 +112,7 @@ class Particles:
         self.fewest = min(self.fewest, speaking)
         if speaking < SPEAK * count or len(self._log_weights) > count:
             self.draw_anew(count)
+            self._smooth()
 
     def draw_anew(self, count: int) -> None:
         """So many particles, all of the same weight."""
@@ -133,6 +137,14 @@ class Particles:
         self._engine.keep(chosen)
         self.draws = self.draws[:, chosen]
         self._log_weights = self._log_weights[chosen]
+
+    def _smooth(self) -> None:
+        """Moves the parameters at random, and towards their mean by what keeps their covariance."""
+        mean = self.draws.mean(axis=1, keepdims=True)
+        variances, directions = numpy.linalg.eigh(numpy.cov(self.draws))
+        root = directions * numpy.sqrt(numpy.maximum(variances, 0))
+        noise = root @ self._generator.normal(size=self.draws.shape)
+        self.draws = mean + numpy.sqrt(1 - SMOOTHED**2) * (self.draws - mean) + SMOOTHED * noise
 
 
 def shares(log_weights: Floats) -> Floats:
