@@ -28,6 +28,7 @@ set_tests_properties(mechanisms PROPERTIES COST 200 PROCESSORS 2)
 # The longest checks, each by its own name.
 add_command_test(flips "flips;long" scripts/mechanisms --flip all -n 5000)
 add_command_test(calibration "calibration;long" scripts/calibrate --check)
+add_command_test(posterior "posterior;long" scripts/calibrate --stale)
 add_command_test(backtest "backtest;long" scripts/backtest --check)
 add_command_test(damage "damage;long" ${pytest} --numprocesses auto --dist load tests/end_to_end/test_damage.py)
 set_property(TEST damage APPEND PROPERTY ENVIRONMENT PENINSULA_DAMAGES=2000)

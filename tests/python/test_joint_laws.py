@@ -10,7 +10,6 @@ from scipy import stats
 import peninsula
 from peninsula.conditions import resolved
 from peninsula.decide.changes import Between
-from peninsula.history import calibration
 
 TABLE = """\
 weight, ukraine_war.ceasefire_hazard, us_china.tilt, us_china.initial_regime
@@ -82,23 +81,9 @@ def test_options_meet_states_that_draw_from_the_table(table: str) -> None:
     assert "ukraine_war.ceasefire_hazard" in found.open
 
 
-def test_the_posterior_has_the_correlations_that_were_learnt() -> None:
-    precision = numpy.zeros((10, 10))
-    precision[:2, :2] = [[3.0, 2.5], [2.5, 3.0]]
-    evidence = calibration.Evidence(precision, numpy.linspace(-1, 1, 10))
-    draws = evidence.draws(calibration.PRIOR, 500, seed=1)
-    working = calibration.working({one.name: draws[:, place] for place, one in enumerate(calibration.LEARNT)})
-    spread = calibration.PRIOR.spread
-    expected = numpy.linalg.inv(numpy.eye(10) + precision)
-    assert numpy.allclose(numpy.cov(working.T, bias=True), spread[:, None] * expected * spread)
-    laws = evidence.posterior(calibration.PRIOR)
-    assert numpy.allclose(working.mean(axis=0), laws.mean)
-    assert numpy.corrcoef(working[:, 0], working[:, 1])[0, 1] == pytest.approx(-0.625)
-
-
 def test_the_posterior_condition_draws_a_row_of_its_table() -> None:
     root = pathlib.Path(__file__).resolve().parents[2]
-    lines = (root / "configs/history/posterior.csv").read_text().splitlines()
+    lines = (root / "configs/history/posterior/record_year.csv").read_text().splitlines()
     names = lines[1].split(",")
     rows = numpy.array([line.split(",") for line in lines[2:]], float).astype(numpy.float32)
     found = peninsula.simulate(str(root / "configs/history/posterior.yaml"), 64, ["summit_held"], months=1)
