@@ -237,8 +237,8 @@ def test_those_that_speak_are_drawn_anew(all_eras, unsmoothed) -> None:
 
 
 def test_parameters_that_are_drawn_anew_are_smoothed(all_eras) -> None:
-    """Each has values of its own; mean and covariance stay, but for the noise of 4,000 numbers: five standard errors of a
-    spread of 1 are 0.08, of which the kernel moves three tenths."""
+    """Each has values of its own; mean and covariance stay, but for the noise of 4,000 numbers: five standard errors of
+    a spread of 1 are 0.08, of which the kernel moves three tenths."""
     found = opened(all_eras, 4000)
     speak = numpy.arange(4000) % 4 == 0
     before = found.draws[:, speak]

@@ -472,11 +472,13 @@ private:
                           .value = 0.0,
                           .unit = unit::weight,
                           .meaning = "how much further a large shock moves the tempo, times its square"});
-    declare(tempo_in_clashes, {.name = "tempo_in_clashes",
-                               .symbol = "k_cl",
-                               .value = 1.0,
-                               .unit = unit::weight,
-                               .meaning = "weight of the tempo in what a clash is worth"});
+    declare(
+        tempo_in_clashes,
+        {.name = "tempo_in_clashes",
+         .symbol = "k_cl",
+         .value = 1.0,
+         .unit = {"1", -5.0, 5.0},
+         .meaning = "weight of the tempo in what a clash is worth; below 0 a busy time keeps from clashes"});
     declare(tempo_shock, {.name = "tempo_shock",
                           .symbol = "sg_tem",
                           .value = 0.5,
