@@ -2,7 +2,7 @@
 """Whether the posterior may be believed: data made by the model itself, under parameters that are known.
 
 Simulation-based calibration (Talts et al. 2018) of the whole chain of eras: parameters are drawn from the prior, drift
-from era to era, and make a record; `learn` is given the record and must find them again as often as it says. Three
+from month to month, and make a record; `learn` is given the record and must find them again as often as it says. Three
 checks, each with its chance of a false alarm, and each also made of posteriors 20 % too narrow, where it must fail:
 places of the true parameters against simultaneous bands of their empirical distribution, the share of central intervals
 that hold the truth, and the average of all posteriors against the prior.
