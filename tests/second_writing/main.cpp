@@ -172,6 +172,8 @@ json months_asked(const json &asked) {
     const auto &event = peninsula::events[test::place_of(peninsula::model().events, name)];
     given[event.process] = static_cast<float>(event.value);
   }
+  for (const auto &[name, count] : asked.at("given").items())
+    given[test::place_of(peninsula::model().processes, name)] = count;
   EveryLane witness;
   Words read;
   CountedTurn turn{{month, asked.at("calendar_month"), dice, given.data(), witness}, read};

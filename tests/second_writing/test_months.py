@@ -19,6 +19,7 @@ from .chance import Dice, Turn, words_of_sources
 from .month import play
 from .parameters import declarations, parameters, plausible_ranges
 from .processes import EVENTS
+from .timeline import given_of
 from .twin import MEMBERS, SEED, ask, differing, region_of
 
 SETTINGS: dict[str, dict[str, float | str]] = {
@@ -58,6 +59,7 @@ SETTINGS: dict[str, dict[str, float | str]] = {
         "us_china.compromise_hazard": 0.3,
         "china.meeting_chance": 0.6,
     },
+    "counts given": {},
     "cut off": {
         f"couplings.{name}": 0.0 for name in ("russia", "china", "attention", "alliance", "domestic", "crisis")
     },
@@ -94,13 +96,31 @@ def drawn_request(chance: random.Random, settings: dict[str, float | str]) -> di
         "calendar_month": chance.randrange(12),
         "trajectory": 8 * chance.randrange(2**40),
         "events": sorted(events.values()),
+        "given": {},
     }
+
+
+COUNTS = {
+    "short_range_launches": (0, 0, 1, 2, 5),
+    "medium_range_launches": (0, 0, 0, 1, 2),
+    "intercontinental_launches": (0, 0, 0, 1, 2),
+    "nuclear_tests": (0, 0, 0, 1),
+    "clashes": (0, 0, 0, 1),
+}
+
+
+def with_counts(chance: random.Random, request: dict[str, Any]) -> dict[str, Any]:
+    """The request in a month of which some counts are given, of whatever tier."""
+    names = chance.sample(sorted(COUNTS), chance.randint(1, len(COUNTS)))
+    return {**request, "given": {name: chance.choice(COUNTS[name]) for name in names}}
 
 
 @functools.cache
 def asked_and_told(name: str) -> list[tuple[dict[str, Any], dict[str, Any]]]:
     chance = random.Random(name)
     requests = [drawn_request(chance, SETTINGS[name]) for _ in range(REQUESTS)]
+    if name == "counts given":
+        requests = [with_counts(chance, request) for request in requests]
     return list(zip(requests, ask(requests), strict=True))
 
 
@@ -110,7 +130,7 @@ def turns(name: str) -> list[tuple[Turn, list[str]]]:
     found = []
     for request, told in asked_and_told(name):
         p = parameters(request["settings"])
-        given = dict(EVENTS[event] for event in request["events"])
+        given = dict(EVENTS[event] for event in request["events"]) | dict(map(given_of, request["given"].items()))
         for lane, theirs in enumerate(told["lanes"]):
             dice = Dice(SEED, request["trajectory"] + lane, request["month"])
             region, turn = region_of(theirs["before"]), Turn(request["month"], request["calendar_month"], dice, given)
