@@ -65,6 +65,13 @@ template <int count> struct PairProducts {
   }
 };
 
+/// How many of the bytes are equal to one.
+template <int count> int equal_bytes(Vector<std::uint8_t, count> bytes, std::uint8_t wanted) {
+  int equal = 0;
+  for (int i = 0; i < count; ++i) equal += static_cast<int>(bytes[i] == wanted);
+  return equal;
+}
+
 // Processors multiply the even words of a register only, so odd words take their places for a moment; the
 // halves are then put side by side again.
 
@@ -112,6 +119,10 @@ template <> inline WideProduct<8> WideProduct<8>::of(Words<8> word, std::uint32_
 #endif
 
 #if defined(__AVX512BW__)
+template <> inline int equal_bytes<64>(Vector<std::uint8_t, 64> bytes, std::uint8_t wanted) {
+  const auto all = reinterpret_cast<__m512i>(bytes);
+  return __builtin_popcountll(_mm512_cmpeq_epi8_mask(all, _mm512_set1_epi8(static_cast<char>(wanted))));
+}
 template <> inline Vector<std::int32_t, 16> PairProducts<16>::of(Halves a, Halves b) {
   return reinterpret_cast<Sums>(
       _mm512_maskz_madd_epi16(0xFFFF, reinterpret_cast<__m512i>(a), reinterpret_cast<__m512i>(b)));

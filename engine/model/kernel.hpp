@@ -221,9 +221,9 @@ public:
 
 private:
   static constexpr std::size_t most_parameters = 1024;
-  /// Whether months in which nothing is decided are played by code that asks for no decisions: it is there in
-  /// any case for conditions without any, is quicker, and leaves the same bits.
-  template <class Witness> static constexpr bool has_both = !is_sent && std::is_same_v<Witness, NoWitness>;
+  /// Whether a month is played by code that asks for no more decisions than it may have: it is quicker, and
+  /// leaves the same bits.
+  template <class Witness> static constexpr bool has_all = !is_sent && std::is_same_v<Witness, NoWitness>;
 
   static Block from(const Block &block, int place) {
     return {block.seed, block.first + static_cast<std::uint64_t>(place), block.count - place,
@@ -258,17 +258,18 @@ private:
         change = make_changes(change, month);
         steering.turn_to(month);
       }
-      const auto play = [&]<bool decides>(std::bool_constant<decides>) {
-        Turn<Real, World<Real>::streams, Witness, decides> turn{
+      const auto play = [&]<Decided decided>(std::integral_constant<Decided, decided>) {
+        Turn<Real, World<Real>::streams, Witness, decided> turn{
             month, (scenario_.first_calendar_month + month) % 12, dice, given, witness, &steering};
         witness.turn_to(month);
         world_.play(region, turn);
       };
-      constexpr bool in_quiet_months = steered && !has_both<Witness>;
-      if (in_quiet_months != steered && !steering.bears())
-        play(std::bool_constant<in_quiet_months>{});
+      if constexpr (!steered)
+        play(std::integral_constant<Decided, Decided::nothing>{});
+      else if constexpr (!has_all<Witness>)
+        play(std::integral_constant<Decided, Decided::by_rules>{});
       else
-        play(std::bool_constant<steered>{});
+        with_decided(steering.decided(), play);
       outcomes.observe(region, month);
       recorder.month(region, month);
       if constexpr (steered) see(region, month, steering);
@@ -276,12 +277,23 @@ private:
     recorder.end(outcomes, region);
   }
 
+  template <class Play> static void with_decided(Decided decided, const Play &play) {
+    switch (decided) {
+    case Decided::nothing:
+      return play(std::integral_constant<Decided, Decided::nothing>{});
+    case Decided::outright:
+      return play(std::integral_constant<Decided, Decided::outright>{});
+    case Decided::by_rules:
+      return play(std::integral_constant<Decided, Decided::by_rules>{});
+    }
+  }
+
   void play_month(const Block &block, int month, typename World<Real>::Region &region) {
     const auto dice = dice_of<World<Real>>(draws_of_opening(block).at(static_cast<std::uint32_t>(month)));
     Steering<Real> steering(scenario_);
     steering.turn_to(month);
     NoWitness witness;
-    Turn<Real, World<Real>::streams, NoWitness, true> turn{
+    Turn<Real, World<Real>::streams, NoWitness, Decided::by_rules> turn{
         month,   (scenario_.first_calendar_month + month) % 12,
         dice,    scenario_.given + static_cast<std::size_t>(month) * scenario_.process_count,
         witness, &steering};

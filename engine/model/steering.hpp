@@ -13,6 +13,10 @@
 
 namespace engine {
 
+/// What may be decided in a month. Kernels are compiled for each: where nothing is, nobody asks; and what is
+/// decided outright, by no rule, is the same in all lanes.
+enum class Decided { nothing, outright, by_rules };
+
 /// The interventions of a scenario as one group of trajectories meets them, with the memory of its rules.
 template <class Real> class Steering {
 public:
@@ -25,10 +29,26 @@ public:
     first_ = scenario_.interventions_from + static_cast<std::size_t>(month) * scenario_.point_count;
   }
 
-  /// Whether anything of this month bears on any choice point.
-  bool bears() const { return first_ != nullptr && first_[0] != first_[scenario_.point_count]; }
+  /// What bears on any choice point this month.
+  Decided decided() const {
+    if (first_ == nullptr || first_[0] == first_[scenario_.point_count]) return Decided::nothing;
+    for (std::uint32_t i = first_[0]; i < first_[scenario_.point_count]; ++i)
+      if (scenario_.interventions[i].rule >= 0) return Decided::by_rules;
+    return Decided::outright;
+  }
   /// Whether anything of this month bears on a choice point.
   bool bears_on(std::size_t point) const { return first_ != nullptr && first_[point] != first_[point + 1]; }
+
+  /// The options that are left of a menu of so many in every lane, bit by bit, where no rule bears on it.
+  /// What would leave nothing of what was left before does not hold.
+  [[gnu::always_inline]] std::uint32_t left_outright(std::size_t point, std::size_t options) const {
+    std::uint32_t left = (1U << options) - 1U;
+    for (std::uint32_t i = first_[point]; i < first_[point + 1]; ++i) {
+      const std::uint32_t narrowed = left & scenario_.interventions[i].options;
+      left = narrowed != 0 ? narrowed : left;
+    }
+    return left;
+  }
 
   /// The options of a menu that are left, of those that are open by its own rules. What would leave nothing
   /// of what was left before does not hold; and where nothing that is left is open, all that is left is.

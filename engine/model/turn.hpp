@@ -83,9 +83,9 @@ template <class World, class Real> Dice<Real, World::streams> dice_of(const Draw
   }
 }
 
-/// `steered`: whether a condition may decide anything. Kernels are compiled for both: where it decides
-/// nothing, nobody asks.
-template <class RealType, std::uint32_t streams, class WitnessType, bool steered = false> struct Turn {
+/// `may_be`: what a condition may decide of the month.
+template <class RealType, std::uint32_t streams, class WitnessType, Decided may_be = Decided::nothing>
+struct Turn {
   using Real = RealType;
   int month;                       // 0 ... months - 1
   int calendar_month;              // 0 January ... 11 December
@@ -175,7 +175,7 @@ template <class RealType, std::uint32_t streams, class WitnessType, bool steered
 
 private:
   bool is_steered(std::size_t point) const {
-    if constexpr (steered) return point != no_point && steering->bears_on(point);
+    if constexpr (may_be != Decided::nothing) return point != no_point && steering->bears_on(point);
     return false;
   }
 
@@ -186,10 +186,26 @@ private:
   }
 
   template <std::size_t options>
-  [[gnu::noinline, gnu::cold]] static Choice<Real, options>
+  static std::array<engine::Truth<Real>, options>
+  left_of(Steering<Real> &steering, std::size_t point, const std::array<engine::Truth<Real>, options> &open) {
+    if constexpr (may_be != Decided::outright) return steering.left(point, open);
+    const std::uint32_t bits = steering.left_outright(point, options);
+    const auto is_left = [&](std::size_t option) { return (bits >> option & 1U) != 0; };
+    engine::Truth<Real> some(false);
+    for (std::size_t option = 0; option < options; ++option)
+      if (is_left(option)) some = some || open[option];
+    std::array<engine::Truth<Real>, options> left;
+    for (std::size_t option = 0; option < options; ++option)
+      left[option] = is_left(option) ? open[option] || !some : engine::Truth<Real>(false);
+    return left;
+  }
+
+  /// Inlined, as all that is decided outright: around a call every register would be kept in memory.
+  template <std::size_t options>
+  [[gnu::always_inline]] static Choice<Real, options>
   decided(Steering<Real> &steering, WitnessType &witness, const Menu &menu, std::array<Real, options> utility,
           std::array<engine::Truth<Real>, options> allowed, Real rationality, Real u) {
-    const auto left = steering.left(menu.point, allowed);
+    const auto left = left_of(steering, menu.point, allowed);
     const auto choice = drawn_by_weight(quantal_weights(utility, left, rationality), u);
     witness.chose(menu, utility, choice);
     return choice;
@@ -208,9 +224,25 @@ private:
   }
 
   Fate fate_of(const Chance &chance, engine::Truth<Real> open, Real probability, engine::Truth<Real> drawn) {
-    if (is_steered(chance.point)) [[unlikely]]
-      return decided(*steering, chance, open, probability, drawn);
+    if (is_steered(chance.point)) [[unlikely]] {
+      if constexpr (may_be == Decided::outright)
+        return decided_outright(steering->left_outright(chance.point, 2), open, probability, drawn);
+      else
+        return decided(*steering, chance, open, probability, drawn);
+    }
+    return as_drawn(open, probability, drawn);
+  }
+
+  static Fate as_drawn(engine::Truth<Real> open, Real probability, engine::Truth<Real> drawn) {
     return {drawn, select(open, probability, Real(0.0)), engine::Truth<Real>(false)};
+  }
+
+  /// `left`: bit 0 that it does not happen, bit 1 that it does.
+  [[gnu::always_inline]] static Fate decided_outright(std::uint32_t left, engine::Truth<Real> open,
+                                                      Real probability, engine::Truth<Real> drawn) {
+    if (left == 1U) return {engine::Truth<Real>(false), Real(0.0), engine::Truth<Real>(false)};
+    if (left == 2U) return {open, select(open, Real(1.0), Real(0.0)), engine::Truth<Real>(true)};
+    return as_drawn(open, probability, drawn);
   }
 
   /// What is not open does not happen, whoever says so.
@@ -226,7 +258,7 @@ private:
   template <std::size_t options>
   [[gnu::noinline, gnu::cold]] static std::array<Real, options>
   decided_weights(Steering<Real> &steering, const Menu &menu, std::array<Real, options> weight) {
-    const auto left = steering.left(menu.point, all_open<options>());
+    const auto left = left_of(steering, menu.point, all_open<options>());
     for (std::size_t option = 0; option < options; ++option)
       weight[option] = select(left[option], weight[option], Real(0.0));
     return weight;

@@ -220,6 +220,25 @@ TEST_CASE("before its first month an intervention leaves every bit alone, on eve
   }
 }
 
+TEST_CASE("what is decided outright is the same beside a rule that never comes, on every kernel") {
+  const std::string outright =
+      "  - {month: 2025-06, happens: [ukraine_war.ceasefire, us_china.worsening]}\n"
+      "  - {from: 2025-08, stays_away: [crisis.start, diplomacy.decay]}\n"
+      "  - {month: 2026-02, happens: us_china.easing}\n"
+      "  - {from: 2025-05, only: {united_states.stance: [small_deal, recognition]}}\n"
+      "  - {month: 2025-11, decide: {united_states.action: summit_proposal}}\n"
+      "  - {from: 2025-07, until: 2026-07, never: {china.posture: [court, dual]}}\n"
+      "  - {month: 2026-01, decide: {south_korea.own_bomb: step_further}}\n"
+      "  - {month: 2026-03, decide: {north_korea.provocation: nuclear_test}}\n"
+      "  - {month: 2026-05, decide: {north_korea.initiative: moratorium}}\n";
+  const std::string never = "  - {when: nuclear_tests_by_month > 1, decide: {japan.policy: own_way}}\n";
+  for (const Kernel &kernel : model().kernels) {
+    if (kernel.lanes > choose_kernel(model()).lanes) continue; // this processor has no such registers
+    CHECK(run(kernel, with(outright)) == run(kernel, with(outright + never)));
+    CHECK(!(run(kernel, with(outright)) == run(kernel, with(never))));
+  }
+}
+
 TEST_CASE("what is decided in the first month is what a condition says that opens so") {
   CHECK(
       run(with("- {month: 2025-02, set: {russia.postwar_capacity: 0.5, presidency.peace_appetite: 0.9}}")) ==
