@@ -15,7 +15,8 @@
 namespace peninsula {
 
 /// What becomes of an accepted overture: contact, working talks, a summit that succeeds or fails, a
-/// deal whose clauses are in force until it collapses. (S1), (S2)
+/// deal whose clauses are in force until it collapses. A further summit writes them anew, or leaves them as
+/// they are. (S1), (S2)
 template <class Real> struct Diplomacy {
   Constant<Real> success_intercept, success_by_coherence, success_by_surplus, success_lost_by_resistance,
       success_lost_by_closeness;
@@ -136,16 +137,15 @@ template <class Real> struct Diplomacy {
                              success_odds(region, couplings), turn.uniform(draw::summit_success));
     const auto failed = summit && !struck;
     const auto advances = accepted && !summit && stage < Real(2.0);
-    const auto holding = !summit && stage == Real(3.0);
-    const auto collapses = turn.happens_at_odds(choice::collapse, holding, collapse_odds(region),
+    const auto deal = stage == Real(3.0);
+    const auto collapses = turn.happens_at_odds(choice::collapse, deal && !struck, collapse_odds(region),
                                                 turn.uniform(draw::deal_collapse));
-    const auto idle = !accepted && !gesture(region) && stage > Real(0.0) && stage < Real(3.0);
+    const auto idle = !accepted && !gesture(region) && stage > Real(0.0) && !deal;
     const auto decays = turn.happens(choice::track_decay, idle, stage_decay, turn.uniform(draw::talks));
 
-    region.stage =
-        select(struck, Real(3.0),
-               select(failed, larger(Real(0.0), stage - failure_setback),
-                      select(collapses, Real(0.0), stage + indicator(advances) - indicator(decays))));
+    const Real set_back = select(failed && !deal, larger(Real(0.0), stage - failure_setback), stage);
+    region.stage = select(struck, Real(3.0),
+                          select(collapses, Real(0.0), set_back + indicator(advances) - indicator(decays)));
     conclude(region, struck, collapses);
     const auto first = summit && region.summits == Real(0.0);
     region.bypass = select(first && region.met_president < Real(0.5), Real(1.0), region.bypass);
@@ -203,7 +203,7 @@ private:
   Real success_odds(const Region<Real> &region, const Couplings<Real> &couplings) const {
     return success_intercept + success_by_coherence * centred(region.coherence) +
            success_by_preparation * indicator(region.stage == Real(2.0)) +
-           success_by_surplus * (region.deal_value - region.reservation) +
+           success_by_surplus * region.surplus +
            success_by_coordination * couplings.alliance * centred(region.coordination) -
            success_lost_by_resistance * region.officials_resist -
            success_lost_by_closeness * couplings.china * centred(region.closeness) * region.ties_offered;

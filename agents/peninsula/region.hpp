@@ -98,8 +98,8 @@ template <class Real> struct Region {
   Real self_reliance;        // sr
   Real reservation_draw;     // z_R: private, a standard normal
   Real reservation;          // Rv: utility
-  Real deal_value;           // V: of the offer on the table, utility
-  Real offered;              // 0 or 1: an overture was made while no deal held
+  Real surplus;              // Su: of the offer on the table, over what Kim falls back on, utility
+  Real offered;              // 0 or 1: an overture was made
   Real answered_action;      // the US action that was answered, ...
   Real answered_stance;      // ... and the stance that it spoke for
   Real accepted;             // 0 or 1

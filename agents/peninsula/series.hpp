@@ -212,6 +212,12 @@ private:
          {.name = "nuclear_tests_by_month", .unit = "test", .meaning = "nuclear tests", .counted = true});
     tell(region.clash,
          {.name = "clashes_by_month", .unit = "clash", .meaning = "lethal clashes", .counted = true});
+    tell(region.tempo, {.name = "tempo",
+                        .symbol = "theta",
+                        .lowest = -8,
+                        .highest = 8,
+                        .unit = "utility",
+                        .meaning = "latent tempo of provocations"});
     tell(region.stage, {.name = "diplomatic_stage",
                         .symbol = "g",
                         .highest = 3,

@@ -27,7 +27,7 @@ enum Place : std::uint32_t {
   chinese_posture,
   kim_and_xi_meeting,
   american_action,
-  american_stance,
+  american_stance, // or compliance: while a deal holds the stance stays
   officials,
   south_korean_policy,
   japanese_policy,

@@ -181,8 +181,8 @@ private:
     const Real need = economy.need(region, turn.month, couplings.domestic);
     negotiation.answer(seen, region, couplings, presidency, policy.reference_approval, need,
                        turn.uniform(draw::kims_answer), turn);
-    compliance.act(region, negotiation, couplings.rationality_north_korea, turn.uniform(draw::kims_answer),
-                   turn);
+    compliance.act(region, negotiation, couplings.rationality_north_korea,
+                   turn.uniform(draw::american_stance), turn);
     provocation.act(seen, region, couplings, turn.uniform(draw::provocation), turn);
     initiative.act(seen, region, need, provocation.craft(region), couplings, turn.uniform(draw::initiative),
                    turn);

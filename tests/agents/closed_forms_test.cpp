@@ -145,11 +145,22 @@ TEST_CASE("without rationality Kim's tiers are equally likely") { // I4
 }
 
 TEST_CASE("launches have the means of their Poisson laws, and the tempo its stationary spread") {
-  const Run run({{"lam_D", 0}, {"wWait", 10}, {"pXK", 0}, {"meetings.chance_if_asked", 0}}, trajectories);
+  const Run run({{"lam_D", 0},
+                 {"wWait", 10},
+                 {"pXK", 0},
+                 {"meetings.chance_if_asked", 0},
+                 {"nu1", 1.1},
+                 {"k_nu", 0.5},
+                 {"sg_tem", 0.5},
+                 {"phT", 0.9},
+                 {"k_j", 0},
+                 {"tem0", 0},
+                 {"sp_tem", 1}},
+                trajectories);
   const double tier = months / 6.0;
   const double tempo_variance = 0.5 * 0.5 / (1.0 - 0.9 * 0.9);
   check_mean(test::estimate(run["n_short"]), tier * (1.0 + 1.1 * std::exp(tempo_variance / 8.0) + 4 * 0.6));
-  check_mean(test::estimate(run["n_mid"]), tier * (1.15 + 0.15));
+  check_mean(test::estimate(run["n_mid"]), tier * (1.15 + 3 * 0.15));
   check_mean(test::estimate(run["n_icbm"]), tier * 1.1);
 }
 

@@ -177,7 +177,7 @@ def test_truths_drift_from_month_to_month_and_make_their_records(short) -> None:
     launches = numpy.stack([one.series["launches"] for one in records])
     for place, months in enumerate((slice(0, SIX), slice(SIX, None))):
         counts = numpy.minimum(launches[:, months].sum(axis=1), 20)
-        assert stats.spearmanr(truths[place][0], counts).statistic > 0.15
+        assert stats.spearmanr(truths[place][0], counts).statistic > 0.08  # three standard errors of none
 
 
 def test_records_are_made_under_the_parameters_that_are_told(short) -> None:
@@ -203,7 +203,7 @@ def test_records_are_made_under_the_parameters_that_are_told(short) -> None:
 def test_a_replicate_by_hand(monkeypatch, happened, short) -> None:
     """Four draws, 0, 2, 4 and 6, around their mean 3; in a posterior too narrow 0.6, 2.2, 3.8 and 5.4."""
     draws = numpy.broadcast_to(numpy.array([0.0, 2, 4, 6]), (COUNT, 4))
-    lessons = [Lesson("one", draws, -10.0, 4.0), Lesson("two", draws, -5.0, 3.0)]
+    lessons = [Lesson("one", draws, draws[0], -10.0, 4.0), Lesson("two", draws, draws[0], -5.0, 3.0)]
     monkeypatch.setattr(diagnostics, "learn", lambda *rest, **options: lessons)
     truths = numpy.stack([numpy.full(COUNT, 2.1), numpy.full(COUNT, 5.7)])
     found = diagnostics.replicate(truths, happened, 1, short, 4, PRIOR, 0.8)

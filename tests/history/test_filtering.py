@@ -338,12 +338,13 @@ def test_without_a_look_all_that_was_learnt_is_heard(monkeypatch, few, happened,
     opened_with: list[Floats] = []
 
     class Noted(Particles):
-        def __init__(self, conditions, months, draws, *rest) -> None:
+        def __init__(self, conditions, months, draws, *rest, tempo) -> None:
+            assert (tempo == draws[0]).all()
             opened_with.append(draws)
-            super().__init__(conditions, months, draws, *rest)
+            super().__init__(conditions, months, draws, *rest, tempo=tempo)
 
     monkeypatch.setattr(filtering, "Particles", Noted)
-    monkeypatch.setattr(filtering, "learn", lambda *rest: [Lesson("made", draws, 0.0, 1500.0)])
+    monkeypatch.setattr(filtering, "learn", lambda *rest: [Lesson("made", draws, draws[0], 0.0, 1500.0)])
     filtering.year(happened, all_eras, ORIGIN, 1500, 7, origins=1)
     for each in opened_with:
         assert (each[0] > 0).mean() == pytest.approx(1 / 3, abs=5 * numpy.sqrt(2 / 9 / 1000))

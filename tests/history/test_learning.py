@@ -5,10 +5,12 @@ import dataclasses
 
 import numpy
 import pytest
+from scipy import special
 
+from peninsula.arrays import Floats
 from peninsula.history import eras, evidence, learning, particles
 from peninsula.history.learning import Lesson, learn, one_era
-from peninsula.history.parameters import LEARNT, NAMES, PRIOR, natural, prior_of
+from peninsula.history.parameters import LEARNT, NAMES, PRIOR, SPREAD_OF_TEMPO, TEMPO, natural, prior_of
 from peninsula.history.particles import Particles
 from peninsula.history.record import Record, month_number
 
@@ -127,13 +129,19 @@ def test_an_era_is_learnt_again_bit_for_bit(two_months) -> None:
 
 
 @pytest.fixture
-def asked(monkeypatch) -> list[tuple]:
-    """What `learn` asks of each era, which here teaches that every parameter is a hundred."""
-    found = []
+def fewest() -> list[float]:
+    """How many particles speak at least, in every era."""
+    return [1000.0]
 
-    def teach(record, era, end, draws, seed, prior, kept, threads) -> Lesson:
-        found.append((era.name, end, draws, seed, prior, kept))
-        return Lesson(era.name, numpy.full_like(draws, 100.0), 0.0, 1.0)
+
+@pytest.fixture
+def asked(monkeypatch, fewest) -> list[tuple]:
+    """What `learn` asks of each era, which here teaches that every parameter is a hundred."""
+    found: list[tuple] = []
+
+    def teach(record, era, end, draws, seed, prior, kept, threads, tempo) -> Lesson:
+        found.append((era.name, end, draws, seed, prior, kept, tempo))
+        return Lesson(era.name, numpy.full_like(draws, 100.0), numpy.full(draws.shape[1], 3.0), 0.0, fewest[0])
 
     monkeypatch.setattr(learning, "one_era", teach)
     return found
@@ -153,35 +161,94 @@ def test_eras_are_learnt_until_the_record_ends(asked, happened, all_eras) -> Non
 
 
 def test_an_era_opens_with_what_the_one_before_has_left(asked, happened, all_eras) -> None:
-    """The first with the prior; the next with what was learnt, to the bit: parameters drift within eras, by months."""
+    """The first with the prior and no tempo; the next with what was learnt, to the bit: parameters drift within eras,
+    by months."""
     other = prior_of(0.5)
     learn(happened, all_eras[:3], 4000, prior=other, kept=0.9)
     assert abs(asked[0][2].mean(axis=1) - other.mean).max() < 0.1
     assert (asked[1][2] == 100).all() and (asked[2][2] == 100).all()
+    assert asked[0][6] is None and (asked[1][6] == 3).all() and (asked[2][6] == 3).all()
     assert all(one[4] is other and one[5] == 0.9 for one in asked)
 
 
+def test_where_few_speak_all_is_learnt_again_with_more(asked, fewest, happened, all_eras) -> None:
+    """Once, from new draws of the prior with another seed; what comes back is as much as was asked for."""
+    learn(happened, all_eras[:2], 4000)
+    assert [one[2].shape[1] for one in asked] == [4000, 4000]
+    fewest[0] = 4000 * learning.FEW - 1
+    asked.clear()
+    lessons = learn(happened, all_eras[:2], 4000)
+    assert [one[2].shape[1] for one in asked] == [4000, 4000, 16000, 16000]
+    assert len({one[3] for one in asked}) == 4 and not (asked[2][2][:, :4000] == asked[0][2]).any()
+    assert all(lesson.draws.shape[1] == len(lesson.tempo) == 4000 for lesson in lessons)
+    assert all(lesson.fewest == fewest[0] for lesson in lessons)
+
+
 def test_what_a_long_quiet_era_says_is_carried_to_the_next(happened, all_eras) -> None:
-    """Without drift the second era's prior is the first's posterior; where all is forgotten from month to month only
-    the last month speaks, in either era. By more than ten Monte Carlo errors."""
+    """Without drift the second era's prior is the first's posterior, and the tempo goes on falling; where all is
+    forgotten from month to month only the last month speaks of the intercept, in either era. By more than ten Monte
+    Carlo errors."""
     first, second = (dataclasses.replace(era, months=6) for era in all_eras[1:3])
     quiet = record_of(first.start, 42)
-    means = {}
+    intercepts, tempos = {}, {}
     for kept in (1.0, 0.995, 0.0):
         lessons = learn(quiet, (first, second), 4000, seed=3, kept=kept)
-        means[kept] = [lesson.draws[INTERCEPT].mean() for lesson in lessons]
-    assert means[1.0][1] < means[1.0][0] - 0.05 and means[0.995][1] < means[0.995][0] - 0.05
-    assert means[1.0][0] < means[0.0][0] - 0.15 and means[1.0][1] < means[0.0][1] - 0.15
+        intercepts[kept] = [lesson.draws[INTERCEPT].mean() for lesson in lessons]
+        tempos[kept] = [lesson.tempo.mean() for lesson in lessons]
+    for kept in (1.0, 0.995):
+        assert max(intercepts[kept]) < min(intercepts[0.0]) - 0.15
+        assert tempos[kept][1] < tempos[kept][0] - 0.5
+
+
+def test_a_tempo_goes_on_from_era_to_era(two_months) -> None:
+    """With shocks that are next to none, a month leaves of each tempo what lasts, and so does an era of two months."""
+    draws = PRIOR.drawn(1000, numpy.random.default_rng(11))
+    draws[NAMES.index("provocation.tempo_shock")] = -30.0
+    record, end = record_of(two_months.start, 2), two_months.start + 2
+    tempo = numpy.linspace(-2.0, 2.0, 1000)
+    tree = eras.condition((two_months,), two_months.start, 2, PRIOR.laws(is_tempo_known=True))
+    led = particles.Particles([tree], 2, draws, lambda draws, _: draws, 1, tempo=tempo)
+    led.play()
+    assert led.tempo == pytest.approx(tempo * natural(draws)[NAMES.index("provocation.tempo_persistence")], abs=1e-4)
+    quiet, busy = (
+        one_era(record, two_months, end, draws, 1, kept=1.0, tempo=numpy.full(1000, each)).tempo for each in (-2.0, 2.0)
+    )
+    assert (quiet < -1.5).all() and (busy > 1.5).all() and busy.shape == (1000,)
+
+
+def lesson_of(draws: Floats, tempo: Floats) -> Lesson:
+    return Lesson("made", draws, tempo, 0.0, 100.0)
 
 
 def test_draws_are_written_as_a_table() -> None:
     draws = PRIOR.drawn(100, numpy.random.default_rng(10))
-    lines = learning.table(draws, 20, seed=1).splitlines()
-    assert lines[0] == ",".join(NAMES) and len(lines) == 21
+    tempo = numpy.random.default_rng(11).normal(size=100)
+    lines = learning.table(lesson_of(draws, tempo), 20, seed=1).splitlines()
+    assert lines[0] == ",".join([*NAMES, TEMPO]) and len(lines) == 21
     rows = numpy.array([[float(cell) for cell in line.split(",")] for line in lines[1:]])
-    everyone = natural(draws)
+    everyone = numpy.vstack([natural(draws), tempo])
     for row in rows:
         assert any(row == pytest.approx(column, rel=1e-3, abs=1e-4) for column in everyone.T)
-    assert len({tuple(row) for row in rows}) == 20 and len(rows[0]) == len(LEARNT)
+    assert len({tuple(row) for row in rows}) == 20 and len(rows[0]) == len(LEARNT) + 1
     digits = [cell.lstrip("-0.").replace(".", "").split("e")[0] for line in lines[1:] for cell in line.split(",")]
     assert max(map(len, digits)) == 4
+
+
+def test_central_values_are_means_on_their_scales_with_the_tempo_that_is_left() -> None:
+    """A tempo that follows the first parameter, with noise of a standard deviation of 0.4: what is left is the noise,
+    in standard deviations of the long run."""
+    generator = numpy.random.default_rng(12)
+    draws = PRIOR.drawn(20_000, generator)
+    tempo = 0.7 - 0.8 * draws[0] + 0.4 * generator.normal(size=20_000)
+    found = learning.central(lesson_of(draws, tempo))
+    assert [*found] == [*NAMES, TEMPO, SPREAD_OF_TEMPO]
+    for one, place in zip(LEARNT, range(len(LEARNT)), strict=True):
+        value, middle = found[one.name], draws[place].mean()
+        exact = {"plain": middle, "logarithm": numpy.exp(middle), "log-odds": special.expit(middle)}[one.scale]
+        low, high = numpy.quantile(natural(draws)[place], [0.05, 0.95])
+        for told, wanted in ((value.value, exact), (value.low, low), (value.high, high)):
+            assert told == float(f"{wanted:.3g}"), one.name
+    assert found[TEMPO].value == float(f"{tempo.mean():.3g}") and found[TEMPO].low == found[TEMPO].high
+    long_run = natural(draws.mean(axis=1, keepdims=True))[:, 0]
+    shock, lasts = (long_run[NAMES.index(f"provocation.tempo_{each}")] for each in ("shock", "persistence"))
+    assert found[SPREAD_OF_TEMPO].value == pytest.approx(0.4 * numpy.sqrt(1 - lasts**2) / shock, rel=0.03)

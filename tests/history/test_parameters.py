@@ -6,7 +6,17 @@ import pytest
 from scipy import special
 
 from peninsula.history import eras, parameters
-from peninsula.history.parameters import KEPT, LEARNT, NAMES, PRIOR, Prior, natural, prior_of
+from peninsula.history.parameters import (
+    KEPT,
+    LEARNT,
+    NAMES,
+    PRIOR,
+    SPREAD_OF_TEMPO,
+    TEMPO,
+    Prior,
+    natural,
+    prior_of,
+)
 from peninsula.module import declared
 from peninsula.simulation import resolve, simulate
 
@@ -92,7 +102,10 @@ def test_values_of_the_prior_are_ones_that_the_model_takes() -> None:
 
 def test_laws_as_conditions_write_them() -> None:
     laws = PRIOR.laws()
-    assert tuple(laws) == NAMES
+    assert tuple(laws) == (TEMPO, SPREAD_OF_TEMPO, *NAMES)
+    assert laws[TEMPO] == 0 and laws[SPREAD_OF_TEMPO] == 1
+    known = PRIOR.laws(is_tempo_known=True)
+    assert known[TEMPO] == {"normal": [0.0, 1.0]} and known[SPREAD_OF_TEMPO] == 0
     assert laws["provocation.intercept.medium_range"] == {"normal": [-0.7, 1.0]}
     assert laws["provocation.tempo_shock"] == {"log_normal": [0.35, 0.5]}
     share = special.expit(special.logit(0.975) + numpy.array([-0.6, 0.6]))

@@ -449,7 +449,7 @@ def test_where_nothing_is_given_nothing_is_said() -> None:
 @pytest.mark.parametrize("counts", [
     {"nuclear_tests": 1, "clashes": 1},
     {"intercontinental_launches": 1, "nuclear_tests": 1},
-    {"medium_range_launches": 1, "clashes": 1},
+    {"intercontinental_launches": 1, "clashes": 1},
 ])  # fmt: skip
 def test_what_the_model_cannot_bring_is_next_to_impossible(counts) -> None:
     told, _ = opened(giving(counts, ("2025-02",))).play(0, [])

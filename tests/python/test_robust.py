@@ -158,7 +158,7 @@ def test_a_density_has_its_quantiles() -> None:
 
 CONDITIONS = ["baseline", "early-ceasefire", "small-deal-washington"]
 NAMES = ["summit_held", "strategic_tests"]
-SMALL = {"states": 24, "trajectories": 64, "months": 30, "seed": 5}
+SMALL = {"states": 24, "trajectories": 64, "months": 30, "seed": 6}
 WEIGHTS = {"summit_held": 1.0, "strategic_tests": -0.2}
 
 
@@ -171,7 +171,7 @@ def found() -> peninsula.Robustness:
 def values(found) -> dict[str, numpy.ndarray]:
     """Outcomes and value by (condition, state, trajectory), as `simulate` has them."""
     resolved = [peninsula.resolve(condition, 30, **dict.fromkeys(found.open, "prior")) for condition in CONDITIONS]
-    simulated = peninsula.simulate(resolved, 24 * 64, NAMES, seed=5, per_state=64)
+    simulated = peninsula.simulate(resolved, 24 * 64, NAMES, seed=6, per_state=64)
     known = {name: simulated[name].astype(float).reshape(3, 24, 64) for name in NAMES}
     return known | {"value": known["summit_held"] - 0.2 * known["strategic_tests"]}
 
@@ -195,7 +195,7 @@ def test_effects_are_those_of_a_plain_computation(found, values) -> None:
 
 def test_the_point_is_the_conditions_own(found) -> None:
     """As many trajectories as the states have together, since these are few."""
-    own = peninsula.simulate(CONDITIONS, 24 * 64, NAMES, seed=5, months=30)
+    own = peninsula.simulate(CONDITIONS, 24 * 64, NAMES, seed=6, months=30)
     difference = own["strategic_tests"][1].astype(float) - own["strategic_tests"][0]
     row = found.table[(found.table.condition == "early-ceasefire") & (found.table.outcome == "strategic_tests")].iloc[0]
     assert row.at_point == pytest.approx(difference.mean(), rel=1e-9)
@@ -227,9 +227,9 @@ def test_the_size_of_blocks_changes_nothing(found, monkeypatch) -> None:
 
 def test_an_outcome_that_is_seldom_defined_is_told_of_the_states_that_have_it() -> None:
     name = "extended_deterrence_in_deal"
-    few = peninsula.robust(CONDITIONS[:2], [name], states=24, trajectories=16, months=12, seed=5)
+    few = peninsula.robust(CONDITIONS[:2], [name], states=24, trajectories=16, months=12, seed=6)
     drawing = dict.fromkeys(few.open, "prior")
-    simulated = peninsula.simulate(CONDITIONS[:2], 24 * 16, [name], seed=5, months=12, per_state=16, **drawing)
+    simulated = peninsula.simulate(CONDITIONS[:2], 24 * 16, [name], seed=6, months=12, per_state=16, **drawing)
     level = simulated[name][0].astype(float).reshape(24, 16)
     means = [numpy.nanmean(state) for state in level if numpy.isfinite(state).sum() >= 2]
     assert few.levels["mean"][0] == pytest.approx(numpy.mean(means)) and 2 <= len(means) < 24
@@ -310,7 +310,7 @@ WORDS = [
     "--months",
     30,
     "--seed",
-    5,
+    6,
     "--outcome",
     "summit_held",
     "--outcome",
@@ -367,7 +367,7 @@ def test_the_text_of_regret_has_what_was_asked_and_digits_that_part() -> None:
 def test_the_text_of_effects_is_in_words_and_tells_why_there_is_none(found) -> None:
     """Hawks change nothing of the war's first year; and twelve states are too few for a share of them."""
     second = {"name": "hawks", "extends": "baseline", "parameters": {"united_states.hawk_cost": 3.0}}
-    options = {"conditions": ["baseline", second], "states": 12, "trajectories": 64, "seed": 5}
+    options = {"conditions": ["baseline", second], "states": 12, "trajectories": 64, "seed": 6}
     nothing = peninsula.robust(outcomes=["first_ceasefire"], months=12, **options)
     few = peninsula.robust(outcomes=["summit_held"], months=36, **options)
     same, other = nothing.table.iloc[0], few.table.iloc[0]

@@ -152,10 +152,10 @@ def test_a_fork_keeps_its_past_in_every_state(tmp_path) -> None:
                    "--quiet")
     with h5py.File(tmp_path / "fork.h5") as fork, h5py.File(tmp_path / "run.h5") as run:
         assert same(fork["records/summits"][0], run["records/summits"][0])
-    engine.program(*words, "--where", "strategic_tests >= 2", "--per-state", 64, "-o", tmp_path / "some.h5", "--quiet")
+    engine.program(*words, "--where", "strategic_tests >= 3", "--per-state", 64, "-o", tmp_path / "some.h5", "--quiet")
     past = peninsula.simulate("baseline", 512, ["strategic_tests"], months=14, per_state=64, h_cf="prior")
     others = peninsula.simulate("baseline", 512, ["strategic_tests"], months=14, h_cf="prior")
-    kept, kept_of_others = (int((found["strategic_tests"] >= 2).sum()) for found in (past, others))
+    kept, kept_of_others = (int((found["strategic_tests"] >= 3).sum()) for found in (past, others))
     with h5py.File(tmp_path / "some.h5") as some:
         assert set(some["trajectories"][:]) == {kept} and kept != kept_of_others
 

@@ -279,7 +279,9 @@ def found(kept) -> peninsula.Tail:
 
 def test_the_tail_is_that_of_the_records(kept, found) -> None:
     values = kept.peninsula.records("baseline").strategic_tests
-    assert found.threshold == numpy.sort(values)[-80] and found.trajectories == 4000
+    edge = numpy.sort(values)[-80]  # with all that are equal, or without them
+    nearer = min(((values >= edge).sum(), (values > edge).sum()), key=lambda count: abs(count - 80))
+    assert found.threshold == numpy.sort(values)[-nearer] and found.trajectories == 4000
     assert found.numbers.tolist() == values.index[values >= found.threshold].tolist()
     assert found.typical in found.numbers and found.needed == int(numpy.ceil(300 * 4000 / len(found.numbers)))
     assert found.circumstance is None and found.drawn.empty

@@ -323,14 +323,14 @@ def test_futures_of_a_fork_are_explained_by_their_timelines(forked):
 
 
 def test_what_turns_a_difference_is_what_flip_finds(subject, decision, monkeypatch):
-    """Support by China makes a deal dearer for Kim: where it would not, a tariff war makes summits likelier."""
-    two = ["negotiation.reservation_by_china", "ukraine_war.peacemaking"]
+    """Rivalry speaks for recognition: where it speaks twice as strongly, a tariff war makes summits likelier."""
+    two = ["united_states.rivalry_motive", "ukraine_war.peacemaking"]
     monkeypatch.setattr(turns, "flip", functools.partial(package.flip, assumptions=two))
     [told] = turns.every(subject, decision, ["tariff-war"])
     table = package.flip("baseline", "tariff-war", "summit_held", two, trajectories=turns.TRAJECTORIES, seed=SEED).table
     [row] = table[table.turns == "yes"].to_dict("records")
     crossing = f"{row['crossing']:.3g} [{row['low']:.3g}, {row['high']:.3g}]"
-    assert [each.cells for each in told.rows] == [[two[0], "as they are", "0.8", "0 to 1.6", crossing, "lowered"]]
+    assert [each.cells for each in told.rows] == [[two[0], "as they are", "0.7", "0 to 2", crossing, "raised"]]
     assert told.sentences[0].startswith("With the others as they are: one assumption by itself does not turn it")
 
 

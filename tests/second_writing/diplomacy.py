@@ -17,15 +17,20 @@ def step(p: Parameters, region: Region, turn: Turn) -> None:
     region.collapsed = Collapse.NONE
     if region.summit:
         hold_summit(p, region, turn, success)
-    elif region.stage == Stage.DEAL:
+    if region.stage == Stage.DEAL and not region.deal_struck:
         if turn.happens("Diplomacy: the deal collapses", logistic(collapse_odds(p, region)), collapse):
             end_deal(p, region)
-    elif region.accepted:
-        region.stage = min(region.stage + 1, Stage.WORKING_TALKS)
-    elif region.stage != Stage.NONE and not gesture(region):
-        region.stage -= turn.happens("Diplomacy: the track falls back a stage", p.diplomacy.stage_decay, decay)
+    elif not region.summit:
+        go_on_or_fall_back(p, region, turn, decay)
     failed = region.summit and not region.deal_struck
     region.failure = 1 if failed else p.diplomacy.failure_decay * region.failure
+
+
+def go_on_or_fall_back(p: Parameters, region: Region, turn: Turn, u: float) -> None:
+    if region.accepted:
+        region.stage = min(region.stage + 1, Stage.WORKING_TALKS)
+    elif region.stage != Stage.NONE and not gesture(region):
+        region.stage -= turn.happens("Diplomacy: the track falls back a stage", p.diplomacy.stage_decay, u)
 
 
 def hold_summit(p: Parameters, region: Region, turn: Turn, u: float) -> None:
@@ -37,7 +42,8 @@ def hold_summit(p: Parameters, region: Region, turn: Turn, u: float) -> None:
         region.deal = clauses.name(clauses.in_force(region))
         region.belief_in_washington += p.belief.success_gain
     else:
-        region.stage = max(Stage.NONE, int(region.stage - p.diplomacy.failure_setback))
+        if region.stage != Stage.DEAL:  # which a failed summit leaves in force
+            region.stage = max(Stage.NONE, int(region.stage - p.diplomacy.failure_setback))
         region.belief_in_washington -= p.belief.failure_shock
     if region.summits == 0 and not region.met_president:
         region.bypass = True
@@ -52,7 +58,8 @@ def end_deal(p: Parameters, region: Region) -> None:
     clauses.put_in_force(region, clauses.NOTHING)
     region.cheating = region.found = False
     region.belief_in_washington -= p.belief.collapse_share * p.belief.failure_shock
-    washington.rapport(p, region, ends_well=False)
+    if not region.summit:  # one that failed has spent it already
+        washington.rapport(p, region, ends_well=False)
 
 
 def cause_of_collapse(region: Region) -> Collapse:
@@ -72,7 +79,7 @@ def success_odds(p: Parameters, region: Region) -> float:  # (S1)
         own.success_intercept
         + own.success_by_coherence * (2 * region.coherence - 1)
         + own.success_by_preparation * (region.stage == Stage.WORKING_TALKS)
-        + own.success_by_surplus * (region.deal_value - region.reservation)
+        + own.success_by_surplus * region.surplus
         + own.success_by_coordination * p.couplings.alliance * (2 * region.coordination - 1)
         - own.success_lost_by_resistance * region.officials_resist
         - own.success_lost_by_closeness * p.couplings.china * peace_regime

@@ -11,6 +11,7 @@ MANY_DEALS = {
     "presidency.peace_appetite": 1.0,
     "ukraine_war.ceasefire_hazard": 0.08,
     "south_korea.leaders_meeting_hazard": 0.02,
+    "united_states.further_summit_cost": 9.0,
 }
 
 
@@ -287,7 +288,7 @@ STEERED |= {
     "summits that fail, and deals that collapse": {
         "settings": {**MANY_DEALS, "negotiation.reservation": -0.5},
         "timeline": [
-            "{from: 2025-03, until: 2025-12, decide: {united_states.action: summit_proposal}}",
+            "{from: 2025-03, until: 2025-09, decide: {united_states.action: summit_proposal}}",
             "{from: 2025-03, until: 2025-07, happens: north_korea.acceptance, stays_away: diplomacy.success}",
             "{from: 2025-08, until: 2025-09, happens: [north_korea.acceptance, diplomacy.success]}",
             "{month: 2025-12, happens: diplomacy.collapse}",
@@ -373,6 +374,10 @@ DEALS: dict[str, dict[str, Any]] = {
             "{month: 2025-11, happens: diplomacy.collapse}",
             "{when: verified_halt > 0.5, for: 3, decide: {united_states.china_policy: ease}}",
         ],
+    },
+    "further summits": {
+        "settings": {**MANY_DEALS, "united_states.further_summit_cost": -1, "diplomacy.collapse_intercept": -6},
+        "timeline": agreed("small_deal"),
     },
     "working talks go on": {
         "settings": {**MANY_DEALS, "negotiation.reservation": -0.5},

@@ -14,14 +14,15 @@ def opening(p: Parameters, dice: Dice) -> Region:
     """5. Initialisation."""
     belief_in_moscow = log_odds(p.belief.prior_on_moscow) - p.belief.syrian_lesson
     belief_in_washington = log_odds(p.belief.prior_on_washington)
-    tempo_spread = p.provocation.tempo_shock / math.sqrt(1 - p.provocation.tempo_persistence**2)
+    long_run = p.provocation.tempo_shock / math.sqrt(1 - p.provocation.tempo_persistence**2)
     region = Region(
         ukraine_war=int(p.ukraine_war.initial_phase),
         first_ceasefire=NEVER if p.ukraine_war.initial_phase == War.GOES_ON else 0,
         middle_east=int(p.middle_east.initial_load),
         us_china=int(p.us_china.initial_regime),
         supplies=Supplies.SHELLS if p.ukraine_war.initial_phase == War.GOES_ON else Supplies.NOTHING,
-        tempo=tempo_spread * dice.normal("start of ϑ"),
+        tempo=p.provocation.initial_tempo
+        + p.provocation.initial_tempo_spread * long_run * dice.normal("start of ϑ"),
         approval=p.presidency.initial_approval,
         coherence=p.presidency.initial_coherence,
         stance=int(p.united_states.initial_stance),

@@ -11,16 +11,16 @@ from .region import Action, Region, Stage
 
 def answer(p: Parameters, seen: Region, region: Region, need: float, turn: Turn) -> None:
     region.reservation = reservation(p, seen, region, need)
-    on_the_table = clauses.on_the_table(region)
-    region.deal_value = worth(p, region, on_the_table) - cost(p, region, on_the_table)
+    region.surplus = value(p, region, clauses.on_the_table(region)) - falls_back_on(p, seen, region)
     region.answered_action, region.answered_stance = seen.action, seen.stance
 
     region.gain = gain_from_accepting(p, seen, region)
     region.value_of_waiting = value_of_waiting(p, seen, region, turn.month)
     accepting = region.gain + opportune(p, seen, seen.approval)
     odds = p.choice.rationality_north_korea * accepting - region.value_of_waiting  # (D3)
-    u = turn.uniform("Kim's answer, or compliance")
-    region.offered = seen.action >= Action.OUTREACH and seen.stage < Stage.DEAL
+    u = turn.uniform("Kim's answer")
+    lowest = Action.OUTREACH if seen.stage < Stage.DEAL else Action.SUMMIT_PROPOSAL
+    region.offered = seen.action >= lowest
     region.accepted = region.offered and turn.happens("North Korea: Kim accepts the overture", logistic(odds), u)
 
 
@@ -55,6 +55,16 @@ def reservation(p: Parameters, seen: Region, region: Region, need: float) -> flo
     )
 
 
+def value(p: Parameters, region: Region, terms: Clauses) -> float:  # (D1), Vd
+    return worth(p, region, terms) - cost(p, region, terms)
+
+
+def falls_back_on(p: Parameters, seen: Region, region: Region) -> float:  # (D1), Fb
+    if seen.stage == Stage.DEAL:
+        return value(p, region, clauses.in_force(region))
+    return region.reservation
+
+
 def worth(p: Parameters, region: Region, terms: Clauses) -> float:  # (D1)
     """Of what is given, which needs a deliverer."""
     n = p.negotiation
@@ -78,7 +88,7 @@ def cost(p: Parameters, region: Region, terms: Clauses) -> float:  # (D1)
 def gain_from_accepting(p: Parameters, seen: Region, region: Region) -> float:  # (D1), U0
     """In an ordinary moment."""
     going_on = p.negotiation.stage_bonus * seen.stage
-    return region.deal_value - region.reservation + going_on - preconditions(p, seen, region)
+    return region.surplus + going_on - preconditions(p, seen, region)
 
 
 def preconditions(p: Parameters, seen: Region, region: Region) -> float:  # (D1), pre

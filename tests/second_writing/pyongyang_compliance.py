@@ -11,7 +11,7 @@ from .region import Compliance, Region, Stage
 def comply(p: Parameters, region: Region, turn: Turn) -> None:  # (D7)
     """Stage and clauses are as the last month left them, where all move at once too."""
     open_ = [True, region.stage == Stage.DEAL]
-    u = turn.uniform("Kim's answer, or compliance")
+    u = turn.uniform("American stance, or compliance")
     utilities = [0, worth_of_cheating(p, region)]
     chosen = turn.choose("North Korea: compliance", utilities, p.choice.rationality_north_korea, u, open_)
     region.cheating = chosen == Compliance.CHEAT and region.stage == Stage.DEAL

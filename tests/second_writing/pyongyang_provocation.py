@@ -74,11 +74,10 @@ def count_launches(p: Parameters, region: Region, turn: Turn) -> None:
     short, medium, intercontinental = (turn.uniform(source) for source in sources)
     region.short_range = region.medium_range = region.icbm = 0
     if tier == Tier.SHORT_RANGE:
-        mean = own.short_range_mean * math.exp(own.tempo_in_counts * region.tempo)
-        region.short_range = 1 + turn.poisson(mean, short)
+        region.short_range = 1 + turn.poisson(further_short_range(p, region), short)
     if tier > Tier.SHORT_RANGE:
         region.short_range = turn.poisson(own.short_range_mean_above, short)
-    if tier in (Tier.MEDIUM_RANGE, Tier.ICBM):
+    if tier > Tier.SHORT_RANGE:
         region.medium_range = (tier == Tier.MEDIUM_RANGE) + turn.poisson(own.medium_range_mean, medium)
     if tier == Tier.ICBM:
         region.icbm = 1 + turn.poisson(own.icbm_mean, intercontinental)
@@ -94,6 +93,9 @@ def count_launches(p: Parameters, region: Region, turn: Turn) -> None:
         region.satellite = turn.happens("North Korea: a satellite is launched", carried, intercontinental)
     else:
         region.satellite = False
+
+
+MOST = 30  # events are ever drawn from a Poisson law
 
 
 def log_likelihood(p: Parameters, region: Region, turn: Turn) -> float:  # (L1)
@@ -112,22 +114,27 @@ def log_likelihood(p: Parameters, region: Region, turn: Turn) -> float:  # (L1)
 def counts_of(p: Parameters, region: Region, tier: Tier) -> dict[str, tuple[int, float]]:
     """Of each count in a month of this tier: what is certain, and the mean of what comes on top."""
     own = p.provocation
-    mean = min(own.short_range_mean * math.exp(own.tempo_in_counts * region.tempo), 30)
-    short = {Tier.NONE: (0, 0.0), Tier.SHORT_RANGE: (1, mean)}.get(tier, (0, own.short_range_mean_above))
+    lowest = {Tier.NONE: (0, 0.0), Tier.SHORT_RANGE: (1, further_short_range(p, region))}
+    short = lowest.get(tier, (0, own.short_range_mean_above))
     return {
         "short_range": short,
-        "medium_range": {
-            Tier.MEDIUM_RANGE: (1, own.medium_range_mean),
-            Tier.ICBM: (0, own.medium_range_mean),
-        }.get(tier, (0, 0.0)),
+        "medium_range": (int(tier == Tier.MEDIUM_RANGE), own.medium_range_mean * (tier > Tier.SHORT_RANGE)),
         "icbm": (1, own.icbm_mean) if tier == Tier.ICBM else (0, 0.0),
         "nuclear": (int(tier == Tier.NUCLEAR_TEST), 0.0),
         "clash": (int(tier == Tier.CLASH), 0.0),
     }
 
 
+def further_short_range(p: Parameters, region: Region) -> float:
+    """The mean number beyond the first, in a month of no higher tier."""
+    return min(p.provocation.short_range_mean * math.exp(p.provocation.tempo_in_counts * region.tempo), MOST)
+
+
 def beyond(count: int, mean: float) -> float:
-    return math.exp(-mean) * mean**count / math.factorial(count) if count >= 0 else 0.0
+    if count < 0:
+        return 0.0
+    exactly = [math.exp(-mean) * mean**each / math.factorial(each) for each in range(count + 1)]
+    return max(exactly[count], 1 - sum(exactly[:count])) if count == MOST else exactly[count]
 
 
 def memories(p: Parameters, region: Region) -> None:

@@ -188,7 +188,7 @@ class Region:
     self_reliance: float = 0.0
     reservation_draw: float
     reservation: float
-    deal_value: float = 0.0
+    surplus: float = 0.0
     offered: bool = False
     answered_action: int = Action.WAIT
     answered_stance: int = Stance.PRESSURE

@@ -11,6 +11,7 @@ SERIES = {  # by its name: the member of the region
     "icbm_tests_by_month": "icbm",
     "nuclear_tests_by_month": "nuclear",
     "clashes_by_month": "clash",
+    "tempo": "tempo",
     "diplomatic_stage": "stage",
     "summits_by_month": "summit",
     "deals_by_month": "deal_struck",

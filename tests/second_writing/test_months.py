@@ -29,6 +29,7 @@ SETTINGS: dict[str, dict[str, float | str]] = {
         "diplomacy.success_intercept": 0.6,
         "negotiation.reservation": -2.0,
         "united_states.proposal_cost": -1.0,
+        "diplomacy.collapse_intercept": -6.0,
     },
     "deals at once": {
         "diplomacy.success_intercept": 0.6,
@@ -57,6 +58,7 @@ SETTINGS: dict[str, dict[str, float | str]] = {
         "ukraine_war.relapse_hazard": 0.3,
         "ukraine_war.settlement_hazard": 0.3,
         "us_china.compromise_hazard": 0.3,
+        "russia.transfer_hazard": 0.9,
         "china.meeting_chance": 0.6,
     },
     "counts given": {},
@@ -101,7 +103,7 @@ def drawn_request(chance: random.Random, settings: dict[str, float | str]) -> di
 
 
 COUNTS = {
-    "short_range_launches": (0, 0, 1, 2, 5),
+    "short_range_launches": (0, 0, 1, 2, 5, 31),
     "medium_range_launches": (0, 0, 0, 1, 2),
     "intercontinental_launches": (0, 0, 0, 1, 2),
     "nuclear_tests": (0, 0, 0, 1),

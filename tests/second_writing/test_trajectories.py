@@ -179,7 +179,7 @@ def test_a_successor_and_what_summits_leave_are_compared() -> None:
         failures = [month for month, region in enumerate(regions) if region.summit and not region.deal_struck]
         assert failures and all(regions[month].failure == 1 for month in failures)
         assert regions[failures[0]].rapport < 0.5 and regions[-1].failure < 1
-        (struck,) = (month for month in range(10) if regions[month].deal_struck)
+        struck = next(month for month in range(10) if regions[month].deal_struck)
         assert regions[struck].rapport > regions[struck - 1].rapport
         ended = next(month for month in range(struck + 1, 48) if regions[month].stage < Stage.DEAL)
         assert regions[ended].rapport < regions[ended - 1].rapport
@@ -198,6 +198,16 @@ def test_deals_that_are_cheated_on_and_that_collapse_for_each_cause_are_compared
         regions = trajectory("a deal falls to politics", number).regions
         assert regions[8].deal == Deal.COMPREHENSIVE and regions[9].collapsed == Collapse.POLITICS
         assert trajectory("working talks go on", number).regions[22].deal == Deal.FREEZE
+
+
+def test_further_summits_that_write_a_deal_anew_or_leave_it_in_force_are_compared() -> None:
+    summits = Counter(
+        bool(after.deal_struck)
+        for number in range(8)
+        for before, after in itertools.pairwise(trajectory("further summits", number).regions)
+        if before.stage == Stage.DEAL and after.summit and after.stage == Stage.DEAL
+    )
+    assert min(summits[True], summits[False]) >= 8
 
 
 def test_steps_to_a_bomb_of_seouls_own_and_tokyos_ways_are_compared() -> None:

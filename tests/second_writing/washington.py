@@ -82,7 +82,7 @@ def take_stance(p: Parameters, region: Region, turn: Turn) -> None:  # (U2)
     utilities[region.stance] += p.choice.inertia
     open_ = [region.stage != Stage.DEAL or stance == region.stance for stance in Stance]
     region.stance_before = region.stance
-    u = turn.uniform("American stance")
+    u = turn.uniform("American stance, or compliance")
     region.stance = turn.choose("United States: stance", utilities, p.choice.rationality_states, u, open_)
     if region.stance != region.stance_before:
         region.coherence = push(region.coherence, -us.shift_damage * us.distance[region.stance])
@@ -107,7 +107,7 @@ def open_actions(p: Parameters, region: Region) -> list[bool]:
     hard = region.stance in (Stance.PRESSURE, Stance.DENUCLEARISATION)
     may_press = hard and region.stage in (Stage.NONE, Stage.CONTACT)
     may_concede = in_touch and soft and region.exercises > p.united_states.exercises_to_concede
-    invited = in_touch or (not deal and hope_of_talks(p, region) > FADED)
+    invited = not region.found if deal else in_touch or hope_of_talks(p, region) > FADED
     may_propose = invited and soft and region.failure < REMEMBERED_TOO_WELL
     return [may_press or (deal and bool(region.found)), True, not deal, may_concede, may_propose]
 
@@ -138,6 +138,8 @@ def action_utilities(p: Parameters, region: Region, appetite: float) -> list[flo
     utilities = [diplomacy * drive - bandwidth * load - hawkish * hawks for diplomacy, bandwidth, hawkish in rows]
     utilities[Action.WAIT] += us.waiting_bonus
     utilities[Action.SUMMIT_PROPOSAL] -= us.proposal_cost - us.proposal_cost_relief * region.stage
+    if region.stage == Stage.DEAL:
+        utilities[Action.SUMMIT_PROPOSAL] -= us.further_summit_cost
     return utilities
 
 

@@ -45,7 +45,7 @@ template <class Real> struct Negotiation {
     const auto u = draws.uniforms(private_tastes);
     region.reservation_draw = standard_normal(u[2], u[3]);
     region.reservation = reservation;
-    region.deal_value = 0.0;
+    region.surplus = 0.0;
     region.offered = region.accepted = region.value_of_waiting = region.gain = 0.0;
     region.answered_action = 1.0;
     region.answered_stance = 0.0;
@@ -56,10 +56,12 @@ template <class Real> struct Negotiation {
               const Presidency<Real> &president, Real usual_approval, Real need, Real u, Turn &turn) const {
     region.reservation = reservation_value(seen, region, couplings, president.private_spread, need);
     const Terms<Real> clauses = terms_on_the_table(region);
-    region.deal_value = worth(region, clauses) - cost(region, clauses);
+    const auto deal = seen.stage == Real(3.0);
+    const Real fallback = select(deal, value(region, terms_in_force(region)), region.reservation);
+    region.surplus = value(region, clauses) - fallback;
     region.answered_action = seen.action;
     region.answered_stance = seen.stance;
-    const auto offer = seen.action >= Real(2.0) && seen.stage < Real(3.0);
+    const auto offer = seen.action == Real(4.0) || (seen.action >= Real(2.0) && !deal);
     region.offered = indicator(offer);
     const Real rationality = couplings.rationality_north_korea;
     const Real gain = gain_from_accepting(seen, region, clauses.words);
@@ -89,6 +91,11 @@ template <class Real> struct Negotiation {
   }
 
 private:
+  /// Vd: what clauses are worth to him, less what they cost.
+  Real value(const Region<Real> &region, const Terms<Real> &terms) const {
+    return worth(region, terms) - cost(region, terms);
+  }
+
   /// Rv: demands, raised by patrons and by an unfinished arsenal, lowered by need.
   Real reservation_value(const Region<Real> &seen, const Region<Real> &region,
                          const Couplings<Real> &couplings, Real private_spread, Real need) const {
@@ -112,7 +119,7 @@ private:
     const Real summit = indicator(seen.action == Real(4.0));
     const Real weight = average(Real(1.0), summit);
     const Real before_talks = preconditions * weight * unmet * indicator(seen.stage == Real(0.0));
-    return region.deal_value - region.reservation + stage_bonus * seen.stage - before_talks;
+    return region.surplus + stage_bonus * seen.stage - before_talks;
   }
 
   /// Opp: how opportune a moment is in which the president stands so much above his usual approval.
@@ -177,14 +184,15 @@ private:
                         .meaning = "cost of a full halt with inspections, times what a second strike lacks",
                         .basis = Basis::essay,
                         .source = "Chun 2025 par. 6 and 9-10; assumption"});
-    declare(reservation, {.name = "reservation",
-                          .symbol = "r_0",
-                          .value = 0.95,
-                          .plausible = {0.4, 1.6},
-                          .unit = unit::utility,
-                          .meaning = "reservation value: how much Kim demands",
-                          .basis = Basis::essay,
-                          .source = "Chun 2025 par. 8; Ninth Party Congress, February 2026; assumption"});
+    declare(reservation,
+            {.name = "reservation",
+             .symbol = "r_0",
+             .value = 0.96,
+             .plausible = {0.413, 1.51},
+             .unit = unit::utility,
+             .meaning = "reservation value: how much Kim demands",
+             .basis = Basis::essay,
+             .source = "Chun 2025 par. 8; posterior of the record of 2006-2024: scripts/calibrate"});
     declare(reservation_by_china, {.name = "reservation_by_china",
                                    .symbol = "r_CN",
                                    .value = 0.8,

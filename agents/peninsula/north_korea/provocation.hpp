@@ -5,10 +5,10 @@
 
 #include "agents/peninsula/choices.hpp"
 #include "agents/peninsula/couplings.hpp"
+#include "agents/peninsula/north_korea/launches.hpp"
 #include "agents/peninsula/region.hpp"
 #include "agents/peninsula/scales.hpp"
 #include "agents/peninsula/streams.hpp"
-#include "agents/peninsula/timeline.hpp"
 #include "engine/model/turn.hpp"
 
 namespace peninsula {
@@ -21,20 +21,19 @@ template <class Real> struct Provocation {
   Constant<Real> attention_motive, leverage_motive, technical_motive, diversionary_motive, exercise_reaction;
   Constant<Real> restraint_by_china, restraint_by_talks, restraint_by_deal, self_excitation;
   Constant<Real> ladder_restraint, quiet_calendar, satellite_motive, restraint_by_pledge;
-  Constant<Real> satellite_share;
   Constant<Real> foresight_on_pressure, reference_impatience, reference_hostility;
   std::array<Constant<Real>, 4> talks;
-  Constant<Real> short_range_mean, short_range_mean_above, medium_range_mean, icbm_mean, tempo_in_counts;
+  Launches<Real> launches;
   Constant<Real> tempo_shock, tempo_persistence, tempo_jumps, tempo_in_clashes;
   Constant<Real> memory_decay, memory_short_range, memory_medium_range, memory_icbm, memory_clash;
   Constant<Real> strategic_memory_decay, strategic_memory_icbm;
-  Constant<Real> initial_memory, initial_strategic_memory;
+  Constant<Real> initial_tempo, initial_tempo_spread, initial_memory, initial_strategic_memory;
 
   template <class Declare> void parameters(Declare &declare) {
     declare.group("provocation");
     motives(declare);
     tables(declare);
-    counts(declare);
+    tempo(declare);
     memories(declare);
   }
 
@@ -44,15 +43,13 @@ template <class Real> struct Provocation {
     constexpr double no_division_by_zero = 1e-6;
     const Real scale = Real(usual_rationality) / larger(rationality, Real(no_division_by_zero));
     for (int i = 0; i < 6; ++i) at_rest_[i] = intercept[i] * scale;
-    none_above_ = exponential(-short_range_mean_above);
-    none_medium_ = exponential(-medium_range_mean);
-    none_icbm_ = exponential(-icbm_mean);
+    launches.prepare();
   }
 
   template <class Draws> void open(Region<Real> &region, const Draws &draws) const {
     const auto u = draws.uniforms(russian_types_and_tempo);
     const Real spread = tempo_shock / square_root(Real(1.0) - tempo_persistence * tempo_persistence);
-    region.tempo = spread * standard_normal(u[2], u[3]);
+    region.tempo = initial_tempo + initial_tempo_spread * spread * standard_normal(u[2], u[3]);
     region.provocation_memory = initial_memory;
     region.strategic_memory = initial_strategic_memory;
     region.tier = region.short_range = region.medium_range = 0.0;
@@ -74,8 +71,7 @@ template <class Real> struct Provocation {
         turn.choose(choice::provocation, utilities(seen, region, couplings, turn.calendar_month),
                     open_tiers(region), couplings.rationality_north_korea, u);
     region.tier = choice.index;
-    count_launches(region, choice.is, turn);
-    region.log_likelihood = is_any_given(turn) ? log_likelihood(choice, region.tempo, turn) : Real(0.0);
+    launches.count(region, choice, turn);
   }
 
   /// What testing for its own sake is worth: as much as Pyongyang relies on itself and has left to finish.
@@ -137,104 +133,6 @@ private:
     const auto summit = region.accepted > Real(0.5) && region.answered_action == Real(4.0);
     const auto alone = region.accepted + region.leaders_met + region.putin_met < Real(0.5);
     return {true, !summit, !summit, alone, alone, alone};
-  }
-
-  template <class Turn> static bool is_any_given(const Turn &turn) {
-    bool is_any = false;
-    for (const auto process :
-         {given_short_range, given_medium_range, given_intercontinental, given_nuclear_tests, given_clashes})
-      is_any = is_any || turn.is_given(process);
-    return is_any;
-  }
-
-  /// Counts that a condition gives, and the highest tier among them.
-  template <class Turn> void take_what_is_given(Region<Real> &region, const Turn &turn) const {
-    if (!is_any_given(turn)) return;
-    region.short_range = turn.given_or(given_short_range, region.short_range);
-    region.medium_range = turn.given_or(given_medium_range, region.medium_range);
-    region.icbm = turn.given_or(given_intercontinental, region.icbm);
-    region.nuclear = turn.given_or(given_nuclear_tests, region.nuclear);
-    region.clash = turn.given_or(given_clashes, region.clash);
-    const Real none(0.0);
-    region.tier = select(region.short_range > none, Real(1.0), none);
-    region.tier = select(region.medium_range > none, Real(2.0), region.tier);
-    region.tier = select(region.icbm > none, Real(3.0), region.tier);
-    region.tier = select(region.nuclear > none, Real(4.0), region.tier);
-    region.tier = select(region.clash > none, Real(5.0), region.tier);
-  }
-
-  /// How likely the given counts of a month were before they were given: the probability of each tier, times
-  /// that of these counts in a month of this tier. (L1)
-  template <class Choice, class Turn>
-  Real log_likelihood(const Choice &choice, const Real &tempo, const Turn &turn) const {
-    constexpr double never_impossible = 1e-12;
-    constexpr double most = 30.0; // as many as are ever drawn
-    const Real mean = smaller(short_range_mean * exponential(tempo * tempo_in_counts), Real(most));
-    Real likelihood(0.0);
-    for (int tier = 0; tier < 6; ++tier)
-      likelihood += choice.probability(static_cast<std::size_t>(tier)) * probability_at(tier, mean, turn);
-    return logarithm(larger(likelihood, Real(never_impossible)));
-  }
-
-  /// The probability of the given counts in a month of this tier. Counts that nothing gives may be any.
-  template <class Turn> Real probability_at(int tier, const Real &short_mean, const Turn &turn) const {
-    Real probability(1.0);
-    const auto take = [&](GivenProcess process, int sure, const Real &none, const Real &mean) {
-      if (turn.is_given(process))
-        probability *= further(static_cast<int>(turn.given[process]) - sure, none, mean);
-    };
-    const Real always(1.0), nothing(0.0);
-    if (tier == 0) take(given_short_range, 0, always, nothing);
-    if (tier == 1) take(given_short_range, 1, exponential(-short_mean), short_mean);
-    if (tier > 1) take(given_short_range, 0, none_above_, short_range_mean_above);
-    if (tier == 2 || tier == 3)
-      take(given_medium_range, tier == 2 ? 1 : 0, none_medium_, medium_range_mean);
-    else
-      take(given_medium_range, 0, always, nothing);
-    if (tier == 3)
-      take(given_intercontinental, 1, none_icbm_, icbm_mean);
-    else
-      take(given_intercontinental, 0, always, nothing);
-    take(given_nuclear_tests, tier == 4 ? 1 : 0, always, nothing);
-    take(given_clashes, tier == 5 ? 1 : 0, always, nothing);
-    return probability;
-  }
-
-  /// The Poisson probability of so many events beyond those that a tier is sure of.
-  static Real further(int count, const Real &none, const Real &mean) {
-    if (count < 0) return Real(0.0);
-    Real probability = none;
-    for (int each = 1; each <= count; ++each) probability *= mean * (1.0 / each);
-    return probability;
-  }
-
-  template <class Turn>
-  void count_launches(Region<Real> &region, const std::array<engine::Truth<Real>, 6> &is, Turn &turn) const {
-    const Real mean = short_range_mean * exponential(region.tempo * tempo_in_counts);
-    const auto above = !is[0] && !is[1];
-    const Real chosen_mean = select(is[1], mean, short_range_mean_above);
-    const Real none = select(is[1], exponential(-mean), none_above_);
-    const Real by_the_way =
-        poisson(none, chosen_mean, select(is[0], Real(0.0), turn.uniform(draw::short_range_launches)));
-    const Real medium = poisson(none_medium_, medium_range_mean,
-                                select(is[2] || is[3], turn.uniform(draw::medium_range_launches), Real(0.0)));
-    const Real intercontinental = poisson(
-        none_icbm_, icbm_mean, select(is[3], turn.uniform(draw::intercontinental_launches), Real(0.0)));
-    region.short_range = select(is[1] || above, by_the_way, Real(0.0)) + indicator(is[1]);
-    region.medium_range = medium + indicator(is[2]);
-    region.icbm = select(is[3], intercontinental + 1.0, Real(0.0));
-    region.nuclear = indicator(is[4]);
-    region.clash = indicator(is[5]);
-    take_what_is_given(region, turn);
-    launch_satellite(region, turn);
-  }
-
-  /// Where nothing of longer range is launched, one of the launches may carry a satellite, the likelier the
-  /// more Moscow has taught.
-  template <class Turn> void launch_satellite(Region<Real> &region, Turn &turn) const {
-    const Real chance = satellite_share + (Real(1.0) - satellite_share) * region.reconnaissance;
-    region.satellite = indicator(turn.happens(choice::satellite, region.tier == Real(2.0), chance,
-                                              turn.uniform(draw::intercontinental_launches)));
   }
 
   template <class Declare> void motives(Declare &declare) {
@@ -312,12 +210,13 @@ private:
     declare(restraint_by_talks,
             {.name = "restraint_by_talks",
              .symbol = "w_sg",
-             .value = 1.4,
-             .plausible = {0.0, 2.5},
+             .value = 1.08,
+             .plausible = {0.175, 1.98},
              .unit = unit::utility,
              .meaning = "restraint while talks run",
              .basis = Basis::data,
-             .source = "CSIS Beyond Parallel; provocation months 32 % with talks, 56 % without, 1990-2018"});
+             .source = "posterior of the record of 2006-2024: scripts/calibrate; CSIS Beyond Parallel: "
+                       "provocation months 32 % with talks, 56 % without, 1990-2018"});
     declare(restraint_by_deal, {.name = "restraint_by_deal",
                                 .symbol = "w_mor",
                                 .value = 3.0,
@@ -333,14 +232,15 @@ private:
                                   .meaning = "restraint on strategic tests while a moratorium is pledged",
                                   .basis = Basis::data,
                                   .source = "pledged in April 2018, none to the end of 2019; assumption"});
-    declare(self_excitation, {.name = "self_excitation",
-                              .symbol = "w_h",
-                              .value = 0.35,
-                              .plausible = {0.0, 1.0},
-                              .unit = unit::utility,
-                              .meaning = "a provocation is followed by lesser ones",
-                              .basis = Basis::literature,
-                              .source = "Hess 2017 on 2012-2016"});
+    declare(self_excitation,
+            {.name = "self_excitation",
+             .symbol = "w_h",
+             .value = 0.192,
+             .plausible = {-0.281, 0.662},
+             .unit = unit::utility,
+             .meaning = "a provocation is followed by lesser ones",
+             .basis = Basis::literature,
+             .source = "Hess 2017 on 2012-2016; the record of 2006-2024 says little: scripts/calibrate"});
     declare(ladder_restraint,
             {.name = "ladder_restraint",
              .symbol = "we",
@@ -369,7 +269,6 @@ private:
   template <class Declare> void tables(Declare &declare) {
     using namespace engine;
     static constexpr auto names = "none|short_range|medium_range|icbm|nuclear_test|clash";
-    static constexpr auto source = "calibrated to the monthly tiers of the CSIS missile data, 2013-2024";
     declare(intercept[0], {.name = "intercept.none",
                            .symbol = "al_0",
                            .value = 0.0,
@@ -378,44 +277,44 @@ private:
                            .basis = Basis::structure});
     declare(intercept[1], {.name = "intercept.short_range",
                            .symbol = "al_1",
-                           .value = 1.0,
-                           .plausible = {0.4, 1.6},
+                           .value = -0.0538,
+                           .plausible = {-0.832, 0.709},
                            .unit = unit::utility,
                            .meaning = "intercept of short-range launches",
                            .basis = Basis::data,
-                           .source = source});
+                           .source = "posterior of the record of 2006-2024: scripts/calibrate"});
     declare(intercept[2], {.name = "intercept.medium_range",
                            .symbol = "al_2",
-                           .value = -0.05,
-                           .plausible = {-0.7, 0.6},
+                           .value = -0.63,
+                           .plausible = {-1.39, 0.121},
                            .unit = unit::utility,
                            .meaning = "intercept of medium-range, submarine and space launches",
                            .basis = Basis::data,
-                           .source = source});
+                           .source = "posterior of the record of 2006-2024: scripts/calibrate"});
     declare(intercept[3], {.name = "intercept.icbm",
                            .symbol = "al_3",
-                           .value = -0.79,
-                           .plausible = {-1.6, -0.1},
+                           .value = -1.27,
+                           .plausible = {-2.07, -0.481},
                            .unit = unit::utility,
                            .meaning = "intercept of intercontinental launches",
                            .basis = Basis::data,
-                           .source = source});
+                           .source = "posterior of the record of 2006-2024: scripts/calibrate"});
     declare(intercept[4], {.name = "intercept.nuclear_test",
                            .symbol = "al_4",
-                           .value = -2.28,
-                           .plausible = {-3.3, -1.2},
+                           .value = -2.7,
+                           .plausible = {-3.65, -1.79},
                            .unit = unit::utility,
                            .meaning = "intercept of a nuclear test",
                            .basis = Basis::data,
-                           .source = "six tests from 2006 to 2017, none to the end of 2024"});
+                           .source = "posterior of the record of 2006-2024: scripts/calibrate"});
     declare(intercept[5], {.name = "intercept.clash",
                            .symbol = "al_5",
-                           .value = -1.45,
-                           .plausible = {-1.95, -0.95},
+                           .value = -1.67,
+                           .plausible = {-2.51, -0.839},
                            .unit = unit::utility,
                            .meaning = "intercept of a lethal clash",
                            .basis = Basis::data,
-                           .source = "lethal clashes in eight months of 2006-2024"});
+                           .source = "posterior of the record of 2006-2024: scripts/calibrate"});
     declare.table(signal, names, {0.0, 0.15, 0.40, 0.85, 1.0, 0.50},
                   {.name = "signal", .unit = unit::fraction, .meaning = "how loudly this tier speaks"});
     declare.table(technical, names, {0.0, 0.12, 0.45, 0.80, 1.0, 0.0},
@@ -429,69 +328,43 @@ private:
                   {.name = "domestic", .unit = unit::fraction, .meaning = "what it gives at home"});
   }
 
-  template <class Declare> void counts(Declare &declare) {
+  template <class Declare> void tempo(Declare &declare) {
     using namespace engine;
-    declare(short_range_mean, {.name = "short_range_mean",
-                               .symbol = "nu1",
-                               .value = 1.1,
-                               .unit = unit::events,
-                               .meaning = "further events in a short-range month, at neutral tempo",
-                               .basis = Basis::data,
-                               .source = "CSIS: 2.1 to 2.7 missile events in a month that has any"});
-    declare(short_range_mean_above, {.name = "short_range_mean_above",
-                                     .symbol = "nu2",
-                                     .value = 0.6,
-                                     .unit = unit::events,
-                                     .meaning = "short-range events in a month of a higher tier"});
-    declare(medium_range_mean, {.name = "medium_range_mean",
-                                .symbol = "nu3",
-                                .value = 0.15,
-                                .unit = unit::events,
-                                .meaning = "further medium-range events in such a month or an ICBM month"});
-    declare(satellite_share,
-            {.name = "satellite_share",
-             .symbol = "p_sat",
-             .value = 0.1,
-             .plausible = {0.03, 0.3},
-             .unit = unit::fraction,
-             .meaning = "share of months with medium-range launches that send a satellite up, without "
-                        "Russian technology",
-             .basis = Basis::data,
-             .source = "five launches of satellites from 2013 to 2024; CSIS missile data"});
-    declare(icbm_mean, {.name = "icbm_mean",
-                        .symbol = "nu5",
-                        .value = 0.1,
-                        .unit = unit::events,
-                        .meaning = "further intercontinental launches in such a month"});
-    declare(tempo_in_counts, {.name = "tempo_in_counts",
-                              .value = 0.5,
-                              .unit = unit::weight,
-                              .meaning = "weight of the tempo in the number of further short-range events"});
+    launches.parameters(declare);
     declare(tempo_jumps, {.name = "tempo_jumps",
                           .symbol = "k_j",
-                          .value = 0.0,
+                          .value = 0.231,
+                          .plausible = {0.0874, 0.612},
                           .unit = unit::weight,
-                          .meaning = "how much further a large shock moves the tempo, times its square"});
+                          .meaning = "how much further a large shock moves the tempo, times its square",
+                          .basis = Basis::data,
+                          .source = "posterior of the record of 2006-2024: scripts/calibrate"});
     declare(
         tempo_in_clashes,
         {.name = "tempo_in_clashes",
          .symbol = "k_cl",
-         .value = 1.0,
-         .unit = {"1", -5.0, 5.0},
-         .meaning = "weight of the tempo in what a clash is worth; below 0 a busy time keeps from clashes"});
+         .value = 0.157,
+         .plausible = {-0.422, 0.726},
+         .unit = unit::weight_of_either_sign,
+         .meaning = "weight of the tempo in what a clash is worth; below 0 a busy time keeps from clashes",
+         .basis = Basis::data,
+         .source = "posterior of the record of 2006-2024: scripts/calibrate"});
     declare(tempo_shock, {.name = "tempo_shock",
                           .symbol = "sg_tem",
-                          .value = 0.5,
-                          .plausible = {0.1, 0.8},
+                          .value = 0.21,
+                          .plausible = {0.112, 0.391},
                           .unit = unit::utility,
                           .meaning = "standard deviation of a month's change of the latent tempo",
                           .basis = Basis::data,
-                          .source = "calibrated to the over-dispersion of the CSIS data"});
+                          .source = "posterior of the record of 2006-2024: scripts/calibrate"});
     declare(tempo_persistence, {.name = "tempo_persistence",
                                 .symbol = "phT",
-                                .value = 0.9,
+                                .value = 0.975,
+                                .plausible = {0.959, 0.984},
                                 .unit = {"fraction", 0.0, 0.999},
-                                .meaning = "share of the tempo that lasts a month"});
+                                .meaning = "share of the tempo that lasts a month",
+                                .source = "a half-life of 27 months, and the record neither shortens nor "
+                                          "lengthens it: scripts/calibrate"});
   }
 
   template <class Declare> void memories(Declare &declare) {
@@ -526,6 +399,23 @@ private:
              .value = 0.2,
              .unit = unit::weight,
              .meaning = "what an intercontinental launch adds; a nuclear test adds 1"});
+    declare(initial_tempo, {.name = "initial_tempo",
+                            .symbol = "tem0",
+                            .value = -0.0762,
+                            .unit = unit::utility,
+                            .meaning = "latent tempo at the start",
+                            .basis = Basis::data,
+                            .source = "end of 2024, given the record of 2006-2024: scripts/calibrate",
+                            .role = Role::initial});
+    declare(initial_tempo_spread,
+            {.name = "initial_tempo_spread",
+             .symbol = "sp_tem",
+             .value = 0.791,
+             .unit = unit::weight,
+             .meaning = "its standard deviation over trajectories, times that in the long run without jumps",
+             .basis = Basis::data,
+             .source = "end of 2024, given the record of 2006-2024: scripts/calibrate",
+             .role = Role::initial});
     declare(initial_memory, {.name = "initial_memory",
                              .symbol = "X0",
                              .value = 0.25,
@@ -542,8 +432,7 @@ private:
                                        .role = Role::initial});
   }
 
-  std::array<Constant<Real>, 6> at_rest_;               // what each tier is worth by itself
-  Constant<Real> none_above_, none_medium_, none_icbm_; // Poisson probabilities of no further launch
+  std::array<Constant<Real>, 6> at_rest_; // what each tier is worth by itself
 };
 
 } // namespace peninsula

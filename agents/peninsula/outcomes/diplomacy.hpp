@@ -184,14 +184,15 @@ template <class Real, class At> Deals<Real> diplomacy(At &at, const Region<Real>
           .meaning = "months of contacts or working talks",
           .definition = "months at stage 1 or 2",
           .source = "Chun 2025 par. 10"});
-  const Real overtures = at.sum(
-      region.offered, {.name = "overtures",
-                       .symbol = "offers",
-                       .highest = 120,
-                       .unit = "overture",
-                       .meaning = "US overtures",
-                       .definition = "months with outreach, a concession or a proposal while no deal held",
-                       .source = "assumption"});
+  const Real overtures =
+      at.sum(region.offered,
+             {.name = "overtures",
+              .symbol = "offers",
+              .highest = 120,
+              .unit = "overture",
+              .meaning = "US overtures",
+              .definition = "months with outreach or a concession while no deal held, or with a proposal",
+              .source = "assumption"});
   const Real acceptances = at.sum(region.accepted, {.name = "acceptances",
                                                     .symbol = "accepts",
                                                     .highest = 120,

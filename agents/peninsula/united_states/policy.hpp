@@ -26,7 +26,7 @@ template <class Real> struct Policy {
   Constant<Real> shift_damage;
   Constant<Real> reference_approval, track_bonus, pressure_discount, concession_cost, geopolitical_cost,
       waiting_bonus;
-  Constant<Real> proposal_cost, proposal_cost_relief;
+  Constant<Real> proposal_cost, proposal_cost_relief, further_summit_cost;
   Constant<Real> exercises_to_concede, reference_coherence, alliance_damage;
   Constant<Real> threat_reference, resistance_intercept, resistance_by_hawk_cost, resistance_damage,
       preparation;
@@ -127,7 +127,8 @@ private:
           diplomacy[i] * drive - bandwidth[i] * attention_cost * seen.attention_load - hawkishness[i] * hawks;
     }
     utility[1] += waiting_bonus;
-    utility[4] -= proposal_cost - proposal_cost_relief * seen.stage;
+    utility[4] -= proposal_cost - proposal_cost_relief * seen.stage +
+                  further_summit_cost * indicator(seen.stage == Real(3.0));
     const auto choice =
         turn.choose(choice::american_action, utility, open_actions(seen, region), rationality, u);
     region.action = choice.index;
@@ -142,14 +143,16 @@ private:
 
   /// Washington presses where it neither negotiates nor holds out a deal, and over cheating that it knows of;
   /// it concedes exercises to a counterpart with whom it is in touch; and it proposes a summit to one, or
-  /// where there is hope of talks, but not at once after a summit that failed.
+  /// where there is hope of talks, or a further one to whoever keeps a deal, but not at once after a summit
+  /// that failed.
   std::array<engine::Truth<Real>, 5> open_actions(const Region<Real> &seen,
                                                   const Region<Real> &region) const {
     const auto deal = seen.stage == Real(3.0);
     const auto in_touch = seen.stage > Real(0.0) && !deal;
     const auto soft = region.stance > Real(0.0);
     const auto hard = region.stance < Real(2.0);
-    const auto invited = in_touch || (!deal && hope(seen) > Real(faded));
+    const auto kept = deal && seen.found < Real(0.5);
+    const auto invited = in_touch || kept || (!deal && hope(seen) > Real(faded));
     return {(seen.stage < Real(2.0) && hard) || (deal && seen.found > Real(0.5)), true, !deal,
             in_touch && soft && region.exercises > Real(exercises_to_concede),
             invited && soft && seen.failure < Real(too_soon)};
@@ -345,6 +348,15 @@ private:
                                    .value = 0.3,
                                    .unit = unit::utility,
                                    .meaning = "... less, for each stage reached"});
+    declare(further_summit_cost,
+            {.name = "further_summit_cost",
+             .symbol = "cFur",
+             .value = 1.0,
+             .plausible = {0.0, 2.0},
+             .unit = unit::utility,
+             .meaning = "... more, while a deal is in force",
+             .basis = Basis::data,
+             .source = "Hanoi and Panmunjom, eight and twelve months after Singapore; assumption"});
     declare(resistance_intercept, {.name = "resistance_intercept",
                                    .value = -1.7,
                                    .unit = unit::log_odds,

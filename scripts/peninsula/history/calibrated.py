@@ -5,7 +5,7 @@
 import json
 from typing import Any
 
-from peninsula.history import record
+from peninsula.history import learning, record
 
 
 def figures() -> dict[str, Any]:
@@ -30,7 +30,8 @@ def words(kept: dict[str, Any]) -> str:
     records, particles = f"{kept['records']:,}", f"{kept['particles']:,}"
     return (
         f"`scripts/calibrate --check` has the model make {records} records itself, of the first {chain}, under "
-        f"parameters drawn from the prior, and learns from each with {particles} particles. The central part of the "
+        f"parameters drawn from the prior, and learns from each with {particles} particles, or {learning.TIMES} times "
+        f"as many where fewer than {learning.FEW:.0%} of them speak in some month. The central part of the "
         f"posterior holds the true parameter: {levels}. Three checks, each with a false-alarm rate of "
         f"{kept['false alarm of each check']:.0%} over all parameters: the places of the truth against simultaneous "
         "bands (Säilynoja, Bürkner and Vehtari 2022), these shares, and the average of all posteriors against the "

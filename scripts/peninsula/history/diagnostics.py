@@ -39,13 +39,15 @@ def records_under(
     """Records that the model makes from parameters before the first era, (parameter, replicate), which drift; and the
     parameters at the end of each era."""
     months, ends = [], []
+    tempo: Floats | None = None
     for number, era in enumerate(eras):
-        tree = known_eras.condition((era,), era.start, era.months, prior.laws())
-        particles = Particles([tree], era.months, draws, prior.drift(kept), seed + number)
+        tree = known_eras.condition((era,), era.start, era.months, prior.laws(tempo is not None))
+        particles = Particles([tree], era.months, draws, prior.drift(kept), seed + number, tempo=tempo)
         months += [particles.play()[1] for _ in range(era.months)]
-        draws = particles.draws
+        draws, tempo = particles.draws, particles.tempo
         ends.append(draws)
     brought = {name: numpy.stack([month[name] for month in months]).astype(float) for name in SERIES}
+    del brought["tempo"]  # nobody sees it
     generator = numpy.random.default_rng(seed)
     chance = numpy.where(brought.pop("stage") > 0, evidence.CONTACT_WITH_TRACK, evidence.CONTACT_WITHOUT_TRACK)
     brought["talks"] = (generator.random(chance.shape) < chance).astype(float)

@@ -56,18 +56,22 @@ def year(
     used."""
     start, last = first - RUN_UP, first + origins - 1
     lessons = learn(record.until(start), known_eras.known(eras, start), particles, seed, prior, kept)
-    draws = lessons[-1].draws
+    draws, tempo = lessons[-1].draws, lessons[-1].tempo
 
     def known(origin: int, end: int) -> dict[str, Any]:
         """What was known at an origin, with what happened from the start on until `end`."""
         given = evidence.given(record, start, end)
-        return known_eras.condition(known_eras.known(eras, origin), start, months, prior.laws(), given)
+        return known_eras.condition(
+            known_eras.known(eras, origin), start, months, prior.laws(is_tempo_known=True), given
+        )
 
     months = last - start + HORIZONS[-1]
     drift, origins_of_year = prior.drift(kept), range(first, last + 1)
-    led = Particles([known(one, one) for one in origins_of_year], months, draws, drift, seed + 1000)
-    some = draws[:, :: max(1, draws.shape[1] // FUTURES)]  # neighbours have common ancestors
-    unled = Particles([known(one, start) for one in origins_of_year], months, some, drift, seed + 2000)
+    led = Particles([known(one, one) for one in origins_of_year], months, draws, drift, seed + 1000, tempo=tempo)
+    some = slice(None, None, max(1, draws.shape[1] // FUTURES))  # neighbours have common ancestors
+    unled = Particles(
+        [known(one, start) for one in origins_of_year], months, draws[:, some], drift, seed + 2000, tempo=tempo[some]
+    )
     futures: dict[int, Future] = {}
     unled_futures: dict[int, Future] = {}
     for month in range(start, last + 1):

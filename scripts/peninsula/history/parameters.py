@@ -57,6 +57,8 @@ LEARNT = (
     Learnt("negotiation.reservation", "r_0", "plain", 1.0, 0.4),
 )
 NAMES = tuple(one.name for one in LEARNT)
+TEMPO = "provocation.initial_tempo"
+SPREAD_OF_TEMPO = "provocation.initial_tempo_spread"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -81,12 +83,15 @@ class Prior:
         """`drifted`, as a function of draws and chance alone."""
         return functools.partial(self.drifted, kept=kept)
 
-    def laws(self) -> dict[str, dict[str, list[float]]]:
-        """As a condition writes them. A share has a uniform law there: conditions know no law on its log-odds."""
-        return {
+    def laws(self, is_tempo_known: bool = False) -> dict[str, object]:
+        """As a condition writes them. A share has a uniform law there: conditions know no law on its log-odds. The
+        tempo opens as in the long run without jumps, or, if it is known, as each particle says."""
+        tempo = {TEMPO: {"normal": [0.0, 1.0]} if is_tempo_known else 0.0, SPREAD_OF_TEMPO: float(not is_tempo_known)}
+        learnt = {
             one.name: _law(one.scale, round(float(mean), 5), round(float(spread), 5))
             for one, mean, spread in zip(LEARNT, self.mean, self.spread, strict=True)
         }
+        return {**tempo, **learnt}
 
 
 def prior_of(shift: float = 0.0, widening: float = 1.0) -> Prior:

@@ -19,7 +19,7 @@ import numpy
 from numpy.typing import NDArray
 
 from peninsula.arrays import Floats
-from peninsula.history.parameters import NAMES, natural
+from peninsula.history.parameters import NAMES, TEMPO, natural
 from peninsula.module import declared, engine
 from peninsula.simulation import Numbers, resolve
 
@@ -31,6 +31,7 @@ SERIES = {
     "clashes": "clashes_by_month",
     "summits": "summits_by_month",
     "stage": "diplomatic_stage",
+    "tempo": "tempo",
 }
 SPEAK = 0.3
 """Share of the particles below which they are drawn anew, in Kish's sense."""
@@ -50,13 +51,14 @@ class Particles:
     """Particles between two months, with their weights.
 
     Args:
-        conditions: trees of conditions that draw the parameters of `NAMES`: the first one opens; under each of the
-            others they may go on.
+        conditions: trees of conditions that draw the parameters of `NAMES`, and the tempo if it is known: the first
+            one opens; under each of the others they may go on.
         months: the longest way.
         draws: of the parameters, on their scales, (parameter, particle).
         drift: of the parameters from a month to the next.
         seed: of all chance.
         threads: as many as there are processors if 0.
+        tempo: with which each particle opens, (particle,); if none, they open as the first condition says.
     """
 
     def __init__(
@@ -67,15 +69,20 @@ class Particles:
         drift: Drift,
         seed: int,
         threads: int = 0,
+        tempo: Floats | None = None,
     ) -> None:
         self._generator = numpy.random.default_rng([seed, draws.shape[1]])
         self._drift = drift
         resolved = [resolve(dict(each), months) for each in conditions]
         request = engine.Request(resolved, [], [], draws.shape[1], seed, 0, threads, 1)
-        self._engine = engine.Particles(request, list(NAMES), natural(draws))
+        known = {} if tempo is None else {TEMPO: tempo}
+        values = numpy.stack([*natural(draws), *known.values()])
+        self._engine = engine.Particles(request, [*NAMES, *known], values)
         self._log_weights = numpy.zeros(draws.shape[1])
         self.draws = draws
         """Of the parameters, on their scales, (parameter, particle)."""
+        self.tempo = numpy.full(draws.shape[1], numpy.nan) if tempo is None else tempo
+        """As the last month left it, (particle,)."""
         self.fewest = float(draws.shape[1])
         """Of all months, the smallest effective number of particles before they were drawn anew."""
         self.log_likelihood = 0.0
@@ -92,7 +99,9 @@ class Particles:
         self.draws = self._drift(self.draws, self._generator)
         self._engine.set(list(NAMES), natural(self.draws))
         log_likelihood, values = self._engine.play(condition, PLACES)
-        return log_likelihood.astype(float), dict(zip(ORDER, values, strict=True))
+        brought = dict(zip(ORDER, values, strict=True))
+        self.tempo = brought["tempo"].astype(float)
+        return log_likelihood.astype(float), brought
 
     def follow(self, seen: Callable[[Month], Floats], condition: int = 0) -> None:
         """A month under a condition, after which the particles are weighed by how likely what happened was in each: by
@@ -136,6 +145,7 @@ class Particles:
     def _choose(self, chosen: NDArray[numpy.int64]) -> None:
         self._engine.keep(chosen)
         self.draws = self.draws[:, chosen]
+        self.tempo = self.tempo[chosen]
         self._log_weights = self._log_weights[chosen]
 
     def _smooth(self) -> None:
