@@ -5,7 +5,7 @@
 import json
 from typing import Any
 
-from peninsula.history import learning, record
+from peninsula.history import record
 
 
 def figures() -> dict[str, Any]:
@@ -28,11 +28,12 @@ def words(kept: dict[str, Any]) -> str:
     chain = "era" if kept["eras"] == 1 else f"{kept['eras']} eras"
     unlikely = kept["share of records less likely than the real one"]
     records, particles = f"{kept['records']:,}", f"{kept['particles']:,}"
+    times, few = kept["learnt again with times as many"], kept["where fewer speak"]
+    again = f", or {times} times as many where fewer than {few:.0%} of them speak in some month" if times > 1 else ""
     return (
         f"`scripts/calibrate --check` has the model make {records} records itself, of the first {chain}, under "
-        f"parameters drawn from the prior, and learns from each with {particles} particles, or {learning.TIMES} times "
-        f"as many where fewer than {learning.FEW:.0%} of them speak in some month. The central part of the "
-        f"posterior holds the true parameter: {levels}. Three checks, each with a false-alarm rate of "
+        f"parameters drawn from the prior, and learns from each with {particles} particles{again}. The central part of "
+        f"the posterior holds the true parameter: {levels}. Three checks, each with a false-alarm rate of "
         f"{kept['false alarm of each check']:.0%} over all parameters: the places of the truth against simultaneous "
         "bands (Säilynoja, Bürkner and Vehtari 2022), these shares, and the average of all posteriors against the "
         f"prior. Parameters that fail: {right}. With the same posteriors made 20 % too narrow: {narrow}. Of the "
