@@ -61,7 +61,7 @@ def learn(
 
 
 def _thinned(lesson: Lesson) -> Lesson:
-    """Every so manyth draw: neighbours have common ancestors."""
+    """As many draws as were asked for, none of which is another's neighbour: these have common ancestors."""
     return dataclasses.replace(lesson, draws=lesson.draws[:, ::TIMES], tempo=lesson.tempo[::TIMES])
 
 
