@@ -420,15 +420,16 @@ def test_what_is_given_happens(judged) -> None:
                 assert (seen[name][GIVEN.index(which)] == count).all(), name
 
 
-def test_all_that_may_be_given_adds_up_to_one() -> None:
+@pytest.mark.parametrize("mean", [1.1, 25.0])
+def test_all_that_may_be_given_adds_up_to_one(mean) -> None:
     """In every particle: nuclear tests and clashes, one, none or both; short-range launches of any number that can be
-    given, at a tempo at which more are out of reach; and what is given together adds up to what is given alone. 32-bit
-    floats: five digits."""
+    given, where more are out of reach and where what is drawn ends at 31; and what is given together adds up to what is
+    given alone. 32-bit floats: five digits."""
     both = [dict(zip(("nuclear_tests", "clashes"), each, strict=True)) for each in itertools.product((0, 1), repeat=2)]
     short = [{"short_range_launches": count} for count in range(32)]
     quiet = [one | {"nuclear_tests": 0} for one in short]
     cases = [*both, *short, *quiet, {"nuclear_tests": 0}]
-    calm = {"provocation.tempo_shock": numpy.full(2000, 0.3), "provocation.short_range_mean": numpy.full(2000, 1.1)}
+    calm = {"provocation.tempo_shock": numpy.full(2000, 0.3), "provocation.short_range_mean": numpy.full(2000, mean)}
     particles = opened([FREE, *(giving(each, ("2025-03",)) for each in cases)], 2000, values=calm)
     particles.play(0, [])
     told = [numpy.exp(copy.copy(particles).play(1 + place, [])[0].astype(float)) for place in range(len(cases))]
