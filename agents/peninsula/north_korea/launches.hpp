@@ -11,6 +11,9 @@
 
 namespace peninsula {
 
+/// Where values come from that are learnt from the record, together.
+inline constexpr auto the_posterior = "posterior of the record of 2006-2024: scripts/calibrate";
+
 /// How many launches, tests and clashes a month of each tier brings (D2), and how likely given counts were
 /// (L1).
 template <class Real> struct Launches {
@@ -26,7 +29,7 @@ template <class Real> struct Launches {
                                .unit = unit::events,
                                .meaning = "further events in a short-range month, at neutral tempo",
                                .basis = Basis::data,
-                               .source = "posterior of the record of 2006-2024: scripts/calibrate"});
+                               .source = the_posterior});
     declare(short_range_mean_above, {.name = "short_range_mean_above",
                                      .symbol = "nu2",
                                      .value = 0.6,
@@ -61,7 +64,7 @@ template <class Real> struct Launches {
                               .unit = unit::weight,
                               .meaning = "weight of the tempo in the number of further short-range events",
                               .basis = Basis::data,
-                              .source = "posterior of the record of 2006-2024: scripts/calibrate"});
+                              .source = the_posterior});
   }
 
   void prepare() {

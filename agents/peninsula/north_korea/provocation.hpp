@@ -282,7 +282,7 @@ private:
                            .unit = unit::utility,
                            .meaning = "intercept of short-range launches",
                            .basis = Basis::data,
-                           .source = "posterior of the record of 2006-2024: scripts/calibrate"});
+                           .source = the_posterior});
     declare(intercept[2], {.name = "intercept.medium_range",
                            .symbol = "al_2",
                            .value = -0.63,
@@ -290,7 +290,7 @@ private:
                            .unit = unit::utility,
                            .meaning = "intercept of medium-range, submarine and space launches",
                            .basis = Basis::data,
-                           .source = "posterior of the record of 2006-2024: scripts/calibrate"});
+                           .source = the_posterior});
     declare(intercept[3], {.name = "intercept.icbm",
                            .symbol = "al_3",
                            .value = -1.27,
@@ -298,7 +298,7 @@ private:
                            .unit = unit::utility,
                            .meaning = "intercept of intercontinental launches",
                            .basis = Basis::data,
-                           .source = "posterior of the record of 2006-2024: scripts/calibrate"});
+                           .source = the_posterior});
     declare(intercept[4], {.name = "intercept.nuclear_test",
                            .symbol = "al_4",
                            .value = -2.7,
@@ -306,7 +306,7 @@ private:
                            .unit = unit::utility,
                            .meaning = "intercept of a nuclear test",
                            .basis = Basis::data,
-                           .source = "posterior of the record of 2006-2024: scripts/calibrate"});
+                           .source = the_posterior});
     declare(intercept[5], {.name = "intercept.clash",
                            .symbol = "al_5",
                            .value = -1.67,
@@ -314,7 +314,7 @@ private:
                            .unit = unit::utility,
                            .meaning = "intercept of a lethal clash",
                            .basis = Basis::data,
-                           .source = "posterior of the record of 2006-2024: scripts/calibrate"});
+                           .source = the_posterior});
     declare.table(signal, names, {0.0, 0.15, 0.40, 0.85, 1.0, 0.50},
                   {.name = "signal", .unit = unit::fraction, .meaning = "how loudly this tier speaks"});
     declare.table(technical, names, {0.0, 0.12, 0.45, 0.80, 1.0, 0.0},
@@ -338,7 +338,7 @@ private:
                           .unit = unit::weight,
                           .meaning = "how much further a large shock moves the tempo, times its square",
                           .basis = Basis::data,
-                          .source = "posterior of the record of 2006-2024: scripts/calibrate"});
+                          .source = the_posterior});
     declare(
         tempo_in_clashes,
         {.name = "tempo_in_clashes",
@@ -348,7 +348,7 @@ private:
          .unit = unit::weight_of_either_sign,
          .meaning = "weight of the tempo in what a clash is worth; below 0 a busy time keeps from clashes",
          .basis = Basis::data,
-         .source = "posterior of the record of 2006-2024: scripts/calibrate"});
+         .source = the_posterior});
     declare(tempo_shock, {.name = "tempo_shock",
                           .symbol = "sg_tem",
                           .value = 0.21,
@@ -356,7 +356,7 @@ private:
                           .unit = unit::utility,
                           .meaning = "standard deviation of a month's change of the latent tempo",
                           .basis = Basis::data,
-                          .source = "posterior of the record of 2006-2024: scripts/calibrate"});
+                          .source = the_posterior});
     declare(tempo_persistence, {.name = "tempo_persistence",
                                 .symbol = "phT",
                                 .value = 0.975,
