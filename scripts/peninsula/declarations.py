@@ -99,7 +99,7 @@ def outcome_named(results: xarray.Dataset, name: str) -> str:
     if name in names_in(results, "outcomes_left_out"):
         raise InputError(f"'{name}' was not counted: --outcomes left it out")
     if name not in names:
-        by_symbol = {results[each].attrs.get("symbol"): each for each in names if each in results}
+        by_symbol = {results.variables[each].attrs.get("symbol"): each for each in names if each in results}
         if name not in by_symbol:
             raise unknown("outcome", name, shown_outcomes(results))
         name = by_symbol[name]
@@ -115,7 +115,7 @@ def series_named(results: xarray.Dataset, name: str) -> str:
         raise InputError(f"'{name}' was not counted: --series chooses what is, in a sweep none unless told")
     if name in names:
         return name
-    by_symbol = {results[each].attrs.get("symbol"): each for each in names}
+    by_symbol = {results.variables[each].attrs.get("symbol"): each for each in names}
     if name not in by_symbol:
         raise unknown("series", name, names)
     return by_symbol[name]
@@ -173,7 +173,7 @@ def conditions(results: xarray.Dataset) -> pandas.DataFrame:
 
 def step(results: xarray.Dataset) -> str:
     """What trajectories advance by: "month", or "year" where the model counts years."""
-    return str(results.month.attrs["units"])
+    return str(results.variables["month"].attrs["units"])
 
 
 def months(results: xarray.Dataset) -> pandas.Index:
@@ -308,5 +308,6 @@ def _told(column: xarray.DataArray, months: int) -> Any:
 
 
 def _attributes(results: xarray.Dataset, names: list[str], columns: list[str]) -> pandas.DataFrame:
-    rows = {column: [str(results[name].attrs.get(column, "")) for name in names] for column in columns}
+    told = [results.variables[name].attrs for name in names]
+    rows = {column: [str(each.get(column, "")) for each in told] for column in columns}
     return pandas.DataFrame(rows, index=pandas.Index(names, name="name"))

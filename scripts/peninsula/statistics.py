@@ -303,7 +303,7 @@ class Statistics:
     # How the counts lie in the file.
 
     def _kind(self, name: str) -> str:
-        return str(self._results[name].attrs["kind"])
+        return str(self._results.variables[name].attrs["kind"])
 
     def _dimension(self, name: str) -> str:
         """The dimension of its values, bins or labels."""
@@ -366,13 +366,13 @@ class Statistics:
         return name
 
     def _measure(self, name: str) -> str:
-        kind, units = self._kind(name), str(self._results[name].attrs["units"])
+        kind, units = self._kind(name), str(self._results.variables[name].attrs["units"])
         if kind in ("count", "continuous"):
             return "mean" if units == "1" else f"mean, {units}"
         return f"share within {self._results.sizes['month']} {self.step}s" if kind == "time" else "share"
 
     def _told(self, name: str, triple: Triple, measure: str | None = None) -> xarray.Dataset:
-        of = self._results[name].attrs
+        of = self._results.variables[name].attrs
         told = xarray.Dataset(dict(zip(("estimate", "low", "high"), triple, strict=True)))
         told.attrs = {key: str(of[key]) for key in labelled.DESCRIPTION if key in of}
         told.attrs |= {"outcome": name, "measure": measure or self._measure(name)}

@@ -410,12 +410,17 @@ def test_a_link_that_asks_for_what_is_not_there_is_told_and_changes_nothing(brow
     assert browser.complaints() == []
 
 
+@pytest.fixture(scope="module")
+def static_page(report, living) -> pathlib.Path:
+    page = living.with_name("static.html")
+    report(living, "-o", page)
+    return page
+
+
 @pytest.mark.parametrize("width", [390, 1280])
-def test_without_scripts_the_page_is_the_static_one(browser, report, living, live_page, width):
-    static = living.with_name("static.html")
-    report(living, "-o", static, "--force")
+def test_without_scripts_the_page_is_the_static_one(browser, static_page, live_page, width):
     pictures = []
-    for page in (static, live_page):
+    for page in (static_page, live_page):
         browser.open(page, width=width, scripts=False)
         shot = browser.call("Page.captureScreenshot", format="png", captureBeyondViewport=True)
         pictures.append((browser.ask("document.body.innerText.replace(/ --live/g, '')"), shot["data"]))

@@ -5,7 +5,7 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-import pandas
+import numpy
 
 from peninsula.report import vocabulary, wording
 from peninsula.report.subject import Subject
@@ -67,8 +67,9 @@ def _changes(subject: Subject, condition: str) -> tuple[list[Row], list[str]]:
     return rows, [entry.sentence for entry in subject.timeline(condition)]
 
 
-def _equal(one: pandas.Series, other: pandas.Series) -> pandas.Series:
-    return (one - other).abs() <= 1e-6 * other.abs().clip(lower=1e-9)
+def _equal(one: Any, other: Any) -> Any:
+    """Of two numbers, or of two series of them, one by one."""
+    return abs(one - other) <= 1e-6 * numpy.maximum(abs(other), 1e-9)
 
 
 def _row(subject: Subject, name: str, condition: str, was: float = math.nan) -> Row:
@@ -76,7 +77,7 @@ def _row(subject: Subject, name: str, condition: str, was: float = math.nan) -> 
     value = float(subject.parameter_values.at[name, condition])
     words = _law(subject, condition, name) if math.isnan(value) else _told(value, str(declared.labels))
     unit = "" if str(declared.unit) in ("1", "nan") else str(declared.unit)
-    is_default = bool(_equal(pandas.Series(value), pandas.Series(declared.default)).all())
+    is_default = bool(_equal(value, declared.default))
     return Row(
         name,
         words,

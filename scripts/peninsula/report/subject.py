@@ -180,8 +180,12 @@ class Subject:
         """Conditions of the file that have no row."""
         return len(self.conditions) - len(self.rows)
 
-    def months_of(self, condition: str) -> list[str]:
+    @functools.cached_property
+    def months_of(self) -> Callable[[str], list[str]]:
         """ "2025-02", … from the condition's own start; "year 0", … of a model of years."""
+        return functools.cache(self._months_of)
+
+    def _months_of(self, condition: str) -> list[str]:
         length = self.results.sizes["month"]
         if self.step != "month":
             return [f"{self.step} {number}" for number in range(length)]
