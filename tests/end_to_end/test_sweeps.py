@@ -267,7 +267,7 @@ def test_resuming_something_else_is_refused(peninsula, grid, tmp_path, change, t
 
 
 def test_a_thousand_shards_merge(program, peninsula, root, tmp_path) -> None:
-    """1,024 tasks, each done by a process of its own."""
+    """1,024 tasks, each done by a process of its own; of three outcomes, since each writes a file."""
     text = GRID.split("axes:", maxsplit=1)[0].replace("98304", str(1024 * 16384)) + \
         "axes:\n  - {{parameter: russia.postwar_capacity, values: [0.5]}}\n"
     sweep = written(tmp_path, text, root)

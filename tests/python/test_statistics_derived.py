@@ -23,7 +23,7 @@ def same(mine: float, theirs: float | None) -> bool:
 
 
 def by_place(found) -> dict:
-    """What is found at each condition, or condition and label: of a file of many points, label by label is slow."""
+    """What is found, by condition, or by condition and label."""
     return found.to_dataframe(dim_order=["condition", *(set(found.dims) - {"condition"})]).to_dict("index")
 
 
