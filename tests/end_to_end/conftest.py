@@ -8,6 +8,8 @@ from collections.abc import Callable
 
 import pytest
 
+from sweeping import GRID, QUICK, Sweep, written
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROGRAM = pathlib.Path(os.environ.get("PENINSULA", ROOT / "build/release/peninsula"))
 
@@ -61,3 +63,11 @@ def with_records(peninsula: Run, tmp_path_factory) -> pathlib.Path:
     arguments = ["configs/baseline.yaml", "configs/early_ceasefire.yaml", "-n", "6000", "--records", "all"]
     peninsula("run", *arguments, "-o", path, "--quiet")
     return path
+
+
+@pytest.fixture(scope="module")
+def grid(peninsula, root, tmp_path_factory) -> Sweep:
+    folder = tmp_path_factory.mktemp("grid")
+    sweep = Sweep(written(folder, GRID, root), QUICK, folder / "whole.h5")
+    peninsula("sweep", sweep.file, *sweep.arguments, "-o", sweep.whole)
+    return sweep
