@@ -11,7 +11,7 @@ from typing import Literal
 
 import numpy
 from numpy.typing import ArrayLike, NDArray
-from scipy import special, stats
+from scipy import special
 
 from peninsula.arrays import AnyArray
 from peninsula.errors import InputError
@@ -31,7 +31,7 @@ def normal_quantile(level: float) -> float:
     """
     if not 0 < level < 1:
         raise InputError(f"level: {level} does not lie between 0 and 1")
-    return float(stats.norm.ppf((1 + level) / 2))
+    return float(special.ndtri((1 + level) / 2))
 
 
 def wilson(successes: ArrayLike, trials: ArrayLike, level: float = 0.95) -> Triple:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy
 import pandas
-from scipy import stats
+from scipy import special
 
 from peninsula.arrays import Floats
 from peninsula.conditions import Condition, Setting
@@ -178,7 +178,7 @@ def _sorted(table: pandas.DataFrame) -> pandas.DataFrame:
 
 def _rows(gains: Sequence[Gain], everything: Gain) -> list[dict[str, float | bool]]:
     """Knowing something is never worth less than nothing, nor more than knowing everything."""
-    beyond = stats.norm.isf(FALSE_ALARMS / max(len(gains), 1))
+    beyond = -special.ndtri(FALSE_ALARMS / max(len(gains), 1))
     most, most_high = max(everything.estimate, 0.0), max(everything.high, 0.0)
     return [
         {

@@ -4,7 +4,7 @@
 from typing import cast
 
 import numpy
-from scipy import stats
+from scipy import special
 
 from peninsula.arrays import Floats
 from peninsula.intervals import Triple, normal_quantile
@@ -73,4 +73,4 @@ class Moments:
     def quantile(self, level: float) -> float:
         """The number of standard errors on either side."""
         normal_quantile(level)  # which refuses a level that is none
-        return float(stats.t.ppf((1 + level) / 2, max(self.observations - 1, 1)))
+        return float(special.stdtrit(max(self.observations - 1, 1), (1 + level) / 2))
