@@ -6,7 +6,10 @@ set(pytest ${python} -m pytest -q -rs -p no:cacheprovider)
 
 # Every test_*.py of these folders, labelled by its folder. The longest first, so that no processor waits for it at
 # the end.
-set(longest test_sweeps test_damage test_outside_world test_extending test_notebooks test_install test_slurm)
+set(longest
+    test_browser test_commands test_damage test_diagnostics test_extending test_install test_join test_learn test_live
+    test_moved test_notebooks test_outside_world test_same_bits test_several test_slurm test_survival test_sweeps
+    test_trajectories)
 foreach(folder end_to_end second_writing python report history)
   file(GLOB files CONFIGURE_DEPENDS ${CMAKE_CURRENT_LIST_DIR}/${folder}/test_*.py)
   foreach(file IN LISTS files)

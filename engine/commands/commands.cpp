@@ -16,6 +16,7 @@
 #include <spdlog/spdlog.h>
 
 #include "engine/commands/manual.hpp"
+#include "engine/commands/misspelt.hpp"
 #include "engine/commands/options.hpp"
 #include "engine/commands/output.hpp"
 #include "engine/commands/provenance.hpp"
@@ -417,6 +418,8 @@ int parse_and_run(int argc, char **argv, const Models &models) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError &error) {
+    const bool is_answered = error.get_exit_code() == 0; // --help, --version
+    if (const std::string wrong = is_answered ? "" : misspelt(app); !wrong.empty()) throw InputError(wrong);
     return app.exit(error) == 0 ? 0 : status_wrong_input;
   }
   spdlog::set_level(spdlog::level::from_str(line.run.quiet || line.sweep.quiet ? "error" : line.log_level));

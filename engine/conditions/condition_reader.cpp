@@ -79,6 +79,7 @@ private:
   void read_weights(const YamlValue &value) { draft_.rows = engine::read_weights(value); }
   void read_timeline(const YamlValue &value);
 
+  static bool is_key(const std::string &name);
   static void refuse_unknown_keys(const std::vector<YamlEntry> &entries);
   void read_group(const std::string &prefix, const YamlValue &group);
   void read_parameter(std::size_t parameter, const YamlEntry &entry);
@@ -112,6 +113,10 @@ const std::array<FileReader::Key, 14> FileReader::keys = {{
     {"parameters", false, &FileReader::read_parameters},
     {"timeline", false, &FileReader::read_timeline},
 }};
+
+bool FileReader::is_key(const std::string &name) {
+  return std::any_of(keys.begin(), keys.end(), [&](const Key &key) { return key.name == name; });
+}
 
 ConditionDraft FileReader::read(const std::string &text) {
   const YamlValue document = YamlValue::document(text, path_.string());
@@ -213,6 +218,8 @@ void FileReader::read_group(const std::string &prefix, const YamlValue &group) {
       read_parameter(*parameter, entry);
     else if (is_group)
       read_group(name + ".", entry.value);
+    else if (is_key(name))
+      entry.key.refuse(fmt::format("'{}' is no parameter: it stands beside 'parameters', not in it", name));
     else
       entry.key.refuse(no_such_parameter(*model_, name));
   }

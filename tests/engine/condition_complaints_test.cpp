@@ -50,6 +50,8 @@ TEST_CASE("a complaint names the place, the problem, and what would do") {
       {"parameters: {coin.bais: 0.5}", "3:14: there is no parameter 'coin.bais'; did you mean 'coin.bias'?"},
       {"parameters: {coin: {bais: 0.5}}",
        "3:21: there is no parameter 'coin.bais'; did you mean 'coin.bias'?"},
+      {"parameters: {together_from: a.csv}",
+       "3:14: 'together_from' is no parameter: it stands beside 'parameters', not in it"},
       {"parameters: {bias: 0.5}", "3:14: there is no parameter 'bias'; did you mean 'coin.bias'?"},
       {"parameters: {p: 0.5, coin: {bias: 0.5}}",
        "3:29: coin.bias is set twice in this file, first at file.yaml:3:14"},
