@@ -3,8 +3,8 @@
 
 `record` has what happened, `observables` what is forecast, and `eras` what was known when. `parameters` are learnt:
 `particles` is the filter that leads trajectories by the record, `evidence` what a month tells it, `learning` what eras
-teach, `diagnostics` whether to believe that, and `filtering` forecasts from an origin. `baselines` are forecasts
-without a model of the agents; `scores`, `mean_interval` and `consistency` score them. `backtest` does all of it over
-rolling origins. `page` writes docs/validation.md, from `tables`, `reliability`, `verdicts`, `plain_words` and
-`calibrated`; `ledger` keeps forecasts until their months have come.
+teach, `repeated` how exactly, `diagnostics` whether to believe that, and `filtering` forecasts from an origin.
+`baselines` are forecasts without a model of the agents; `scores`, `mean_interval` and `consistency` score them.
+`backtest` does all of it over rolling origins. `page` writes docs/validation.md, from `tables`, `reliability`,
+`verdicts`, `plain_words` and `calibrated`; `ledger` keeps forecasts until their months have come.
 """

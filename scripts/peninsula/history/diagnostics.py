@@ -2,10 +2,10 @@
 """Whether the posterior may be believed: data made by the model itself, under parameters that are known.
 
 Simulation-based calibration (Talts et al. 2018) of the whole chain of eras: parameters are drawn from the prior, drift
-from month to month, and make a record; `learn` is given the record and must find them again as often as it says. Three
+from month to month, and make a record; what is learnt from the record must find them again as often as it says. Four
 checks, each with its chance of a false alarm, and each also made of posteriors 20 % too narrow, where it must fail:
 places of the true parameters against simultaneous bands of their empirical distribution, the share of central intervals
-that hold the truth, and the average of all posteriors against the prior.
+that hold the truth, for each parameter and in the mean over all, and the average of all posteriors against the prior.
 """
 
 import concurrent.futures
@@ -14,16 +14,17 @@ import functools
 from collections.abc import Iterable
 
 import numpy
+from numpy.typing import NDArray
 from scipy import stats
 
 from peninsula.arrays import Floats
 from peninsula.history import eras as known_eras
 from peninsula.history import evidence
 from peninsula.history.eras import Era
-from peninsula.history.learning import learn
 from peninsula.history.parameters import KEPT, PRIOR, Prior
 from peninsula.history.particles import SERIES, Particles
 from peninsula.history.record import Record
+from peninsula.history.repeated import learn_until_exact
 
 FALSE_ALARM = 0.01
 """Chance that a right calibration fails a check, over all parameters and eras together (Bonferroni)."""
@@ -78,6 +79,8 @@ class Replicate:
     narrow: Floats  # the same in a posterior 20 % too narrow
     mean: Floats
     variance: Floats
+    error: Floats  # Monte Carlo variance of the mean, in posterior variances
+    times: int  # it was learnt
     log_likelihood: float
     fewest: float
 
@@ -86,9 +89,9 @@ def replicate(
     truths: Floats, record: Record, seed: int, eras: tuple[Era, ...], particles: int, prior: Prior, kept: float
 ) -> Replicate:
     """Learns from one record whose true parameters, (era, parameter), are known."""
-    lessons = learn(record, eras, particles, seed, prior, kept, threads=1)
+    learnt = learn_until_exact(record, eras, particles, seed, prior, kept, threads=1)
     places, narrow, means, variances = [], [], [], []
-    for truth, lesson in zip(truths, lessons, strict=True):
+    for truth, lesson in zip(truths, learnt.lessons, strict=True):
         mean = lesson.draws.mean(axis=1)
         means.append(mean)
         variances.append(lesson.draws.var(axis=1))
@@ -100,8 +103,10 @@ def replicate(
         numpy.stack(narrow),
         numpy.stack(means),
         numpy.stack(variances),
-        sum(lesson.log_likelihood for lesson in lessons),
-        min(lesson.fewest for lesson in lessons),
+        learnt.error,
+        learnt.times,
+        sum(lesson.log_likelihood for lesson in learnt.lessons),
+        min(lesson.fewest for lesson in learnt.lessons),
     )
 
 
@@ -128,10 +133,29 @@ class Calibration:
         ).max(axis=-1)
         return found
 
+    def held(self, level: float) -> NDArray[numpy.bool_]:
+        """Which truths lie inside central intervals, (replicate, era, parameter)."""
+        found: NDArray[numpy.bool_] = numpy.abs(self.places - 0.5) <= level / 2
+        return found
+
     def coverage(self, level: float) -> Floats:
         """Share of the truths inside central intervals, (era, parameter)."""
-        found: Floats = (numpy.abs(self.places - 0.5) <= level / 2).mean(axis=0)
+        found: Floats = self.held(level).mean(axis=0)
         return found
+
+    def mean_coverage(self, level: float) -> tuple[float, float]:
+        """In the mean over eras and parameters, with its standard error: a record's truths are held or missed
+        together."""
+        each = self.held(level).mean(axis=(1, 2))
+        return float(each.mean()), float(each.std(ddof=1) / numpy.sqrt(len(each)))
+
+    def allowed_of_mean(self) -> float:
+        """By how many standard errors a mean coverage is off at most, but for false alarms; over all levels."""
+        return float(stats.t.isf(FALSE_ALARM / (2 * len(LEVELS)), len(self.places) - 1))
+
+    def is_mean_off(self, level: float) -> bool:
+        mean, error = self.mean_coverage(level)
+        return abs(mean - level) > self.allowed_of_mean() * error
 
     def error_of_coverage(self, level: float) -> tuple[float, float]:
         """Between which shares every one of them lies, but for false alarms; over all levels too."""
@@ -154,7 +178,7 @@ class Calibration:
         return float(stats.t.isf(FALSE_ALARM / (4 * self.places[0].size), len(self.places) - 1))
 
     def fails(self) -> dict[str, int]:
-        """By check, how many of the parameters and eras fail it."""
+        """By check, how many of the parameters and eras fail it, and of the mean coverage how many of the levels."""
         outside = numpy.zeros(self.places[0].shape, bool)
         for level in LEVELS:
             low, high = self.error_of_coverage(level)
@@ -163,6 +187,7 @@ class Calibration:
         return {
             "places": int((self.farthest() > 1).sum()),
             "coverage": int(outside.sum()),
+            "mean coverage": sum(self.is_mean_off(level) for level in LEVELS),
             "average": int(average.sum()),
         }
 
@@ -194,7 +219,7 @@ def calibrate(
     truths, records = synthetic(eras, replicates, seed, prior, kept)
     work = functools.partial(replicate, eras=eras, particles=particles, prior=prior, kept=kept)
     each = [numpy.stack([truth[:, one] for truth in truths]) for one in range(replicates)]
-    seeds = range(seed + 10_000, seed + 10_000 + 10 * replicates, 10)
+    seeds = range(seed + 10_000, seed + 10_000 + 10 * replicates, 10)  # a lesson takes less than ten
     with concurrent.futures.ProcessPoolExecutor(processes) as pool:
         found = list(pool.map(work, each, records, seeds, chunksize=4))
     mean, variance = (numpy.stack([getattr(one, name) for one in found]) for name in ("mean", "variance"))
