@@ -75,13 +75,8 @@ class Prior:
 
     def drifted(self, draws: Floats, generator: numpy.random.Generator, kept: float = KEPT) -> Floats:
         """The draws a month later, (parameter, draw). What is drawn from the prior stays drawn from it."""
-        noise = generator.standard_normal(draws.shape)
-        noise *= self.spread[:, None]
-        noise *= numpy.sqrt(1 - kept**2)
-        found: Floats = draws - self.mean[:, None]
-        found *= kept
-        found += self.mean[:, None]
-        found += noise
+        noise = self.spread[:, None] * generator.normal(size=draws.shape)
+        found: Floats = self.mean[:, None] + kept * (draws - self.mean[:, None]) + numpy.sqrt(1 - kept**2) * noise
         return found
 
     def drift(self, kept: float = KEPT) -> Callable[[Floats, numpy.random.Generator], Floats]:
